@@ -1,0 +1,17 @@
+"""Countries and what they offer to every zone: provinces, incentives, services, gateways."""
+
+from countries.models.connectivity import Corridor, Gateway
+from countries.models.country import Country, Province
+from countries.models.incentive import Incentive
+from countries.models.services import OneStopCentre, Procedure, Step
+
+__all__ = [
+    "Corridor",
+    "Country",
+    "Gateway",
+    "Incentive",
+    "OneStopCentre",
+    "Procedure",
+    "Province",
+    "Step",
+]

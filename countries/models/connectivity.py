@@ -1,0 +1,85 @@
+"""Corridors with their line, and gateways: ports, airports, stations, crossings."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from countries.choices import LOCAL_LANGUAGE, CorridorFamily, GatewayKind, GatewayStatus
+from countries.models.country import Country, Province
+from countries.querysets import PublishedQuerySet
+from sez_portal.common.fields import KeysField, Text, in_languages, text_in
+from sez_portal.records.models import Recorded
+
+
+@in_languages(
+    name=lambda: models.CharField(_("name"), max_length=200),
+    description=lambda: models.TextField(_("description"), blank=True),
+)
+class Corridor(Recorded):
+    family = models.CharField(_("family"), max_length=20, choices=CorridorFamily)
+    framework = models.CharField(_("framework"), max_length=200, blank=True)
+    countries = models.JSONField(_("countries"), default=list, blank=True)
+    line = models.JSONField(_("line"), default=list, help_text=_("longitude, latitude; in order"))
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("corridor")
+        verbose_name_plural = _("corridors")
+        ordering = ["name_en"]
+
+    def __str__(self) -> str:
+        return self.name_en
+
+    def get_absolute_url(self) -> str:
+        return reverse("corridor", args=[self.key])
+
+
+@in_languages(
+    name=lambda: models.CharField(_("name"), max_length=200),
+    note=lambda: models.TextField(_("note"), blank=True),
+)
+class Gateway(Recorded):
+    country = models.ForeignKey(
+        Country, models.PROTECT, to_field="iso2", related_name="gateways", verbose_name=_("country")
+    )
+    province = models.ForeignKey(
+        Province, models.PROTECT, to_field="key", null=True, blank=True, verbose_name=_("province")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=GatewayKind, db_index=True)
+    status = models.CharField(_("status"), max_length=20, choices=GatewayStatus)
+    code = models.CharField(_("code"), max_length=10, blank=True, help_text=_("IATA or LOCODE"))
+    lat = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6)
+    lon = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6)
+    facing = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        to_field="key",
+        null=True,
+        blank=True,
+        db_constraint=False,  # two crossings of a pair point at each other: either comes first
+        related_name="+",
+        verbose_name=_("on the other side"),
+    )
+    corridors = KeysField(_("corridors"))
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("gateway")
+        verbose_name_plural = _("gateways")
+        ordering = ["country_id", "kind", "name_en"]
+
+    def __str__(self) -> str:
+        return self.name_en
+
+    def get_absolute_url(self) -> str:
+        return reverse("gateway", args=[self.key])
+
+    @property
+    def point(self) -> tuple[float, float]:
+        return float(self.lon), float(self.lat)
+
+    @property
+    def local_name(self) -> Text:
+        return text_in(self, "name", LOCAL_LANGUAGE.get(self.country_id, "en"))

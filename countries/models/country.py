@@ -1,0 +1,101 @@
+"""A country with its regime for zones and its key figures; its provinces."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from countries.choices import LOCAL_LANGUAGE
+from countries.querysets import PublishedQuerySet
+from sez_portal.common.fields import Text, in_languages, text_in
+from sez_portal.records.models import Recorded
+
+
+@in_languages(
+    name=lambda: models.CharField(_("name"), max_length=100),
+    summary=lambda: models.TextField(_("summary"), blank=True),
+)
+class Country(Recorded):
+    iso2 = models.CharField(_("code"), max_length=2, unique=True, help_text=_("ISO 3166-1"))
+    capital = models.CharField(_("capital"), max_length=100, blank=True)
+    currency_code = models.CharField(_("currency"), max_length=3, blank=True)
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    sez_law = models.TextField(_("zone law"), blank=True)
+    sez_law_year = models.PositiveSmallIntegerField(_("year of the law"), null=True, blank=True)
+    sez_authority = models.CharField(_("authority"), max_length=300, blank=True)
+    sez_authority_local = models.CharField(_("authority, local name"), max_length=300, blank=True)
+    sez_authority_website = models.URLField(_("its website"), blank=True)
+    ipa_name = models.CharField(_("investment agency"), max_length=300, blank=True)
+    ipa_website = models.URLField(_("its website"), blank=True)
+    standard_cit_rate_pct = models.DecimalField(
+        _("profit tax, standard rate"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    standard_vat_rate_pct = models.DecimalField(
+        _("value added tax"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    minimum_wage_text = models.TextField(_("minimum wage"), blank=True)
+    minimum_wage_usd_month = models.DecimalField(
+        _("minimum wage"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
+    electricity_industrial_usd_kwh = models.DecimalField(
+        _("power for industry"), max_digits=8, decimal_places=4, null=True, blank=True
+    )
+    population_m = models.DecimalField(
+        _("population"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    gdp_usd_bn = models.DecimalField(
+        _("gross domestic product"), max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    number_of_zones_text = models.TextField(_("zones by official count"), blank=True)
+    foreign_land_rule = models.TextField(_("land for foreigners"), blank=True)
+    treaties = models.JSONField(_("trade agreements"), default=list, blank=True)
+    notes = models.TextField(_("notes on the figures"), blank=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        ordering = ["name_en"]
+
+    def __str__(self) -> str:
+        return self.name_en
+
+    def get_absolute_url(self) -> str:
+        return reverse("country", args=[self.key])
+
+    @property
+    def name(self) -> Text:
+        return text_in(self, "name")
+
+    @property
+    def local_language(self) -> str:
+        return LOCAL_LANGUAGE.get(self.iso2, "en")
+
+    @property
+    def local_name(self) -> Text:
+        return text_in(self, "name", self.local_language)
+
+
+@in_languages(name=lambda: models.CharField(_("name"), max_length=100))
+class Province(Recorded):
+    """A province, state, region or municipality, named as its zones' sources name it."""
+
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        to_field="iso2",
+        related_name="provinces",
+        verbose_name=_("country"),
+    )
+    aliases = models.JSONField(_("other names"), default=list, blank=True)
+    source_note = models.TextField(_("note"), blank=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("province")
+        verbose_name_plural = _("provinces")
+        ordering = ["country_id", "name_en"]
+
+    def __str__(self) -> str:
+        return self.name_en

@@ -1,0 +1,130 @@
+"""One-stop service centres, their procedures and the steps of each."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from countries.models.country import Country
+from countries.querysets import PublishedQuerySet
+from sez_portal.common.fields import KeysField, in_languages
+from sez_portal.records.models import Recorded
+
+
+@in_languages(
+    name=lambda: models.CharField(_("name"), max_length=300),
+    summary=lambda: models.TextField(_("summary"), blank=True),
+)
+class OneStopCentre(Recorded):
+    """An office where several agencies decide together. Its zone, if any, is named by key."""
+
+    country = models.ForeignKey(
+        Country, models.PROTECT, to_field="iso2", related_name="centres", verbose_name=_("country")
+    )
+    zone_key = models.CharField(_("zone"), max_length=80, blank=True, db_index=True)
+    agency = models.CharField(_("agencies"), max_length=400, blank=True)
+    address = models.TextField(_("address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=200, blank=True)
+    email = models.CharField(_("e-mail"), max_length=200, blank=True)
+    website = models.URLField(_("website"), max_length=400, blank=True)
+    hours = models.TextField(_("opening hours"), blank=True)
+    languages = models.JSONField(_("languages spoken"), default=list, blank=True)
+    services = KeysField(_("services"))
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("one-stop service centre")
+        verbose_name_plural = _("one-stop service centres")
+        ordering = ["country_id", "name_en"]
+
+    def __str__(self) -> str:
+        return self.name_en
+
+    def get_absolute_url(self) -> str:
+        return reverse("centre", args=[self.key])
+
+
+@in_languages(
+    name=lambda: models.CharField(_("name"), max_length=300),
+    purpose=lambda: models.TextField(_("purpose"), blank=True),
+)
+class Procedure(Recorded):
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        to_field="iso2",
+        related_name="procedures",
+        verbose_name=_("country"),
+    )
+    zone_key = models.CharField(_("zone"), max_length=80, blank=True, db_index=True)
+    centre = models.ForeignKey(
+        OneStopCentre,
+        models.SET_NULL,
+        to_field="key",
+        null=True,
+        blank=True,
+        related_name="procedures",
+        verbose_name=_("centre"),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    documents_required = models.JSONField(_("papers"), default=list, blank=True)
+    authority = models.TextField(_("who decides"), blank=True)
+    processing_days = models.PositiveSmallIntegerField(
+        _("working days"), null=True, blank=True, help_text=_("as the law or the office states")
+    )
+    processing_text = models.TextField(_("time, in words"), blank=True)
+    fee_text = models.TextField(_("fee"), blank=True)
+    fee_usd = models.DecimalField(
+        _("fee"), max_digits=10, decimal_places=2, null=True, blank=True, help_text=_("US dollars")
+    )
+    legal_basis = models.TextField(_("legal basis"), blank=True)
+    online_url = models.URLField(_("online"), max_length=400, blank=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("procedure")
+        verbose_name_plural = _("procedures")
+        ordering = ["country_id", "order", "name_en"]
+
+    def __str__(self) -> str:
+        return self.name_en
+
+    def get_absolute_url(self) -> str:
+        return reverse("procedure", args=[self.key])
+
+
+class Step(models.Model):
+    """One step of a procedure: what to do, where, with which papers, for how long and how much."""
+
+    procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="steps")
+    order = models.PositiveSmallIntegerField()
+    text = models.TextField(_("what to do"))
+    who = models.CharField(_("who decides"), max_length=300, blank=True)
+    papers = models.JSONField(_("papers"), default=list, blank=True)
+    days_min = models.PositiveSmallIntegerField(_("working days, at least"), null=True, blank=True)
+    days_max = models.PositiveSmallIntegerField(_("working days, at most"), null=True, blank=True)
+    legal_days = models.PositiveSmallIntegerField(_("legal limit, days"), null=True, blank=True)
+    fee_usd = models.DecimalField(
+        _("fee, US dollars"), max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    law = models.CharField(_("law"), max_length=400, blank=True)
+    url = models.URLField(_("link"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "order"], name="steps_have_an_order"),
+            models.CheckConstraint(
+                condition=Q(days_min=None)
+                | Q(days_max=None)
+                | Q(days_min__lte=models.F("days_max")),
+                name="the_fewest_days_are_no_more_than_the_most",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,277 @@
+"""The records of this app: which fields each public model has, and how long each stays fresh."""
+
+from django.utils.translation import gettext_lazy as _
+
+from countries import models
+from countries.choices import (
+    Beneficiary,
+    CorridorFamily,
+    GatewayKind,
+    GatewayStatus,
+    IncentiveCategory,
+    IncentiveScope,
+    Sector,
+    Service,
+    ZoneType,
+)
+from sez_portal.records import record
+from sez_portal.records.kinds import (
+    Choice,
+    Decimal,
+    Email,
+    Keys,
+    Kind,
+    Line,
+    Link,
+    Partial,
+    Rows,
+    Text,
+    Url,
+    Whole,
+    Words,
+)
+from sez_portal.records.record import CONTACTS, FIGURES, RULES, Field, in_each_language
+
+
+def _facts(group: str, months: int | None, *fields: tuple) -> tuple[Field, ...]:
+    """Fields of one group and volatility, each given as (key, label, kind[, unit])."""
+    return tuple(
+        Field(key, label, kind, group=group, months=months, unit=unit[0] if unit else "")
+        for key, label, kind, *unit in fields
+    )
+
+
+def _plain(*fields: tuple[str, str, Kind]) -> tuple[Field, ...]:
+    """Fields that place a row; they do not age and do not count for completeness."""
+    return tuple(Field(key, label, kind, counted=False) for key, label, kind in fields)
+
+
+COUNTRY = record.Record(
+    name="country",
+    label=_("Country"),
+    model=models.Country,
+    country=lambda obj: obj.iso2,
+    groups={"law": _("Law and authority"), "figures": _("Figures"), "about": _("Summary")},
+    fields=(
+        *in_each_language("name", _("Name"), group="identity"),
+        *in_each_language("summary", _("Summary"), group="about"),
+        *_plain(("iso2", _("Code"), Text())),
+        *_facts(
+            "identity",
+            None,
+            ("capital", _("Capital"), Text()),
+            ("currency_code", _("Currency"), Text()),
+            ("languages", _("Languages"), Words()),
+        ),
+        *_facts(
+            "law",
+            RULES,
+            ("sez_law", _("Zone law"), Text()),
+            ("sez_authority", _("Authority"), Text()),
+            ("sez_authority_website", _("Website of the authority"), Url()),
+            ("ipa_name", _("Investment agency"), Text()),
+            ("ipa_website", _("Website of the agency"), Url()),
+            ("foreign_land_rule", _("Land for foreigners"), Text()),
+            ("treaties", _("Trade agreements"), Words()),
+        ),
+        Field("sez_law_year", _("Year of the law"), Whole(grouped=False), group="law"),
+        Field(
+            "sez_authority_local",
+            _("Authority, local name"),
+            Text(),
+            group="law",
+            counted=False,
+        ),
+        *_facts(
+            "figures",
+            FIGURES,
+            ("standard_cit_rate_pct", _("Profit tax, standard rate"), Decimal(most=100), "%"),
+            ("standard_vat_rate_pct", _("Value added tax"), Decimal(most=100), "%"),
+            ("minimum_wage_text", _("Minimum wage"), Text()),
+            (
+                "minimum_wage_usd_month",
+                _("Minimum wage in US dollars"),
+                Decimal(),
+                _("US$ a month"),
+            ),
+            (
+                "electricity_industrial_usd_kwh",
+                _("Power for industry"),
+                Decimal(),
+                _("US$ a kWh"),
+            ),
+            ("population_m", _("Population"), Decimal(), _("million")),
+            ("gdp_usd_bn", _("Gross domestic product"), Decimal(), _("US$ billion")),
+            ("number_of_zones_text", _("Zones by official count"), Text()),
+        ),
+        Field("notes", _("Notes on the figures"), Text(), group="figures", counted=False),
+    ),
+)
+
+PROVINCE = record.Record(
+    name="province",
+    label=_("Province"),
+    model=models.Province,
+    fields=(
+        *in_each_language("name", _("Name"), group="identity"),
+        *_plain(
+            ("country", _("Country"), Link()),
+            ("aliases", _("Other names"), Words()),
+            ("source_note", _("Note"), Text()),
+        ),
+    ),
+)
+
+CORRIDOR = record.Record(
+    name="corridor",
+    label=_("Corridor"),
+    model=models.Corridor,
+    country=lambda obj: "",
+    fields=(
+        *in_each_language("name", _("Name"), group="identity"),
+        *in_each_language("description", _("Description"), group="about"),
+        *_plain(("family", _("Family"), Choice(CorridorFamily)), ("line", _("Line"), Line())),
+        *_facts(
+            "about",
+            None,
+            ("framework", _("Framework"), Text()),
+            ("countries", _("Countries"), Words()),
+        ),
+    ),
+)
+
+GATEWAY = record.Record(
+    name="gateway",
+    label=_("Gateway"),
+    model=models.Gateway,
+    fields=(
+        *in_each_language("name", _("Name"), group="identity"),
+        *in_each_language("note", _("Note"), group="about"),
+        *_plain(
+            ("country", _("Country"), Link()),
+            ("province", _("Province"), Link()),
+            ("kind", _("Kind"), Choice(GatewayKind)),
+            ("code", _("Code"), Text()),
+            ("lat", _("Latitude"), Decimal(least=-90, most=90)),
+            ("lon", _("Longitude"), Decimal(least=-180, most=180)),
+            ("facing", _("On the other side"), Link(ahead=True)),
+            ("corridors", _("Corridors"), Keys()),
+        ),
+        Field("status", _("Status"), Choice(GatewayStatus), group="about", months=FIGURES),
+    ),
+)
+
+INCENTIVE = record.Record(
+    name="incentive",
+    label=_("Incentive"),
+    model=models.Incentive,
+    groups={"terms": _("Terms"), "law": _("Law"), "where": _("Where it applies")},
+    fields=(
+        *in_each_language("name", _("Name"), group="identity"),
+        *in_each_language("description", _("Description"), group="about", months=RULES),
+        *in_each_language("conditions", _("Conditions"), group="terms", months=RULES),
+        *_plain(
+            ("country", _("Country"), Link()),
+            ("scope", _("Scope"), Choice(IncentiveScope)),
+            ("category", _("Category"), Choice(IncentiveCategory)),
+            ("beneficiary", _("For"), Choice(Beneficiary)),
+            ("applies_to", _("Applies to"), Text()),
+            ("sectors", _("Sectors"), Keys(Sector)),
+            ("provinces", _("Only in these provinces"), Keys()),
+            ("districts", _("Only in these districts"), Words()),
+            ("zone_types", _("Only in zones of these kinds"), Keys(ZoneType)),
+            ("zone_keys", _("Only in these zones"), Keys()),
+            ("area", _("Only where"), Text()),
+            ("checked_note", _("What was checked"), Text()),
+            ("holiday_years_min", _("Years free of profit tax, at least"), Whole(most=99)),
+            ("holiday_years_max", _("Years free of profit tax, at most"), Whole(most=99)),
+            ("cit_rate_pct", _("Profit tax rate"), Decimal(most=100)),
+            ("cit_rate_years", _("Years at that rate"), Whole(most=99)),
+            ("cit_reduction_pct", _("Relief of profit tax"), Decimal(most=100)),
+            ("cit_reduction_years", _("Years of relief"), Whole(most=99)),
+            ("lease_years_max", _("Longest lease"), Whole(most=999)),
+            ("effective_to", _("In force to"), Partial()),
+        ),
+        *_facts("law", RULES, ("legal_basis", _("Legal basis"), Text())),
+        Field("effective_from", _("In force from"), Partial(), group="law"),
+    ),
+)
+
+CENTRE = record.Record(
+    name="centre",
+    label=_("One-stop service centre"),
+    model=models.OneStopCentre,
+    groups={"services": _("Services"), "office": _("Office")},
+    fields=(
+        *in_each_language("name", _("Name"), group="identity"),
+        *in_each_language("summary", _("Summary"), group="about"),
+        *_plain(("country", _("Country"), Link()), ("zone_key", _("Zone"), Text())),
+        *_facts(
+            "services",
+            CONTACTS,
+            ("agency", _("Agencies"), Text()),
+            ("services", _("Services"), Keys(Service)),
+            ("languages", _("Languages spoken"), Words()),
+        ),
+        *_facts(
+            "office",
+            CONTACTS,
+            ("address", _("Address"), Text()),
+            ("hours", _("Opening hours"), Text()),
+            ("phone", _("Telephone"), Text()),
+            ("email", _("E-mail"), Email()),
+            ("website", _("Website"), Url()),
+        ),
+    ),
+)
+
+PROCEDURE = record.Record(
+    name="procedure",
+    label=_("Procedure"),
+    model=models.Procedure,
+    groups={"terms": _("Papers, time and fee")},
+    fields=(
+        *in_each_language("name", _("Name"), group="identity"),
+        *in_each_language("purpose", _("Purpose"), group="about"),
+        *_plain(
+            ("country", _("Country"), Link()),
+            ("zone_key", _("Zone"), Text()),
+            ("centre", _("Centre"), Link()),
+            ("order", _("Order"), Whole()),
+        ),
+        Field(
+            "steps",
+            _("Steps"),
+            Rows(
+                text=Text(),
+                who=Text(),
+                papers=Words(),
+                days_min=Whole(),
+                days_max=Whole(),
+                legal_days=Whole(),
+                fee_usd=Decimal(),
+                law=Text(),
+                url=Url(),
+            ),
+            group="steps",
+            months=RULES,
+        ),
+        *_facts(
+            "terms",
+            RULES,
+            ("documents_required", _("Papers"), Words()),
+            ("authority", _("Who decides"), Text()),
+            ("processing_days", _("Working days"), Whole(), _("working days")),
+            ("fee_usd", _("Fee in US dollars"), Decimal(), _("US$")),
+            ("legal_basis", _("Legal basis"), Text()),
+            ("online_url", _("Online"), Url()),
+        ),
+        Field("processing_text", _("Time, in words"), Text(), group="terms", counted=False),
+        Field("fee_text", _("Fee"), Text(), group="terms", counted=False),
+    ),
+)
+
+
+def register_all() -> None:
+    for declared in (COUNTRY, PROVINCE, CORRIDOR, GATEWAY, INCENTIVE, CENTRE, PROCEDURE):
+        record.register(declared)

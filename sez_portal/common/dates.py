@@ -1,0 +1,63 @@
+"""Dates that may be only a year or a month: "2019", "2019-10", "2019-10-05"."""
+
+import calendar
+import datetime
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.dateformat import format as date_format
+from django.utils.formats import get_format
+from django.utils.translation import gettext_lazy as _
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+def first_day(text: str) -> datetime.date:
+    """The first day the partial date can mean. Raises ValueError when it is none."""
+    year, month, day = _parts(text)
+    return datetime.date(year, month or 1, day or 1)
+
+
+def last_day(text: str) -> datetime.date:
+    """The last day the partial date can mean: the end of its year or month."""
+    year, month, day = _parts(text)
+    month = month or 12
+    return datetime.date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def _parts(text: str) -> tuple[int, int | None, int | None]:
+    match = _PARTIAL.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is no year, month or day")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None  # noqa: S101  the pattern has it
+    return year, month, day
+
+
+def add_months(day: datetime.date, months: int) -> datetime.date:
+    """The same day some months later; the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    month += 1
+    return day.replace(
+        year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1])
+    )
+
+
+def validate_partial(text: str) -> None:
+    try:
+        first_day(text)
+    except ValueError as error:
+        raise ValidationError(
+            _("Write a date as 2026, 2026-11 or 2026-11-23."), code="partial_date"
+        ) from error
+
+
+def spell(text: str) -> str:
+    """In the reader's language: "2019", "October 2019", "5 October 2019"."""
+    if not text:
+        return ""
+    day = first_day(text)
+    if len(text) == 4:  # noqa: PLR2004  YYYY
+        return text
+    pattern = get_format("YEAR_MONTH_FORMAT" if len(text) == 7 else "DATE_FORMAT")  # noqa: PLR2004
+    return date_format(day, pattern)

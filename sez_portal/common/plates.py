@@ -1,0 +1,316 @@
+"""Maps that the server draws: zones gathered to dots, names, rings, and all that a plate shows.
+
+The ground itself is `static/map/plate.svg`; `templates/plates/_plate.html` puts both together,
+`mercator.py` holds projection, squares and frames.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.translation import gettext
+
+from sez_portal.common.mercator import (
+    HEIGHT,
+    REGION,
+    WIDTH,
+    Bars,
+    Frame,
+    Label,
+    country_frame,
+    degree_bars,
+    frame_for,
+    place,
+    project,
+    square,
+    units_per_km,
+)
+from sez_portal.common.plate_names import FREE_NAMES, REGION_NAMES, FreeName
+
+__all__ = [
+    "HEIGHT",
+    "OTHER",
+    "REGION",
+    "WIDTH",
+    "Dot",
+    "Frame",
+    "Gate",
+    "Plate",
+    "Point",
+    "country_frame",
+    "degree_bars",
+    "frame_for",
+    "gather",
+    "plate",
+    "project",
+    "square",
+]
+
+MOST_DOTS = 400
+NAMES_IN_A_TITLE = 6
+
+# What a zone in this state looks like; "other" is a zone that the search left out.
+DOTS = {
+    "operational": "dot",
+    "planned": "dot dot--plan",
+    "under_construction": "dot dot--plan",
+    "suspended": "dot dot--none",
+    "unknown": "dot dot--none",
+}
+OTHER = "other"
+
+
+class Size(NamedTuple):
+    """Height of letters and diameter of a dot, in units of a drawing 1600 units wide."""
+
+    letters: float
+    dot: float
+
+
+SIZES = {"": Size(32, 20), "s": Size(46, 30), "l": Size(34, 26)}
+
+
+class Point(NamedTuple):
+    """A zone to draw. `label` is its name; a point with a `name` has it written beside its dot."""
+
+    lon: float
+    lat: float
+    status: str
+    label: str
+    url: str
+    selected: bool = False
+    name: str = ""
+
+
+class Gate(NamedTuple):
+    """A border gate or other gateway: a black square with its name."""
+
+    lon: float
+    lat: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One circle: a zone, or `count` zones that stand too close to be told apart."""
+
+    x: float
+    y: float
+    r: float
+    kind: str
+    count: int
+    label: str
+    url: str
+
+
+class Ring(NamedTuple):
+    x: float
+    y: float
+    r: float
+
+
+@dataclass(frozen=True)
+class Plate:
+    """All that `_plate.html` draws above the ground."""
+
+    frame: Frame
+    letters: float
+    dots: list[Dot]
+    others: str
+    gates: str
+    rings: list[Ring]
+    labels: list[Label]
+    bars: Bars
+    count: int
+
+
+Placed = tuple[Point, float, float]
+Crowd = list[Placed]
+
+
+def gather(points: Iterable[Point], frame: Frame, *, size: float, crowd_url: str = "") -> list[Dot]:
+    """Dots for the points inside the frame; points closer than `size` units become one dot.
+
+    Selected points stand alone and come last, on top. `crowd_url` is the address of a crowd, with
+    BBOX where west, south, east and north belong. Never more than about MOST_DOTS dots."""
+    placed = [(point, *place(point.lon, point.lat)) for point in points]
+    placed = [(point, x, y) for point, x, y in placed if frame.holds(x, y)]
+    alone = [[one] for one in placed if one[0].selected]
+    together = [[one] for one in placed if not one[0].selected]
+    reach = size * 0.8
+    while len(crowds := _crowds(together, reach)) > MOST_DOTS:
+        reach *= 1.3
+    # A crowd's dot is larger than one zone's: it takes in what it would cover.
+    crowds = _crowds(sorted(crowds, key=len, reverse=True), max(reach, size * 1.5), smallest=2)
+    return [_dot(crowd, size, crowd_url) for crowd in sorted(crowds, key=len) + alone]
+
+
+def _crowds(groups: Iterable[Crowd], reach: float, *, smallest: int = 1) -> list[Crowd]:
+    """Each group joins the nearest crowd of at least `smallest` that starts within reach of it, or
+    starts one. The plate is cut into cells, so that 5,000 points are quick."""
+    cells: dict[tuple[int, int], list[Crowd]] = defaultdict(list)
+    crowds: list[Crowd] = []
+    for group in groups:
+        _, x, y = group[0]
+        column, row = int(x // reach), int(y // reach)
+        beside = [
+            crowd
+            for i in (column - 1, column, column + 1)
+            for j in (row - 1, row, row + 1)
+            for crowd in cells.get((i, j), ())
+            if len(crowd) >= smallest
+        ]
+        away = {i: math.hypot(c[0][1] - x, c[0][2] - y) for i, c in enumerate(beside)}
+        nearest = min(away, key=lambda i: away[i], default=None)
+        if nearest is not None and away[nearest] < reach:
+            beside[nearest] += group
+        else:
+            crowds.append([*group])
+            cells[column, row].append(crowds[-1])
+    return crowds
+
+
+def _dot(crowd: Crowd, size: float, crowd_url: str) -> Dot:
+    count, first = len(crowd), crowd[0][0]
+    if count == 1:
+        kind, r = DOTS.get(first.status, DOTS["unknown"]), size / 2
+        if first.selected:
+            kind, r = "dot dot--on", r * 1.5
+        return Dot(crowd[0][1], crowd[0][2], round(r, 1), kind, 1, first.label, first.url)
+    kinds = Counter(DOTS.get(point.status, DOTS["unknown"]) for point, _, _ in crowd)
+    names = [point.label for point, _, _ in crowd[:NAMES_IN_A_TITLE]]
+    lons = [point.lon for point, _, _ in crowd]
+    lats = [point.lat for point, _, _ in crowd]
+    around = (min(lons) - 0.02, min(lats) - 0.02, max(lons) + 0.02, max(lats) + 0.02)
+    return Dot(
+        x=round(sum(x for _, x, _ in crowd) / count, 1),
+        y=round(sum(y for _, _, y in crowd) / count, 1),
+        r=round(size / 2 * (1.35 + 0.35 * math.log10(count)), 1),
+        kind=kinds.most_common(1)[0][0],
+        count=count,
+        label="; ".join(names) + (" …" if count > len(names) else ""),
+        url=crowd_url.replace("BBOX", ",".join(f"{degree:.2f}" for degree in around)),
+    )
+
+
+def plate(
+    points: Iterable[Point],
+    *,
+    frame: Frame = REGION,
+    size: str = "",
+    labels: Iterable[Gate] = (),
+    rings_km: Sequence[int] = (),
+    crowd_url: str = "",
+) -> Plate:
+    """The plate of these zones.
+
+    `size` is where it stands: "" beside text, "s" in a narrow column, "l" a large one of a country.
+    `labels` are gateways to mark and name. Rings are drawn around the first selected point."""
+    points = list(points)
+    drawn = [point for point in points if point.status != OTHER]
+    letters, diameter = (round(value * frame.scale, 2) for value in SIZES[size])
+    dots = gather(drawn, frame, size=diameter, crowd_url=crowd_url)
+    gates = [(gate.name, *place(gate.lon, gate.lat)) for gate in labels]
+    rings, ring_labels = _rings(points, rings_km)
+    named = [(p.name, *place(p.lon, p.lat), "t name-t") for p in drawn if p.name]
+    named += [(*gate, "t") for gate in gates]
+    beside = _beside(named, frame, letters)
+    names = _names(frame, letters, [*dots, *beside, *ring_labels])
+    return Plate(
+        frame=frame,
+        letters=letters,
+        dots=dots,
+        others=_others((p for p in points if p.status == OTHER), frame),
+        gates="".join(_box(x, y, letters * 0.5) for _, x, y in gates if frame.holds(x, y)),
+        rings=rings,
+        labels=names + ring_labels + beside,
+        bars=degree_bars(frame, letters),
+        count=sum(dot.count for dot in dots),
+    )
+
+
+def _box(x: float, y: float, side: float) -> str:
+    return f"M{x - side / 2:.5g} {y - side / 2:.5g}h{side:.4g}v{side:.4g}h{-side:.4g}z"
+
+
+def _others(points: Iterable[Point], frame: Frame) -> str:
+    """One path of round points for the zones that a search left out."""
+    places = {place(point.lon, point.lat) for point in points}
+    return "".join(f"M{x:g} {y:g}h0" for x, y in sorted(places) if frame.holds(x, y))
+
+
+def _rings(points: Iterable[Point], rings_km: Sequence[int]) -> tuple[list[Ring], list[Label]]:
+    centre = next((point for point in points if point.selected), None)
+    if centre is None:
+        return [], []
+    x, y = place(centre.lon, centre.lat)
+    km = units_per_km(centre.lat)
+    rings = [Ring(x, y, round(radius * km, 1)) for radius in rings_km]
+    labels = [
+        Label(round(x + ring.r * 0.71, 1), round(y - ring.r * 0.71, 1), _km(radius), "t")
+        for ring, radius in zip(rings, rings_km, strict=True)
+    ]
+    return rings, labels
+
+
+def _km(radius: int) -> str:
+    return gettext("%(distance)s km") % {"distance": radius}
+
+
+def _beside(
+    named: Iterable[tuple[str, float, float, str]], frame: Frame, letters: float
+) -> list[Label]:
+    """Names to the right of their points, to the left where there is no room; a name that would
+    stand on an earlier one is left out."""
+    labels: list[Label] = []
+    taken: list[tuple[float, float, float]] = []  # left, right, foot
+    for text, x, y, kind in named:
+        wide = letters * 0.58 * len(text)
+        fits = x + letters + wide < frame.x + frame.width
+        left = x + letters * 0.75 if fits else x - letters * 0.75 - wide
+        foot = y + letters * 0.35
+        hidden = any(
+            left < end and start < left + wide and abs(foot - line) < letters * 1.1
+            for start, end, line in taken
+        )
+        if frame.holds(x, y) and not hidden:
+            taken.append((left, left + wide, foot))
+            at = left if fits else left + wide
+            anchor = "start" if fits else "end"
+            labels.append(Label(round(at, 1), round(foot, 1), text, kind, anchor))
+    return labels
+
+
+def _names(frame: Frame, letters: float, taken: Sequence[Dot | Label]) -> list[Label]:
+    """Names of countries and rivers: fixed on the region, on a part of it where there is room."""
+    if frame.is_region:
+        return [Label(n.x, n.y, n.text, n.kind, turn=n.turn) for n in REGION_NAMES]
+    spots = [(item.x, item.y) for item in taken]
+    spots += [(_middle(item, letters), item.y) for item in taken if isinstance(item, Label)]
+    names: list[Label] = []
+    for name in FREE_NAMES:
+        if found := _free_place(name, frame, letters, spots):
+            names.append(Label(*found, name.text, name.kind))
+            spots.append(found)
+    return names
+
+
+def _middle(label: Label, letters: float) -> float:
+    half = letters * 0.29 * len(str(label.text))
+    return label.x + {"start": half, "middle": 0, "end": -half}[label.anchor]
+
+
+def _free_place(
+    name: FreeName, frame: Frame, letters: float, taken: Sequence[tuple[float, float]]
+) -> tuple[float, float] | None:
+    """The place inside the frame that is farthest from what is drawn already."""
+    margin = letters * (0.5 * len(str(name.text)) + 1) / frame.width
+    room = {
+        (x, y): min((math.hypot((x - i) / 3, y - j) for i, j in taken), default=math.inf)
+        for x, y in (place(*where) for where in name.places)
+        if frame.holds(x, y, margin)
+    }
+    best = max(room, key=lambda where: room[where], default=None)
+    return best if best and room[best] > letters * 1.6 else None

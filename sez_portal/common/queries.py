@@ -1,0 +1,81 @@
+"""Query strings: what is left when one value is taken out, and forms that forgive."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+
+def without(query: QueryDict, name: str, value: str | None = None) -> str:
+    """The query string without one value of a parameter (or all), and without the page."""
+    rest = query.copy()
+    rest.pop("page", None)
+    values = [] if value is None else [kept for kept in rest.getlist(name) if kept != value]
+    rest.setlist(name, values)
+    return written(rest)
+
+
+def with_value(query: QueryDict, name: str, value: object) -> str:
+    """The query string with a parameter set to one value; any but `page` starts at page 1."""
+    changed = query.copy()
+    if name != "page":
+        changed.pop("page", None)
+    changed[name] = str(value)
+    return written(changed)
+
+
+def written(query: QueryDict) -> str:
+    """With its question mark; empty parameters are left out."""
+    kept = QueryDict(mutable=True)
+    for name, values in query.lists():
+        kept.setlist(name, [value for value in values if value])
+    return f"?{kept.urlencode()}"
+
+
+class LenientFilterSet(django_filters.FilterSet):
+    """A FilterSet that drops what it cannot read and says so in `notes`.
+
+    Nobody is shown an error page for an old bookmark: the rest of the query still holds.
+    """
+
+    def __init__(self, data: QueryDict, queryset: Any = None, **more: Any) -> None:
+        self.notes: list[str] = []
+        self.given = QueryDict(mutable=True)
+        for name, filter_ in self.base_filters.items():
+            kept = [value for value in data.getlist(name) if value.strip()]
+            if not isinstance(filter_, django_filters.MultipleChoiceFilter):
+                kept = kept[-1:]
+            kept = [value for value in dict.fromkeys(kept) if self._accepts(name, filter_, value)]
+            if kept:
+                self.given.setlist(name, kept)
+        super().__init__(self.given, queryset, **more)
+
+    def _accepts(self, name: str, filter_: django_filters.Filter, value: str) -> bool:
+        several = isinstance(filter_, django_filters.MultipleChoiceFilter)
+        try:
+            filter_.field.clean([value] if several else value)
+        except ValidationError as error:
+            if several or isinstance(filter_, django_filters.ChoiceFilter):
+                message = _("Unknown %(filter)s “%(value)s” was ignored.")
+                reason = ""
+            else:
+                message = _("%(filter)s “%(value)s” was ignored. %(reason)s")
+                reason = " ".join(error.messages)
+            self.notes.append(
+                message % {"filter": filter_.label, "value": value[:40], "reason": reason}
+            )
+            return False
+        return True
+
+    def active(self, names: Iterable[str] | None = None) -> list[tuple[str, str]]:
+        """The parameters in force as (name, value)."""
+        chosen = None if names is None else set(names)
+        return [
+            (name, value)
+            for name, values in self.given.lists()
+            if chosen is None or name in chosen
+            for value in values
+        ]

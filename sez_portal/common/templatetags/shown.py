@@ -1,0 +1,60 @@
+"""How values look in a page: texts with their language, partial dates, distances, icons."""
+
+from decimal import Decimal
+from functools import cache
+
+from django import template
+from django.db import models
+from django.templatetags.static import static
+from django.utils.formats import number_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from sez_portal import languages
+from sez_portal.common import dates
+from sez_portal.common.fields import Text, text_in
+
+register = template.Library()
+
+
+@register.filter
+def text(obj: models.Model, name: str) -> str:
+    """A text of the row in the reader's language, marked where it is in another one."""
+    return marked(text_in(obj, name))
+
+
+@register.filter
+def marked(found: Text | str) -> str:
+    """The text with `lang` when it is not in the language of the page."""
+    language = getattr(found, "language", None)
+    if language in (None, languages.page_language()):
+        return conditional_escape(str(found))
+    return format_html('<span lang="{}">{}</span>', language, found)
+
+
+@register.filter
+def spell(partial_date: str) -> str:
+    return dates.spell(partial_date)
+
+
+@register.filter
+def km(distance: Decimal | float) -> str:
+    """Whole kilometres from ten on; below it one decimal."""
+    return number_format(round(distance, 0 if distance >= 10 else 1))  # noqa: PLR2004  km
+
+
+@register.filter
+def get(mapping: dict, key: object) -> object:
+    return mapping.get(key, "")
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return _icon(name, static("icons.svg"))
+
+
+@cache
+def _icon(name: str, sprite: str) -> SafeString:
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name
+    )

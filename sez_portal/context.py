@@ -1,0 +1,45 @@
+"""What every page knows: its language, its other languages, and where in the site it stands."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from sez_portal import languages
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    language = get_language() or "en"
+    return {
+        "site_url": settings.SITE_URL,
+        "page_language": languages.page_language(),
+        "languages": SimpleLazyObject(lambda: _menu(request, language)),
+        "untranslated": SimpleLazyObject(lambda: _untranslated(language)),
+        "canonical": settings.SITE_URL + request.path,
+        "here": languages.in_english(request.path).split("/")[1],
+    }
+
+
+def _menu(request: HttpRequest, current: str) -> list[dict[str, Any]]:
+    """The languages a reader can choose: those whose catalogue is complete."""
+    names = dict(languages.LANGUAGES)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return [
+        {
+            "code": code,
+            "name": names[code],
+            "path": languages.in_language(request.path, code),
+            "query": query,
+            "is_current": code == current,
+        }
+        for code in languages.complete_languages()
+    ]
+
+
+def _untranslated(language: str) -> str:
+    """The name of the language that was asked for but whose catalogue is not complete."""
+    if language in languages.complete_languages():
+        return ""
+    return languages.ENGLISH_NAMES[language]

@@ -1,0 +1,36 @@
+"""Pages for what went wrong, in the dress of all others."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sez_portal import languages
+from zones.suggestions import did_you_mean
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose page had expired or that came from elsewhere (CSRF)."""
+    return render(request, "errors/403.html", {"is_expired_form": True}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """For a zone that nobody knows, names like its key."""
+    parts = [part for part in languages.in_english(request.path).split("/") if part]
+    context: dict[str, Any] = {}
+    if len(parts) > 1 and parts[0] == "zones":
+        context["near_names"] = did_you_mean(parts[1].partition("-")[2] or parts[1])
+    return render(request, "errors/404.html", context, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Asks no database and no session: they may be what failed."""
+    return render(None, "errors/500.html", status=500)  # type: ignore[arg-type]

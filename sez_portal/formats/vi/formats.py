@@ -1,0 +1,5 @@
+"""Vietnamese: Django groups no digits; CLDR writes 1.234,5."""
+
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "."
+NUMBER_GROUPING = 3

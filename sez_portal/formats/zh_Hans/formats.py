@@ -1,0 +1,5 @@
+"""Chinese: Django groups no digits by threes; CLDR writes 1,234.5."""
+
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = 3

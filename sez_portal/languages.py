@@ -1,0 +1,91 @@
+"""The seven languages: codes, native names, and which catalogues are fit to be shown.
+
+Settings import this module, so it reads neither settings nor models."""
+
+from functools import cache
+from pathlib import Path
+
+import polib
+from django.conf.locale import LANG_INFO
+from django.utils.translation import get_language, to_locale
+
+ENGLISH = "en"
+LANGUAGES: list[tuple[str, str]] = [
+    (ENGLISH, "English"),
+    ("zh-hans", "中文"),
+    ("km", "ខ្មែរ"),
+    ("lo", "ລາວ"),
+    ("my", "မြန်မာ"),
+    ("th", "ไทย"),
+    ("vi", "Tiếng Việt"),
+]
+ENGLISH_NAMES = {
+    ENGLISH: "English",
+    "zh-hans": "Chinese",
+    "km": "Khmer",
+    "lo": "Lao",
+    "my": "Burmese",
+    "th": "Thai",
+    "vi": "Vietnamese",
+}
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+LAO = {"bidi": False, "code": "lo", "name": "Lao"}  # Django 5.2 does not know Lao
+
+
+def register() -> None:
+    """Teach Django Lao, and our native names to its `get_language_info`."""
+    for code, native_name in LANGUAGES:
+        LANG_INFO[code] = LANG_INFO.get(code, LAO) | {"name_local": native_name}
+
+
+def column_suffix(code: str) -> str:
+    """The ending of a column or key in this language: `zh-hans` -> `zh_hans`."""
+    return code.replace("-", "_")
+
+
+def catalogue(code: str) -> Path:
+    """The language's source catalogue; the compiled `.mo` lies beside it."""
+    return LOCALE / to_locale(code) / "LC_MESSAGES" / "django.po"
+
+
+@cache
+def complete_languages() -> list[str]:
+    """Languages whose compiled catalogue translates all that the English one lists.
+
+    English is the source, hence always complete. Read once a process: a new
+    catalogue counts from the next start."""
+    ours = {(entry.msgctxt, entry.msgid) for entry in _entries(catalogue(ENGLISH))}
+    return [ENGLISH] + [
+        code
+        for code, _ in LANGUAGES
+        if code != ENGLISH and ours and ours <= _compiled(catalogue(code).with_suffix(".mo"))
+    ]
+
+
+def _entries(source: Path) -> list[polib.POEntry]:
+    return [entry for entry in polib.pofile(source) if not entry.obsolete]
+
+
+def _compiled(path: Path) -> set[tuple[str | None, str]]:
+    """What a compiled catalogue translates; nothing where it was not compiled."""
+    if not path.exists():
+        return set()
+    return {(entry.msgctxt, entry.msgid) for entry in polib.mofile(path)}
+
+
+def page_language() -> str:
+    """The language a page is in: the active one, or English while its catalogue is not complete."""
+    active = get_language() or ENGLISH
+    return active if active in complete_languages() else ENGLISH
+
+
+def in_english(path: str) -> str:
+    """The address of the same page without a language prefix."""
+    prefix, slash, rest = path.lstrip("/").partition("/")
+    return f"/{rest}" if slash and prefix in dict(LANGUAGES) else path
+
+
+def in_language(path: str, code: str) -> str:
+    """The address of the same page in another language."""
+    plain = in_english(path)
+    return plain if code == ENGLISH else f"/{code}{plain}"

@@ -1,0 +1,197 @@
+"""Figures as a page shows them: the value, what it rests on, how fresh it is, or why it is not there."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from sez_portal.common.dates import spell
+from sez_portal.records.kinds import Json
+from sez_portal.records.models import Evidence, Freshness, Source, State
+from sez_portal.records.record import Field, Record
+from sez_portal.records.services import is_known
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The moon beside a figure: how fresh, of which year, and the three dates behind it."""
+
+    state: str
+    year: str
+    speaks_of: str
+    confirmed: str
+    due: str
+    is_overdue: bool
+
+    @property
+    def label(self) -> str:
+        return str(Freshness(self.state).label)
+
+
+@dataclass
+class Fact:
+    """One field of one record, ready to be shown.
+
+    `state` is a State; `reason` says why a value is withheld or cannot apply. `notes` are the
+    numbers of the sources on this page; `others` are figures that other sources give.
+    """
+
+    field: Field
+    value: Json
+    shown: str
+    state: str
+    reason: str = ""
+    mark: Mark | None = None
+    notes: list[int] = field(default_factory=list)
+    others: list["Other"] = field(default_factory=list)
+
+    @property
+    def is_known(self) -> bool:
+        return self.state == State.KNOWN
+
+
+@dataclass(frozen=True)
+class Other:
+    """A figure that another source gives for the same thing."""
+
+    shown: str
+    speaks_of: str
+    note: str
+    notes: list[int]
+
+
+class Notes:
+    """Numbers the sources of a page in the order in which it cites them."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[int, int] = {}
+        self.sources: list[Source] = []
+
+    def cite(self, sources: Iterable[Source]) -> list[int]:
+        numbers = []
+        for source in sources:
+            if source.pk not in self._numbers:
+                self.sources.append(source)
+                self._numbers[source.pk] = len(self.sources)
+            numbers.append(self._numbers[source.pk])
+        return sorted(numbers)
+
+
+def evidence_of(
+    record: Record, keys: Sequence[str], fields: Sequence[str] | None = None, *, sources: bool
+) -> dict[tuple[str, str], list[Evidence]]:
+    """Evidence by (key, field), the piece on show first; two queries with sources, else one."""
+    rows = Evidence.objects.filter(record=record.name, key__in=keys)
+    if fields is not None:
+        rows = rows.filter(field__in=fields, is_shown=True)
+    if sources:
+        rows = rows.prefetch_related(Prefetch("sources", Source.objects.order_by("pk")))
+    found: dict[tuple[str, str], list[Evidence]] = {}
+    for row in rows.order_by("-is_shown", "-speaks_of", "pk"):
+        found.setdefault((row.key, row.field), []).append(row)
+    return found
+
+
+def facts_of(
+    record: Record,
+    obj: models.Model,
+    *,
+    notes: Notes,
+    fields: Iterable[Field] | None = None,
+    today: datetime.date | None = None,
+) -> dict[str, Fact]:
+    """Every field of the record as a Fact, in the order of the record."""
+    today = today or datetime.date.today()  # noqa: DTZ011  days of the calendar
+    chosen = list(fields if fields is not None else record.fields)
+    values = record.read(obj, [field.key for field in chosen])
+    found = evidence_of(record, [obj.key], sources=True)  # type: ignore[attr-defined]
+    return {
+        field.key: fact(
+            field,
+            obj,
+            values[field.key],
+            found.get((obj.key, field.key), []),
+            notes,
+            today,  # type: ignore[attr-defined]
+        )
+        for field in chosen
+    }
+
+
+def fact(
+    field: Field,
+    obj: models.Model,
+    value: Json,
+    pieces: Sequence[Evidence],
+    notes: Notes,
+    today: datetime.date,
+    *,
+    cite: bool = True,
+) -> Fact:
+    """One Fact from the live value and its pieces of evidence (the one on show first).
+
+    Lists do without the numbered sources (`cite=False`), which would cost a query each.
+    """
+    shown = pieces[0] if pieces and pieces[0].is_shown else None
+    if not is_known(field, value):
+        state, reason = _why_unknown(field, obj, shown)
+        return Fact(field, value, "", state, reason)
+    made = Fact(field, value, field.kind.show(value), State.KNOWN)
+    made.mark = mark_of(field, shown, today)
+    if not cite:
+        return made
+    if shown:
+        made.notes = notes.cite(shown.sources.all())
+    made.others = [
+        Other(
+            field.kind.show(piece.value),
+            spell(piece.speaks_of),
+            piece.note,
+            notes.cite(piece.sources.all()),
+        )
+        for piece in pieces
+        if not piece.is_shown and piece.state == State.KNOWN and piece.value != value
+    ]
+    return made
+
+
+def mark_of(field: Field, shown: Evidence | None, today: datetime.date) -> Mark | None:
+    """The mark of a known figure; None for a field that never needs asking again."""
+    if field.months is None:
+        return None
+    if shown is None:
+        return Mark(Freshness.STALE, _("undated"), _("not known"), _("Not yet"), "", True)
+    state = shown.freshness(today) or Freshness.STALE
+    return Mark(
+        state=state,
+        year=shown.speaks_of[:4] or _("undated"),
+        speaks_of=spell(shown.speaks_of) or _("not known"),
+        confirmed=_confirmation(shown),
+        due=spell(shown.due_on.isoformat()) if shown.due_on else "",
+        is_overdue=shown.due_on is None or shown.due_on <= today,
+    )
+
+
+def _confirmation(shown: Evidence) -> str:
+    if shown.confirmed_on:
+        return _("%(day)s, by %(office)s") % {
+            "day": spell(shown.confirmed_on.isoformat()),
+            "office": shown.confirmed_by,
+        }
+    if shown.compiled:
+        return _("Not yet by its office. Compiled by the Mekong Institute, %(day)s") % {
+            "day": spell(shown.compiled)
+        }
+    return _("Not yet by its office")
+
+
+def _why_unknown(field: Field, obj: models.Model, shown: Evidence | None) -> tuple[str, str]:
+    if shown and shown.state == State.WITHHELD:
+        return State.WITHHELD, shown.note
+    if shown and shown.state == State.NOT_APPLICABLE:
+        return State.NOT_APPLICABLE, shown.note
+    reason = field.cannot_apply(obj)
+    return (State.NOT_APPLICABLE, reason) if reason else (State.UNKNOWN, "")

@@ -1,0 +1,269 @@
+"""The kinds of value a field can hold: each knows how to read, write, parse and show itself.
+
+A value has one canonical JSON form, so that two spellings of one value never look like a
+change: `read(write(read(x))) == read(x)`.
+"""
+
+from decimal import Decimal as Number
+from decimal import InvalidOperation
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from django.db import models
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from sez_portal.common.dates import spell, validate_partial
+
+Json = Any
+
+
+class Kind:
+    """A line of text. The others refine it."""
+
+    empty: Json = ""
+    late = False  # written only after the row itself is saved
+    checked = True  # full_clean looks at the column
+
+    def read(self, obj: models.Model, key: str) -> Json:
+        return getattr(obj, key)
+
+    def write(self, obj: models.Model, key: str, value: Json) -> None:
+        setattr(obj, key, value)
+
+    def parse(self, text: str) -> Json:
+        """The canonical value of a cell. Raises ValidationError with a sentence."""
+        return text.strip()
+
+    def show(self, value: Json) -> str:
+        """The value as a reader sees it, in their language; may be safe HTML."""
+        return str(value)
+
+
+class Text(Kind):
+    """A line or a paragraph."""
+
+
+class Url(Kind):
+    """An http or https address."""
+
+    def parse(self, text: str) -> Json:
+        text = text.strip()
+        if text:
+            URLValidator(schemes=["http", "https"])(text)
+        return text
+
+    def show(self, value: Json) -> str:
+        return format_html('<a href="{}" rel="noopener">{}</a>', value, value)
+
+
+class Email(Kind):
+    """The address of an office."""
+
+    def parse(self, text: str) -> Json:
+        text = text.strip()
+        if text:
+            validate_email(text)
+        return text
+
+    def show(self, value: Json) -> str:
+        return format_html('<a href="mailto:{}">{}</a>', value, value)
+
+
+class Partial(Kind):
+    """A date that may be only a year or a month."""
+
+    def parse(self, text: str) -> Json:
+        text = text.strip()
+        if text:
+            validate_partial(text)
+        return text
+
+    def show(self, value: Json) -> str:
+        return spell(value)
+
+
+class Choice(Kind):
+    """One key of a vocabulary."""
+
+    def __init__(self, choices: type[models.TextChoices]) -> None:
+        self.choices = choices
+
+    def parse(self, text: str) -> Json:
+        return _one_of(self.choices, text.strip())
+
+    def show(self, value: Json) -> str:
+        return str(self.choices(value).label)
+
+
+class Keys(Kind):
+    """Several keys of a vocabulary, kept sorted."""
+
+    empty: Json = []
+
+    def __init__(self, choices: type[models.TextChoices] | None = None) -> None:
+        self.choices = choices
+
+    def parse(self, text: str) -> Json:
+        keys = sorted({key.strip() for key in text.split(";") if key.strip()})
+        return [_one_of(self.choices, key) for key in keys] if self.choices else keys
+
+    def show(self, value: Json) -> str:
+        if self.choices:
+            value = [str(self.choices(key).label) for key in value]
+        return ", ".join(value)
+
+
+class Words(Kind):
+    """Several free texts, in the order given."""
+
+    empty: Json = []
+
+    def parse(self, text: str) -> Json:
+        return [word.strip() for word in text.split(";") if word.strip()]
+
+    def show(self, value: Json) -> str:
+        return ", ".join(value)
+
+
+class Whole(Kind):
+    """A whole number of things or a year. Years are shown without separators."""
+
+    empty: Json = None
+
+    def __init__(self, *, least: int = 0, most: int = 10**9, grouped: bool = True) -> None:
+        self.least, self.most, self.grouped = least, most, grouped
+
+    def parse(self, text: str) -> Json:
+        text = text.strip()
+        if not text:
+            return None
+        try:
+            value = int(text)
+        except ValueError:
+            raise ValidationError(_("“%(text)s” is not a whole number.") % {"text": text}) from None
+        return _in_range(value, self.least, self.most)
+
+    def show(self, value: Json) -> str:
+        return (
+            number_format(value, use_l10n=True, force_grouping=True) if self.grouped else f"{value}"
+        )
+
+
+class Decimal(Kind):
+    """A number kept exactly; canonical as text without needless zeros ("49.94")."""
+
+    empty: Json = None
+
+    def __init__(self, *, least: int = 0, most: int = 10**12) -> None:
+        self.least, self.most = least, most
+
+    def read(self, obj: models.Model, key: str) -> Json:
+        value = getattr(obj, key)
+        return None if value is None else plain(Number(value))
+
+    def write(self, obj: models.Model, key: str, value: Json) -> None:
+        setattr(obj, key, None if value is None else Number(value))
+
+    def parse(self, text: str) -> Json:
+        text = text.strip()
+        if not text:
+            return None
+        try:
+            value = Number(text)
+        except InvalidOperation:
+            raise ValidationError(_("“%(text)s” is not a number.") % {"text": text}) from None
+        if not value.is_finite():
+            raise ValidationError(_("“%(text)s” is not a number.") % {"text": text})
+        return plain(_in_range(value, self.least, self.most))
+
+    def show(self, value: Json) -> str:
+        return number_format(Number(value), use_l10n=True, force_grouping=True)
+
+
+class Link(Kind):
+    """Another record, by its key: a foreign key with `to_field`.
+
+    `ahead` allows a row that does not stand yet: two crossings point at each other.
+    """
+
+    empty: Json = None
+
+    def __init__(self, *, ahead: bool = False) -> None:
+        self.checked = not ahead
+
+    def read(self, obj: models.Model, key: str) -> Json:
+        return getattr(obj, f"{key}_id") or None
+
+    def write(self, obj: models.Model, key: str, value: Json) -> None:
+        setattr(obj, f"{key}_id", value or None)
+
+    def parse(self, text: str) -> Json:
+        return text.strip() or None
+
+
+class Line(Kind):
+    """The points of a line on the map as "lon lat; lon lat; …" (degrees)."""
+
+    empty: Json = []
+
+    def parse(self, text: str) -> Json:
+        try:
+            points = [[float(part) for part in pair.split()] for pair in text.split(";") if pair]
+        except ValueError:
+            raise ValidationError(_("“%(text)s” is not a line.") % {"text": text[:40]}) from None
+        if any(len(point) != 2 for point in points):  # noqa: PLR2004  a longitude, a latitude
+            raise ValidationError(_("Each point needs a longitude and a latitude."))
+        return points
+
+
+class Rows(Kind):
+    """Rows of a table of their own, in order; replaced together: tenants, steps, cautions."""
+
+    empty: Json = []
+    late = True
+
+    def __init__(self, **columns: Kind) -> None:
+        self.columns = columns
+
+    def read(self, obj: models.Model, key: str) -> Json:
+        if obj.pk is None:
+            return []
+        rows = getattr(obj, key).all()
+        return [{name: kind.read(row, name) for name, kind in self.columns.items()} for row in rows]
+
+    def write(self, obj: models.Model, key: str, value: Json) -> None:
+        related = getattr(obj, key)
+        related.all().delete()
+        rows = [related.model(**{related.field.name: obj, "order": n}) for n in range(len(value))]
+        for row, cells in zip(rows, value, strict=True):
+            for name, kind in self.columns.items():
+                kind.write(row, name, cells.get(name, kind.empty))
+            row.full_clean(exclude=[related.field.name])
+        related.model.objects.bulk_create(rows)
+
+
+def plain(value: Number) -> str:
+    """A number as text without exponent or needless zeros."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _one_of(choices: type[models.TextChoices], key: str) -> str:
+    if key not in choices.values:
+        known = ", ".join(choices.values)
+        raise ValidationError(
+            _("“%(key)s” is unknown; known are %(known)s.") % {"key": key, "known": known}
+        )
+    return key
+
+
+def _in_range(value: Any, least: int, most: int) -> Any:
+    if not least <= value <= most:
+        raise ValidationError(
+            _("%(value)s is not between %(least)s and %(most)s.")
+            % {"value": value, "least": least, "most": most}
+        )
+    return value

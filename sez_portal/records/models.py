@@ -1,0 +1,240 @@
+"""Submissions, evidence, sources and the version of the data.
+
+A submission names its record by name and key and keeps titles and authors as text, so that
+history outlives what it speaks of.
+"""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from sez_portal.common.dates import add_months, last_day, validate_partial
+
+
+class Recorded(models.Model):
+    """What every public model has: a stable key, and figures about its own record.
+
+    `version` is the data version at which the row last changed; `known` and `countable`
+    count the fields of the record that are known and that can apply; `speaks_of` is the
+    newest date that any figure of it speaks of.
+    """
+
+    key = models.SlugField(_("key"), max_length=80, unique=True)
+    is_published = models.BooleanField(_("published"), default=True)
+    version = models.PositiveBigIntegerField(default=0, editable=False, db_index=True)
+    known = models.PositiveSmallIntegerField(default=0, editable=False)
+    countable = models.PositiveSmallIntegerField(default=0, editable=False)
+    confirmed_on = models.DateField(null=True, editable=False)
+    speaks_of = models.CharField(max_length=10, editable=False, default="")
+
+    class Meta:
+        abstract = True
+
+
+class Source(models.Model):
+    """A page, law or letter that supports figures."""
+
+    url = models.URLField(_("address"), max_length=600, blank=True)
+    title = models.CharField(_("title"), max_length=400)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    published = models.CharField(
+        _("published"), max_length=10, blank=True, validators=[validate_partial]
+    )
+    is_linked = models.BooleanField(
+        _("address can be followed"),
+        default=True,
+        help_text=_("Off when the address is incomplete or was formed from an article number."),
+    )
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["url", "title", "publisher", "published"], name="a_source_is_kept_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class State(models.TextChoices):
+    KNOWN = "known", _("known")
+    UNKNOWN = "unknown", _("not known")
+    NOT_APPLICABLE = "not_applicable", _("not applicable")
+    WITHHELD = "withheld", _("withheld")
+
+
+class Freshness(models.TextChoices):
+    FRESH = "fresh", _("fresh")
+    DUE = "due", _("due for confirmation")
+    STALE = "stale", _("stale")
+
+
+class Evidence(models.Model):
+    """What one figure rests on. Two sources that disagree are two pieces of evidence.
+
+    `value` is the canonical value that this piece supports; the piece on show supports the
+    live one. `speaks_of` is the year or date of the figure; `due_on` follows from it (or from
+    the confirmation, when there is one) and the volatility of the field.
+    """
+
+    record = models.CharField(max_length=30)
+    key = models.CharField(max_length=80)
+    field = models.CharField(max_length=60)
+    country = models.CharField(max_length=2, blank=True)  # a corridor has none
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.KNOWN)
+    value = models.JSONField(_("value"), null=True, blank=True)
+    speaks_of = models.CharField(
+        _("speaks of"), max_length=10, blank=True, validators=[validate_partial]
+    )
+    compiled = models.CharField(
+        _("compiled"), max_length=10, blank=True, validators=[validate_partial]
+    )
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    confirmed_by = models.CharField(_("confirmed by"), max_length=200, blank=True)
+    months = models.PositiveSmallIntegerField(_("stays fresh for, months"), null=True, blank=True)
+    due_on = models.DateField(_("due again on"), null=True, blank=True)
+    stale_on = models.DateField(_("stale from"), null=True, blank=True)
+    is_shown = models.BooleanField(_("on show"), default=True)
+    note = models.TextField(_("note"), blank=True)
+    sources = models.ManyToManyField(Source, verbose_name=_("sources"), blank=True)
+
+    class Meta:
+        verbose_name = _("piece of evidence")
+        verbose_name_plural = _("evidence")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "key", "field"],
+                condition=Q(is_shown=True),
+                name="one_piece_of_evidence_a_figure_is_on_show",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_on=None, confirmed_by="")
+                | (Q(confirmed_on__isnull=False) & ~Q(confirmed_by="")),
+                name="a_confirmation_has_a_day_and_an_office",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["record", "key", "field"], name="evidence_of_a_figure"),
+            models.Index(fields=["record", "country", "field"], name="evidence_of_a_country"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record} {self.key}: {self.field}"
+
+    def set_due(self) -> None:
+        """Compute when the figure is to be asked again, and when it counts as stale.
+
+        A figure is due when its period (`months`) has passed since it was confirmed or, when
+        no office confirmed it, since the end of what it speaks of; it is stale once the same
+        period has passed again. Without any date it is stale from the start.
+        """
+        start = self.confirmed_on or (last_day(self.speaks_of) if self.speaks_of else None)
+        if start is None or self.months is None:
+            self.due_on = self.stale_on = None
+        else:
+            self.due_on = add_months(start, self.months)
+            self.stale_on = add_months(start, 2 * self.months)
+
+    def freshness(self, today: datetime.date) -> Freshness | None:
+        """None for a figure that never needs asking again."""
+        if self.months is None:
+            return None
+        if self.due_on is None or self.stale_on is None or today >= self.stale_on:
+            return Freshness.STALE
+        return Freshness.DUE if today >= self.due_on else Freshness.FRESH
+
+
+class Origin(models.TextChoices):
+    SEED = "seed", _("compiled from public sources")
+    RENAME = "rename", _("renamed")
+
+
+class SubmissionStatus(models.TextChoices):
+    APPLIED = "applied", _("applied")
+
+
+class Submission(models.Model):
+    """One change of one record, with what stood there before. History is their list.
+
+    `changes` is {field: {"from": …, "to": …}} in canonical values; `evidence` is
+    {field: [piece, …]} as it was given.
+    """
+
+    record = models.CharField(max_length=30)
+    key = models.CharField(max_length=80)
+    country = models.CharField(max_length=2, blank=True)  # a corridor has none
+    title = models.CharField(max_length=300)
+    origin = models.CharField(_("origin"), max_length=20, choices=Origin)
+    status = models.CharField(_("status"), max_length=20, choices=SubmissionStatus)
+    changes = models.JSONField(default=dict)
+    evidence = models.JSONField(default=dict)
+    note = models.TextField(_("reason"), blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    author_name = models.CharField(max_length=150, blank=True)
+    office = models.CharField(_("office"), max_length=200, blank=True)
+    is_new = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="applied") | Q(applied_at__isnull=False),
+                name="an_applied_submission_says_when",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["record", "key", "-id"], name="history_of_a_record"),
+            models.Index(fields=["record", "country", "-id"], name="changes_of_a_country"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.get_origin_display()}"
+
+
+class FormerKey(models.Model):
+    """A key that a record had before it was renamed; its address redirects."""
+
+    record = models.CharField(max_length=30)
+    former = models.CharField(max_length=80)
+    key = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record", "former"], name="a_former_key_leads_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.former} → {self.key}"
+
+
+class DataVersion(models.Model):
+    """One row: how many changes the data has seen. What is computed from the data carries it."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    @classmethod
+    def current(cls) -> int:
+        return cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+
+    @classmethod
+    def bump(cls) -> int:
+        """Count one change and return the new number; the row stays locked until the commit."""
+        cls.objects.get_or_create(pk=1)
+        cls.objects.filter(pk=1).update(number=F("number") + 1)
+        return cls.current()
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -1,0 +1,124 @@
+"""A record: the one list of a model's fields that forms, history, workbooks and pages share.
+
+Add a field here (and its column) and it is everywhere. Who may propose what is not decided here.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sez_portal.common.fields import columns_of
+from sez_portal.languages import LANGUAGES
+from sez_portal.records.kinds import Json, Kind, Text
+
+# How long a figure stays fresh, in months after it was confirmed or the day it speaks of.
+PRICES, FIGURES, CONTACTS, STATUS = 6, 12, 12, 12
+PLACES, RULES = 24, 24  # areas, sectors, utilities; laws, rates and terms
+NEVER = None  # names, places on the map, founding years
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a record.
+
+    `months` is its volatility: how long a figure stays fresh (None: it never needs asking
+    again). `not_for` names a column and the values with which the field cannot apply, and
+    why; such a field does not count as missing.
+    """
+
+    key: str
+    label: str
+    kind: Kind
+    group: str = ""
+    unit: str = ""
+    months: int | None = NEVER
+    help: str = ""
+    not_for: tuple[str, tuple[str, ...], str] | None = None
+    counted: bool = True  # counts for completeness and may be asked for
+    language: str = ""  # of a column that holds a text in one language
+
+    def cannot_apply(self, obj: models.Model) -> str:
+        """Why the field cannot apply to this row, or "" when it can."""
+        if self.not_for and getattr(obj, self.not_for[0]) in self.not_for[1]:
+            return str(self.not_for[2])
+        return ""
+
+
+def in_each_language(key: str, label: str, *, group: str, **more: Any) -> tuple[Field, ...]:
+    """The fields of a text kept in seven languages; only English counts as missing."""
+    return tuple(
+        Field(
+            key=column,
+            label=label,
+            kind=Text(),
+            group=group,
+            language=code,
+            counted=more.get("counted", True) and code == "en",
+            months=more.get("months"),
+        )
+        for column, (code, _native) in zip(columns_of(key), LANGUAGES, strict=True)
+    )
+
+
+@dataclass(frozen=True)
+class Record:
+    """A model with its declared fields.
+
+    `settle(obj)` recomputes what is derived from the fields (search text, distances) and is
+    called whenever values were written, before the row is saved for good.
+    """
+
+    name: str
+    label: str
+    model: type[models.Model]
+    fields: tuple[Field, ...]
+    groups: dict[str, str] = field(default_factory=dict)
+    country: Callable[[Any], str] = lambda obj: obj.country_id
+    settle: Callable[[Any], None] = lambda obj: None
+
+    def __getitem__(self, key: str) -> Field:
+        return self.by_key[key]
+
+    @cached_property
+    def by_key(self) -> dict[str, Field]:
+        return {field.key: field for field in self.fields}
+
+    def read(self, obj: models.Model, keys: Iterable[str] | None = None) -> dict[str, Json]:
+        """The canonical values of a row, all or those named."""
+        wanted = set(keys) if keys is not None else None
+        return {
+            field.key: field.kind.read(obj, field.key)
+            for field in self.fields
+            if wanted is None or field.key in wanted
+        }
+
+    def group_fields(self, group: str) -> list[Field]:
+        return [field for field in self.fields if field.group == group]
+
+
+_registry: dict[str, Record] = {}
+
+
+def register(record: Record) -> None:
+    _registry[record.name] = record
+
+
+def get(name: str) -> Record:
+    """The record of that name. Raises KeyError."""
+    return _registry[name]
+
+
+def every() -> list[Record]:
+    return list(_registry.values())
+
+
+STATE_LABELS = {
+    "known": _("known"),
+    "unknown": _("not known"),
+    "not_applicable": _("not applicable"),
+    "withheld": _("withheld"),
+}

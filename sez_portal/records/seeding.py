@@ -1,0 +1,211 @@
+"""Loading of CSV tables into records: everything is read and checked before anything is written.
+
+A table with a fault is refused whole and every fault is named by file, row and column. What
+people changed since the last seeding is kept.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from sez_portal.records import services
+from sez_portal.records.kinds import Json
+from sez_portal.records.models import FormerKey, Origin, Submission
+from sez_portal.records.record import Record
+from sez_portal.records.services import Piece
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong in a table. `row` is the line of the record in the file."""
+
+    file: str
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"row {self.row}, {self.column}" if self.row else self.column or "the file"
+        return f"{self.file}, {place}: {self.message}"
+
+
+class Refused(Exception):
+    """The tables were refused; nothing was written."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+@dataclass
+class Item:
+    """One record to be: its values and evidence."""
+
+    record: Record
+    key: str
+    values: dict[str, Json]
+    evidence: dict[str, list[Piece]] = field(default_factory=dict)
+    dated: dict[str, str] = field(default_factory=dict)  # what single figures speak of
+
+
+@dataclass
+class Table:
+    """A CSV file with the faults found so far."""
+
+    path: Path
+    faults: list[Fault]
+    rows: list[tuple[int, Row]] = field(default_factory=list)
+
+    def fault(self, row: int, column: str, message: object) -> None:
+        self.faults.append(Fault(self.path.name, row, column, str(message)))
+
+    def read(self, columns: Iterable[str], *, unique: str = "") -> "Table":
+        """Read the rows, noting missing columns, broken quoting, wrong encoding, double keys."""
+        try:
+            text = self.path.read_text(encoding="utf-8-sig")
+            reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
+            missing = set(columns) - set(reader.fieldnames or ())
+            for name in sorted(missing):
+                self.fault(0, name, "the column is missing")
+            if not missing:
+                self._collect(reader, unique)
+        except FileNotFoundError:
+            self.fault(0, "", "there is no such file")
+        except UnicodeDecodeError as error:
+            self.fault(0, "", f"not UTF-8 at byte {error.start}")
+        except csv.Error as error:
+            self.fault(reader.line_num, "", f"broken CSV: {error}")
+        return self
+
+    def _collect(self, reader: "csv.DictReader[str]", unique: str) -> None:
+        seen: dict[str, int] = {}
+        for row in reader:
+            line = reader.line_num
+            if None in row or None in row.values():
+                self.fault(line, "", "more or fewer cells than the header")
+                continue
+            if unique and row[unique] in seen:
+                message = f"“{row[unique]}” stands already in row {seen[row[unique]]}"
+                self.fault(line, unique, message)
+            seen.setdefault(row.get(unique, ""), line)
+            self.rows.append((line, row))
+
+    def values(
+        self, line: int, row: Row, record: Record, fields: Mapping[str, str]
+    ) -> dict[str, Json]:
+        """The cells as canonical values: `fields` maps a field of the record to a column."""
+        values = {}
+        for name, column in fields.items():
+            try:
+                values[name] = record[name].kind.parse(row[column])
+            except ValidationError as error:
+                self.fault(line, column, " ".join(error.messages))
+        return values
+
+    def expect(self, line: int, column: str, key: str, known: Iterable[str]) -> None:
+        """Note a key that no other table has."""
+        if key and key not in known:
+            self.fault(line, column, f"“{key}” is unknown")
+
+
+@dataclass
+class Result:
+    """What a seeding did to the records of one name."""
+
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    kept: int = 0  # values that people edited since, and that stay as they are
+
+
+def load(items: list[Item], progress: Callable[[str], None]) -> dict[str, Result]:
+    """Apply the items as submissions, in order; unchanged ones touch nothing.
+
+    Call it in a transaction. Raises Refused when a row is not valid.
+    """
+    results: dict[str, Result] = {}
+    seeded = _seeded_before()
+    renamed = {(row.record, row.former): row.key for row in FormerKey.objects.all()}
+    faults: list[Fault] = []
+    for number, item in enumerate(items, 1):
+        key = renamed.get((item.record.name, item.key), item.key)
+        result = results.setdefault(item.record.name, Result())
+        result.rows += 1
+        try:
+            _load_one(item, key, seeded.get((item.record.name, key)), result)
+        except ValidationError as error:
+            faults += _invalid(item, key, error)
+        if number % 100 == 0 or number == len(items):
+            progress(f"{number} of {len(items)} records")
+    if faults:
+        raise Refused(faults)
+    return results
+
+
+def _invalid(item: Item, key: str, error: ValidationError) -> list[Fault]:
+    """What a model found wrong with a row that the tables' own checks let through."""
+    if not hasattr(error, "error_dict"):
+        return [Fault(item.record.name, 0, key, " ".join(error.messages))]
+    return [
+        Fault(item.record.name, 0, f"{key}, {column}", " ".join(messages))
+        for column, messages in error.message_dict.items()
+    ]
+
+
+def _load_one(
+    item: Item, key: str, before: tuple[dict[str, Json], dict[str, Json]] | None, result: Result
+) -> None:
+    empty = {name: field.kind.empty for name, field in item.record.by_key.items()}
+    was_values, was_evidence = before or (empty, {})
+    values = {
+        name: value
+        for name, value in item.values.items()
+        if was_values.get(name, empty[name]) != value
+    }
+    evidence = {
+        name: pieces
+        for name, pieces in item.evidence.items()
+        if was_evidence.get(name) != [piece.as_json() for piece in pieces]
+    }
+    if before and values:
+        edited = _edited_since(item.record, key, was_values, empty, values)
+        result.kept += len(edited)
+        values = {name: value for name, value in values.items() if name not in edited}
+        evidence = {name: pieces for name, pieces in evidence.items() if name not in edited}
+    if before and not (values or evidence):
+        return
+    made = services.apply(
+        record=item.record, key=key, values=values, evidence=evidence, origin=Origin.SEED
+    )
+    result.new += before is None
+    result.changed += bool(before and made)
+
+
+def _edited_since(
+    record: Record,
+    key: str,
+    seeded: Mapping[str, Json],
+    empty: Mapping[str, Json],
+    values: Iterable[str],
+) -> set[str]:
+    """Fields that somebody changed after the last seeding."""
+    obj: models.Model = record.model.objects.get(key=key)  # type: ignore[attr-defined]
+    live = record.read(obj, values)
+    return {name for name in values if live[name] != seeded.get(name, empty[name])}
+
+
+def _seeded_before() -> dict[tuple[str, str], tuple[dict[str, Json], dict[str, Json]]]:
+    """By (record, key): the values and the evidence that earlier seedings gave."""
+    found: dict[tuple[str, str], tuple[dict[str, Json], dict[str, Json]]] = {}
+    rows = Submission.objects.filter(origin=Origin.SEED).order_by("pk")
+    for row in rows.values_list("record", "key", "changes", "evidence"):
+        values, evidence = found.setdefault((row[0], row[1]), ({}, {}))
+        values.update({name: change["to"] for name, change in row[2].items()})
+        evidence.update(row[3])
+    return found

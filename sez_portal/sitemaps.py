@@ -1,0 +1,74 @@
+"""The sitemap: every page that anyone may find."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db import models
+from django.db.models import Max
+from django.urls import reverse
+
+from sez_portal.records import record
+from sez_portal.records.models import Submission
+
+PAGES = (
+    "home",
+    "zones",
+    "countries",
+    "incentives",
+    "centres",
+    "connectivity",
+    "updates",
+    "about",
+    "data-quality",
+)
+
+
+class Ours(Sitemap):
+    """Addresses under SITE_URL, whatever host the request named."""
+
+    protocol = urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site: Any = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
+
+class Pages(Ours):
+    def items(self) -> tuple[str, ...]:
+        return PAGES
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class Records(Ours):
+    """The published rows of one record."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def items(self) -> models.QuerySet:
+        changed = Submission.objects.filter(record=self.name).values_list("key")
+        self.changed = dict(changed.annotate(Max("applied_at")).order_by())
+        model = record.get(self.name).model
+        return model.objects.filter(is_published=True).only("key").order_by("key")
+
+    def lastmod(self, item: Any) -> datetime | None:
+        return self.changed.get(item.key)
+
+
+SITEMAPS: dict[str, Any] = {"pages": Pages} | {
+    name: Records(name)
+    for name in (
+        "zone",
+        "country",
+        "incentive",
+        "centre",
+        "procedure",
+        "corridor",
+        "gateway",
+        "pair",
+    )
+}

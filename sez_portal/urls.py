@@ -1,0 +1,50 @@
+"""Every address of the portal. English has no prefix; other languages stand under theirs."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+
+from sez_portal import errors, views
+from sez_portal.feeds import UpdatesFeed
+from sez_portal.sitemaps import SITEMAPS
+from zones import views as zones
+
+urlpatterns = [
+    path("healthz", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("zones/map.json", zones.map_feed, name="zones-map"),
+    path("connectivity/map.json", views.connectivity_map, name="connectivity-map"),
+    path("updates.atom", UpdatesFeed(), name="updates-atom"),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("zones/", zones.directory, name="zones"),
+        path("zones/<slug:key>/", zones.zone, name="zone"),
+        path("countries/", views.countries, name="countries"),
+        path("countries/<slug:key>/", views.country, name="country"),
+        path("incentives/", views.incentives, name="incentives"),
+        path("incentives/<slug:key>/", views.incentive, name="incentive"),
+        path("one-stop-services/", views.centres, name="centres"),
+        path("one-stop-services/<slug:key>/", views.centre, name="centre"),
+        path("procedures/<slug:key>/", views.procedure, name="procedure"),
+        path("connectivity/", views.connectivity, name="connectivity"),
+        path("connectivity/corridors/<slug:key>/", views.corridor, name="corridor"),
+        path("connectivity/gateways/<slug:key>/", views.gateway, name="gateway"),
+        path("connectivity/cross-border/<slug:key>/", views.cross_border, name="cross-border"),
+        path("updates/", views.updates, name="updates"),
+        path("about/", views.about, name="about"),
+        path("about/data-quality/", views.data_quality, name="data-quality"),
+        path("privacy/", views.privacy, name="privacy"),
+        path("accessibility/", views.accessibility, name="accessibility"),
+        prefix_default_language=False,
+    ),
+]
+if settings.DEBUG:  # until its door has a second factor, the administration is for development
+    urlpatterns.append(path("admin/", admin.site.urls))
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

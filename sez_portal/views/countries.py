@@ -1,0 +1,73 @@
+"""Countries: the list, and one country with its regime, figures, zones and incentives."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from countries.choices import LOCAL_LANGUAGE, GatewayKind
+from countries.models import Country, Gateway, Incentive, OneStopCentre, Procedure
+from countries.record import COUNTRY
+from sez_portal.common.plates import Gate
+from sez_portal.records.evidence import Notes, facts_of
+from sez_portal.records.groups import grouped
+from sez_portal.views.shared import Renamed, published
+from zones import facets, plates
+from zones.bands import bands_of
+from zones.cards import cards_of
+from zones.models import Zone
+
+GATES_SHOWN = 6
+LISTED_FIGURES = ("area_ha", "firms", "jobs")
+
+
+@require_safe
+def countries(request: HttpRequest) -> HttpResponse:
+    index = facets.current()
+    rows = Country.objects.published().order_by("name_en")
+    context = {
+        "countries": rows,
+        "plate": plates.region(index, index.everything),
+        "zones": index.counts("country", index.everything),
+        "operating": index.counts("country", index.bits["status"].get("operational", 0)),
+    }
+    return render(request, "countries/list.html", context)
+
+
+@require_safe
+def country(request: HttpRequest, key: str) -> HttpResponse:
+    try:
+        found = published(COUNTRY, key)
+    except Renamed as renamed:
+        return renamed.response
+    notes, index = Notes(), facets.current()
+    facts = facts_of(COUNTRY, found, notes=notes)
+    zones = Zone.objects.published().filter(country=found.iso2).for_cards().by_name()
+    incentives = Incentive.objects.published().filter(country=found.iso2)
+    context = {
+        "country": found,
+        "local_language": LOCAL_LANGUAGE[found.iso2],
+        "facts": facts,
+        "bigs": [facts["standard_cit_rate_pct"], facts["standard_vat_rate_pct"]],
+        "groups": grouped(COUNTRY, facts, fold_from=3),
+        "zone_count": index.bits["country"].get(found.iso2, 0).bit_count(),
+        "operating": index.counts("country", index.bits["status"].get("operational", 0)),
+        "plate": plates.of_country(index, found.iso2, _gates(found)),
+        "cards": cards_of(zones, LISTED_FIGURES),
+        "bands": bands_of(incentives, notes),
+        "incentive_count": incentives.count(),
+        "centres": OneStopCentre.objects.published().filter(country=found.iso2),
+        "procedures": Procedure.objects.published().filter(country=found.iso2, zone_key=""),
+        "crumbs": [(_("Countries"), "/countries/"), (found.name, "")],
+        "notes": notes,
+    }
+    return render(request, "countries/country.html", context)
+
+
+def _gates(country: Country) -> list[Gate]:
+    """The crossings that most corridors use."""
+    crossings = Gateway.objects.published().filter(
+        country=country.iso2, kind=GatewayKind.BORDER_CROSSING, facing__isnull=False
+    )
+    chosen = sorted(crossings, key=lambda gate: (-len(gate.corridors), gate.name_en))
+    return [Gate(*gate.point, gate.name_en) for gate in chosen[:GATES_SHOWN]]

@@ -1,0 +1,64 @@
+"""Incentives: compared by country, category and sector, and one with its law and its zones."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from countries.filters import IncentiveFilter
+from countries.models import Incentive, Province
+from countries.record import INCENTIVE
+from sez_portal.common.fields import text_in
+from sez_portal.records.evidence import Notes, facts_of
+from sez_portal.records.groups import grouped
+from sez_portal.views.shared import Renamed, published
+from zones.bands import bands_of
+from zones.models import Zone
+from zones.page import applies
+
+
+@require_safe
+def incentives(request: HttpRequest) -> HttpResponse:
+    offered = Incentive.objects.published().select_related("country")
+    filter_ = IncentiveFilter(request.GET, offered)
+    found = list(filter_.qs)
+    notes = Notes()
+    bands = bands_of(found, notes)
+    banded = {band.incentive.pk for band in bands}
+    context = {
+        "filter": filter_,
+        "action": reverse("incentives"),
+        "bands": bands,
+        "others": [incentive for incentive in found if incentive.pk not in banded],
+        "total": len(found),
+        "notes": notes,
+    }
+    return render(request, "countries/incentives.html", context)
+
+
+@require_safe
+def incentive(request: HttpRequest, key: str) -> HttpResponse:
+    try:
+        found = published(INCENTIVE, key, Incentive.objects.select_related("country"))
+    except Renamed as renamed:
+        return renamed.response
+    notes = Notes()
+    facts = facts_of(INCENTIVE, found, notes=notes)
+    zones = Zone.objects.published().filter(country=found.country_id).for_cards().by_name()
+    context = {
+        "incentive": found,
+        "facts": facts,
+        "groups": grouped(INCENTIVE, facts, fold_from=3),
+        "bands": bands_of([found], notes),
+        "provinces": Province.objects.filter(key__in=found.provinces),
+        "zones": [zone for zone in zones if applies(found, zone)],
+        "is_open": found.scope == "national",
+        "crumbs": [
+            (_("Incentives"), reverse("incentives")),
+            (text_in(found.country, "name"), f"{reverse('incentives')}?country={found.country_id}"),
+            (found.get_category_display(), ""),
+        ],
+        "notes": notes,
+    }
+    return render(request, "countries/incentive.html", context)

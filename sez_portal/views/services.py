@@ -1,0 +1,90 @@
+"""One-stop services: centres, what each does, and procedures with computed totals."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from countries.filters import CentreFilter
+from countries.models import OneStopCentre, Procedure
+from countries.record import CENTRE, PROCEDURE
+from countries.totals import days_of, totals_of
+from sez_portal.common.fields import text_in
+from sez_portal.records.evidence import Notes, facts_of
+from sez_portal.records.groups import grouped
+from sez_portal.views.shared import Renamed, published
+from zones.models import Zone
+
+
+@require_safe
+def centres(request: HttpRequest) -> HttpResponse:
+    offered = OneStopCentre.objects.published().select_related("country")
+    filter_ = CentreFilter(request.GET, offered)
+    found = list(filter_.qs)
+    procedures = Procedure.objects.published().select_related("country").prefetch_related("steps")
+    chosen = filter_.given.getlist("country")
+    by_country: dict[str, list[Procedure]] = {}
+    for procedure in procedures.filter(country__in=chosen) if chosen else procedures:
+        by_country.setdefault(procedure.country_id, []).append(procedure)
+    zones = Zone.objects.published().filter(key__in=[centre.zone_key for centre in found])
+    context = {
+        "filter": filter_,
+        "action": reverse("centres"),
+        "centres": found,
+        "zones": {zone.key: zone for zone in zones},
+        "countries": [(rows[0].country, rows, totals_of(rows)) for rows in by_country.values()],
+    }
+    return render(request, "countries/centres.html", context)
+
+
+@require_safe
+def centre(request: HttpRequest, key: str) -> HttpResponse:
+    try:
+        found = published(CENTRE, key, OneStopCentre.objects.select_related("country"))
+    except Renamed as renamed:
+        return renamed.response
+    notes = Notes()
+    facts = facts_of(CENTRE, found, notes=notes)
+    procedures = list(found.procedures.filter(is_published=True).prefetch_related("steps"))
+    context = {
+        "centre": found,
+        "facts": facts,
+        "groups": grouped(CENTRE, facts, fold_from=3),
+        "zone": Zone.objects.published().filter(key=found.zone_key).first(),
+        "procedures": procedures,
+        "totals": totals_of(procedures),
+        "crumbs": [
+            (_("One-stop services"), reverse("centres")),
+            (text_in(found.country, "name"), found.country.get_absolute_url()),
+            (text_in(found, "name"), ""),
+        ],
+        "notes": notes,
+    }
+    return render(request, "countries/centre.html", context)
+
+
+@require_safe
+def procedure(request: HttpRequest, key: str) -> HttpResponse:
+    queryset = Procedure.objects.select_related("country", "centre").prefetch_related("steps")
+    try:
+        found = published(PROCEDURE, key, queryset)
+    except Renamed as renamed:
+        return renamed.response
+    notes = Notes()
+    facts = facts_of(PROCEDURE, found, notes=notes)
+    context = {
+        "procedure": found,
+        "facts": facts,
+        "groups": grouped(PROCEDURE, facts, fold_from=9),
+        "zone": Zone.objects.published().filter(key=found.zone_key).first(),
+        "totals": totals_of([found]),
+        "days": days_of(found),
+        "crumbs": [
+            (_("One-stop services"), reverse("centres")),
+            (text_in(found.country, "name"), found.country.get_absolute_url()),
+            (text_in(found, "name"), ""),
+        ],
+        "notes": notes,
+    }
+    return render(request, "countries/procedure.html", context)

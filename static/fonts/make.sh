@@ -1,0 +1,29 @@
+#!/bin/sh
+# Makes the heading face from npm and copies the script faces. Run in an empty directory:
+#   npm i @fontsource-variable/source-serif-4@5.3.1 @fontsource/noto-sans-{khmer,lao,myanmar,thai}
+#   python3 -m venv v && v/bin/pip install fonttools brotli && sh …/static/fonts/make.sh
+set -eu
+out=$(cd "$(dirname "$0")" && pwd)
+rename='
+import sys
+from fontTools.ttLib import TTFont
+font = TTFont(sys.argv[1])
+for record in font["name"].names:
+    name = record.toUnicode().replace("Source Serif 4", "Atlas Serif").replace("SourceSerif4", "AtlasSerif")
+    record.string = name.replace("Source Serif", "Atlas Serif")
+font.save(sys.argv[1])'
+make() { # name, characters
+  v/bin/fonttools varLib.instancer -q -o "$1.ttf" \
+    "node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-$1-opsz-normal.woff2" opsz=30 wght=540
+  v/bin/python -c "$rename" "$1.ttf"
+  v/bin/pyftsubset "$1.ttf" --unicodes="$2" --layout-features=kern --flavor=woff2 \
+    --no-hinting --desubroutinize --name-IDs=0,1,2,13,14 --output-file="$out/atlas-serif-$1.woff2"
+}
+make latin 'U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+2010-2015,U+2018-201A,U+201C-201E,U+2022,U+2026,U+2032-2033,U+2039-203A,U+20AC,U+2122,U+2190-2193,U+2212'
+make vietnamese 'U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,U+01AF-01B0,U+1EA0-1EF9,U+20AB'
+for script in khmer lao myanmar thai; do
+  for weight in 400 700; do
+    cp "node_modules/@fontsource/noto-sans-$script/files/noto-sans-$script-$script-$weight-normal.woff2" \
+      "$out/noto-sans-$script-$weight.woff2"
+  done
+done

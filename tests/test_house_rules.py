@@ -1,0 +1,47 @@
+"""Rules of the house that no linter knows: sizes of files, and what a strict CSP would block."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = ("sez_portal", "countries", "zones", "investors", "templates", "static", "tests")
+LONGEST = {".py": 350, ".html": 150}
+STYLE_ATTRIBUTE = re.compile(r"<[^>]*\sstyle\s*=", re.I)
+# JSON-LD is data; a script with `src` has no body.
+INLINE_SCRIPT = re.compile(
+    r"<script\b(?![^>]*(\bsrc\s*=|type=[\"']application/(ld\+)?json[\"']))[^>]*>", re.I
+)
+UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME)\b")
+OF_OTHERS = {"migrations", "vendor", "__pycache__"}
+
+
+def _sources(*suffixes: str) -> list[Path]:
+    return sorted(
+        path.relative_to(ROOT)
+        for folder in FOLDERS
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in suffixes and not OF_OTHERS & set(path.parts)
+    )
+
+
+TEMPLATES = _sources(".html")
+
+
+@pytest.mark.parametrize("path", _sources(*LONGEST), ids=str)
+def test_file_is_short(path: Path) -> None:
+    lines = len((ROOT / path).read_text("utf-8").splitlines())
+    assert lines <= LONGEST[path.suffix], f"{lines} lines: split it where its subject splits"
+
+
+@pytest.mark.parametrize("path", _sources(".py", ".html", ".css", ".js", ".txt"), ids=str)
+def test_nothing_is_left_unfinished(path: Path) -> None:
+    assert not UNFINISHED.search((ROOT / path).read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+def test_template_needs_no_inline_style_or_script(path: Path) -> None:
+    text = (ROOT / path).read_text("utf-8")
+    assert not STYLE_ATTRIBUTE.search(text), "the CSP blocks style attributes"
+    assert not INLINE_SCRIPT.search(text), "the CSP blocks inline scripts"

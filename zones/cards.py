@@ -1,0 +1,74 @@
+"""Zones as they stand in lists and tables: names, place, state and a few dated figures."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
+from zones.choices import Status
+from zones.models import Zone
+from zones.record import ZONE
+
+FIGURES = ("area_ha", "firms", "jobs")
+DOT = {
+    Status.OPERATIONAL: "dot",
+    Status.PLANNED: "dot--plan",
+    Status.UNDER_CONSTRUCTION: "dot--plan",
+}
+TABLE_COLUMNS = {
+    "type": _("Kind"),
+    "established_year": _("Founded"),
+    "area_ha": _("Area"),
+    "available_ha": _("Free land"),
+    "firms": _("Firms"),
+    "jobs": _("Jobs"),
+    "investment_usd_m": _("Investment"),
+    "lease_price_usd_m2": _("Land price"),
+    "lease_term_years": _("Longest lease"),
+    "developer": _("Developer"),
+    "sectors": _("Sectors"),
+}
+DEFAULT_COLUMNS = ("established_year", "area_ha", "firms", "jobs")
+
+
+@dataclass(frozen=True)
+class Card:
+    """One zone of a list with the figures asked for."""
+
+    zone: Zone
+    figures: list[Fact]
+
+    @property
+    def dot(self) -> str:
+        return DOT.get(Status(self.zone.status), "dot--none")
+
+
+def cards_of(zones: Iterable[Zone] | QuerySet[Zone], fields: Sequence[str] = FIGURES) -> list[Card]:
+    """The cards of these zones, with one further query for the dates of their figures."""
+    zones = list(zones)
+    found = evidence_of(ZONE, [zone.key for zone in zones], fields, sources=False)
+    by_key = ZONE.by_key
+    chosen = [by_key[name] for name in fields]
+    today = datetime.date.today()  # noqa: DTZ011  days of the calendar
+    notes = Notes()
+    return [
+        Card(
+            zone,
+            [
+                fact(
+                    field,
+                    zone,
+                    field.kind.read(zone, field.key),
+                    found.get((zone.key, field.key), []),
+                    notes,
+                    today,
+                    cite=False,
+                )
+                for field in chosen
+            ],
+        )
+        for zone in zones
+    ]

@@ -1,0 +1,58 @@
+"""Vocabularies of zones."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(TextChoices):
+    OPERATIONAL = "operational", _("Operating")
+    UNDER_CONSTRUCTION = "under_construction", _("Being built")
+    PLANNED = "planned", _("Planned")
+    SUSPENDED = "suspended", _("Suspended")
+    CLOSED = "closed", _("Closed")
+    UNKNOWN = "unknown", _("Status not known")
+
+
+NOT_YET_OPERATING = (Status.PLANNED, Status.UNDER_CONSTRUCTION)
+
+
+class Management(TextChoices):
+    PUBLIC = "public", _("Public")
+    PRIVATE = "private", _("Private")
+    PUBLIC_PRIVATE_PARTNERSHIP = "public_private_partnership", _("Public and private")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class Tenure(TextChoices):
+    FREEHOLD = "freehold", _("Freehold")
+    LEASEHOLD = "leasehold", _("Leasehold")
+    BOTH = "both", _("Freehold and leasehold")
+
+
+class Precision(TextChoices):
+    SITE = "site", _("at the site")
+    TOWN = "town", _("to the nearest town")
+    DISTRICT = "district", _("to the district")
+    PROVINCE = "province", _("to the province")
+
+
+class OfferKind(TextChoices):
+    PLOT = "plot", _("Plot of land")
+    FACTORY = "factory", _("Ready-built factory")
+    WAREHOUSE = "warehouse", _("Warehouse")
+    OFFICE = "office", _("Office space")
+
+
+class CautionKind(TextChoices):
+    SANCTION = "sanction", _("Sanctions")
+    SUSPENSION = "suspension", _("Suspension")
+    CLOSURE = "closure", _("Border or zone closed")
+    DISPUTE = "dispute", _("Dispute")
+    NOTE = "note", _("Note")
+
+
+class PairStatus(TextChoices):
+    OPERATIONAL = "operational", _("Operating")
+    UNDER_CONSTRUCTION = "under_construction", _("Being built")
+    PLANNED = "planned", _("Planned")
+    SUSPENDED = "suspended", _("Suspended")

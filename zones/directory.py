@@ -1,0 +1,258 @@
+"""The directory for one query: results, facets, chips, order and pages. What matches is in `filters`."""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from countries.models import Country, Province
+from sez_portal.common.plates import Plate
+from sez_portal.common.queries import with_value, without, written
+from zones import facets, plates
+from zones.cards import DEFAULT_COLUMNS, FIGURES, TABLE_COLUMNS, Card, cards_of
+from zones.filters import DEFAULT_WITHIN_KM, ZoneFilter, label_of
+from zones.models import Zone
+from zones.suggestions import did_you_mean
+
+PER_PAGE = 20
+PROVINCES_SHOWN = 12  # in the facet, while no country narrows the list
+VIEWS = ("list", "table", "map")
+SORT_OF_COLUMN = {"area_ha": "area"}
+
+
+class Option(NamedTuple):
+    """One value of a facet and how many zones choosing it would show."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+class Facet(NamedTuple):
+    name: str
+    label: str
+    options: list[Option]
+    is_open: bool
+    more: str = ""
+
+
+class Chip(NamedTuple):
+    """A filter in force and the query without it."""
+
+    label: str
+    without: str
+    count: int | None = None
+
+
+@dataclass
+class Directory:
+    """Everything the list of zones shows for a query string."""
+
+    query: QueryDict
+
+    def __post_init__(self) -> None:
+        self.filter = ZoneFilter(self.query, Zone.objects.published())
+        self.index = facets.current()
+        self.left = self.index.matching(self.filter)
+        self.view = self.query.get("view") if self.query.get("view") in VIEWS else "list"
+        self.total = len_of(self.left[""])
+        self.everything = len_of(self.index.everything)
+
+    @property
+    def notes(self) -> list[str]:
+        return [*self.filter.notes, *self._page_notes]
+
+    @cached_property
+    def _page_notes(self) -> list[str]:
+        text = self.query.get("page", "")
+        if text and self.page != _whole(text):
+            return [
+                _("Page “%(page)s” was ignored: there are %(pages)s.")
+                % {
+                    "page": text[:20],
+                    "pages": self.pages,
+                }
+            ]
+        return []
+
+    @cached_property
+    def pages(self) -> int:
+        return max(1, math.ceil(self.total / PER_PAGE))
+
+    @cached_property
+    def page(self) -> int:
+        """The page asked for; past the end the last, before the start the first."""
+        return min(max(1, _whole(self.query.get("page", "")) or 1), self.pages)
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        start = (self.page - 1) * PER_PAGE
+        _sort, zones = self.sorted
+        fields = self.columns if self.view == "table" else FIGURES
+        return cards_of(zones.for_cards()[start : start + PER_PAGE], fields)
+
+    @cached_property
+    def sorted(self):
+        return self.filter.sorted_by(self.query.get("sort", ""))
+
+    @property
+    def sort(self) -> str:
+        return self.sorted[0]
+
+    @property
+    def sorts(self) -> dict[str, str]:
+        return self.filter.sorts()
+
+    @property
+    def first(self) -> int:
+        return (self.page - 1) * PER_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        return min(self.page * PER_PAGE, self.total)
+
+    def _page_query(self, page: int) -> str:
+        return with_value(self.query, "page", page)
+
+    @property
+    def previous(self) -> str:
+        return self._page_query(self.page - 1) if self.page > 1 else ""
+
+    @property
+    def following(self) -> str:
+        return self._page_query(self.page + 1) if self.page < self.pages else ""
+
+    @cached_property
+    def views(self) -> list[tuple[str, str, str, bool]]:
+        """(view, its name, its query, whether it is on show)."""
+        names = {"list": _("List"), "table": _("Table"), "map": _("Map")}
+        return [
+            (view, name, with_value(self.query, "view", view), view == self.view)
+            for view, name in names.items()
+        ]
+
+    @cached_property
+    def columns(self) -> list[str]:
+        """The columns of the table: those asked for that exist, else the usual ones."""
+        asked = [name for name in self.query.getlist("col") if name in TABLE_COLUMNS]
+        return asked or list(DEFAULT_COLUMNS)
+
+    @property
+    def headers(self) -> list[tuple[str, str, str, str]]:
+        """(column, label, query that sorts by it or "", aria-sort or "")."""
+        headers = []
+        for name in self.columns:
+            sort = SORT_OF_COLUMN.get(name, "")
+            headers.append(
+                (
+                    name,
+                    str(TABLE_COLUMNS[name]),
+                    with_value(self.query, "sort", sort) if sort else "",
+                    "descending" if sort and sort == self.sort else "",
+                )
+            )
+        return headers
+
+    @property
+    def column_choices(self) -> list[tuple[str, str, bool]]:
+        return [(name, str(label), name in self.columns) for name, label in TABLE_COLUMNS.items()]
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """The filters in force; with how many zones dropping one would bring when none is left."""
+        chips = []
+        for name, value in self.filter.active():
+            rest = without(self.query, name, value)
+            if name == "near":
+                rest = without(QueryDict(rest[1:]), "within")
+            label = label_of(self.filter, name, value)
+            count = self._count_without(rest) if not self.total else None
+            chips.append(Chip(label, rest, count))
+        return chips
+
+    def _count_without(self, rest: str) -> int:
+        filter_ = ZoneFilter(QueryDict(rest[1:]), Zone.objects.published())
+        return len_of(self.index.matching(filter_)[""])
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Parameters that are no field of the form but must survive its submission."""
+        return [("view", self.view)] if self.view != "list" else []
+
+    @cached_property
+    def cleared(self) -> str:
+        """The query without any filter, in the same view."""
+        query = QueryDict(mutable=True)
+        if self.view != "list":
+            query["view"] = self.view
+        return written(query)
+
+    @cached_property
+    def suggestions(self) -> list[tuple[str, str]]:
+        words = self.filter.given.get("q", "")
+        return did_you_mean(words) if words and not self.total else []
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        countries = {
+            country.iso2: str(country) for country in Country.objects.only("iso2", "name_en")
+        }
+        open_ones = {"country", "status", "sector"}
+        made = []
+        for name in facets.FACETS:
+            filter_ = self.filter.filters[name]
+            chosen = self.filter.given.getlist(name)
+            counts = self.index.counts(name, self.left[name])
+            more = ""
+            if name == "country":
+                labels = countries
+            elif name == "province":
+                counts, more = self._provinces(counts, chosen)
+                labels = dict(Province.objects.filter(key__in=counts).values_list("key", "name_en"))
+            else:
+                labels = dict(filter_.field.choices)
+            options = [
+                Option(value, str(labels.get(value, value)), count, value in chosen)
+                for value, count in counts.items()
+                if count or value in chosen
+            ]
+            label = str(filter_.label).capitalize()
+            made.append(Facet(name, label, options, name in open_ones or bool(chosen), more))
+        return made
+
+    def _provinces(self, counts: dict[str, int], chosen: list[str]) -> tuple[dict[str, int], str]:
+        """All provinces of the chosen countries; without one only the most frequent."""
+        shown = {key: count for key, count in counts.items() if count or key in chosen}
+        wanted = {iso2.lower() for iso2 in self.filter.given.getlist("country")}
+        if wanted:
+            shown = {key: count for key, count in shown.items() if key[:2] in wanted}
+        if wanted or len(shown) <= PROVINCES_SHOWN:
+            return shown, ""
+        first = dict(list(shown.items())[:PROVINCES_SHOWN])
+        return first | {key: shown.get(key, 0) for key in chosen}, _("Choose a country to see all.")
+
+    @cached_property
+    def plate(self) -> Plate:
+        """The server-drawn map of what was found."""
+        return plates.region(self.index, self.left[""], size="s" if self.view == "list" else "")
+
+    @property
+    def feed_query(self) -> str:
+        """The filters in force, for the feed of the map."""
+        return written(self.filter.given)
+
+    @property
+    def within(self) -> str:
+        return self.filter.given.get("within", str(DEFAULT_WITHIN_KM))
+
+
+def len_of(bits: int) -> int:
+    return bits.bit_count()
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004  digits

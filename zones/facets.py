@@ -1,0 +1,198 @@
+"""How many zones each value of a filter would leave: counted on bitsets, kept in the process.
+
+The FilterSet decides which zones match; this module only counts. Each value of each facet is
+one whole number whose n-th bit says whether the n-th published zone has it, so that a count
+is one AND and one population count however many zones there are. The sets are renewed row by
+row when the data version moves on; a test compares them with what SQL counts.
+"""
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sez_portal.common.text import compact
+from sez_portal.records.models import DataVersion
+from zones.filters import ZoneFilter
+from zones.models import Zone
+
+FACETS = ("country", "province", "type", "status", "sector", "management", "corridor")
+_COLUMNS = (
+    "pk",
+    "is_published",
+    "country_id",
+    "province_id",
+    "further_provinces",
+    "type",
+    "status",
+    "sectors",
+    "management",
+    "corridors",
+    "key",
+    "name_en",
+    "search_name",
+    "lon",
+    "lat",
+)
+
+
+@dataclass
+class Place:
+    """What the map and the suggestions need of one zone."""
+
+    key: str
+    name: str
+    lon: float
+    lat: float
+    status: str
+    country: str
+    names: list[str]  # folded, one a language or spelling
+
+
+@dataclass
+class Index:
+    """The published zones of one data version."""
+
+    version: int = -1
+    positions: dict[int, int] = field(default_factory=dict)  # of a zone's pk
+    places: list[Place] = field(default_factory=list)
+    bits: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in FACETS})
+    everything: int = 0
+
+    def update(self, version: int) -> None:
+        """Take in the zones that changed since this index's version."""
+        rows = Zone.objects.filter(version__gt=self.version).order_by("pk")
+        self._take_in(list(rows.values_list(*_COLUMNS)))
+        self.version = version
+
+    def _take_in(self, rows: list[tuple]) -> None:
+        old = [self.positions[row[0]] for row in rows if row[0] in self.positions]
+        if old:
+            kept = ~mask(old)
+            self.everything &= kept
+            for values in self.bits.values():
+                for value in values:
+                    values[value] &= kept
+        members: dict[tuple[str, str], list[int]] = {}
+        published = []
+        for row in rows:
+            position = self._place(row)
+            if not row[1]:
+                continue
+            published.append(position)
+            for facet, value in _values(row):
+                members.setdefault((facet, value), []).append(position)
+        self.everything |= mask(published)
+        for (facet, value), positions in members.items():
+            self.bits[facet][value] = self.bits[facet].get(value, 0) | mask(positions)
+
+    def _place(self, row: tuple) -> int:
+        key, name, names, lon, lat = row[10:15]
+        place = Place(key, name, float(lon), float(lat), row[6], row[2], names.split("\n"))
+        position = self.positions.setdefault(row[0], len(self.places))
+        if position == len(self.places):
+            self.places.append(place)
+        else:
+            self.places[position] = place
+        return position
+
+    def matching(self, filter_: ZoneFilter) -> dict[str, int]:
+        """For each facet the zones that all *other* filters leave; under "" those that all leave."""
+        chosen = {name: self.any_of(name, filter_.given.getlist(name)) for name in FACETS}
+        base = self._of_the_rest(filter_)
+        left = {}
+        for facet in ("", *FACETS):
+            bits = base
+            for name, of_facet in chosen.items():
+                if name != facet and of_facet is not None:
+                    bits &= of_facet
+            left[facet] = bits
+        return left
+
+    def _of_the_rest(self, filter_: ZoneFilter) -> int:
+        """The zones that the filters which are no facets leave."""
+        rest = set(filter_.given) - set(FACETS) - {"within"}
+        if not rest:
+            return self.everything
+        pks = filter_.narrowed(rest).values_list("pk", flat=True)
+        return mask([self.positions[pk] for pk in pks if pk in self.positions]) & self.everything
+
+    def any_of(self, facet: str, values: list[str]) -> int | None:
+        """The zones with any of the values; None when none is chosen."""
+        if not values:
+            return None
+        bits = 0
+        for value in values:
+            bits |= self.bits[facet].get(value, 0)
+        return bits
+
+    def counts(self, facet: str, among: int) -> dict[str, int]:
+        """How many of the zones have each value of the facet, most frequent first."""
+        found = {value: (bits & among).bit_count() for value, bits in self.bits[facet].items()}
+        return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def places_in(self, bits: int) -> Iterable[Place]:
+        """The places of the zones whose bit is set, in the order of the index."""
+        data = bits.to_bytes((len(self.places) + 7) // 8, "little")
+        for start, byte in enumerate(data):
+            while byte:
+                low = byte & -byte
+                yield self.places[start * 8 + low.bit_length() - 1]
+                byte ^= low
+
+    def names(self) -> dict[str, tuple[str, str]]:
+        """{name without spaces: (key, name as written)} of the published zones."""
+        return {
+            compact(name): (place.key, place.name)
+            for place in self.places_in(self.everything)
+            for name in place.names
+        }
+
+
+def mask(positions: Iterable[int]) -> int:
+    """A whole number with these bits set."""
+    positions = list(positions)
+    if not positions:
+        return 0
+    data = bytearray(max(positions) // 8 + 1)
+    for position in positions:
+        data[position // 8] |= 1 << position % 8
+    return int.from_bytes(data, "little")
+
+
+def _values(row: tuple) -> Iterable[tuple[str, str]]:
+    _pk, _published, country, province, further, type_, status, sectors, management, corridors = (
+        row[:10]
+    )
+    yield "country", country
+    yield "type", type_
+    yield "status", status
+    yield "management", management
+    for facet, values in (
+        ("province", [province, *further] if province else further),
+        ("sector", sectors),
+        ("corridor", corridors),
+    ):
+        for value in values:
+            yield facet, value
+
+
+_lock = threading.Lock()
+_index = Index()
+
+
+def current() -> Index:
+    """The index of the data as it stands; one query when nothing changed."""
+    global _index  # noqa: PLW0603  the one index of this process
+    version = DataVersion.current()
+    with _lock:
+        if version < _index.version:
+            _index = Index()  # the database was put back to an earlier state
+        if version != _index.version:
+            _index.update(version)
+        return _index
+
+
+def forget() -> None:
+    """Start anew with the next question; for tests, whose data comes and goes."""
+    global _index  # noqa: PLW0603
+    _index = Index()

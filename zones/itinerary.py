@@ -1,0 +1,142 @@
+"""The strip map of a corridor: gateways in the order in which the line passes them.
+
+Distances follow the mapped line from the point nearest to the zone; the road is longer.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from countries.choices import GatewayKind
+from countries.models import Corridor, Country, Gateway
+from sez_portal.common.fields import wrapped
+from sez_portal.common.geo import Point, distance_km
+from zones.models import Zone
+
+NEAR_KM = 60  # a zone farther from every line is not shown on one
+ROUND_TO_KM = 5
+LEFT, RIGHT = 20, 980  # ends of the drawn line
+MOST_STOPS = 8
+
+
+class Stop(NamedTuple):
+    """A gateway on the strip: where it is drawn and how far from the zone."""
+
+    name: str
+    x: int
+    is_above: bool
+    anchor: str
+    km: int
+
+
+class Stretch(NamedTuple):
+    """A country as a band behind the line."""
+
+    name: str
+    x: int
+    width: int
+    middle: int
+    is_even: bool
+
+
+@dataclass(frozen=True)
+class Itinerary:
+    corridor: Corridor
+    zone_x: int
+    zone_anchor: str
+    stops: list[Stop]
+    stretches: list[Stretch]
+
+
+def itinerary_of(zone: Zone, corridors: Iterable[Corridor]) -> Itinerary | None:
+    """The strip of the corridor that passes nearest to the zone, or None when all are far."""
+    lines = [(corridor, *_along(corridor.line, zone.point)) for corridor in corridors]
+    lines = [line for line in lines if line[2] <= NEAR_KM]
+    if not lines:
+        return None
+    corridor, at_km, _away = min(lines, key=lambda line: line[2])
+    length = _length(corridor.line)
+    gateways = Gateway.objects.published().filter(corridors__contains=wrapped(corridor.key))
+    passed = sorted(
+        ((_along(corridor.line, gateway.point)[0], gateway) for gateway in gateways),
+        key=lambda pair: pair[0],
+    )
+    zone_x = _x(at_km, length)
+    return Itinerary(
+        corridor=corridor,
+        zone_x=zone_x,
+        zone_anchor=_anchor(zone_x),
+        stops=_stops(passed, at_km, length),
+        stretches=_stretches(passed, length),
+    )
+
+
+def _along(line: list[list[float]], point: Point) -> tuple[float, float]:
+    """How far along the line its vertex or edge nearest to the point is, and how far off, km."""
+    best, travelled = (0.0, float("inf")), 0.0
+    for start, end in pairwise(line):
+        edge = distance_km((start[0], start[1]), (end[0], end[1]))
+        for step in range(11):
+            part = step / 10
+            here = (
+                start[0] + part * (end[0] - start[0]),
+                start[1] + part * (end[1] - start[1]),
+            )
+            away = distance_km(here, point)
+            if away < best[1]:
+                best = (travelled + part * edge, away)
+        travelled += edge
+    return best
+
+
+def _length(line: list[list[float]]) -> float:
+    return sum(distance_km((a[0], a[1]), (b[0], b[1])) for a, b in pairwise(line)) or 1
+
+
+def _x(km: float, length: float) -> int:
+    return round(LEFT + (RIGHT - LEFT) * km / length)
+
+
+def _anchor(x: int) -> str:
+    return "start" if x < 90 else "end" if x > 910 else "middle"  # noqa: PLR2004  of 1000
+
+
+def _stops(passed: list[tuple[float, Gateway]], at_km: float, length: float) -> list[Stop]:
+    """At most MOST_STOPS gateways, border crossings on one side only, well apart."""
+    stops: list[Stop] = []
+    apart = (RIGHT - LEFT) / MOST_STOPS / 2
+    last_above = last_below = -1000.0
+    for km, gateway in passed:
+        if gateway.kind == GatewayKind.AIRPORT:
+            continue
+        x = _x(km, length)
+        is_above = x - last_above >= x - last_below
+        last = last_above if is_above else last_below
+        if x - last < 2 * apart or (stops and x - stops[-1].x < apart / 3):
+            continue
+        if is_above:
+            last_above = x
+        else:
+            last_below = x
+        away = ROUND_TO_KM * round(abs(km - at_km) / ROUND_TO_KM)
+        stops.append(Stop(gateway.name_en, x, is_above, _anchor(x), away))
+    return stops
+
+
+def _stretches(passed: list[tuple[float, Gateway]], length: float) -> list[Stretch]:
+    """Countries in their order along the line, parted half-way between their gateways."""
+    names = {country.iso2: str(country) for country in Country.objects.only("iso2", "name_en")}
+    runs: list[list] = []  # [iso2, first km, last km]
+    for km, gateway in passed:
+        if runs and runs[-1][0] == gateway.country_id:
+            runs[-1][2] = km
+        else:
+            runs.append([gateway.country_id, km, km])
+    edges = [0.0, *((a[2] + b[1]) / 2 for a, b in pairwise(runs)), length]
+    made = []
+    for number, (run, (start, end)) in enumerate(zip(runs, pairwise(edges), strict=True)):
+        x, width = _x(start, length), _x(end, length) - _x(start, length)
+        name = names[run[0]] if width > 70 else run[0]  # noqa: PLR2004  room for the name
+        made.append(Stretch(name, x, width, x + width // 2, number % 2 == 0))
+    return made

@@ -1,0 +1,107 @@
+"""What belongs to a zone and is replaced together: tenants, offers, cautions, photos, documents."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sez_portal.common.dates import validate_partial
+from zones.choices import CautionKind, OfferKind
+from zones.models.zone import Zone
+
+
+class Belonging(models.Model):
+    zone = models.ForeignKey(Zone, models.CASCADE, related_name="%(class)ss")
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        abstract = True
+        ordering = ["order"]
+
+
+class Tenant(Belonging):
+    name = models.CharField(_("firm"), max_length=300)
+
+    class Meta(Belonging.Meta):
+        verbose_name = _("tenant")
+        verbose_name_plural = _("tenants")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Offer(Belonging):
+    kind = models.CharField(_("kind"), max_length=20, choices=OfferKind)
+    title = models.CharField(_("title"), max_length=200)
+    size_m2 = models.DecimalField(_("size"), max_digits=14, decimal_places=2, null=True, blank=True)
+    price_usd_m2 = models.DecimalField(
+        _("price"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    price_text = models.CharField(_("price, in words"), max_length=300, blank=True)
+    free_from = models.CharField(
+        _("free from"), max_length=10, blank=True, validators=[validate_partial]
+    )
+
+    class Meta(Belonging.Meta):
+        verbose_name = _("offer")
+        verbose_name_plural = _("offers")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(size_m2=None) | Q(size_m2__gt=0), name="an_offer_has_a_size_above_zero"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Caution(Belonging):
+    """A neutral note: who did or said what, when, with its source and the zone's reply."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=CautionKind)
+    text = models.TextField(_("note"))
+    said_by = models.CharField(_("by whom"), max_length=300, blank=True)
+    said_on = models.CharField(_("when"), max_length=10, blank=True, validators=[validate_partial])
+    is_named = models.CharField(
+        _("the zone or its developer is named"),
+        max_length=3,
+        blank=True,
+        choices=[("yes", _("yes")), ("no", _("no"))],
+    )
+    reply = models.TextField(_("reply"), blank=True)
+
+    class Meta(Belonging.Meta):
+        verbose_name = _("caution")
+        verbose_name_plural = _("cautions")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Photo(Belonging):
+    image = models.ImageField(_("photo"), upload_to="photos/%Y/")
+    alt = models.CharField(_("what it shows"), max_length=300)
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    taken = models.CharField(_("taken"), max_length=10, blank=True, validators=[validate_partial])
+
+    class Meta(Belonging.Meta):
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+
+    def __str__(self) -> str:
+        return self.alt
+
+
+class Document(Belonging):
+    file = models.FileField(_("file"), upload_to="documents/%Y/")
+    title = models.CharField(_("title"), max_length=300)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    published = models.CharField(
+        _("published"), max_length=10, blank=True, validators=[validate_partial]
+    )
+
+    class Meta(Belonging.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,140 @@
+"""The zone: its columns. What each field means and how long it stays fresh is in `zones.record`."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from countries.choices import ZoneType
+from countries.models import Country, Province
+from sez_portal.common.dates import validate_partial
+from sez_portal.common.fields import KeysField, Text, in_languages, text_in
+from sez_portal.common.plates import square
+from sez_portal.records.models import Recorded
+from zones.choices import Management, Precision, Status, Tenure
+from zones.querysets import ZoneQuerySet
+
+
+def _figure(label: str, digits: int = 14, places: int = 2) -> models.DecimalField:
+    return models.DecimalField(
+        label, max_digits=digits, decimal_places=places, null=True, blank=True
+    )
+
+
+@in_languages(
+    name=lambda: models.CharField(_("name"), max_length=200),
+    summary=lambda: models.TextField(_("summary"), blank=True),
+)
+class Zone(Recorded):
+    country = models.ForeignKey(
+        Country, models.PROTECT, to_field="iso2", related_name="zones", verbose_name=_("country")
+    )
+    province = models.ForeignKey(
+        Province,
+        models.PROTECT,
+        to_field="key",
+        null=True,
+        blank=True,
+        related_name="zones",
+        verbose_name=_("province"),
+    )
+    further_provinces = KeysField(_("further provinces"))
+    district = models.CharField(_("district"), max_length=200, blank=True)
+    other_names = models.JSONField(_("other names"), default=list, blank=True)
+    type = models.CharField(_("kind"), max_length=40, choices=ZoneType)
+    status = models.CharField(_("status"), max_length=20, choices=Status)
+    status_since = models.CharField(
+        _("status since"), max_length=10, blank=True, validators=[validate_partial]
+    )
+    management = models.CharField(_("run by"), max_length=30, choices=Management)
+    established_year = models.PositiveSmallIntegerField(_("founded"), null=True, blank=True)
+    legal_instrument = models.CharField(_("legal instrument"), max_length=400, blank=True)
+    developer = models.CharField(_("developer"), max_length=400, blank=True)
+    operator = models.CharField(_("operator"), max_length=400, blank=True)
+    sectors = KeysField(_("sectors"))
+    corridors = KeysField(_("corridors"))
+    firms = models.PositiveIntegerField(_("firms"), null=True, blank=True)
+    jobs = models.PositiveIntegerField(_("jobs"), null=True, blank=True)
+    investment_usd_m = _figure(_("investment"))
+    area_ha = _figure(_("area"))
+    available_ha = _figure(_("free land"))
+    tenure = models.CharField(_("tenure"), max_length=20, choices=Tenure, blank=True)
+    lease_term_years = models.PositiveSmallIntegerField(_("longest lease"), null=True, blank=True)
+    lease_price_text = models.TextField(_("land price"), blank=True)
+    lease_price_usd_m2 = _figure(_("land price"))
+    factory_rent_usd_m2 = _figure(_("factory rent"))
+    management_fee_usd_m2 = _figure(_("management fee"))
+    power_text = models.TextField(_("power"), blank=True)
+    power_usd_kwh = _figure(_("price of power"), places=4)
+    water_text = models.TextField(_("water"), blank=True)
+    water_usd_m3 = _figure(_("price of water"), places=4)
+    wastewater_text = models.TextField(_("waste water"), blank=True)
+    telecom_text = models.TextField(_("telecommunications"), blank=True)
+    website = models.URLField(_("website"), max_length=400, blank=True)
+    office_address = models.TextField(_("address"), blank=True)
+    office_phone = models.CharField(_("telephone"), max_length=200, blank=True)
+    office_email = models.CharField(_("e-mail"), max_length=200, blank=True)
+    lat = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6)
+    lon = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6)
+    coord_precision = models.CharField(_("place known"), max_length=20, choices=Precision)
+    nearby_text = models.JSONField(_("nearby, as sources say"), default=list, blank=True)
+
+    # Derived by zones.record.settle: never typed.
+    search_name = models.TextField(editable=False, default="")
+    search_text = models.TextField(editable=False, default="")
+    sort_name = models.CharField(max_length=200, editable=False, default="")
+
+    objects = ZoneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("zone")
+        verbose_name_plural = _("zones")
+        ordering = ["sort_name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(available_ha=None)
+                | Q(area_ha=None)
+                | Q(available_ha__lte=F("area_ha")),
+                name="free_land_is_no_more_than_the_area",
+            ),
+            models.CheckConstraint(
+                condition=Q(lat__range=(-90, 90), lon__range=(-180, 180)),
+                name="a_zone_lies_on_the_earth",
+            ),
+        ]
+        indexes = [
+            models.Index(F("known").desc(), "sort_name", "id", name="zones_most_complete_first"),
+            models.Index(fields=["sort_name", "id"], name="zones_by_name"),
+            models.Index(fields=["country", "sort_name"], name="zones_of_a_country"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_en
+
+    def get_absolute_url(self) -> str:
+        return reverse("zone", args=[self.key])
+
+    @property
+    def name(self) -> Text:
+        return text_in(self, "name")
+
+    @property
+    def local_name(self) -> Text | None:
+        """The name in the language of the country, unless the page shows that one already."""
+        local = text_in(self, "name", self.country.local_language)
+        return local if local.text != self.name.text else None
+
+    @property
+    def point(self) -> tuple[float, float]:
+        return float(self.lon), float(self.lat)
+
+    @property
+    def square(self) -> str:
+        """The square of the plate, "D3"."""
+        return square(*self.point)
+
+    @property
+    def province_keys(self) -> list[str]:
+        """All its provinces; a few zones span several."""
+        first = [self.province_id] if self.province_id else []
+        return [*first, *self.further_provinces]

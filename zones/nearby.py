@@ -1,0 +1,61 @@
+"""Which gateways and foreign zones lie near a zone, by great circle. The road is longer."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import Q
+
+from countries.choices import GatewayKind, GatewayStatus
+from countries.models import Gateway
+from sez_portal.common.geo import Point, box_around, distance_km
+from zones.models import FacingZone, NearestGateway, Zone
+
+FACING_KM = 60  # a zone of another country this near is "across the border"
+
+
+def measure(zones: Iterable[Zone]) -> None:
+    """Compute anew the nearest gateways of the zones and the zones that face them."""
+    gateways = list(Gateway.objects.published().exclude(status=GatewayStatus.PLANNED))
+    for zone in zones:
+        NearestGateway.objects.filter(zone=zone).delete()
+        NearestGateway.objects.bulk_create(nearest(zone, gateways))
+        FacingZone.objects.filter(Q(zone=zone) | Q(other=zone)).delete()
+        FacingZone.objects.bulk_create(facing(zone))
+
+
+def nearest(zone: Zone, gateways: Iterable[Gateway]) -> list[NearestGateway]:
+    """The nearest gateway of each kind; a border crossing only on the zone's own side."""
+    best: dict[str, tuple[float, Gateway]] = {}
+    for gateway in gateways:
+        if gateway.kind == GatewayKind.BORDER_CROSSING and gateway.country_id != zone.country_id:
+            continue
+        km = distance_km(zone.point, gateway.point)
+        if gateway.kind not in best or km < best[gateway.kind][0]:
+            best[gateway.kind] = (km, gateway)
+    return [
+        NearestGateway(zone=zone, gateway=gateway, kind=kind, distance_km=_tenths(km))
+        for kind, (km, gateway) in best.items()
+    ]
+
+
+def facing(zone: Zone) -> list[FacingZone]:
+    """Zones of other countries within FACING_KM, as rows of both."""
+    west, south, east, north = box_around(zone.point, FACING_KM)
+    others = Zone.objects.filter(lon__range=(west, east), lat__range=(south, north))
+    rows = []
+    for other in others.exclude(country_id=zone.country_id).only("lat", "lon", "country"):
+        km = distance_km(zone.point, other.point)
+        if km <= FACING_KM:
+            rows.append(FacingZone(zone=zone, other=other, distance_km=_tenths(km)))
+            rows.append(FacingZone(zone=other, other=zone, distance_km=_tenths(km)))
+    return rows
+
+
+def within(centre: Point, km: float, points: Iterable[tuple[int, Point]]) -> dict[int, float]:
+    """Of (id, point) pairs those within `km` of the centre, with their distance."""
+    found = {pk: distance_km(centre, point) for pk, point in points}
+    return {pk: distance for pk, distance in found.items() if distance <= km}
+
+
+def _tenths(km: float) -> Decimal:
+    return Decimal(f"{km:.1f}")

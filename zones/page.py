@@ -1,0 +1,290 @@
+"""The page of one zone: its facts by group, and all that stands around them."""
+
+import datetime
+import json
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from countries.choices import GatewayKind
+from countries.models import Corridor, Incentive, OneStopCentre, Procedure
+from sez_portal.common.fields import text_in
+from sez_portal.common.plates import Gate, Plate
+from sez_portal.records.evidence import Fact, Notes, facts_of
+from sez_portal.records.groups import Group, grouped
+from sez_portal.records.models import State, Submission
+from zones import facets, plates
+from zones.bands import Band, bands_of
+from zones.cards import DOT, Card, cards_of
+from zones.choices import Status
+from zones.itinerary import Itinerary, itinerary_of
+from zones.models import CrossBorderZone, NearestGateway, Zone
+from zones.record import ZONE
+
+BIGS = ("area_ha", "available_ha", "firms", "jobs", "lease_term_years")
+BY_YEAR = ("firms", "jobs", "investment_usd_m")
+FOLD_FROM = 3  # this many unknown facts of a group become one row
+NEIGHBOURS = 4
+
+
+class Share(NamedTuple):
+    """A part of the bar that says how fresh the page is; of a bar 100 wide."""
+
+    state: str
+    count: int
+    start: float
+    width: float
+
+
+class Distance(NamedTuple):
+    nearest: NearestGateway
+    bar: int  # its length on the common scale, of 600
+
+
+@dataclass
+class ZonePage:
+    zone: Zone
+
+    def __post_init__(self) -> None:
+        self.notes = Notes()
+        self.facts = facts_of(ZONE, self.zone, notes=self.notes)
+        self.index = facets.current()
+
+    @property
+    def dot(self) -> str:
+        return DOT.get(Status(self.zone.status), "dot--none")
+
+    @property
+    def provinces(self) -> list[str]:
+        """The names of all its provinces; a few zones span several."""
+        if not self.zone.further_provinces:
+            return [str(self.zone.province)] if self.zone.province else []
+        model = Zone._meta.get_field("province").related_model
+        return [str(found) for found in model.objects.filter(key__in=self.zone.province_keys)]
+
+    @property
+    def bigs(self) -> list[Fact]:
+        return [self.facts[key] for key in BIGS]
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        return grouped(ZONE, self.facts, fold_from=FOLD_FROM)
+
+    @cached_property
+    def shares(self) -> list[Share]:
+        """Fresh, due, stale and not known, of the facts that can change."""
+        changing = [fact for fact in self.facts.values() if fact.field.months]
+        states = Counter(
+            fact.mark.state if fact.mark else fact.state
+            for fact in changing
+            if fact.is_known or (fact.field.counted and fact.state == State.UNKNOWN)
+        )
+        total, start, shares = sum(states.values()) or 1, 0.0, []
+        for state in ("fresh", "due", "stale", "unknown"):
+            width = round(100 * states[state] / total, 2)
+            shares.append(Share(state, states[state], start, width))
+            start = round(start + width, 2)
+        return shares
+
+    @property
+    def changing(self) -> int:
+        return sum(share.count for share in self.shares)
+
+    @property
+    def cautions(self) -> Fact:
+        return self.facts["cautions"]
+
+    @property
+    def tenants(self) -> Fact:
+        return self.facts["tenants"]
+
+    @cached_property
+    def offers(self) -> Fact:
+        return self.facts["offers"]
+
+    @cached_property
+    def years(self) -> list[tuple[str, list[str]]]:
+        """Results by year, newest first, from every dated piece of evidence."""
+        by_year: dict[str, dict[str, str]] = {}
+        for key in BY_YEAR:
+            fact = self.facts[key]
+            dated = [(other.speaks_of, other.shown) for other in fact.others]
+            if fact.is_known and fact.mark:
+                dated.append((fact.mark.speaks_of, fact.shown))
+            for when, shown in dated:
+                by_year.setdefault(when[-4:], {})[key] = shown
+        dated_years = sorted((year for year in by_year if year.isdecimal()), reverse=True)
+        return [(year, [by_year[year].get(key, "") for key in BY_YEAR]) for year in dated_years]
+
+    @property
+    def year_labels(self) -> list[str]:
+        return [
+            f"{ZONE[key].label} ({ZONE[key].unit})" if ZONE[key].unit else str(ZONE[key].label)
+            for key in BY_YEAR
+        ]
+
+    @cached_property
+    def nearest(self) -> list[NearestGateway]:
+        return list(self.zone.nearest_gateways.select_related("gateway__country"))
+
+    @cached_property
+    def scale_km(self) -> int:
+        """The end of the common scale of distances: the next 100 km above the farthest."""
+        farthest = max((row.distance_km for row in self.nearest), default=0)
+        return max(100, -(-int(farthest) // 100) * 100)
+
+    @property
+    def distances(self) -> list[Distance]:
+        return [
+            Distance(row, max(2, round(600 * float(row.distance_km) / self.scale_km)))
+            for row in self.nearest
+        ]
+
+    @cached_property
+    def itinerary(self) -> Itinerary | None:
+        """The corridor on which the zone lies nearest, with the places along it."""
+        lines = Corridor.objects.published().filter(family__in=self.zone.corridors)
+        return itinerary_of(self.zone, lines)
+
+    @cached_property
+    def pairs(self) -> list[CrossBorderZone]:
+        """Cross-border zones that this zone is one side of."""
+        related = ("zone_a__country", "zone_b__country", "gateway")
+        mine = self.zone.pairs_as_a.all() | self.zone.pairs_as_b.all()
+        return list(mine.filter(is_published=True).select_related(*related))
+
+    @cached_property
+    def facing(self) -> list[Card]:
+        """Zones across the border, nearest first, with their figures."""
+        rows = self.zone.facing_zones.filter(other__is_published=True)[:NEIGHBOURS]
+        distance = {row.other_id: row.distance_km for row in rows}
+        zones = list(Zone.objects.published().filter(pk__in=distance).for_cards())
+        for zone in zones:
+            zone.distance_km = distance[zone.pk]
+        return cards_of(sorted(zones, key=lambda zone: zone.distance_km))
+
+    @cached_property
+    def plate(self) -> Plate:
+        gates = [
+            Gate(float(row.gateway.lon), float(row.gateway.lat), row.gateway.name_en)
+            for row in self.nearest
+            if row.kind in (GatewayKind.BORDER_CROSSING, GatewayKind.SEAPORT)
+        ]
+        return plates.around(self.index, self.zone, gates)
+
+    @cached_property
+    def incentives(self) -> list[Incentive]:
+        """Those whose stated limits this zone meets; a condition in words is shown, not judged."""
+        offered = Incentive.objects.published().filter(country=self.zone.country_id)
+        return [incentive for incentive in offered if applies(incentive, self.zone)]
+
+    @cached_property
+    def bands(self) -> list[Band]:
+        return bands_of(self.incentives, self.notes)
+
+    @cached_property
+    def other_relief(self) -> list[Incentive]:
+        banded = {band.incentive.pk for band in self.bands}
+        return [incentive for incentive in self.incentives if incentive.pk not in banded]
+
+    @cached_property
+    def centres(self) -> list[OneStopCentre]:
+        """The zone's own one-stop centre, else those of the country for every zone."""
+        offered = OneStopCentre.objects.published().filter(country=self.zone.country_id)
+        own = list(offered.filter(zone_key=self.zone.key))
+        return own or list(offered.filter(zone_key=""))
+
+    @cached_property
+    def procedures(self) -> list[Procedure]:
+        offered = Procedure.objects.published().filter(country=self.zone.country_id)
+        return list(
+            offered.filter(zone_key__in=("", self.zone.key))
+            .select_related("centre")
+            .prefetch_related("steps")
+        )
+
+    @cached_property
+    def history(self) -> list[Submission]:
+        return list(Submission.objects.filter(record="zone", key=self.zone.key)[:10])
+
+    @property
+    def own_centre(self) -> OneStopCentre | None:
+        return next((centre for centre in self.centres if centre.zone_key), None)
+
+    @property
+    def coordinates(self) -> str:
+        """Degrees and minutes: "16°34′N 104°46′E"."""
+        lon, lat = self.zone.point
+        return f"{_degrees(lat, 'N', 'S')} {_degrees(lon, 'E', 'W')}"
+
+    @property
+    def plate_caption(self) -> str:
+        return _("Circles at 50 and 100 km. The place is known %(precision)s.") % {
+            "precision": self.zone.get_coord_precision_display()
+        }
+
+    @property
+    def crumbs(self) -> list[tuple[object, str]]:
+        country = self.zone.country
+        return [
+            (_("Zones"), reverse("zones")),
+            (text_in(country, "name"), country.get_absolute_url()),
+            (self.provinces[0] if self.provinces else self.zone.name, ""),
+        ]
+
+    @property
+    def json_ld(self) -> str:
+        """The zone for search engines (schema.org), safe inside a script element."""
+        zone = self.zone
+        told = {
+            "@context": "https://schema.org",
+            "@type": "Place",
+            "name": zone.name_en,
+            "alternateName": [str(zone.local_name), *zone.other_names]
+            if zone.local_name
+            else zone.other_names,
+            "description": zone.summary_en,
+            "url": f"{settings.SITE_URL}{zone.get_absolute_url()}",
+            "geo": {
+                "@type": "GeoCoordinates",
+                "latitude": float(zone.lat),
+                "longitude": float(zone.lon),
+            },
+            "address": {
+                "@type": "PostalAddress",
+                "addressCountry": zone.country_id,
+                "addressRegion": ", ".join(self.provinces),
+            },
+        }
+        text = json.dumps(told, ensure_ascii=False)
+        return mark_safe(text.replace("<", "\\u003c"))  # noqa: S308  escaped just above
+
+    @property
+    def today(self) -> datetime.date:
+        return datetime.date.today()  # noqa: DTZ011  days of the calendar
+
+
+def _degrees(value: float, positive: str, negative: str) -> str:
+    minutes = round(abs(value) * 60)
+    return f"{minutes // 60}°{minutes % 60:02}′{positive if value >= 0 else negative}"
+
+
+def applies(incentive: Incentive, zone: Zone) -> bool:
+    """Whether the zone meets every limit that the incentive states as data.
+
+    Districts are compared as part of the zone's district, which may name a city as well.
+    """
+    if incentive.zone_keys and zone.key not in incentive.zone_keys:
+        return False
+    if incentive.zone_types and zone.type not in incentive.zone_types:
+        return False
+    if incentive.provinces and not set(incentive.provinces) & set(zone.province_keys):
+        return False
+    districts = incentive.districts
+    return not districts or any(name in zone.district for name in districts)

@@ -1,0 +1,40 @@
+"""The server-drawn maps of zones: the region, a country, the surroundings of one zone."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from countries.models import Gateway
+from sez_portal.common.plates import REGION, Frame, Gate, Plate, Point, frame_for, plate
+from zones.facets import Index, Place
+from zones.models import Zone
+
+
+def region(index: Index, bits: int, *, size: str = "", frame: Frame = REGION) -> Plate:
+    """The zones whose bit is set on the plate of the region (or a part of it)."""
+    return plate([_point(place) for place in index.places_in(bits)], frame=frame, size=size)
+
+
+def of_country(index: Index, iso2: str, gates: Iterable[Gate] = ()) -> Plate:
+    points = [_point(p) for p in index.places_in(index.bits["country"].get(iso2, 0))]
+    frame = frame_for([(p.lon, p.lat) for p in points], minimum_km=400)
+    return plate(points, frame=frame, size="l", labels=gates)
+
+
+def around(index: Index, zone: Zone, gates: Iterable[Gate]) -> Plate:
+    """One zone with rings of 50 and 100 km, the zones around it and its nearest gateways."""
+    frame = frame_for([zone.point], minimum_km=240, ratio=0.8)
+    others = [_point(place) for place in index.places_in(index.everything) if place.key != zone.key]
+    here = Point(*zone.point, zone.status, zone.name_en, "", selected=True)
+    return plate([*others, here], frame=frame, size="s", labels=gates, rings_km=(50, 100))
+
+
+def _point(place: Place) -> Point:
+    return Point(place.lon, place.lat, place.status, place.name, reverse("zone", args=[place.key]))
+
+
+def at_gateway(index: Index, gateway: Gateway) -> Plate:
+    """A gateway, named, among the zones around it."""
+    frame = frame_for([gateway.point], minimum_km=300, ratio=0.8)
+    points = [_point(place) for place in index.places_in(index.everything)]
+    return plate(points, frame=frame, size="s", labels=[Gate(*gateway.point, gateway.name_en)])

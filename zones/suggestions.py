@@ -1,0 +1,27 @@
+"""Names close to what somebody typed: "did you mean" and the near names of an unknown key."""
+
+from rapidfuzz import fuzz, process
+
+from sez_portal.common.text import compact
+from zones import facets
+
+LIKE_ENOUGH = 72  # of 100, by partial ratio: "sihanouk vile" finds Sihanoukville
+
+
+def did_you_mean(text: str, *, most: int = 4) -> list[tuple[str, str]]:
+    """(key, name) of the zones whose name, in any language, is most like the text."""
+    wanted = compact(text)
+    if len(wanted) < 3:  # noqa: PLR2004  two letters are like everything
+        return []
+    names = facets.current().names()
+    found = process.extract(
+        wanted, names.keys(), scorer=_likeness, score_cutoff=LIKE_ENOUGH, limit=3 * most
+    )
+    return list(dict.fromkeys(names[name] for name, _score, _index in found))[:most]
+
+
+def _likeness(wanted: str, name: str, **options: float) -> float:
+    """Likeness to the part of the name that fits best; a name much shorter than the text is none."""
+    if len(name) < len(wanted) * 0.6:
+        return 0
+    return fuzz.partial_ratio(wanted, name, **options)
