@@ -201,7 +201,7 @@ class Directory:
         countries = {
             country.iso2: str(country) for country in Country.objects.only("iso2", "name_en")
         }
-        open_ones = {"country", "status", "sector"}
+        open_ones = {"country", "status", "corridor"}
         made = []
         for name in facets.FACETS:
             filter_ = self.filter.filters[name]

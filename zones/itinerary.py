@@ -17,7 +17,8 @@ from zones.models import Zone
 NEAR_KM = 60  # a zone farther from every line is not shown on one
 ROUND_TO_KM = 5
 LEFT, RIGHT = 20, 980  # ends of the drawn line
-MOST_STOPS = 8
+FLICKER_KM = 25
+MOST_STOPS = 5  # on each side of the line: there is room for their names
 
 
 class Stop(NamedTuple):
@@ -105,7 +106,7 @@ def _anchor(x: int) -> str:
 def _stops(passed: list[tuple[float, Gateway]], at_km: float, length: float) -> list[Stop]:
     """At most MOST_STOPS gateways, border crossings on one side only, well apart."""
     stops: list[Stop] = []
-    apart = (RIGHT - LEFT) / MOST_STOPS / 2
+    apart = (RIGHT - LEFT) / MOST_STOPS
     last_above = last_below = -1000.0
     for km, gateway in passed:
         if gateway.kind == GatewayKind.AIRPORT:
@@ -113,7 +114,7 @@ def _stops(passed: list[tuple[float, Gateway]], at_km: float, length: float) -> 
         x = _x(km, length)
         is_above = x - last_above >= x - last_below
         last = last_above if is_above else last_below
-        if x - last < 2 * apart or (stops and x - stops[-1].x < apart / 3):
+        if x - last < apart or (stops and x - stops[-1].x < apart / 6):
             continue
         if is_above:
             last_above = x
@@ -133,6 +134,7 @@ def _stretches(passed: list[tuple[float, Gateway]], length: float) -> list[Stret
             runs[-1][2] = km
         else:
             runs.append([gateway.country_id, km, km])
+    runs = _without_flicker(runs)
     edges = [0.0, *((a[2] + b[1]) / 2 for a, b in pairwise(runs)), length]
     made = []
     for number, (run, (start, end)) in enumerate(zip(runs, pairwise(edges), strict=True)):
@@ -140,3 +142,17 @@ def _stretches(passed: list[tuple[float, Gateway]], length: float) -> list[Stret
         name = names[run[0]] if width > 70 else run[0]  # noqa: PLR2004  room for the name
         made.append(Stretch(name, x, width, x + width // 2, number % 2 == 0))
     return made
+
+
+def _without_flicker(runs: list[list]) -> list[list]:
+    """Both gates of a crossing lie at one place, in either order: countries must not alternate."""
+    longest = {iso2: max(run[2] - run[1] for run in runs if run[0] == iso2) for iso2, *_ in runs}
+    kept: list[list] = []
+    for run in runs:
+        if run[2] - run[1] < min(FLICKER_KM, longest[run[0]]):
+            continue
+        if kept and kept[-1][0] == run[0]:
+            kept[-1][2] = run[2]
+        else:
+            kept.append(run)
+    return kept

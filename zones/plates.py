@@ -5,7 +5,16 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from countries.models import Gateway
-from sez_portal.common.plates import REGION, Frame, Gate, Plate, Point, frame_for, plate
+from sez_portal.common.plates import (
+    REGION,
+    Frame,
+    Gate,
+    Plate,
+    Point,
+    country_frame,
+    frame_for,
+    plate,
+)
 from zones.facets import Index, Place
 from zones.models import Zone
 
@@ -17,13 +26,12 @@ def region(index: Index, bits: int, *, size: str = "", frame: Frame = REGION) ->
 
 def of_country(index: Index, iso2: str, gates: Iterable[Gate] = ()) -> Plate:
     points = [_point(p) for p in index.places_in(index.bits["country"].get(iso2, 0))]
-    frame = frame_for([(p.lon, p.lat) for p in points], minimum_km=400)
-    return plate(points, frame=frame, size="l", labels=gates)
+    return plate(points, frame=country_frame(iso2), size="l", labels=gates)
 
 
 def around(index: Index, zone: Zone, gates: Iterable[Gate]) -> Plate:
     """One zone with rings of 50 and 100 km, the zones around it and its nearest gateways."""
-    frame = frame_for([zone.point], minimum_km=240, ratio=0.8)
+    frame = frame_for([zone.point], minimum_km=300, ratio=0.75)
     others = [_point(place) for place in index.places_in(index.everything) if place.key != zone.key]
     here = Point(*zone.point, zone.status, zone.name_en, "", selected=True)
     return plate([*others, here], frame=frame, size="s", labels=gates, rings_km=(50, 100))

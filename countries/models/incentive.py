@@ -12,6 +12,7 @@ from countries.models.country import Country
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.dates import validate_partial
 from sez_portal.common.fields import KeysField, in_languages
+from sez_portal.records.kinds import plain
 from sez_portal.records.models import Recorded
 
 
@@ -118,9 +119,9 @@ class Incentive(Recorded):
         ]
         if self.cit_reduction_pct:
             kind = "half" if self.cit_reduction_pct == 50 else "relief"  # noqa: PLR2004  per cent
-            plan.append((kind, self.cit_reduction_years, f"{self.cit_reduction_pct:g}"))
+            plan.append((kind, self.cit_reduction_years, plain(self.cit_reduction_pct)))
         if self.cit_rate_pct is not None:
-            plan.append(("rate", self.cit_rate_years, f"{self.cit_rate_pct:g}"))
+            plan.append(("rate", self.cit_rate_years, plain(self.cit_rate_pct)))
         plan.append(("full", None, ""))
         return list(_laid_out(plan, years))
 

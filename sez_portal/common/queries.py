@@ -70,6 +70,15 @@ class LenientFilterSet(django_filters.FilterSet):
             return False
         return True
 
+    def groups(self) -> list[tuple[str, str, list[tuple[str, str, bool]], int]]:
+        """For a plain form: (name, label, [(value, label, is chosen)], how many are chosen)."""
+        made = []
+        for name, filter_ in self.filters.items():
+            chosen = self.given.getlist(name)
+            options = [(key, str(word), key in chosen) for key, word in filter_.field.choices]
+            made.append((name, str(filter_.label).capitalize(), options, len(chosen)))
+        return made
+
     def active(self, names: Iterable[str] | None = None) -> list[tuple[str, str]]:
         """The parameters in force as (name, value)."""
         chosen = None if names is None else set(names)
