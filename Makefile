@@ -57,8 +57,8 @@ seed: setup ## create the tables, load countries, zones and their sources
 demo: seed ## add the made-up people of development
 	$(MANAGE) demo
 
-bench: setup ## measure the slowest pages
-	$(MANAGE) bench $(ARGS)
+bench: setup ## measure the slowest pages (ARGS=--quick)
+	$(PY) -m tests.bench $(ARGS)
 
 messages: setup ## collect the strings to translate (needs gettext's xgettext)
 	$(MANAGE) extract_messages

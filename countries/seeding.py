@@ -202,6 +202,7 @@ class Loader:
             values = table.values(line, row, record.INCENTIVE, fields)
             named = [name for name in row["applies_provinces"].split(";") if name.strip()]
             keys = [self.province_key(table, line, row["country_iso2"], name) for name in named]
+            values["area"] = values["area"].replace("_", " ")  # words, not keys, are shown
             values["provinces"] = sorted({key for key in keys if key})
             items.append(
                 Item(

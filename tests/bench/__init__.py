@@ -1,0 +1,1 @@
+"""How fast the portal answers, measured on databases of its own: `make bench`."""

@@ -1,0 +1,164 @@
+"""Measures the slowest pages on SQLite and a private PostgreSQL; writes docs/performance.md.
+
+Nothing here reads or writes the database of the checkout: each run has its own, gone afterwards.
+"""
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from tests.bench import report
+from tests.bench.load import ROUNDS, Round, ask, median_of, round_of
+from tests.bench.report import BARE, PAGES, Measured
+from tests.postgres import free_port, postgres_binaries, private_postgres
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAGE = ROOT / "docs" / "performance.md"
+SIZES, QUICK_SIZES = (380, 5000, 50_000), (380, 5000)
+SECONDS, QUICK_SECONDS = 10.0, 1.5
+WORKERS = 2
+WARMING = 10  # requests a page before the rounds: every worker has its index by then
+
+Environment = dict[str, str]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="short rounds, no 50,000 zones")
+    parser.add_argument("--output", type=Path, default=PAGE, help="another page to write")
+    options = parser.parse_args()
+    sizes, seconds = (QUICK_SIZES, QUICK_SECONDS) if options.quick else (SIZES, SECONDS)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that everything is cleaned up
+    results, missing, started = [], [], time.monotonic()
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="sez-bench-"))
+        databases = {"SQLite": f"sqlite:///{folder}/bench.sqlite3"}
+        if binaries := postgres_binaries():
+            databases["PostgreSQL"] = stack.enter_context(private_postgres(binaries))
+        else:
+            missing.append("PostgreSQL, which this machine does not have")
+        for database, url in databases.items():
+            environment = environment_for(url, Path(folder))
+            manage(environment, "collectstatic", "--noinput", "--verbosity=0")
+            results += measure_database(database, environment, sizes, seconds)
+    if options.quick:
+        missing.append("50,000 zones; this was a quick run")
+    options.output.write_text(report.page(results, seconds=seconds, missing=missing), "utf-8")
+    print(f"{report.table(results)}\n\n{report.aims(results)}")
+    print(f"\n{options.output}: written after {time.monotonic() - started:.0f} s")
+
+
+def environment_for(url: str, folder: Path) -> Environment:
+    """A server's environment, less HTTPS, with nothing of the user's own."""
+    own = {
+        "DEBUG": "0",
+        "HTTPS": "0",
+        "SECRET_KEY": "for-measurements-only",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DATABASE_URL": url,
+        "BENCH_DATABASE_URL": url,
+        "STATIC_ROOT": str(folder / "static"),
+        "MEDIA_ROOT": str(folder / "media"),
+        "LOG_LEVEL": "ERROR",
+        "DJANGO_SETTINGS_MODULE": "sez_portal.settings",
+    }
+    kept = {name: value for name, value in os.environ.items() if not name.endswith("_FILE")}
+    return kept | own
+
+
+def measure_database(
+    database: str, environment: Environment, sizes: tuple[int, ...], seconds: float
+) -> Iterator[Measured]:
+    """One database, growing from size to size."""
+    manage(environment, "migrate", "--verbosity=0")
+    manage(environment, "seed")
+    for size in sizes:
+        started = time.monotonic()
+        in_django(environment, f"from tests.bench import generate; generate.grow({size})")
+        print(f"{database}: {size:,} zones after {time.monotonic() - started:.0f} s", flush=True)
+        counted = in_django(
+            environment,
+            f"from tests.bench import queries; queries.report({list(PAGES.values())!r})",
+        )
+        queries = json.loads(counted) | {"/": 0}
+        rounds = measure_pages(environment, seconds)
+        bare = rounds[BARE].mean
+        for page, found in rounds.items():
+            count = queries[PAGES.get(page, "/")]
+            yield Measured(database, size, page, found, count, found.mean / bare)
+
+
+def measure_pages(environment: Environment, seconds: float) -> dict[str, Round]:
+    """Every page and the bare view in turn, ROUNDS times: what disturbs one disturbs all."""
+    with (
+        gunicorn(environment, "/healthz") as portal,
+        gunicorn(environment | {"DJANGO_SETTINGS_MODULE": "tests.bench.bare"}, "/") as bare,
+    ):
+        addresses = {BARE: (bare, "/")} | {name: (portal, path) for name, path in PAGES.items()}
+        for port, path in addresses.values():
+            for _ in range(WARMING):
+                ask(port, path)
+        rounds: dict[str, list[Round]] = {name: [] for name in addresses}
+        for _ in range(ROUNDS):
+            for name, (port, path) in addresses.items():
+                rounds[name].append(round_of(port, path, seconds))
+    return {name: median_of(found) for name, found in rounds.items()}
+
+
+@contextmanager
+def gunicorn(environment: Environment, healthy: str) -> Iterator[int]:
+    """The port of a running gunicorn, which is stopped afterwards."""
+    port = free_port()
+    options = ["--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--no-control-socket"]
+    command = [sys.executable, "-m", "gunicorn", "sez_portal.wsgi", *options]
+    with subprocess.Popen(
+        [*command, "--log-level", "warning"], cwd=ROOT, env=environment
+    ) as process:
+        try:
+            wait_for(process, port, healthy)
+            yield port
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def wait_for(process: subprocess.Popen, port: int, path: str) -> None:
+    for _ in range(150):
+        if process.poll() is not None:
+            raise SystemExit(f"gunicorn ended with {process.returncode}")
+        try:
+            ask(port, path)
+        except (OSError, ValueError):
+            time.sleep(0.2)
+        else:
+            return
+    raise SystemExit("gunicorn did not answer within 30 s")
+
+
+def manage(environment: Environment, *arguments: str) -> None:
+    command = [sys.executable, "manage.py", *arguments]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def in_django(environment: Environment, code: str) -> str:
+    """What the code prints, run in a process of its own with Django set up."""
+    command = [sys.executable, "-c", f"import django; django.setup(); {code}"]
+    run = subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return run.stdout
+
+
+if __name__ == "__main__":
+    main()
