@@ -1,4 +1,4 @@
-"""The tables in `countries/seed/` as items to load. What is loaded and how is in `records.seeding`."""
+"""The tables in `countries/seed/` as items to load. How they are loaded is in `records.seeding`."""
 
 import re
 from collections.abc import Iterable
@@ -97,7 +97,7 @@ class Loader:
 
     def country_sources(self) -> dict[str, dict[str, list[Cited]]]:
         """{iso2: {field: sources}}; a source that names no field supports the summary."""
-        table = self.table("country_sources.csv", {"country_iso2", "fields", "url", "title"})
+        table = self.table("country_sources.csv", {"country_iso2", "fields", "url", "title", "published"})
         known = {**record.COUNTRY.by_key, "stats_year": None}
         found: dict[str, dict[str, list[Cited]]] = {}
         for line, row in table.rows:
@@ -258,8 +258,8 @@ class Loader:
 
 def steps_in(cell: str) -> list[dict[str, object]]:
     """ "1. Apply | 2. Pay" as rows of the record's steps; the numbers are the order."""
-    kind = record.PROCEDURE["steps"].kind
-    blank = {name: column.empty for name, column in kind.columns.items()}
+    columns = record.PROCEDURE["steps"].kind.columns
+    blank = {name: column.empty for name, column in columns.items()}
     texts = [re.sub(r"^\s*\d+[.)]\s*", "", part).strip() for part in cell.split("|")]
     return [{**blank, "text": text} for text in texts if text]
 

@@ -1,4 +1,4 @@
-"""The directory for one query: results, facets, chips, order and pages. What matches is in `filters`."""
+"""The directory for one query: results, facets, chips, order, pages. `filters` says what matches."""
 
 import math
 from dataclasses import dataclass
@@ -23,7 +23,8 @@ VIEWS = ("list", "table", "map")
 SORT_OF_COLUMN = {"area_ha": "area"}
 
 
-class Option(NamedTuple):
+@dataclass(frozen=True)
+class Option:
     """One value of a facet and how many zones choosing it would show."""
 
     value: str
@@ -40,7 +41,8 @@ class Facet(NamedTuple):
     more: str = ""
 
 
-class Chip(NamedTuple):
+@dataclass(frozen=True)
+class Chip:
     """A filter in force and the query without it."""
 
     label: str

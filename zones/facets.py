@@ -10,12 +10,14 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from sez_portal.common.plates import Frame, project
 from sez_portal.common.text import compact
 from sez_portal.records.models import DataVersion
 from zones.filters import ZoneFilter
 from zones.models import Zone
 
 FACETS = ("country", "province", "type", "status", "sector", "management", "corridor")
+CELL = 24  # side of a square of the plate by which crowds of zones are counted, in its units
 _COLUMNS = (
     "pk",
     "is_published",
@@ -55,7 +57,9 @@ class Index:
     version: int = -1
     positions: dict[int, int] = field(default_factory=dict)  # of a zone's pk
     places: list[Place] = field(default_factory=list)
-    bits: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in FACETS})
+    bits: dict[str, dict[str, int]] = field(
+        default_factory=lambda: {name: {} for name in (*FACETS, "cell")}
+    )
     everything: int = 0
 
     def update(self, version: int) -> None:
@@ -96,7 +100,7 @@ class Index:
         return position
 
     def matching(self, filter_: ZoneFilter) -> dict[str, int]:
-        """For each facet the zones that all *other* filters leave; under "" those that all leave."""
+        """For each facet the zones that all *other* filters leave; under "" what all leave."""
         chosen = {name: self.any_of(name, filter_.given.getlist(name)) for name in FACETS}
         base = self._of_the_rest(filter_)
         left = {}
@@ -130,14 +134,31 @@ class Index:
         found = {value: (bits & among).bit_count() for value, bits in self.bits[facet].items()}
         return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
+    def cells(self, among: int) -> Iterable[int]:
+        """The zones of each cell of the plate that has any of them."""
+        return (found for bits in self.bits["cell"].values() if (found := bits & among))
+
+    def within(self, frame: Frame) -> int:
+        """The zones of the cells that a frame of the plate touches."""
+        bits = 0
+        for cell, zones in self.bits["cell"].items():
+            x, y = (int(part) * CELL for part in cell.split())
+            if frame.holds(x, y, margin=-0.2):
+                bits |= zones
+        return bits
+
+    def first(self, bits: int) -> Place:
+        return self.places[(bits & -bits).bit_length() - 1]
+
     def places_in(self, bits: int) -> Iterable[Place]:
         """The places of the zones whose bit is set, in the order of the index."""
         data = bits.to_bytes((len(self.places) + 7) // 8, "little")
         for start, byte in enumerate(data):
-            while byte:
-                low = byte & -byte
+            left = byte
+            while left:
+                low = left & -left
                 yield self.places[start * 8 + low.bit_length() - 1]
-                byte ^= low
+                left ^= low
 
     def names(self) -> dict[str, tuple[str, str]]:
         """{name without spaces: (key, name as written)} of the published zones."""
@@ -167,6 +188,8 @@ def _values(row: tuple) -> Iterable[tuple[str, str]]:
     yield "type", type_
     yield "status", status
     yield "management", management
+    x, y = project(float(row[13]), float(row[14]))
+    yield "cell", f"{x // CELL} {y // CELL}"
     for facet, values in (
         ("province", [province, *further] if province else further),
         ("sector", sectors),

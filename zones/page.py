@@ -16,9 +16,10 @@ from countries.choices import GatewayKind
 from countries.models import Corridor, Incentive, OneStopCentre, Procedure
 from sez_portal.common.fields import text_in
 from sez_portal.common.plates import Gate, Plate
+from sez_portal.records.choices import State
 from sez_portal.records.evidence import Fact, Notes, facts_of
 from sez_portal.records.groups import Group, grouped
-from sez_portal.records.models import State, Submission
+from sez_portal.records.models import Submission
 from zones import facets, plates
 from zones.bands import Band, bands_of
 from zones.cards import DOT, Card, cards_of
@@ -33,7 +34,8 @@ FOLD_FROM = 3  # this many unknown facts of a group become one row
 NEIGHBOURS = 4
 
 
-class Share(NamedTuple):
+@dataclass(frozen=True)
+class Share:
     """A part of the bar that says how fresh the page is; of a bar 100 wide."""
 
     state: str

@@ -12,16 +12,25 @@ from sez_portal.common.plates import (
     Plate,
     Point,
     country_frame,
+    crowd_of,
     frame_for,
     plate,
 )
 from zones.facets import Index, Place
 from zones.models import Zone
 
+MOST_POINTS = 1000  # from here on crowds are counted by cells, not gathered zone by zone
+
 
 def region(index: Index, bits: int, *, size: str = "", frame: Frame = REGION) -> Plate:
     """The zones whose bit is set on the plate of the region (or a part of it)."""
-    return plate([_point(place) for place in index.places_in(bits)], frame=frame, size=size)
+    if bits.bit_count() <= MOST_POINTS:
+        return plate([_point(place) for place in index.places_in(bits)], frame=frame, size=size)
+    dots = [
+        crowd_of(_point(index.first(cell)), cell.bit_count(), frame=frame, size=size)
+        for cell in index.cells(bits & index.within(frame))
+    ]
+    return plate([], frame=frame, size=size, dots=sorted(dots, key=lambda dot: dot.count))
 
 
 def of_country(index: Index, iso2: str, gates: Iterable[Gate] = ()) -> Plate:
@@ -32,7 +41,8 @@ def of_country(index: Index, iso2: str, gates: Iterable[Gate] = ()) -> Plate:
 def around(index: Index, zone: Zone, gates: Iterable[Gate]) -> Plate:
     """One zone with rings of 50 and 100 km, the zones around it and its nearest gateways."""
     frame = frame_for([zone.point], minimum_km=300, ratio=0.75)
-    others = [_point(place) for place in index.places_in(index.everything) if place.key != zone.key]
+    near = index.places_in(index.everything & index.within(frame))
+    others = [_point(place) for place in near if place.key != zone.key]
     here = Point(*zone.point, zone.status, zone.name_en, "", selected=True)
     return plate([*others, here], frame=frame, size="s", labels=gates, rings_km=(50, 100))
 
@@ -44,5 +54,5 @@ def _point(place: Place) -> Point:
 def at_gateway(index: Index, gateway: Gateway) -> Plate:
     """A gateway, named, among the zones around it."""
     frame = frame_for([gateway.point], minimum_km=300, ratio=0.8)
-    points = [_point(place) for place in index.places_in(index.everything)]
+    points = [_point(place) for place in index.places_in(index.everything & index.within(frame))]
     return plate(points, frame=frame, size="s", labels=[Gate(*gateway.point, gateway.name_en)])

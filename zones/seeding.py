@@ -101,9 +101,9 @@ class ZoneLoader:
             for column in filter(None, row["fields"].split(";")):
                 name = FIELD_OF.get(column, column)
                 table.expect(line, "fields", name, fields)
-                of_zone = found.setdefault(row["zone_key"], {}).setdefault(name, [])
-                if cited not in of_zone:
-                    of_zone.append(cited)
+                of_field = found.setdefault(row["zone_key"], {}).setdefault(name, [])
+                if cited not in of_field:
+                    of_field.append(cited)
         for of_zone in found.values():
             local = of_zone.pop("name_local", [])
             of_zone |= {column: local for column in columns_of("name")[1:] if local}
@@ -116,7 +116,7 @@ class ZoneLoader:
         found: dict[str, list[dict[str, str]]] = {}
         for line, row in table.rows:
             table.expect(line, "zone_key", row["zone_key"], known)
-            cells = {name: kinds[name].parse(row[column]) for name, column in fields.items()}
+            cells = table.parsed(line, row, kinds, fields)
             found.setdefault(row["zone_key"], []).append(cells)
         return found
 
@@ -133,7 +133,7 @@ class ZoneLoader:
                 continue
             parsed = table.values(line, row, record.ZONE, {row["field"]: "value"})
             shown = item.evidence.setdefault(row["field"], [])
-            cited = {source for piece in shown for source in piece.sources}
+            cited = dict.fromkeys(source for piece in shown for source in piece.sources)
             shown.append(
                 Piece(
                     value=parsed.get(row["field"]),

@@ -1,5 +1,7 @@
 """Names close to what somebody typed: "did you mean" and the near names of an unknown key."""
 
+from collections.abc import Hashable, Sequence
+
 from rapidfuzz import fuzz, process
 
 from sez_portal.common.text import compact
@@ -20,8 +22,10 @@ def did_you_mean(text: str, *, most: int = 4) -> list[tuple[str, str]]:
     return list(dict.fromkeys(names[name] for name, _score, _index in found))[:most]
 
 
-def _likeness(wanted: str, name: str, **options: float) -> float:
-    """Likeness to the part of the name that fits best; a name much shorter than the text is none."""
+def _likeness(
+    wanted: Sequence[Hashable], name: Sequence[Hashable], *, score_cutoff: float | None = None
+) -> float:
+    """How alike the text and the best part of the name are; a much shorter name is not at all."""
     if len(name) < len(wanted) * 0.6:
         return 0
-    return fuzz.partial_ratio(wanted, name, **options)
+    return fuzz.partial_ratio(wanted, name, score_cutoff=score_cutoff)

@@ -1,4 +1,4 @@
-"""Two kinds of column that Django lacks: several keys in one column, one text in seven languages."""
+"""Two columns that Django lacks: several keys in one column, one text in seven languages."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple

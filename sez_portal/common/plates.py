@@ -35,6 +35,7 @@ __all__ = [
     "REGION",
     "WIDTH",
     "Dot",
+    "crowd_of",
     "Frame",
     "Gate",
     "Plate",
@@ -195,6 +196,16 @@ def _dot(crowd: Crowd, size: float, crowd_url: str) -> Dot:
     )
 
 
+def crowd_of(first: Point, count: int, *, frame: Frame, size: str) -> Dot:
+    """One dot for `count` zones of which the first is known: for thousands of zones."""
+    diameter = SIZES[size].dot * frame.scale
+    dot = _dot([(first, *place(first.lon, first.lat))], diameter, "")
+    if count == 1:
+        return dot
+    r = round(diameter / 2 * (1.35 + 0.35 * math.log10(count)), 1)
+    return dot._replace(r=r, count=count, label=f"{first.label} …", url="")
+
+
 def plate(
     points: Iterable[Point],
     *,
@@ -203,15 +214,17 @@ def plate(
     labels: Iterable[Gate] = (),
     rings_km: Sequence[int] = (),
     crowd_url: str = "",
+    dots: list[Dot] | None = None,
 ) -> Plate:
-    """The plate of these zones.
+    """The plate of these zones, or of `dots` that were gathered elsewhere.
 
     `size` is where it stands: "" beside text, "s" in a narrow column, "l" a large one of a country.
     `labels` are gateways to mark and name. Rings are drawn around the first selected point."""
     points = list(points)
     drawn = [point for point in points if point.status != OTHER]
     letters, diameter = (round(value * frame.scale, 2) for value in SIZES[size])
-    dots = gather(drawn, frame, size=diameter, crowd_url=crowd_url)
+    if dots is None:
+        dots = gather(drawn, frame, size=diameter, crowd_url=crowd_url)
     gates = [(gate.name, *place(gate.lon, gate.lat)) for gate in labels]
     rings, ring_labels = _rings(points, rings_km)
     named = [(p.name, *place(p.lon, p.lat), "t name-t") for p in drawn if p.name]

@@ -1,16 +1,18 @@
-"""Figures as a page shows them: the value, what it rests on, how fresh it is, or why it is not there."""
+"""Figures as a page shows them: the value, what it rests on, how fresh it is, or why it is missing."""
 
+import dataclasses
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from sez_portal.common.dates import spell
+from sez_portal.records.choices import Freshness, State
 from sez_portal.records.kinds import Json
-from sez_portal.records.models import Evidence, Freshness, Source, State
+from sez_portal.records.models import Evidence, Source
 from sez_portal.records.record import Field, Record
 from sez_portal.records.services import is_known
 
@@ -45,8 +47,8 @@ class Fact:
     state: str
     reason: str = ""
     mark: Mark | None = None
-    notes: list[int] = field(default_factory=list)
-    others: list["Other"] = field(default_factory=list)
+    notes: list[int] = dataclasses.field(default_factory=list)
+    others: list["Other"] = dataclasses.field(default_factory=list)
 
     @property
     def is_known(self) -> bool:
@@ -107,7 +109,7 @@ def facts_of(
     today = today or datetime.date.today()  # noqa: DTZ011  days of the calendar
     chosen = list(fields if fields is not None else record.fields)
     values = record.read(obj, [field.key for field in chosen])
-    found = evidence_of(record, [obj.key], sources=True)  # type: ignore[attr-defined]
+    found = evidence_of(record, [obj.key], sources=True)
     return {
         field.key: fact(
             field,
@@ -115,7 +117,7 @@ def facts_of(
             values[field.key],
             found.get((obj.key, field.key), []),
             notes,
-            today,  # type: ignore[attr-defined]
+            today,
         )
         for field in chosen
     }

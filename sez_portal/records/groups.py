@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from sez_portal.records.choices import State
 from sez_portal.records.evidence import Fact
-from sez_portal.records.models import State
 from sez_portal.records.record import Record
 
 

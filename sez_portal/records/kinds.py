@@ -26,6 +26,7 @@ class Kind:
     empty: Json = ""
     late = False  # written only after the row itself is saved
     checked = True  # full_clean looks at the column
+    columns: dict[str, "Kind"] = {}  # of Rows: the kinds of a row's cells
 
     def read(self, obj: models.Model, key: str) -> Json:
         return getattr(obj, key)

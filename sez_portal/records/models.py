@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.dates import add_months, last_day, validate_partial
+from sez_portal.records.choices import Freshness, Origin, State, SubmissionStatus
 
 
 class Recorded(models.Model):
@@ -60,19 +61,6 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class State(models.TextChoices):
-    KNOWN = "known", _("known")
-    UNKNOWN = "unknown", _("not known")
-    NOT_APPLICABLE = "not_applicable", _("not applicable")
-    WITHHELD = "withheld", _("withheld")
-
-
-class Freshness(models.TextChoices):
-    FRESH = "fresh", _("fresh")
-    DUE = "due", _("due for confirmation")
-    STALE = "stale", _("stale")
 
 
 class Evidence(models.Model):
@@ -150,15 +138,6 @@ class Evidence(models.Model):
         return Freshness.DUE if today >= self.due_on else Freshness.FRESH
 
 
-class Origin(models.TextChoices):
-    SEED = "seed", _("compiled from public sources")
-    RENAME = "rename", _("renamed")
-
-
-class SubmissionStatus(models.TextChoices):
-    APPLIED = "applied", _("applied")
-
-
 class Submission(models.Model):
     """One change of one record, with what stood there before. History is their list.
 
@@ -225,6 +204,9 @@ class DataVersion(models.Model):
 
     number = models.PositiveBigIntegerField(default=0)
 
+    def __str__(self) -> str:
+        return str(self.number)
+
     @classmethod
     def current(cls) -> int:
         return cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
@@ -235,6 +217,3 @@ class DataVersion(models.Model):
         cls.objects.get_or_create(pk=1)
         cls.objects.filter(pk=1).update(number=F("number") + 1)
         return cls.current()
-
-    def __str__(self) -> str:
-        return str(self.number)

@@ -13,8 +13,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from sez_portal.records import services
-from sez_portal.records.kinds import Json
-from sez_portal.records.models import FormerKey, Origin, Submission
+from sez_portal.records.choices import Origin
+from sez_portal.records.kinds import Json, Kind
+from sez_portal.records.models import FormerKey, Submission
 from sez_portal.records.record import Record
 from sez_portal.records.services import Piece
 
@@ -100,10 +101,16 @@ class Table:
         self, line: int, row: Row, record: Record, fields: Mapping[str, str]
     ) -> dict[str, Json]:
         """The cells as canonical values: `fields` maps a field of the record to a column."""
+        return self.parsed(line, row, {name: record[name].kind for name in fields}, fields)
+
+    def parsed(
+        self, line: int, row: Row, kinds: Mapping[str, Kind], columns: Mapping[str, str]
+    ) -> dict[str, Json]:
+        """The cells of the columns, each as its kind reads it."""
         values = {}
-        for name, column in fields.items():
+        for name, column in columns.items():
             try:
-                values[name] = record[name].kind.parse(row[column])
+                values[name] = kinds[name].parse(row[column])
             except ValidationError as error:
                 self.fault(line, column, " ".join(error.messages))
         return values
@@ -195,7 +202,7 @@ def _edited_since(
     values: Iterable[str],
 ) -> set[str]:
     """Fields that somebody changed after the last seeding."""
-    obj: models.Model = record.model.objects.get(key=key)  # type: ignore[attr-defined]
+    obj: models.Model = record.model.objects.get(key=key)
     live = record.read(obj, values)
     return {name for name in values if live[name] != seeded.get(name, empty[name])}
 

@@ -11,17 +11,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from sez_portal.common.fields import text_in
+from sez_portal.records.choices import Origin, State, SubmissionStatus
 from sez_portal.records.kinds import Json
-from sez_portal.records.models import (
-    DataVersion,
-    Evidence,
-    FormerKey,
-    Origin,
-    Source,
-    State,
-    Submission,
-    SubmissionStatus,
-)
+from sez_portal.records.models import DataVersion, Evidence, FormerKey, Source, Submission
 from sez_portal.records.record import Field, Record
 
 
@@ -196,12 +188,12 @@ def _changed_evidence(
     rows = Evidence.objects.filter(record=record.name, key=key, field__in=list(given))
     for row in rows.prefetch_related("sources"):
         kept.setdefault(row.field, []).append(_piece_of(row))
-    changed = {}
-    for name, pieces in given.items():
-        pieces = list(pieces)
-        if any(piece not in kept.get(name, []) for piece in pieces):
-            changed[name] = pieces
-    return changed
+    listed = {name: list(pieces) for name, pieces in given.items()}
+    return {
+        name: pieces
+        for name, pieces in listed.items()
+        if any(piece not in kept.get(name, []) for piece in pieces)
+    }
 
 
 def _piece_of(row: Evidence) -> Piece:

@@ -70,4 +70,4 @@ def _gates(country: Country) -> list[Gate]:
         country=country.iso2, kind=GatewayKind.BORDER_CROSSING, facing__isnull=False
     )
     chosen = sorted(crossings, key=lambda gate: (-len(gate.corridors), gate.name_en))
-    return [Gate(*gate.point, gate.name_en) for gate in chosen[:GATES_SHOWN]]
+    return [Gate(float(gate.lon), float(gate.lat), gate.name_en) for gate in chosen[:GATES_SHOWN]]

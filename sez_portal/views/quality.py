@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from countries.models import Country
 from sez_portal.records import record
-from sez_portal.records.models import Evidence, Freshness
+from sez_portal.records.choices import Freshness
+from sez_portal.records.models import Evidence
 from sez_portal.records.services import is_known
 from zones.models import Zone
 from zones.record import GROUPS, ZONE

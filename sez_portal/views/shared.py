@@ -1,6 +1,6 @@
 """What several pages do: find a published record by its key, or send on from a former key."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django.db import models
 from django.http import Http404
@@ -30,7 +30,8 @@ def published(record: Record, key: str, queryset: models.QuerySet | None = None)
     raise Renamed(renamed)
 
 
-class Bar(NamedTuple):
+@dataclass(frozen=True)
+class Bar:
     """A row of a bar chart: a count and its share of the greatest, in per cent."""
 
     label: str
