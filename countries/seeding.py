@@ -97,7 +97,8 @@ class Loader:
 
     def country_sources(self) -> dict[str, dict[str, list[Cited]]]:
         """{iso2: {field: sources}}; a source that names no field supports the summary."""
-        table = self.table("country_sources.csv", {"country_iso2", "fields", "url", "title", "published"})
+        columns = {"country_iso2", "fields", "url", "title", "published"}
+        table = self.table("country_sources.csv", columns)
         known = {**record.COUNTRY.by_key, "stats_year": None}
         found: dict[str, dict[str, list[Cited]]] = {}
         for line, row in table.rows:

@@ -22,6 +22,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("zones/", zones.directory, name="zones"),
         path("zones/<slug:key>/", zones.zone, name="zone"),
+        path("zones/<slug:key>/history/", zones.history, name="zone-history"),
         path("countries/", views.countries, name="countries"),
         path("countries/<slug:key>/", views.country, name="country"),
         path("incentives/", views.incentives, name="incentives"),

@@ -1,4 +1,4 @@
-"""The directory for one query: results, facets, chips, order, pages. `filters` says what matches."""
+"""The directory for one query: results, facets, chips, order, pages. `filters` finds the zones."""
 
 import math
 from dataclasses import dataclass

@@ -5,10 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from sez_portal.records.models import FormerKey
+from sez_portal.records.history import told
+from sez_portal.records.models import FormerKey, Submission
 from zones.directory import Directory
 from zones.models import Zone
 from zones.page import ZonePage
+from zones.record import ZONE
 
 
 @require_safe
@@ -33,8 +35,26 @@ def map_feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def zone(request: HttpRequest, key: str) -> HttpResponse:
-    found = Zone.objects.published().select_related("country", "province").filter(key=key).first()
-    if found is None:
-        former = get_object_or_404(FormerKey, record="zone", former=key)
-        return redirect("zone", former.key, permanent=True)
+    found = _published(key)
+    if isinstance(found, FormerKey):
+        return redirect("zone", found.key, permanent=True)
     return render(request, "zones/zone.html", {"page": ZonePage(found)})
+
+
+@require_safe
+def history(request: HttpRequest, key: str) -> HttpResponse:
+    """Every change of a zone: when, by which office, from what to what."""
+    found = _published(key)
+    if isinstance(found, FormerKey):
+        return redirect("zone-history", found.key, permanent=True)
+    changes = Submission.objects.filter(record=ZONE.name, key=found.key)
+    context = {"zone": found, "changes": [told(ZONE, change) for change in changes]}
+    return render(request, "zones/history.html", context)
+
+
+def _published(key: str) -> Zone | FormerKey:
+    """The zone of that key, or where its former key leads. Raises Http404."""
+    zones = Zone.objects.published().select_related("country", "province")
+    return zones.filter(key=key).first() or get_object_or_404(
+        FormerKey, record=ZONE.name, former=key
+    )

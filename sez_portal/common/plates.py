@@ -7,7 +7,7 @@ The ground itself is `static/map/plate.svg`; `templates/plates/_plate.html` puts
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.utils.translation import gettext
@@ -203,7 +203,7 @@ def crowd_of(first: Point, count: int, *, frame: Frame, size: str) -> Dot:
     if count == 1:
         return dot
     r = round(diameter / 2 * (1.35 + 0.35 * math.log10(count)), 1)
-    return dot._replace(r=r, count=count, label=f"{first.label} …", url="")
+    return replace(dot, r=r, count=count, label=f"{first.label} …", url="")
 
 
 def plate(

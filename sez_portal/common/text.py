@@ -9,7 +9,7 @@ _LATIN_MARKS = re.compile("[\u0300-\u036f]")
 _MARKS = "".join(
     chr(code) for code in range(0x0E00, 0x17FF) if unicodedata.category(chr(code)) in ("Mn", "Mc")
 )
-_NOT_WORD = re.compile(rf"[^\w{_MARKS}]+|_+")
+_NOT_WORD = re.compile(rf"(?:[^\w{_MARKS}]|_)+")
 
 
 def fold(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Figures as a page shows them: the value, what it rests on, how fresh it is, or why it is missing."""
+"""Figures as a page shows them: value, sources, how fresh it is, or why it is missing."""
 
 import dataclasses
 import datetime

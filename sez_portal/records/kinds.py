@@ -235,6 +235,13 @@ class Rows(Kind):
         rows = getattr(obj, key).all()
         return [{name: kind.read(row, name) for name, kind in self.columns.items()} for row in rows]
 
+    def show(self, value: Json) -> str:
+        cells = [
+            ", ".join(kind.show(row[name]) for name, kind in self.columns.items() if row.get(name))
+            for row in value
+        ]
+        return "; ".join(cells)
+
     def write(self, obj: models.Model, key: str, value: Json) -> None:
         related = getattr(obj, key)
         related.all().delete()

@@ -13,6 +13,7 @@ from countries.models import Corridor, Country, Gateway
 from countries.record import CORRIDOR, GATEWAY
 from sez_portal.common.fields import text_in, wrapped
 from sez_portal.common.geo import distance_km
+from sez_portal.common.plates import square
 from sez_portal.records.evidence import Notes, facts_of
 from sez_portal.views.shared import Renamed, published
 from zones import facets, plates
@@ -62,6 +63,11 @@ def connectivity_map(request: HttpRequest) -> HttpResponse:
     response = JsonResponse({"corridors": corridors, "gateways": gateways})
     response["Cache-Control"] = "public, max-age=3600"
     return response
+
+
+def _inside(line: list[list[float]]) -> list[list[float]]:
+    """The part of a line that lies on the plate; sea routes go on beyond it."""
+    return [point for point in line if square(point[0], point[1])]
 
 
 @require_safe
