@@ -4,7 +4,7 @@ Seeds come in here today; proposals, imports and confirmations use the same `app
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field, replace
 from typing import Any
 
 from django.db import models, transaction
@@ -187,13 +187,18 @@ def _changed_evidence(
     kept: dict[str, list[Piece]] = {}
     rows = Evidence.objects.filter(record=record.name, key=key, field__in=list(given))
     for row in rows.prefetch_related("sources"):
-        kept.setdefault(row.field, []).append(_piece_of(row))
+        kept.setdefault(row.field, []).append(_in_order(_piece_of(row)))
     listed = {name: list(pieces) for name, pieces in given.items()}
     return {
         name: pieces
         for name, pieces in listed.items()
-        if any(piece not in kept.get(name, []) for piece in pieces)
+        if any(_in_order(piece) not in kept.get(name, []) for piece in pieces)
     }
+
+
+def _in_order(piece: Piece) -> Piece:
+    """The piece with each source once, in an order of their own: two citings compare alike."""
+    return replace(piece, sources=tuple(sorted(set(piece.sources), key=astuple)))
 
 
 def _piece_of(row: Evidence) -> Piece:
@@ -208,7 +213,7 @@ def _piece_of(row: Evidence) -> Piece:
         is_shown=row.is_shown,
         sources=tuple(
             Cited(source.url, source.title, source.publisher, source.published, source.is_linked)
-            for source in sorted(row.sources.all(), key=lambda source: source.pk)
+            for source in row.sources.all()
         ),
     )
 

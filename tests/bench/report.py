@@ -16,7 +16,9 @@ from tests.postgres import postgres_binaries
 BARE = "Bare view"
 PAGES = {
     "Directory": "/zones/",
-    "Three filters and facets": "/zones/?country=VN&status=operational&sector=electronics_electrical",
+    "Three filters and facets": (
+        "/zones/?country=VN&status=operational&sector=electronics_electrical"
+    ),
     "Text search": "/zones/?q=da+nang",
     "Zone page": "/zones/la-savan-seno/",
     "Map feed": "/zones/map.json",
@@ -39,7 +41,6 @@ class Measured:
 
 def page(results: list[Measured], *, seconds: float, missing: list[str]) -> str:
     sizes = ", ".join(f"{size:,}" for size in sorted({result.zones for result in results}))
-    paths = "\n".join(f"- {name}: `{path}`" for name, path in PAGES.items())
     left_out = "".join(f"\n**Left out: {what}.**\n" for what in missing)
     return f"""# Performance
 Written by `make bench` (`tests/bench/`) on {datetime.datetime.now(datetime.UTC):%Y-%m-%d}; \
@@ -57,22 +58,27 @@ At {AIMED_AT[1]:,} zones on {AIMED_AT[0]}, as a multiple of the mean time of the
 ## Measured
 {table(results)}
 
-## How
+{how(seconds)}
+"""
+
+
+def how(seconds: float) -> str:
+    paths = "\n".join(f"- {name}: `{path}`" for name, path in PAGES.items())
+    return f"""## How
 - Zones beyond the 380 real ones are made up (fixed seed), with 6 pieces of evidence and the \
 nearest gateways each, beside real zones.
-- gunicorn, 2 sync workers, as on a server (DEBUG off) less HTTPS; PostgreSQL with `fsync=off`, \
-which no page here writes to notice.
+- gunicorn, 2 sync workers, as on a server (DEBUG off) less HTTPS; PostgreSQL runs with `fsync=off`; \
+none of these pages writes.
 - {CONNECTIONS} connections ask without pause and without `Accept-Encoding`, a new connection for \
-each request; {ROUNDS} rounds of {seconds:g} s a page, all pages in turn in each round. Each figure \
-is the median of the rounds. Pages were asked for before the rounds, so caches are warm.
+each request; {ROUNDS} rounds of {seconds:g} s a page, all pages in turn in each round. Each \
+figure is the median of the rounds. Pages were asked for before the rounds, so caches are warm.
 - The bare view is a Django that answers a constant 30 KB without middleware or database \
 (`tests/bench/bare.py`), measured in the same rounds. “× bare” divides the mean times of both.
 - Client, server and database share one machine. The client's own work weighs most on the fastest \
 page, the bare view, so the multiples are rather too small than too large.
 - Queries are counted with the test client, on the second request.
 
-{paths}
-"""
+{paths}"""
 
 
 def machine() -> str:
