@@ -103,7 +103,7 @@
 
   const drawZones = (zones, words) => {
     const group = L.markerClusterGroup({
-      maxClusterRadius: 36, showCoverageOnHover: false, animate: !calm,
+      maxClusterRadius: 56, showCoverageOnHover: false, animate: !calm,
       spiderLegPolylineOptions: { className: "spider-leg" },
       iconCreateFunction: (crowd) => {
         const count = crowd.getChildCount();

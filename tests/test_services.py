@@ -1,0 +1,157 @@
+"""The door of every change: what is recorded, what is kept, what is refused."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from countries.models import Gateway
+from countries.record import GATEWAY
+from sez_portal.records import services
+from sez_portal.records.models import DataVersion, Evidence, FormerKey, Origin, Submission
+from sez_portal.records.services import Cited, Piece
+from zones.models import CrossBorderZone, NearestGateway, Zone
+from zones.record import ZONE
+
+pytestmark = pytest.mark.django_db
+KEY = "la-savan-seno"
+ALONE = "la-vita-park"  # no pair points at it
+
+
+def change(values: dict, evidence: dict | None = None, **more):
+    given = {"record": ZONE, "key": KEY, "origin": Origin.RENAME} | more
+    return services.apply(values=values, evidence=evidence, **given)
+
+
+def state() -> tuple:
+    zone = Zone.objects.filter(key=KEY).values().get()
+    evidence = list(Evidence.objects.order_by("pk").values())
+    return zone, evidence, DataVersion.current(), Submission.objects.count()
+
+
+def test_a_change_records_from_and_to():
+    before, version = Zone.objects.get(key=KEY).jobs, DataVersion.current()
+    made = change({"jobs": 4321}, note="As the office wrote", office="The zone")
+    made.refresh_from_db()
+    assert made.changes == {"jobs": {"from": before, "to": 4321}}
+    assert (made.record, made.key, made.country) == ("zone", KEY, "LA")
+    assert made.applied_at
+    assert made.version == version + 1 == DataVersion.current()
+    zone = Zone.objects.get(key=KEY)
+    assert (zone.jobs, zone.version) == (4321, version + 1)
+
+
+def test_nothing_is_touched_when_nothing_changes():
+    before = state()
+    zone = Zone.objects.get(key=KEY)
+    assert change(ZONE.read(zone)) is None
+    assert state() == before
+
+
+def test_given_evidence_again_touches_nothing():
+    cited = (Cited("https://a.example/", "A"), Cited("https://b.example/", "B"))
+    for sources in (cited, cited[::-1]):
+        pieces = {"jobs": [Piece(value=5, speaks_of="2026", sources=sources)]}
+        made = change({"jobs": 5}, pieces)
+        assert (made is None) == (sources != cited)
+
+
+def test_what_was_on_show_stays_no_longer_on_show():
+    old = Evidence.objects.get(key=KEY, record="zone", field="area_ha", is_shown=True)
+    change({"area_ha": "999"}, {"area_ha": [Piece(value="999", speaks_of="2026")]})
+    old.refresh_from_db()
+    assert not old.is_shown
+    new = Evidence.objects.get(key=KEY, record="zone", field="area_ha", is_shown=True)
+    assert (new.value, new.country) == ("999", "LA")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"area_ha": "10", "available_ha": "11"},
+        {"status": "wild"},
+        {"lat": "95"},
+        {"name_en": ""},
+        {"country": "XX"},
+        {"jobs": 5, "cautions": [{"kind": "wild", "text": "?"}]},
+        {"tenants": [{"name": "x" * 301}]},
+    ],
+)
+def test_an_invalid_row_writes_nothing(values):
+    before = state()
+    with pytest.raises(ValidationError):
+        change(values)
+    assert state() == before
+
+
+def test_an_unknown_field_is_an_error():
+    with pytest.raises(KeyError):
+        change({"colour": "green"})
+
+
+def test_a_new_record_counts_what_is_known():
+    values = ZONE.read(Zone.objects.get(key=KEY))
+    made = change(values | {"name_en": "A new zone"}, key="la-new-zone")
+    assert made.is_new
+    zone = Zone.objects.get(key="la-new-zone")
+    assert zone.sort_name == "a new zone"
+    assert 0 < zone.known <= zone.countable
+    assert zone.nearest_gateways.count() == len(set(Gateway.objects.values_list("kind", flat=True)))
+
+
+def test_a_moved_zone_is_measured_anew():
+    change({"lat": "17.9", "lon": "102.7"})
+    nearest = Zone.objects.get(key=KEY).nearest_gateways.get(kind="airport")
+    assert nearest.distance_km < 30
+
+
+def test_a_moved_gateway_moves_the_distances_of_zones():
+    nearest = NearestGateway.objects.filter(zone__key=KEY, kind="airport").get()
+    gateway = nearest.gateway
+    change({"lat": "27.0", "lon": "98.9"}, record=GATEWAY, key=gateway.key)
+    now = NearestGateway.objects.get(zone__key=KEY, kind="airport")
+    assert now.gateway_id != gateway.key or now.distance_km > nearest.distance_km
+
+
+def test_a_rename_redirects_and_keeps_evidence_and_history(client):
+    pieces = Evidence.objects.filter(record="zone", key=KEY).count()
+    history = Submission.objects.filter(record="zone", key=KEY).count()
+    services.rename(record=ZONE, former=KEY, key="la-savannakhet")
+    answer = client.get(f"/zones/{KEY}/")
+    assert (answer.status_code, answer["Location"]) == (301, "/zones/la-savannakhet/")
+    assert client.get("/zones/la-savannakhet/").status_code == 200
+    assert Evidence.objects.filter(record="zone", key="la-savannakhet").count() == pieces
+    renamed = Submission.objects.filter(record="zone", key="la-savannakhet")
+    assert renamed.count() == history + 1
+
+
+def test_a_second_rename_leads_both_former_keys_to_the_last():
+    services.rename(record=ZONE, former=KEY, key="la-one")
+    services.rename(record=ZONE, former="la-one", key="la-two")
+    former = dict(FormerKey.objects.values_list("former", "key"))
+    assert former == {KEY: "la-two", "la-one": "la-two"}
+
+
+def test_a_rename_back_leaves_no_circle(client):
+    services.rename(record=ZONE, former=KEY, key="la-one")
+    services.rename(record=ZONE, former="la-one", key=KEY)
+    assert client.get(f"/zones/{KEY}/").status_code == 200
+    assert client.get("/zones/la-one/").status_code == 301
+
+
+@pytest.mark.parametrize("key", ["la-boten", "Not a key", ""])
+def test_a_key_that_is_taken_or_none_is_refused(key):
+    before = state()
+    with pytest.raises(ValidationError):
+        services.rename(record=ZONE, former=KEY, key=key)
+    assert state() == before
+
+
+def test_what_points_at_a_renamed_record_follows_it():
+    pair = CrossBorderZone.objects.get(zone_b__key="la-boten")
+    gateway = pair.gateway_id
+    services.rename(record=ZONE, former="la-boten", key="la-boten-new")
+    services.rename(record=GATEWAY, former=gateway, key="cn-border-new")
+    connection.check_constraints()
+    pair.refresh_from_db()
+    assert (pair.zone_b_id, pair.gateway_id) == ("la-boten-new", "cn-border-new")
+    assert not NearestGateway.objects.filter(gateway_id=gateway).exists()
