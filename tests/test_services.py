@@ -113,10 +113,10 @@ def test_a_moved_gateway_moves_the_distances_of_zones():
 
 
 def test_a_rename_redirects_and_keeps_evidence_and_history(client):
-    pieces = Evidence.objects.filter(record="zone", key=KEY).count()
-    history = Submission.objects.filter(record="zone", key=KEY).count()
-    services.rename(record=ZONE, former=KEY, key="la-savannakhet")
-    answer = client.get(f"/zones/{KEY}/")
+    pieces = Evidence.objects.filter(record="zone", key=ALONE).count()
+    history = Submission.objects.filter(record="zone", key=ALONE).count()
+    services.rename(record=ZONE, former=ALONE, key="la-savannakhet")
+    answer = client.get(f"/zones/{ALONE}/")
     assert (answer.status_code, answer["Location"]) == (301, "/zones/la-savannakhet/")
     assert client.get("/zones/la-savannakhet/").status_code == 200
     assert Evidence.objects.filter(record="zone", key="la-savannakhet").count() == pieces
@@ -125,16 +125,16 @@ def test_a_rename_redirects_and_keeps_evidence_and_history(client):
 
 
 def test_a_second_rename_leads_both_former_keys_to_the_last():
-    services.rename(record=ZONE, former=KEY, key="la-one")
+    services.rename(record=ZONE, former=ALONE, key="la-one")
     services.rename(record=ZONE, former="la-one", key="la-two")
     former = dict(FormerKey.objects.values_list("former", "key"))
-    assert former == {KEY: "la-two", "la-one": "la-two"}
+    assert former == {ALONE: "la-two", "la-one": "la-two"}
 
 
 def test_a_rename_back_leaves_no_circle(client):
-    services.rename(record=ZONE, former=KEY, key="la-one")
-    services.rename(record=ZONE, former="la-one", key=KEY)
-    assert client.get(f"/zones/{KEY}/").status_code == 200
+    services.rename(record=ZONE, former=ALONE, key="la-one")
+    services.rename(record=ZONE, former="la-one", key=ALONE)
+    assert client.get(f"/zones/{ALONE}/").status_code == 200
     assert client.get("/zones/la-one/").status_code == 301
 
 
@@ -142,7 +142,7 @@ def test_a_rename_back_leaves_no_circle(client):
 def test_a_key_that_is_taken_or_none_is_refused(key):
     before = state()
     with pytest.raises(ValidationError):
-        services.rename(record=ZONE, former=KEY, key=key)
+        services.rename(record=ZONE, former=ALONE, key=key)
     assert state() == before
 
 

@@ -8,8 +8,8 @@
   const TOWNS_FROM = [5, 6, 7.5]; // zoom by rank of the town
   const GATEWAYS_FROM = 7;
   const KINDS = {
-    operational: "pin", planned: "pin pin--plan", under_construction: "pin pin--plan",
-    suspended: "pin pin--none", unknown: "pin pin--none",
+    operational: "spot", planned: "spot spot--plan", under_construction: "spot spot--plan",
+    suspended: "spot spot--none", unknown: "spot spot--none",
   };
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const loaded = new Map();
@@ -114,7 +114,7 @@
     });
     group.addLayers(zones.map((zone) => {
       const [, name, lon, lat, status] = zone;
-      return L.marker([lat, lon], { title: name, icon: icon(KINDS[status] || KINDS.unknown, 15) })
+      return L.marker([lat, lon], { title: name, icon: icon(KINDS[status] || KINDS.unknown, 24) })
         .bindPopup(() => popup(zone, words), { maxWidth: 220 });
     }));
     return group;
