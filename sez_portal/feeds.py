@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -47,7 +48,7 @@ class UpdatesFeed(Feed):
         return f"{change.get_origin_display()}: {', '.join(sorted(fields))}"
 
     def item_link(self, change: Submission) -> str:
-        return address_of(change) or self.link
+        return f"{settings.SITE_URL}{address_of(change) or self.link}"
 
     def item_guid(self, change: Submission) -> str:
         return f"change-{change.pk}"

@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from sez_portal import errors, views
 from sez_portal.feeds import UpdatesFeed
@@ -14,10 +15,10 @@ from zones import views as zones
 urlpatterns = [
     path("healthz", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("zones/map.json", zones.map_feed, name="zones-map"),
     path("connectivity/map.json", views.connectivity_map, name="connectivity-map"),
-    path("updates.atom", UpdatesFeed(), name="updates-atom"),
+    path("updates.atom", require_safe(UpdatesFeed()), name="updates-atom"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("zones/", zones.directory, name="zones"),

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from django.utils import translation
 
 from zones import facets
 
@@ -38,13 +39,16 @@ def _live_server_helper(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     request.getfixturevalue("django_db_setup")
-    with request.getfixturevalue("django_db_blocker").unblock():
+    hosts = request.getfixturevalue("live_server")._live_server_modified_settings
+    with hosts, request.getfixturevalue("django_db_blocker").unblock():
         yield
 
 
 @pytest.fixture(autouse=True)
-def _fresh_index() -> None:
+def _fresh_start() -> None:
+    """No index of another test's data, no language that another test's visit left active."""
     facets.forget()
+    translation.activate("en")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

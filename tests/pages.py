@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
 
 
 class Sample(NamedTuple):
@@ -21,6 +22,7 @@ SAMPLES = {
     "home": Sample(),
     "zones": Sample(),
     "zone": Sample(("la-savan-seno",)),
+    "zone-history": Sample(("la-savan-seno",)),
     "countries": Sample(),
     "country": Sample(("lao-pdr",)),
     "incentives": Sample(),
@@ -42,7 +44,9 @@ PAGES = [name for name, sample in SAMPLES.items() if sample.html]
 
 
 def address(name: str) -> str:
-    return reverse(name, args=SAMPLES[name].args)
+    """In English, whatever language an earlier visit left active."""
+    with translation.override("en"):
+        return reverse(name, args=SAMPLES[name].args)
 
 
 def names_of_patterns() -> set[str]:

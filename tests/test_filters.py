@@ -228,9 +228,7 @@ def test_the_index_follows_every_change():
 
 def test_an_unpublished_zone_leaves_every_count():
     before = Directory(QueryDict("")).total
-    services.apply(
-        record=ZONE, key="la-boten", values={"firms": 12345}, origin=Origin.RENAME
-    )
+    services.apply(record=ZONE, key="la-boten", values={"firms": 12345}, origin=Origin.RENAME)
     Zone.objects.filter(key="la-boten").update(is_published=False)
     facets.forget()
     assert Directory(QueryDict("")).total == before - 1

@@ -18,6 +18,7 @@ from zones.models import Zone
 from zones.suggestions import did_you_mean
 
 PER_PAGE = 20
+MOST_DIGITS = 100  # of a page number; more is no number anybody meant
 PROVINCES_SHOWN = 12  # in the facet, while no country narrows the list
 VIEWS = ("list", "table", "map")
 SORT_OF_COLUMN = {"area_ha": "area"}
@@ -257,4 +258,4 @@ def len_of(bits: int) -> int:
 
 
 def _whole(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004  digits
+    return int(text) if text.isdecimal() and len(text) < MOST_DIGITS else None

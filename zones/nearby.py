@@ -13,6 +13,10 @@ from zones.models import FacingZone, NearestGateway, Zone
 FACING_KM = 60  # a zone of another country this near is "across the border"
 
 
+def all_zones() -> Iterable[Zone]:
+    return Zone.objects.select_related("country")
+
+
 def measure(zones: Iterable[Zone]) -> None:
     """Compute anew the nearest gateways of the zones and the zones that face them."""
     gateways = list(Gateway.objects.published().exclude(status=GatewayStatus.PLANNED))

@@ -220,3 +220,4 @@ PAIR = record.Record(
 def register_all() -> None:
     record.register(ZONE)
     record.register(PAIR)
+    record.watch("gateway", lambda gateway: nearby.measure(nearby.all_zones()))

@@ -112,6 +112,18 @@ def get(name: str) -> Record:
     return _registry[name]
 
 
+_watchers: dict[str, list[Callable[[Any], None]]] = {}
+
+
+def watch(name: str, callback: Callable[[Any], None]) -> None:
+    """Have `callback(row)` called when a record of that name changes: the app above asks for it."""
+    _watchers.setdefault(name, []).append(callback)
+
+
+def watchers(name: str) -> list[Callable[[Any], None]]:
+    return _watchers.get(name, [])
+
+
 def every() -> list[Record]:
     return list(_registry.values())
 

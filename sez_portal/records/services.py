@@ -14,7 +14,7 @@ from sez_portal.common.fields import text_in
 from sez_portal.records.choices import Origin, State, SubmissionStatus
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import DataVersion, Evidence, FormerKey, Source, Submission
-from sez_portal.records.record import Field, Record
+from sez_portal.records.record import Field, Record, watchers
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,9 @@ def apply(
     country = record.country(obj)
     _keep_evidence(record, key, country, pieces)
     _count(record, obj, version)
+    if origin != Origin.SEED:  # a seeding computes what follows once, at its end
+        for callback in watchers(record.name):
+            callback(obj)
     return Submission.objects.create(
         record=record.name,
         key=key,
@@ -105,6 +108,11 @@ def rename(*, record: Record, former: str, key: str) -> Submission:
     obj.version = DataVersion.bump()
     obj.full_clean()
     obj.save()
+    for relation in record.model._meta.related_objects:
+        column = relation.field.attname
+        if relation.field.target_field.name == "key":
+            rows = relation.related_model.objects.filter(**{column: former})
+            rows.update(**{column: key})
     Evidence.objects.filter(record=record.name, key=former).update(key=key)
     Submission.objects.filter(record=record.name, key=former).update(key=key)
     FormerKey.objects.filter(record=record.name, key=former).update(key=key)
