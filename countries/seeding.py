@@ -57,8 +57,6 @@ class Loader:
         return table
 
     def countries(self) -> list[Item]:
-        names = self.country_names()
-        sources = self.country_sources()
         fields = same_names(
             *("iso2", "capital", "currency_code", "languages", "sez_law", "sez_law_year"),
             *("sez_authority", "sez_authority_local", "sez_authority_website", "ipa_name"),
@@ -71,6 +69,7 @@ class Loader:
         )
         more = {"stats_year", "name_local"}
         table = self.table("countries.csv", {*fields.values(), *more}, unique="iso2")
+        names, sources = self.country_names(), self.country_sources()
         items = []
         for line, row in table.rows:
             values = table.values(line, row, record.COUNTRY, fields)
@@ -90,7 +89,8 @@ class Loader:
         codes = dict(LANGUAGES)
         for line, row in table.rows:
             table.expect(line, "language", row["language"], codes)
-            if row["language"] != "en":
+            table.expect(line, "iso2", row["iso2"], self.keys["countries.csv"])
+            if row["language"] in codes and row["language"] != "en":
                 column = f"name_{column_suffix(row['language'])}"
                 names.setdefault(row["iso2"], {})[column] = row["name"]
         return names
@@ -102,6 +102,8 @@ class Loader:
         known = {**record.COUNTRY.by_key, "stats_year": None}
         found: dict[str, dict[str, list[Cited]]] = {}
         for line, row in table.rows:
+            table.expect(line, "country_iso2", row["country_iso2"], self.keys["countries.csv"])
+            table.check_source(line, row, published="published")
             cited = cited_in(row["url"], row["title"], published=row["published"])
             for name in filter(None, row["fields"].split(";")):
                 table.expect(line, "fields", name, known)

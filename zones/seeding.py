@@ -95,6 +95,7 @@ class ZoneLoader:
         found: dict[str, dict[str, list[Cited]]] = {}
         for line, row in table.rows:
             table.expect(line, "zone_key", row["zone_key"], known)
+            table.check_source(line, row, published="published")
             cited = cited_in(
                 row["url"], row["title"], publisher=row["publisher"], published=row["published"]
             )
@@ -128,6 +129,7 @@ class ZoneLoader:
         for line, row in table.rows:
             table.expect(line, "zone_key", row["zone_key"], by_key)
             table.expect(line, "field", row["field"], record.ZONE.by_key)
+            table.check_source(line, row, url="source_url", published="speaks_of")
             item = by_key.get(row["zone_key"])
             if item is None or row["field"] not in record.ZONE.by_key:
                 continue
@@ -159,6 +161,8 @@ class ZoneLoader:
         for line, row in table.rows:
             for column in ("zone_key_a", "zone_key_b"):
                 table.expect(line, column, row[column], zones)
+            if not row["zone_key_a"]:
+                table.fault(line, "zone_key_a", "the zone on one side is missing")
             gateways = self.countries.keys["gateways.csv"]
             table.expect(line, "gateway_key", row["gateway_key"], gateways)
             values = table.values(line, row, record.PAIR, fields)

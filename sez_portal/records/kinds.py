@@ -158,8 +158,8 @@ class Decimal(Kind):
 
     empty: Json = None
 
-    def __init__(self, *, least: int = 0, most: int = 10**12) -> None:
-        self.least, self.most = least, most
+    def __init__(self, *, least: int = 0, most: int = 10**12, places: int = 6) -> None:
+        self.least, self.most, self.places = least, most, places
 
     def read(self, obj: models.Model, key: str) -> Json:
         value = getattr(obj, key)
@@ -178,6 +178,11 @@ class Decimal(Kind):
             raise ValidationError(_("“%(text)s” is not a number.") % {"text": text}) from None
         if not value.is_finite():
             raise ValidationError(_("“%(text)s” is not a number.") % {"text": text})
+        if -int(value.normalize().as_tuple().exponent) > self.places:
+            raise ValidationError(
+                _("“%(text)s” has more than %(places)s decimals.")
+                % {"text": text, "places": self.places}
+            )
         return plain(_in_range(value, self.least, self.most))
 
     def show(self, value: Json) -> str:

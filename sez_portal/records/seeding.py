@@ -14,7 +14,7 @@ from django.db import models
 
 from sez_portal.records import services
 from sez_portal.records.choices import Origin
-from sez_portal.records.kinds import Json, Kind
+from sez_portal.records.kinds import Json, Kind, Partial, Url
 from sez_portal.records.models import FormerKey, Submission
 from sez_portal.records.record import Record
 from sez_portal.records.services import Piece
@@ -32,7 +32,8 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        place = f"row {self.row}, {self.column}" if self.row else self.column or "the file"
+        row = f"row {self.row}" if self.row else ""
+        place = ", ".join(filter(None, (row, self.column))) or "the file"
         return f"{self.file}, {place}: {self.message}"
 
 
@@ -71,7 +72,7 @@ class Table:
         try:
             text = self.path.read_text(encoding="utf-8-sig")
             reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
-            missing = set(columns) - set(reader.fieldnames or ())
+            missing = {*columns, *filter(None, [unique])} - set(reader.fieldnames or ())
             for name in sorted(missing):
                 self.fault(0, name, "the column is missing")
             if not missing:
@@ -81,7 +82,7 @@ class Table:
         except UnicodeDecodeError as error:
             self.fault(0, "", f"not UTF-8 at byte {error.start}")
         except csv.Error as error:
-            self.fault(reader.line_num, "", f"broken CSV: {error}")
+            self.fault(reader.line_num + 1, "", f"broken CSV: {error}")
         return self
 
     def _collect(self, reader: "csv.DictReader[str]", unique: str) -> None:
@@ -114,6 +115,12 @@ class Table:
             except ValidationError as error:
                 self.fault(line, column, " ".join(error.messages))
         return values
+
+    def check_source(self, line: int, row: Row, *, url: str = "url", published: str = "") -> None:
+        """Note an address or a date of a source that is none."""
+        kinds: dict[str, Kind] = {url: Url(), published: Partial()}
+        named = [column for column in (url, published) if column]
+        self.parsed(line, row, kinds, {column: column for column in named})
 
     def expect(self, line: int, column: str, key: str, known: Iterable[str]) -> None:
         """Note a key that no other table has."""
