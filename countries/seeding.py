@@ -268,7 +268,10 @@ def steps_in(cell: str) -> list[dict[str, object]]:
 
 
 def check_place(table: Table, line: int, row: Row) -> None:
-    """Note a point outside its country."""
+    """Note a missing coordinate and a point outside its country."""
+    for column in ("lat", "lon"):
+        if not row[column].strip():
+            table.fault(line, column, "the coordinate is missing")
     try:
         point = float(row["lon"]), float(row["lat"])
     except ValueError:
