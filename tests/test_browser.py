@@ -102,7 +102,7 @@ def test_the_map_is_reachable_by_keyboard(page: Page) -> None:
     page.goto("/zones/?view=map")
     box = page.locator("#zone-map .leaflet-container")
     expect(box).to_be_visible()
-    expect(page.locator(".leaflet-marker-icon.pin").first).to_be_visible()
+    expect(page.locator(".leaflet-marker-icon.spot").first).to_be_visible()
     page.locator("#filters button[type=submit]").focus()
     for _ in range(80):
         page.keyboard.press("Tab")
@@ -113,7 +113,7 @@ def test_the_map_is_reachable_by_keyboard(page: Page) -> None:
 
 def test_a_pin_opens_with_enter(page: Page) -> None:
     page.goto("/zones/?view=map&q=savanseno")
-    pin = page.locator(".leaflet-marker-icon.pin")
+    pin = page.locator(".leaflet-marker-icon.spot")
     expect(pin).to_have_count(1)
     pin.focus()
     page.keyboard.press("Enter")
@@ -126,13 +126,13 @@ def test_the_map_follows_the_filters(page: Page) -> None:
     page.goto("/zones/?view=map")
     expect(page.locator("#zone-map .leaflet-container")).to_be_visible()
     page.locator("#q").press_sequentially("savanseno", delay=20)
-    expect(page.locator(".leaflet-marker-icon.pin")).to_have_count(1)
+    expect(page.locator(".leaflet-marker-icon.spot")).to_have_count(1)
 
 
 def test_the_first_tab_skips_to_the_content(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("Tab")
-    expect(page.locator("a.skip")).to_be_focused()
+    expect(page.locator("body > a.skip")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_be_focused()
 
