@@ -103,7 +103,7 @@
 
   const drawZones = (zones, words) => {
     const group = L.markerClusterGroup({
-      maxClusterRadius: 56, showCoverageOnHover: false, animate: !calm,
+      maxClusterRadius: 56, showCoverageOnHover: false, animate: false,
       spiderLegPolylineOptions: { className: "spider-leg" },
       iconCreateFunction: (crowd) => {
         const count = crowd.getChildCount();
@@ -141,7 +141,7 @@
       minZoom: 4, maxZoom: 10, zoomSnap: 0.25, maxBounds: LIMITS, maxBoundsViscosity: 0.8,
       scrollWheelZoom: false, zoomControl: false, attributionControl: false,
       renderer: L.svg({ padding: 0.4 }),
-      zoomAnimation: !calm, fadeAnimation: !calm, markerZoomAnimation: !calm,
+      zoomAnimation: false, /* its timer outlives a map that htmx has replaced */ fadeAnimation: !calm, markerZoomAnimation: !calm,
     });
     L.control.zoom({ zoomInTitle: dataset.labelNearer, zoomOutTitle: dataset.labelFarther }).addTo(map);
     L.control.attribution({ prefix: false }).addAttribution("Natural Earth, GeoNames").addTo(map);
