@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from countries.models import Gateway
+from countries.models import Gateway, Incentive, OneStopCentre
 from countries.record import GATEWAY
 from sez_portal.records import services
 from sez_portal.records.models import DataVersion, Evidence, FormerKey, Origin, Submission
@@ -155,3 +155,10 @@ def test_what_points_at_a_renamed_record_follows_it():
     pair.refresh_from_db()
     assert (pair.zone_b_id, pair.gateway_id) == ("la-boten-new", "cn-border-new")
     assert not NearestGateway.objects.filter(gateway_id=gateway).exists()
+
+
+def test_keys_kept_as_text_follow_a_rename():
+    services.rename(record=ZONE, former="cn-mohan-boten-ecz", key="cn-mohan")
+    assert Incentive.objects.get(key="cn-mohan-boten-guarantee").zone_keys == ["cn-mohan"]
+    assert OneStopCentre.objects.filter(zone_key="cn-mohan").exists()
+    assert not OneStopCentre.objects.filter(zone_key="cn-mohan-boten-ecz").exists()

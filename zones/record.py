@@ -68,7 +68,7 @@ ZONE = record.Record(
         Field("other_names", _("Other names"), Words(), group="identity", counted=False),
         Field("country", _("Country"), Link(), group="identity", counted=False),
         Field("province", _("Province"), Link(), group="identity"),
-        Field("further_provinces", _("Further provinces"), Keys(), counted=False),
+        Field("further_provinces", _("Further provinces"), Keys(of="province"), counted=False),
         Field("district", _("District"), Text(), group="identity"),
         Field("type", _("Kind"), Choice(ZoneType), group="identity"),
         Field("status", _("Status"), Choice(Status), group="identity", months=STATUS),

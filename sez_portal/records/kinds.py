@@ -27,6 +27,7 @@ class Kind:
     late = False  # written only after the row itself is saved
     checked = True  # full_clean looks at the column
     columns: dict[str, "Kind"] = {}  # of Rows: the kinds of a row's cells
+    of = ""  # the record whose keys are held, where no foreign key says so
 
     def read(self, obj: models.Model, key: str) -> Json:
         return getattr(obj, key)
@@ -45,6 +46,13 @@ class Kind:
 
 class Text(Kind):
     """A line or a paragraph."""
+
+
+class Key(Kind):
+    """The key of a record of another app, as text: no foreign key may point that way."""
+
+    def __init__(self, *, of: str) -> None:
+        self.of = of
 
 
 class Url(Kind):
@@ -100,12 +108,12 @@ class Choice(Kind):
 
 
 class Keys(Kind):
-    """Several keys of a vocabulary, kept sorted."""
+    """Several keys of a vocabulary, or of another record, kept sorted."""
 
     empty: Json = []
 
-    def __init__(self, choices: type[models.TextChoices] | None = None) -> None:
-        self.choices = choices
+    def __init__(self, choices: type[models.TextChoices] | None = None, *, of: str = "") -> None:
+        self.choices, self.of = choices, of
 
     def parse(self, text: str) -> Json:
         keys = sorted({key.strip() for key in text.split(";") if key.strip()})

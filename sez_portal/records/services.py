@@ -14,7 +14,7 @@ from sez_portal.common.fields import text_in
 from sez_portal.records.choices import Origin, State, SubmissionStatus
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import DataVersion, Evidence, FormerKey, Source, Submission
-from sez_portal.records.record import Field, Record, watchers
+from sez_portal.records.record import Field, Record, every, watchers
 
 
 @dataclass(frozen=True)
@@ -108,11 +108,7 @@ def rename(*, record: Record, former: str, key: str) -> Submission:
     obj.version = DataVersion.bump()
     obj.full_clean()
     obj.save()
-    for relation in record.model._meta.related_objects:
-        column = relation.field.attname
-        if relation.field.target_field.name == "key":
-            rows = relation.related_model.objects.filter(**{column: former})
-            rows.update(**{column: key})
+    _follow(record, former, key)
     Evidence.objects.filter(record=record.name, key=former).update(key=key)
     Submission.objects.filter(record=record.name, key=former).update(key=key)
     FormerKey.objects.filter(record=record.name, key=former).update(key=key)
@@ -129,6 +125,32 @@ def rename(*, record: Record, former: str, key: str) -> Submission:
         applied_at=timezone.now(),
         version=obj.version,
     )
+
+
+def _follow(record: Record, former: str, key: str) -> None:
+    """Have all that points at the renamed record point at its new key."""
+    for relation in record.model._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ForeignObjectRel):
+            continue
+        if relation.field.target_field.name == "key":
+            column = relation.field.attname
+            rows = relation.related_model.objects.filter(**{column: former})
+            rows.update(**{column: key})
+    for other in every():
+        for field in other.fields:
+            if field.kind.of == record.name:
+                _rewrite(other, field, former, key)
+
+
+def _rewrite(record: Record, field: Field, former: str, key: str) -> None:
+    for obj in record.model.objects.filter(**{f"{field.key}__contains": former}):
+        held = field.kind.read(obj, field.key)
+        if isinstance(held, list):
+            new: Json = sorted(key if one == former else one for one in held)
+        else:
+            new = key if held == former else held
+        field.kind.write(obj, field.key, new)
+        obj.save(update_fields=[field.key])
 
 
 def title_of(obj: models.Model) -> str:
