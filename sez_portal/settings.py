@@ -70,6 +70,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django.templatetags.i18n",
                 "sez_portal.common.templatetags.shown",
+                "sez_portal.records.templatetags.facts",
             ],
         },
     }

@@ -6,6 +6,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.http import QueryDict
+from django.utils.formats import number_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from countries.models import Country, Province
@@ -40,6 +43,25 @@ class Facet(NamedTuple):
     options: list[Option]
     is_open: bool
     more: str = ""
+
+    @property
+    def boxes(self) -> SafeString:
+        """A box to tick for each option; the facets together have a hundred."""
+        return format_html_join(
+            "",
+            '<label class="check"><input type="checkbox" id="{0}-{1}" name="{0}" value="{1}"{2}>'
+            ' {3} <span class="n">{4}</span></label>',
+            (
+                (
+                    self.name,
+                    option.value,
+                    " checked" if option.is_chosen else "",
+                    option.label,
+                    number_format(option.count, use_l10n=True, force_grouping=True),
+                )
+                for option in self.options
+            ),
+        )
 
 
 @dataclass(frozen=True)
@@ -96,7 +118,7 @@ class Directory:
         start = (self.page - 1) * PER_PAGE
         _sort, zones = self.sorted
         fields = self.columns if self.view == "table" else FIGURES
-        return cards_of(zones.for_cards()[start : start + PER_PAGE], fields)
+        return cards_of(zones.for_cards(fields)[start : start + PER_PAGE], fields)
 
     @cached_property
     def sorted(self):

@@ -22,7 +22,7 @@ from sez_portal.records.groups import Group, grouped
 from sez_portal.records.models import Submission
 from zones import facets, plates
 from zones.bands import Band, bands_of
-from zones.cards import DOT, Card, cards_of
+from zones.cards import DOT, FIGURES, Card, cards_of
 from zones.choices import Status
 from zones.itinerary import Itinerary, itinerary_of
 from zones.models import CrossBorderZone, NearestGateway, Zone
@@ -166,7 +166,7 @@ class ZonePage:
         """Zones across the border, nearest first, with their figures."""
         rows = self.zone.facing_zones.filter(other__is_published=True)[:NEIGHBOURS]
         distance = {row.other_id: row.distance_km for row in rows}
-        zones = list(Zone.objects.published().filter(pk__in=distance).for_cards())
+        zones = list(Zone.objects.published().filter(pk__in=distance).for_cards(FIGURES))
         for zone in zones:
             zone.distance_km = distance[zone.pk]
         return cards_of(sorted(zones, key=lambda zone: zone.distance_km))

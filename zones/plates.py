@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.urls import reverse
-
 from countries.models import Gateway
+from sez_portal.common.paths import path_of
 from sez_portal.common.plates import (
     REGION,
     Frame,
@@ -48,7 +47,7 @@ def around(index: Index, zone: Zone, gates: Iterable[Gate]) -> Plate:
 
 
 def _point(place: Place) -> Point:
-    return Point(place.lon, place.lat, place.status, place.name, reverse("zone", args=[place.key]))
+    return Point(place.lon, place.lat, place.status, place.name, path_of("zone", place.key))
 
 
 def at_gateway(index: Index, gateway: Gateway) -> Plate:

@@ -1,5 +1,6 @@
 """What lists of zones ask for."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db.models import F, OrderBy
@@ -9,17 +10,14 @@ from sez_portal.common.fields import columns_of
 
 
 class ZoneQuerySet(PublishedQuerySet):
-    def for_cards(self) -> Self:
-        """With the names of place and country, without the long texts of the zone's page."""
-        long_texts = [*columns_of("summary"), "search_text", "search_name"]
-        return self.select_related("country", "province").defer(
-            *long_texts,
-            *(f"country__{column}" for column in columns_of("summary")),
-            "country__sez_law",
-            "country__foreign_land_rule",
-            "country__notes",
-            "country__number_of_zones_text",
-            "country__minimum_wage_text",
+    def for_cards(self, fields: Iterable[str] = ()) -> Self:
+        """Only what a list writes of each zone, with the names of its place and country, and
+        the columns of these fields of the record."""
+        names = [*columns_of("name")]
+        columns = {"key", "country", "province", "type", "status", "lat", "lon", *names, *fields}
+        related = [f"{to}__{name}" for to in ("country", "province") for name in names]
+        return self.select_related("country", "province").only(
+            *columns, *related, "country__iso2", "province__key"
         )
 
     def by_name(self) -> Self:

@@ -1,13 +1,13 @@
 """Corridors with their line, and gateways: ports, airports, stations, crossings."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import LOCAL_LANGUAGE, CorridorFamily, GatewayKind, GatewayStatus
 from countries.models.country import Country, Province
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.fields import KeysField, Text, in_languages, text_in
+from sez_portal.common.paths import path_of
 from sez_portal.records.models import Recorded
 
 
@@ -32,7 +32,7 @@ class Corridor(Recorded):
         return self.name_en
 
     def get_absolute_url(self) -> str:
-        return reverse("corridor", args=[self.key])
+        return path_of("corridor", self.key)
 
 
 @in_languages(
@@ -74,7 +74,7 @@ class Gateway(Recorded):
         return self.name_en
 
     def get_absolute_url(self) -> str:
-        return reverse("gateway", args=[self.key])
+        return path_of("gateway", self.key)
 
     @property
     def point(self) -> tuple[float, float]:

@@ -1,12 +1,12 @@
 """A country with its regime for zones and its key figures; its provinces."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import LOCAL_LANGUAGE
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.fields import Text, in_languages, text_in
+from sez_portal.common.paths import path_of
 from sez_portal.records.models import Recorded
 
 
@@ -61,7 +61,7 @@ class Country(Recorded):
         return self.name_en
 
     def get_absolute_url(self) -> str:
-        return reverse("country", args=[self.key])
+        return path_of("country", self.key)
 
     @property
     def name(self) -> Text:

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import Beneficiary, IncentiveCategory, IncentiveScope
@@ -12,6 +11,7 @@ from countries.models.country import Country
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.dates import validate_partial
 from sez_portal.common.fields import KeysField, in_languages
+from sez_portal.common.paths import path_of
 from sez_portal.records.kinds import plain
 from sez_portal.records.models import Recorded
 
@@ -101,7 +101,7 @@ class Incentive(Recorded):
         return self.name_en
 
     def get_absolute_url(self) -> str:
-        return reverse("incentive", args=[self.key])
+        return path_of("incentive", self.key)
 
     def stretches(self, years: int = 15) -> list[Stretch]:
         """The years of the band, from the first tax-free year on; empty when no year is fixed.

@@ -2,12 +2,12 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from countries.models.country import Country
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.fields import KeysField, in_languages
+from sez_portal.common.paths import path_of
 from sez_portal.records.models import Recorded
 
 
@@ -42,7 +42,7 @@ class OneStopCentre(Recorded):
         return self.name_en
 
     def get_absolute_url(self) -> str:
-        return reverse("centre", args=[self.key])
+        return path_of("centre", self.key)
 
 
 @in_languages(
@@ -92,7 +92,7 @@ class Procedure(Recorded):
         return self.name_en
 
     def get_absolute_url(self) -> str:
-        return reverse("procedure", args=[self.key])
+        return path_of("procedure", self.key)
 
 
 class Step(models.Model):

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from sez_portal.common.mercator import (
@@ -105,6 +107,17 @@ class Dot:
     label: str
     url: str
 
+    def __html__(self) -> str:
+        """The circle with its number, name and link; a plate has hundreds of them."""
+        number = f'<text class="n" x="{self.x}" y="{self.y}">{self.count}</text>'
+        opened, closed = "<g>", "</g>"
+        if self.url:
+            opened, closed = f'<a href="{escape(self.url)}" tabindex="-1">', "</a>"
+        return (
+            f'{opened}<circle class="{self.kind}" cx="{self.x}" cy="{self.y}" r="{self.r}"/>'
+            f"{number if self.count > 1 else ''}<title>{escape(self.label)}</title>{closed}\n"
+        )
+
 
 class Ring(NamedTuple):
     x: float
@@ -125,6 +138,10 @@ class Plate:
     labels: list[Label]
     bars: Bars
     count: int
+
+    @property
+    def circles(self) -> SafeString:
+        return SafeString("".join(dot.__html__() for dot in self.dots))
 
 
 Placed = tuple[Point, float, float]

@@ -137,9 +137,9 @@ def _follow(record: Record, former: str, key: str) -> None:
             rows = relation.related_model.objects.filter(**{column: former})
             rows.update(**{column: key})
     for other in every():
-        for field in other.fields:
-            if field.kind.of == record.name:
-                _rewrite(other, field, former, key)
+        for held in other.fields:
+            if held.kind.of == record.name:
+                _rewrite(other, held, former, key)
 
 
 def _rewrite(record: Record, field: Field, former: str, key: str) -> None:

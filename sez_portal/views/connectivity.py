@@ -17,7 +17,7 @@ from sez_portal.common.plates import square
 from sez_portal.records.evidence import Notes, facts_of
 from sez_portal.views.shared import Renamed, published
 from zones import facets, plates
-from zones.cards import cards_of
+from zones.cards import FIGURES, cards_of
 from zones.filters import near
 from zones.models import CrossBorderZone, Zone
 from zones.record import PAIR, ZONE
@@ -112,7 +112,7 @@ def gateway(request: HttpRequest, key: str) -> HttpResponse:
     except Renamed as renamed:
         return renamed.response
     notes, index = Notes(), facets.current()
-    zones = near(Zone.objects.published(), found.point, NEAR_KM).for_cards()
+    zones = near(Zone.objects.published(), found.point, NEAR_KM).for_cards(FIGURES)
     context = {
         "gateway": found,
         "facts": facts_of(GATEWAY, found, notes=notes),

@@ -42,7 +42,12 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         return renamed.response
     notes, index = Notes(), facets.current()
     facts = facts_of(COUNTRY, found, notes=notes)
-    zones = Zone.objects.published().filter(country=found.iso2).for_cards().by_name()
+    zones = (
+        Zone.objects.published()
+        .filter(country=found.iso2)
+        .for_cards((*LISTED_FIGURES, "established_year"))
+        .by_name()
+    )
     incentives = Incentive.objects.published().filter(country=found.iso2)
     context = {
         "country": found,

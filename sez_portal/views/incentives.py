@@ -17,6 +17,9 @@ from zones.bands import bands_of
 from zones.models import Zone
 from zones.page import applies
 
+# The columns of a zone that `applies` compares with the limits of an incentive.
+LIMITS = ("district", "further_provinces")
+
 
 @require_safe
 def incentives(request: HttpRequest) -> HttpResponse:
@@ -45,7 +48,7 @@ def incentive(request: HttpRequest, key: str) -> HttpResponse:
         return renamed.response
     notes = Notes()
     facts = facts_of(INCENTIVE, found, notes=notes)
-    zones = Zone.objects.published().filter(country=found.country_id).for_cards().by_name()
+    zones = Zone.objects.published().filter(country=found.country_id).for_cards(LIMITS).by_name()
     context = {
         "incentive": found,
         "facts": facts,

@@ -2,13 +2,13 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import GatewayKind
 from countries.models import Gateway
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.fields import in_languages
+from sez_portal.common.paths import path_of
 from sez_portal.records.models import Recorded
 from zones.choices import PairStatus
 from zones.models.zone import Zone
@@ -83,4 +83,4 @@ class CrossBorderZone(Recorded):
         return self.name_en
 
     def get_absolute_url(self) -> str:
-        return reverse("cross-border", args=[self.key])
+        return path_of("cross-border", self.key)

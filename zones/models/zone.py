@@ -2,13 +2,13 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import ZoneType
 from countries.models import Country, Province
 from sez_portal.common.dates import validate_partial
 from sez_portal.common.fields import KeysField, Text, in_languages, text_in
+from sez_portal.common.paths import path_of
 from sez_portal.common.plates import square
 from sez_portal.records.models import Recorded
 from zones.choices import Management, Precision, Status, Tenure
@@ -112,7 +112,7 @@ class Zone(Recorded):
         return self.name_en
 
     def get_absolute_url(self) -> str:
-        return reverse("zone", args=[self.key])
+        return path_of("zone", self.key)
 
     @property
     def name(self) -> Text:

@@ -1,0 +1,16 @@
+"""Addresses of records: worked out once a language, for lists that link to hundreds."""
+
+from functools import cache
+
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
+
+
+def path_of(name: str, key: str) -> str:
+    """What `reverse(name, args=[key])` gives, for a key of letters, digits and hyphens."""
+    return _pattern(name, get_language(), get_script_prefix()).replace("KEY", key)
+
+
+@cache
+def _pattern(name: str, _language: str | None, _prefix: str) -> str:
+    return reverse(name, args=["KEY"])
