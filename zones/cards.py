@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from countries.choices import ZoneType
 from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
 from zones.choices import Status
 from zones.models import Zone
@@ -44,6 +45,15 @@ class Card:
     @property
     def dot(self) -> str:
         return DOT.get(Status(self.zone.status), "dot--none")
+
+    @property
+    def status(self) -> str:
+        """As `zone.get_status_display()`, which translates every choice there is each time."""
+        return str(Status(self.zone.status).label)
+
+    @property
+    def kind(self) -> str:
+        return str(ZoneType(self.zone.type).label)
 
 
 def cards_of(zones: Iterable[Zone] | QuerySet[Zone], fields: Sequence[str] = FIGURES) -> list[Card]:

@@ -3,6 +3,7 @@
 Distances follow the mapped line from the point nearest to the zone; the road is longer.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +12,7 @@ from typing import NamedTuple
 from countries.choices import GatewayKind
 from countries.models import Corridor, Country, Gateway
 from sez_portal.common.fields import wrapped
-from sez_portal.common.geo import Point, distance_km
+from sez_portal.common.geo import KM_PER_DEGREE, Point, distance_km
 from zones.models import Zone
 
 NEAR_KM = 60  # a zone farther from every line is not shown on one
@@ -52,17 +53,23 @@ class Itinerary:
 
 def itinerary_of(zone: Zone, corridors: Iterable[Corridor]) -> Itinerary | None:
     """The strip of the corridor that passes nearest to the zone, or None when all are far."""
-    lines = [(corridor, *_along(corridor.line, zone.point)) for corridor in corridors]
-    lines = [line for line in lines if line[2] <= NEAR_KM]
-    if not lines:
+    lines = [_Line(corridor) for corridor in corridors]
+    near = [
+        (away, number, at_km)
+        for number, (at_km, away) in enumerate(line.along(zone.point) for line in lines)
+        if away <= NEAR_KM
+    ]
+    if not near:
         return None
-    corridor, at_km, _away = min(lines, key=lambda line: line[2])
-    length = _length(corridor.line)
+    _away, number, at_km = min(near)
+    line = lines[number]
+    corridor = line.corridor
     gateways = Gateway.objects.published().filter(corridors__contains=wrapped(corridor.key))
     passed = sorted(
-        ((_along(corridor.line, gateway.point)[0], gateway) for gateway in gateways),
+        ((line.along(gateway.point)[0], gateway) for gateway in gateways),
         key=lambda pair: pair[0],
     )
+    length = line.length
     zone_x = _x(at_km, length)
     return Itinerary(
         corridor=corridor,
@@ -73,26 +80,31 @@ def itinerary_of(zone: Zone, corridors: Iterable[Corridor]) -> Itinerary | None:
     )
 
 
-def _along(line: list[list[float]], point: Point) -> tuple[float, float]:
-    """How far along the line its vertex or edge nearest to the point is, and how far off, km."""
-    best, travelled = (0.0, float("inf")), 0.0
-    for start, end in pairwise(line):
-        edge = distance_km((start[0], start[1]), (end[0], end[1]))
-        for step in range(11):
-            part = step / 10
-            here = (
-                start[0] + part * (end[0] - start[0]),
-                start[1] + part * (end[1] - start[1]),
-            )
-            away = distance_km(here, point)
+class _Line:
+    """A corridor's line with the length of each of its edges, km."""
+
+    def __init__(self, corridor: Corridor) -> None:
+        self.corridor = corridor
+        self.ends = [(lon, lat) for lon, lat in corridor.line]
+        self.edges = [distance_km(a, b) for a, b in pairwise(self.ends)]
+        self.length = sum(self.edges) or 1
+
+    def along(self, point: Point) -> tuple[float, float]:
+        """How far along its place nearest to the point is, and how far off, km.
+
+        Around the point the Earth is taken as flat; its edges are short enough for that.
+        """
+        east = math.cos(math.radians(point[1]))
+        best, travelled = (0.0, math.inf), 0.0
+        places = [((lon - point[0]) * east, lat - point[1]) for lon, lat in self.ends]
+        for ((ax, ay), (bx, by)), edge in zip(pairwise(places), self.edges, strict=True):
+            dx, dy = bx - ax, by - ay
+            part = min(max(-(ax * dx + ay * dy) / (dx * dx + dy * dy or 1), 0), 1)
+            away = KM_PER_DEGREE * math.hypot(ax + part * dx, ay + part * dy)
             if away < best[1]:
                 best = (travelled + part * edge, away)
-        travelled += edge
-    return best
-
-
-def _length(line: list[list[float]]) -> float:
-    return sum(distance_km((a[0], a[1]), (b[0], b[1])) for a, b in pairwise(line)) or 1
+            travelled += edge
+        return best
 
 
 def _x(km: float, length: float) -> int:

@@ -19,18 +19,40 @@ from sez_portal.records.services import is_known
 
 @dataclass(frozen=True)
 class Mark:
-    """The moon beside a figure: how fresh, of which year, and the three dates behind it."""
+    """The moon beside a figure: how fresh, of which year, and the three dates behind it.
+
+    Lists show only state and year, so the dates are spelled when somebody asks for them.
+    """
 
     state: str
-    year: str
-    speaks_of: str
-    confirmed: str
-    due: str
-    is_overdue: bool
+    shown: Evidence | None
+    today: datetime.date
 
     @property
     def label(self) -> str:
         return str(Freshness(self.state).label)
+
+    @property
+    def year(self) -> str:
+        return (self.shown and self.shown.speaks_of[:4]) or _("undated")
+
+    @property
+    def speaks_of(self) -> str:
+        return (self.shown and spell(self.shown.speaks_of)) or _("not known")
+
+    @property
+    def confirmed(self) -> str:
+        return _confirmation(self.shown) if self.shown else _("Not yet")
+
+    @property
+    def due(self) -> str:
+        due_on = self.shown and self.shown.due_on
+        return spell(due_on.isoformat()) if due_on else ""
+
+    @property
+    def is_overdue(self) -> bool:
+        due_on = self.shown and self.shown.due_on
+        return due_on is None or due_on <= self.today
 
 
 @dataclass
@@ -164,17 +186,8 @@ def mark_of(field: Field, shown: Evidence | None, today: datetime.date) -> Mark 
     """The mark of a known figure; None for a field that never needs asking again."""
     if field.months is None:
         return None
-    if shown is None:
-        return Mark(Freshness.STALE, _("undated"), _("not known"), _("Not yet"), "", True)
-    state = shown.freshness(today) or Freshness.STALE
-    return Mark(
-        state=state,
-        year=shown.speaks_of[:4] or _("undated"),
-        speaks_of=spell(shown.speaks_of) or _("not known"),
-        confirmed=_confirmation(shown),
-        due=spell(shown.due_on.isoformat()) if shown.due_on else "",
-        is_overdue=shown.due_on is None or shown.due_on <= today,
-    )
+    state = shown.freshness(today) if shown else None
+    return Mark(state or Freshness.STALE, shown, today)
 
 
 def _confirmation(shown: Evidence) -> str:
