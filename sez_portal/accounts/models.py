@@ -1,12 +1,16 @@
-"""Who signs in. The e-mail address is the sign-in name; roles come with the desk."""
+"""Who signs in, and what they were appointed to. The e-mail address is the sign-in name."""
 
-from typing import Any
+import datetime
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from sez_portal.accounts.choices import Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -52,3 +56,56 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def in_force(self, today: datetime.date | None = None) -> Self:
+        """Those that have begun and not ended."""
+        today = today or datetime.date.today()  # noqa: DTZ011  days of the calendar
+        return self.filter(starts_on__lte=today).exclude(ends_on__lte=today)
+
+
+class Appointment(models.Model):
+    """A role held from one day until another, and who granted it.
+
+    An official is appointed to a zone, a focal point to a country, a moderator to neither. The
+    records live in the apps above, so zone and country stand here as keys.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="appointments")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    zone_key = models.CharField(_("zone"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    office = models.CharField(_("office"), max_length=200, blank=True)
+    starts_on = models.DateField(_("from"), default=datetime.date.today)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    mandate_confirmed_on = models.DateField(_("mandate confirmed"), null=True, blank=True)
+    granted_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("granted by")
+    )
+    granted_by_name = models.CharField(max_length=150, blank=True)
+    note = models.TextField(_("reason"), blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(role="official") & ~Q(zone_key="") & ~Q(country=""))
+                | (Q(role="focal_point") & Q(zone_key="") & ~Q(country=""))
+                | (Q(role="moderator") & Q(zone_key="") & Q(country="")),
+                name="a_role_names_just_what_it_is_for",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "zone_key", "country"],
+                condition=Q(ends_on=None),
+                name="a_role_is_held_once_at_a_time",
+            ),
+        ]
+        indexes = [models.Index(fields=["zone_key"], name="officials_of_a_zone")]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.zone_key or self.country or 'MI'}"

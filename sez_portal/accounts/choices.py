@@ -1,0 +1,10 @@
+"""Vocabularies of accounts."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    OFFICIAL = "official", _("official of a zone")
+    FOCAL_POINT = "focal_point", _("country focal point")
+    MODERATOR = "moderator", _("moderator")

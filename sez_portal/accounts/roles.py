@@ -1,0 +1,61 @@
+"""What somebody is today: their appointments in force, as plain sets to ask.
+
+The rules of each model (`<app>/permissions.py`) are written with these; nothing else decides.
+"""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from sez_portal.accounts.choices import Role
+from sez_portal.accounts.models import Appointment
+
+
+@dataclass(frozen=True)
+class Held:
+    """The roles somebody holds. Nobody's are all empty."""
+
+    zones: frozenset[str] = frozenset()  # keys, of an official
+    countries: frozenset[str] = frozenset()  # ISO codes, of a focal point
+    is_moderator: bool = False
+    is_administrator: bool = False
+
+    @property
+    def is_staff(self) -> bool:
+        """The Mekong Institute."""
+        return self.is_moderator or self.is_administrator
+
+    @property
+    def needs_second_factor(self) -> bool:
+        return self.is_staff or bool(self.countries)
+
+    def __bool__(self) -> bool:
+        return bool(self.zones or self.countries or self.is_staff)
+
+
+NOBODY = Held()
+
+
+def held_by(user: Any) -> Held:
+    """The roles of a user or visitor today; asked of the database once a request."""
+    if not getattr(user, "is_active", False) or not user.is_authenticated:
+        return NOBODY
+    if not hasattr(user, "_held"):
+        user._held = _held(user)
+    return user._held
+
+
+def _held(user: Any) -> Held:
+    rows = list(Appointment.objects.in_force().filter(user=user))
+    return Held(
+        zones=frozenset(row.zone_key for row in rows if row.role == Role.OFFICIAL),
+        countries=frozenset(row.country for row in rows if row.role == Role.FOCAL_POINT),
+        is_moderator=any(row.role == Role.MODERATOR for row in rows),
+        is_administrator=user.is_superuser,
+    )
+
+
+def holders(*, role: str, today: datetime.date | None = None, **where: str) -> list[Any]:
+    """The active users who hold a role now, such as `holders(role=…, country="LA")`."""
+    rows = Appointment.objects.in_force(today).filter(role=role, user__is_active=True, **where)
+    return list({row.user_id: row.user for row in rows.select_related("user")}.values())
