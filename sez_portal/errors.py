@@ -22,6 +22,11 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "errors/403.html", {"is_expired_form": True}, status=403)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Sent too often (sez_portal.accounts.limits, and the sign-in library)."""
+    return render(request, "errors/429.html", status=429)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """For a zone that nobody knows, names like its key."""
     parts = [part for part in languages.in_english(request.path).split("/") if part]

@@ -19,7 +19,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **more: Any) -> "User":
         if not email:
             raise ValueError("an account needs an e-mail address")
-        user = self.model(email=self.normalize_email(email), **more)
+        user = self.model(email=email.lower(), **more)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -84,6 +84,10 @@ class Appointment(models.Model):
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("granted by")
     )
     granted_by_name = models.CharField(max_length=150, blank=True)
+    ended_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
+    ended_by_name = models.CharField(max_length=150, blank=True)
     note = models.TextField(_("reason"), blank=True)
 
     objects = AppointmentQuerySet.as_manager()
@@ -109,3 +113,57 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.zone_key or self.country or 'MI'}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self, today: datetime.date | None = None) -> Self:
+        """Those that can still be accepted."""
+        today = today or datetime.date.today()  # noqa: DTZ011  days of the calendar
+        return self.filter(accepted_at=None, revoked_at=None, expires_on__gte=today)
+
+
+class Invitation(models.Model):
+    """A role offered to an address. The link's token went out by mail; only its hash is kept.
+
+    `title` is the name of the zone or country as the invitation page shows it.
+    """
+
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    zone_key = models.CharField(_("zone"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    title = models.CharField(_("for"), max_length=300, blank=True)
+    office = models.CharField(_("office"), max_length=200, blank=True)
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    token_hash = models.CharField(max_length=64, unique=True)
+    sent_at = models.DateTimeField(_("sent"), auto_now_add=True)
+    expires_on = models.DateField(_("valid until"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    invited_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
+    )
+    invited_by_name = models.CharField(max_length=150)
+    replaces = models.ForeignKey(
+        Appointment, models.CASCADE, null=True, blank=True, related_name="successors"
+    )
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-sent_at", "-pk"]
+        indexes = [models.Index(fields=["email"], name="invitations_of_an_address")]
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.get_role_display()}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be accepted."""
+        today = datetime.date.today()  # noqa: DTZ011  days of the calendar
+        return not (self.accepted_at or self.revoked_at) and self.expires_on >= today

@@ -45,6 +45,12 @@ def held_by(user: Any) -> Held:
     return user._held
 
 
+def forget(user: Any) -> None:
+    """Ask anew next time: a role was given or taken."""
+    if hasattr(user, "_held"):
+        del user._held
+
+
 def _held(user: Any) -> Held:
     rows = list(Appointment.objects.in_force().filter(user=user))
     return Held(
@@ -59,3 +65,16 @@ def holders(*, role: str, today: datetime.date | None = None, **where: str) -> l
     """The active users who hold a role now, such as `holders(role=…, country="LA")`."""
     rows = Appointment.objects.in_force(today).filter(role=role, user__is_active=True, **where)
     return list({row.user_id: row.user for row in rows.select_related("user")}.values())
+
+
+def office_of(user: Any, *, country: str, zone_key: str = "") -> str:
+    """The name of the office for which somebody acts on a record, for history and evidence."""
+    rows = list(Appointment.objects.in_force().filter(user=user))
+    for role, where, wanted in (
+        (Role.OFFICIAL, "zone_key", zone_key),
+        (Role.FOCAL_POINT, "country", country),
+    ):
+        for row in rows:
+            if wanted and row.role == role and getattr(row, where) == wanted:
+                return row.office or user.office or str(row.get_role_display())
+    return "Mekong Institute" if held_by(user).is_staff else user.office

@@ -1,0 +1,91 @@
+"""Where the sign-in library asks us: pages to go to, languages, links, and the words of faults."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from sez_portal.accounts.models import User
+
+
+def home_of(user: Any) -> str:
+    """Where somebody starts work: the desk, in their own language."""
+    with translation.override(user.language):
+        try:
+            return reverse("desk")
+        except NoReverseMatch:
+            return reverse("home")
+
+
+def language_of(email: str) -> str:
+    """The language of whoever has the address; of the page where nobody does."""
+    user = User.objects.filter(email__iexact=email).only("language").first()
+    return user.language if user else translation.get_language() or settings.LANGUAGE_CODE
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "cannot_remove_primary_email": _("This address is the one you sign in with."),
+        "duplicate_email": _("This is already the address of your account."),
+        "email_password_mismatch": _("The address and the password do not go together."),
+        "email_taken": _("Another account has this address."),
+        "enter_current_password": _("This is not your present password."),
+        "incorrect_code": _("This code is not right, or no longer."),
+        "incorrect_password": _("This is not your password."),
+        "invalid_or_expired_key": _("This link is used up or too old."),
+        "invalid_password_reset": _("This link is used up or too old."),
+        "rate_limited": _("Too many attempts. Wait a few minutes, then try again."),
+        "same_as_current": _("This is the same as before."),
+        "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
+        "unknown_email": _("No account has this address."),
+        "unverified_primary_email": _("Confirm your present address first."),
+    }
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return home_of(request.user)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return home_of(request.user)
+
+    def save_user(
+        self, request: HttpRequest, user: Any, form: BaseForm, commit: bool = True
+    ) -> Any:
+        user.name = form.cleaned_data.get("name", "")
+        user.language = form.cleaned_data.get("language", settings.LANGUAGE_CODE)
+        return super().save_user(request, user, form, commit)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        uid, _dash, token = key.partition("-")
+        return settings.SITE_URL + reverse("account_reset_password_from_key", args=[uid, token])
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        return settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
+
+    def send_confirmation_mail(
+        self, request: HttpRequest, emailconfirmation: Any, signup: bool
+    ) -> None:
+        with translation.override(emailconfirmation.email_address.user.language):
+            super().send_confirmation_mail(request, emailconfirmation, signup)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the reader's language; links lead to the address the portal is known by."""
+        context = context | {"site_url": settings.SITE_URL}
+        with translation.override(getattr(context.get("user"), "language", language_of(email))):
+            super().send_mail(template_prefix, email, context)
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "add_email_blocked": _("Take the second factor off before you change the address."),
+        "cannot_delete_authenticator": _("Your role needs a second factor; it must stay."),
+        "cannot_generate_recovery_codes": _("Set up a second factor first."),
+        "incorrect_code": _("This code is not right, or no longer."),
+        "unverified_email": _("Confirm your e-mail address first; then set up a second factor."),
+    }

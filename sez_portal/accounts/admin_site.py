@@ -1,0 +1,37 @@
+"""Who gets into the administration: whoever answers for a country or the portal.
+
+They sign in on the portal's own page; `middleware.py` asks for their second factor.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from sez_portal.accounts.roles import held_by
+
+
+class PortalAdminSite(admin.AdminSite):
+    def has_permission(self, request: HttpRequest) -> bool:
+        held = held_by(request.user)
+        return held.is_staff or bool(held.countries)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied("the administration")
+        after = request.GET.get("next") or reverse("admin:index")
+        return redirect_to_login(after, reverse("account_login"))
+
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("account_logout")
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("account_change_password")
