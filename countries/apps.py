@@ -5,6 +5,6 @@ class CountriesConfig(AppConfig):
     name = "countries"
 
     def ready(self) -> None:
-        from countries import record  # models must be loaded before their records
+        from countries import permissions, record  # noqa: F401  models come before both
 
         record.register_all()

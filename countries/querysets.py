@@ -2,10 +2,10 @@
 
 from typing import Self
 
-from django.db import models
+from sez_portal.common.access import AllowedQuerySet
 
 
-class PublishedQuerySet(models.QuerySet):
+class PublishedQuerySet(AllowedQuerySet):
     def published(self) -> Self:
         """What every visitor may see."""
         return self.filter(is_published=True)

@@ -9,9 +9,9 @@ from countries.choices import LOCAL_LANGUAGE
 from sez_portal.common.fields import columns_of
 from sez_portal.common.geo import is_in_country
 from sez_portal.languages import LANGUAGES, column_suffix
+from sez_portal.records.pieces import Cited, Piece
 from sez_portal.records.record import Record
 from sez_portal.records.seeding import Fault, Item, Row, Table
-from sez_portal.records.services import Cited, Piece
 
 SEED = Path(__file__).parent / "seed"
 COMPILED = "2026-11"  # when the tables were compiled, as their README says

@@ -29,7 +29,8 @@ class UpdatesFeed(Feed):
         return _("What was added or changed, with its origin.")
 
     def get_object(self, request: HttpRequest) -> QuerySet[Submission]:
-        changes = Submission.objects.filter(record__in=[row.name for row in record.every()])
+        names = [row.name for row in record.every()]
+        changes = Submission.objects.applied().filter(record__in=names)
         if request.GET.get("zone"):
             changes = changes.filter(record="zone", key=request.GET["zone"][:80])
         if request.GET.get("country"):

@@ -50,7 +50,7 @@ class Records(Ours):
         self.name = name
 
     def items(self) -> models.QuerySet:
-        changed = Submission.objects.filter(record=self.name).values_list("key")
+        changed = Submission.objects.applied().filter(record=self.name).values_list("key")
         self.changed = dict(changed.annotate(Max("applied_at")).order_by())
         model = record.get(self.name).model
         return model.objects.filter(is_published=True).only("key").order_by("key")

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from sez_portal.records import services
+from sez_portal.records.choices import Freshness, Origin
 from sez_portal.records.evidence import Notes, facts_of, mark_of
-from sez_portal.records.models import Evidence, Freshness, Origin
-from sez_portal.records.services import Cited, Piece
+from sez_portal.records.models import Evidence
+from sez_portal.records.pieces import Cited, Piece
 from zones.models import Zone
 from zones.record import ZONE
 

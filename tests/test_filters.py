@@ -10,8 +10,8 @@ from countries.models import Gateway
 from sez_portal.common.fields import wrapped
 from sez_portal.common.geo import distance_km
 from sez_portal.records import services
-from sez_portal.records.models import Origin
-from sez_portal.records.services import Piece
+from sez_portal.records.choices import Origin
+from sez_portal.records.pieces import Piece
 from zones import facets
 from zones.directory import Directory
 from zones.filters import ZoneFilter

@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 from countries import seeding as countries
 from countries.models import Corridor, Country, Gateway, Incentive, OneStopCentre, Procedure
 from sez_portal.records import services
-from sez_portal.records.models import DataVersion, Evidence, Origin, Source, Submission
+from sez_portal.records.choices import Origin
+from sez_portal.records.models import DataVersion, Evidence, Source, Submission
 from sez_portal.records.seeding import Fault
 from zones import seeding as zones
 from zones.models import CrossBorderZone, Zone

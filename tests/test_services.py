@@ -7,8 +7,9 @@ from django.db import connection
 from countries.models import Gateway, Incentive, OneStopCentre
 from countries.record import GATEWAY
 from sez_portal.records import services
-from sez_portal.records.models import DataVersion, Evidence, FormerKey, Origin, Submission
-from sez_portal.records.services import Cited, Piece
+from sez_portal.records.choices import Origin
+from sez_portal.records.models import DataVersion, Evidence, FormerKey, Submission
+from sez_portal.records.pieces import Cited, Piece
 from zones.models import CrossBorderZone, NearestGateway, Zone
 from zones.record import ZONE
 

@@ -5,6 +5,6 @@ class ZonesConfig(AppConfig):
     name = "zones"
 
     def ready(self) -> None:
-        from zones import record  # models must be loaded before their records
+        from zones import permissions, record  # noqa: F401  models come before both
 
         record.register_all()

@@ -213,7 +213,7 @@ class ZonePage:
 
     @cached_property
     def history(self) -> list[Submission]:
-        return list(Submission.objects.filter(record="zone", key=self.zone.key)[:10])
+        return list(Submission.objects.applied().filter(record="zone", key=self.zone.key)[:10])
 
     @property
     def own_centre(self) -> OneStopCentre | None:

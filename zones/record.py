@@ -9,6 +9,7 @@ from sez_portal.records.kinds import (
     Decimal,
     Email,
     Keys,
+    Kind,
     Link,
     Partial,
     Rows,
@@ -28,7 +29,7 @@ from sez_portal.records.record import (
     Field,
     in_each_language,
 )
-from zones import models, nearby, search
+from zones import checks, models, nearby, search
 from zones.choices import (
     NOT_YET_OPERATING,
     CautionKind,
@@ -56,17 +57,29 @@ def settle(zone: models.Zone) -> None:
     nearby.measure([zone])
 
 
+def _contact(key: str, label: str, kind: Kind) -> Field:
+    return Field(key, label, kind, group="office", months=CONTACTS, low_risk=True)
+
+
 ZONE = record.Record(
     name="zone",
     label=_("Zone"),
     model=models.Zone,
     groups=GROUPS,
     settle=settle,
+    check=checks.check,
     fields=(
         *in_each_language("name", _("Name"), group="identity"),
         *in_each_language("summary", _("Summary"), group="identity"),
         Field("other_names", _("Other names"), Words(), group="identity", counted=False),
-        Field("country", _("Country"), Link(), group="identity", counted=False),
+        Field(
+            "country",
+            _("Country"),
+            Link(),
+            group="identity",
+            counted=False,
+            proposable=False,
+        ),
         Field("province", _("Province"), Link(), group="identity"),
         Field("further_provinces", _("Further provinces"), Keys(of="province"), counted=False),
         Field("district", _("District"), Text(), group="identity"),
@@ -165,10 +178,10 @@ ZONE = record.Record(
         ),
         Field("wastewater_text", _("Waste water"), Text(), group="power", months=PLACES),
         Field("telecom_text", _("Telecommunications"), Text(), group="power", months=PLACES),
-        Field("website", _("Website"), Url(), group="office", months=CONTACTS),
-        Field("office_address", _("Address"), Text(), group="office", months=CONTACTS),
-        Field("office_phone", _("Telephone"), Text(), group="office", months=CONTACTS),
-        Field("office_email", _("E-mail"), Email(), group="office", months=CONTACTS),
+        _contact("website", _("Website"), Url()),
+        _contact("office_address", _("Address"), Text()),
+        _contact("office_phone", _("Telephone"), Text()),
+        _contact("office_email", _("E-mail"), Email()),
         Field(
             "offers",
             _("Offers"),
@@ -197,6 +210,7 @@ ZONE = record.Record(
             group="cautions",
             counted=False,
             months=FIGURES,
+            proposable=False,
         ),
     ),
 )

@@ -7,9 +7,9 @@ from countries.choices import LOCAL_LANGUAGE
 from countries.seeding import COMPILED, Loader, check_place, cited_in, evidence_for, same_names
 from sez_portal.common.fields import columns_of
 from sez_portal.languages import column_suffix
+from sez_portal.records.pieces import Cited, Piece
 from sez_portal.records.record import Record
 from sez_portal.records.seeding import Item, Table
-from sez_portal.records.services import Cited, Piece
 from zones import record
 
 SEED = Path(__file__).parent / "seed"

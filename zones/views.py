@@ -47,7 +47,7 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
     found = _published(key)
     if isinstance(found, FormerKey):
         return redirect("zone-history", found.key, permanent=True)
-    changes = Submission.objects.filter(record=ZONE.name, key=found.key)
+    changes = Submission.objects.applied().filter(record=ZONE.name, key=found.key)
     context = {"zone": found, "changes": [told(ZONE, change) for change in changes]}
     return render(request, "zones/history.html", context)
 

@@ -40,7 +40,7 @@ def rule_of(user: Any, model: type[models.Model], act: str) -> Q:
 def may(user: Any, act: str, row: models.Model) -> bool:
     """Whether the user may do this with this row."""
     model = type(row)
-    rows = model._default_manager.filter(rule_of(user, model, act))  # type: ignore[attr-defined]
+    rows = model._default_manager.filter(rule_of(user, model, act))
     return rows.filter(pk=row.pk).exists()
 
 

@@ -61,3 +61,17 @@ def spell(text: str) -> str:
         return text
     pattern = get_format("YEAR_MONTH_FORMAT" if len(text) == 7 else "DATE_FORMAT")  # noqa: PLR2004
     return date_format(day, pattern)
+
+
+def add_working_days(day: datetime.date, count: int) -> datetime.date:
+    """The day `count` working days (Monday to Friday) later."""
+    while count > 0:
+        day += datetime.timedelta(days=1)
+        count -= day.weekday() < 5  # noqa: PLR2004  Saturday
+    return day
+
+
+def working_days(start: datetime.date, end: datetime.date) -> int:
+    """How many working days (Monday to Friday) lie after `start`, up to and with `end`."""
+    days = (start + datetime.timedelta(days=n) for n in range(1, (end - start).days + 1))
+    return sum(day.weekday() < 5 for day in days)  # noqa: PLR2004  Saturday

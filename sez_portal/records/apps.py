@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class RecordsConfig(AppConfig):
     name = "sez_portal.records"
+
+    def ready(self) -> None:
+        from sez_portal.records import permissions  # noqa: F401  models come first

@@ -20,7 +20,45 @@ class Freshness(TextChoices):
 class Origin(TextChoices):
     SEED = "seed", _("compiled from public sources")
     RENAME = "rename", _("renamed")
+    PROPOSAL = "proposal", _("proposed by its office")
+    ADMIN = "admin", _("edited by the focal point")
+    CONFIRMATION = "confirmation", _("confirmed")
+    REVERT = "revert", _("change taken back")
 
 
 class SubmissionStatus(TextChoices):
+    DRAFT = "draft", _("draft")
+    WAITING = "waiting", _("waiting for a decision")
+    RETURNED = "returned", _("sent back with a question")
+    ACCEPTED = "accepted", _("accepted")
+    PARTLY = "partly", _("partly accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
     APPLIED = "applied", _("applied")
+
+
+# Not decided yet; the constraint of the model lists them too.
+OPEN = (SubmissionStatus.DRAFT, SubmissionStatus.WAITING, SubmissionStatus.RETURNED)
+
+
+class Tier(TextChoices):
+    LOW = "low", _("goes live at once")
+    WAITS = "waits", _("waits for a decision")
+    CHECKED = "checked", _("a check found something")
+
+
+class Verdict(TextChoices):
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+
+
+class RemarkKind(TextChoices):
+    ENDORSED = "endorsed", _("endorsed")
+    COMMENT = "comment", _("comment")
+    RETURNED = "returned", _("sent back")
+
+
+class FlagStatus(TextChoices):
+    OPEN = "open", _("waiting")
+    ACCEPTED = "accepted", _("corrected")
+    DECLINED = "declined", _("not a mistake")

@@ -1,6 +1,6 @@
 """A record: the one list of a model's fields that forms, history, workbooks and pages share.
 
-Add a field here (and its column) and it is everywhere. Who may propose what is not decided here.
+Add a field here (and its column) and it is everywhere.
 """
 
 from collections.abc import Callable, Iterable
@@ -40,6 +40,8 @@ class Field:
     not_for: tuple[str, tuple[str, ...], str] | None = None
     counted: bool = True  # counts for completeness and may be asked for
     language: str = ""  # of a column that holds a text in one language
+    low_risk: bool = False  # an official's change goes live at once, and is sampled later
+    proposable: bool = True  # officials may propose it
 
     def cannot_apply(self, obj: models.Model) -> str:
         """Why the field cannot apply to this row, or "" when it can."""
@@ -69,7 +71,8 @@ class Record:
     """A model with its declared fields.
 
     `settle(obj)` recomputes what is derived from the fields (search text, distances) and is
-    called whenever values were written, before the row is saved for good.
+    called whenever values were written, before the row is saved for good. `check(key, values)`
+    are the automatic checks of this record alone: {field: what is strange about the value}.
     """
 
     name: str
@@ -79,6 +82,7 @@ class Record:
     groups: dict[str, str] = field(default_factory=dict)
     country: Callable[[Any], str] = lambda obj: obj.country_id
     settle: Callable[[Any], None] = lambda obj: None
+    check: Callable[[str, dict[str, Json]], dict[str, str]] = lambda key, values: {}
 
     def __getitem__(self, key: str) -> Field:
         return self.by_key[key]

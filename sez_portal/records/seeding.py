@@ -16,8 +16,8 @@ from sez_portal.records import services
 from sez_portal.records.choices import Origin
 from sez_portal.records.kinds import Json, Kind, Partial, Url
 from sez_portal.records.models import FormerKey, Submission
+from sez_portal.records.pieces import Piece
 from sez_portal.records.record import Record
-from sez_portal.records.services import Piece
 
 Row = dict[str, str]
 

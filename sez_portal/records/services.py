@@ -1,49 +1,25 @@
 """The door through which every change goes: a submission is recorded and applied.
 
-Seeds come in here today; proposals, imports and confirmations use the same `apply`.
+Seeds, the administration, accepted proposals, confirmations and reverts all use `apply`; who may
+do what is asked by the acts that call it (`edit` here, and the modules beside this one).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, astuple, dataclass, field, replace
 from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 
+from sez_portal.accounts.models import Appointment, User
+from sez_portal.common.access import demand
 from sez_portal.common.fields import text_in
-from sez_portal.records.choices import Origin, State, SubmissionStatus
+from sez_portal.records.choices import Origin, SubmissionStatus
 from sez_portal.records.kinds import Json
-from sez_portal.records.models import DataVersion, Evidence, FormerKey, Source, Submission
+from sez_portal.records.models import DataVersion, Evidence, Flag, FormerKey, MailLink, Submission
+from sez_portal.records.pieces import Piece, changed_evidence, keep_evidence
 from sez_portal.records.record import Field, Record, every, watchers
 
-
-@dataclass(frozen=True)
-class Cited:
-    """A source as it is cited; kept once in the table of sources."""
-
-    url: str
-    title: str
-    publisher: str = ""
-    published: str = ""
-    is_linked: bool = True
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One piece of evidence as a submission gives it. Dates are ISO text."""
-
-    value: Json = None
-    state: str = State.KNOWN
-    speaks_of: str = ""
-    compiled: str = ""
-    confirmed_on: str | None = None
-    confirmed_by: str = ""
-    note: str = ""
-    is_shown: bool = True
-    sources: tuple[Cited, ...] = field(default=())
-
-    def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "sources": [asdict(source) for source in self.sources]}
+Evidences = Mapping[str, Iterable[Piece]]
 
 
 @transaction.atomic
@@ -52,48 +28,128 @@ def apply(
     record: Record,
     key: str,
     values: Mapping[str, Json],
-    evidence: Mapping[str, Iterable[Piece]] | None = None,
+    evidence: Evidences | None = None,
     origin: Origin,
-    by: models.Model | None = None,
+    by: User | None = None,
     office: str = "",
     note: str = "",
+    **more: Any,
 ) -> Submission | None:
     """Write the values and evidence of one record and record the change.
 
-    Returns None, and touches nothing, when everything already stands there. Raises
-    ValidationError when the row would not be valid; then nothing is written at all.
+    `more` are further columns of the submission, such as the proposal it is a part of. Returns
+    None, and touches nothing, when everything already stands there. Raises ValidationError
+    when the row would not be valid; then nothing is written at all.
     """
-    obj = record.model.objects.select_for_update().filter(key=key).first()
+    obj = locked(record, key)
     is_new = obj is None
     obj = record.model(key=key) if obj is None else obj
     changes = _differences(record, obj, values, is_new=is_new)
-    pieces = _changed_evidence(record, key, evidence or {})
+    pieces = changed_evidence(record, key, evidence or {})
     if not (changes or pieces or is_new):
         return None
     version = DataVersion.bump()
     _write(record, obj, {name: change["to"] for name, change in changes.items()})
     country = record.country(obj)
-    _keep_evidence(record, key, country, pieces)
+    keep_evidence(record, key, country, pieces, changed=changes, version=version)
     _count(record, obj, version)
     if origin != Origin.SEED:  # a seeding computes what follows once, at its end
         for callback in watchers(record.name):
             callback(obj)
+    told = {name: [piece.as_json() for piece in given] for name, given in pieces.items()}
+    return _recorded(
+        record,
+        obj,
+        origin,
+        changes,
+        version,
+        evidence=told,
+        is_new=is_new,
+        by=by,
+        office=office,
+        note=note,
+        **more,
+    )
+
+
+def locked(record: Record, key: str) -> Any:
+    """The row of that key, held until the transaction ends; None when there is none."""
+    return record.model.objects.select_for_update().filter(key=key).first()
+
+
+def _recorded(
+    record: Record,
+    obj: Any,
+    origin: Origin,
+    changes: Mapping[str, Any],
+    version: int,
+    *,
+    by: User | None = None,
+    **more: Any,
+) -> Submission:
     return Submission.objects.create(
         record=record.name,
-        key=key,
-        country=country,
+        key=obj.key,
+        country=record.country(obj),
         title=title_of(obj),
         origin=origin,
         status=SubmissionStatus.APPLIED,
         changes=changes,
-        evidence={name: [piece.as_json() for piece in given] for name, given in pieces.items()},
-        note=note,
         author=by,
         author_name=str(by) if by else "",
-        office=office,
-        is_new=is_new,
         applied_at=timezone.now(),
         version=version,
+        **more,
+    )
+
+
+@transaction.atomic
+def edit(
+    *,
+    record: Record,
+    key: str,
+    values: Mapping[str, Json],
+    evidence: Evidences | None = None,
+    by: User,
+    office: str,
+    note: str,
+) -> Submission | None:
+    """A change by somebody who needs nobody's consent: live at once, and recorded.
+
+    Raises PermissionDenied when the row is not theirs, before the change or after it: nobody
+    gives a row away to another country.
+    """
+    obj = record.model.objects.filter(key=key).first()
+    if obj is not None:
+        demand(by, "change", obj)
+    made = apply(
+        record=record,
+        key=key,
+        values=values,
+        evidence=evidence,
+        origin=Origin.ADMIN,
+        by=by,
+        office=office,
+        note=note,
+    )
+    demand(by, "change", record.model.objects.get(key=key))
+    return made
+
+
+@transaction.atomic
+def publish(
+    *, record: Record, key: str, is_published: bool, by: User, office: str, note: str
+) -> Submission | None:
+    """Show a row to visitors or take it from them, with a reason. None when it is so already."""
+    obj = locked(record, key)
+    demand(by, "change", obj)
+    if obj.is_published == is_published:
+        return None
+    obj.is_published, obj.version = is_published, DataVersion.bump()
+    obj.save()
+    changes = {"is_published": {"from": not is_published, "to": is_published}}
+    return _recorded(
+        record, obj, Origin.ADMIN, changes, obj.version, by=by, office=office, note=note
     )
 
 
@@ -103,28 +159,20 @@ def rename(*, record: Record, former: str, key: str) -> Submission:
 
     Raises ValidationError when the new key is taken or is no key.
     """
-    obj = record.model.objects.select_for_update().get(key=former)
+    obj = locked(record, former)
     obj.key = key
     obj.version = DataVersion.bump()
     obj.full_clean()
     obj.save()
     _follow(record, former, key)
-    Evidence.objects.filter(record=record.name, key=former).update(key=key)
-    Submission.objects.filter(record=record.name, key=former).update(key=key)
-    FormerKey.objects.filter(record=record.name, key=former).update(key=key)
+    for model in (Evidence, Submission, FormerKey, Flag, MailLink):
+        model._default_manager.filter(record=record.name, key=former).update(key=key)
     FormerKey.objects.filter(record=record.name, former=key).delete()
     FormerKey.objects.create(record=record.name, former=former, key=key)
-    return Submission.objects.create(
-        record=record.name,
-        key=key,
-        country=record.country(obj),
-        title=title_of(obj),
-        origin=Origin.RENAME,
-        status=SubmissionStatus.APPLIED,
-        changes={"key": {"from": former, "to": key}},
-        applied_at=timezone.now(),
-        version=obj.version,
-    )
+    if record.name == "zone":
+        Appointment.objects.filter(zone_key=former).update(zone_key=key)
+    changes = {"key": {"from": former, "to": key}}
+    return _recorded(record, obj, Origin.RENAME, changes, obj.version)
 
 
 def _follow(record: Record, former: str, key: str) -> None:
@@ -206,90 +254,3 @@ def _count(record: Record, obj: Any, version: int) -> None:
 def is_known(field: Field, value: Json) -> bool:
     """Whether a canonical value says something; a vocabulary's "unknown" does not."""
     return value not in (field.kind.empty, "unknown")
-
-
-def _changed_evidence(
-    record: Record, key: str, given: Mapping[str, Iterable[Piece]]
-) -> dict[str, list[Piece]]:
-    """The fields whose evidence differs from what is kept, with all their given pieces."""
-    if not given:
-        return {}
-    kept: dict[str, list[Piece]] = {}
-    rows = Evidence.objects.filter(record=record.name, key=key, field__in=list(given))
-    for row in rows.prefetch_related("sources"):
-        kept.setdefault(row.field, []).append(_in_order(_piece_of(row)))
-    listed = {name: list(pieces) for name, pieces in given.items()}
-    return {
-        name: pieces
-        for name, pieces in listed.items()
-        if any(_in_order(piece) not in kept.get(name, []) for piece in pieces)
-    }
-
-
-def _in_order(piece: Piece) -> Piece:
-    """The piece with each source once, in an order of their own: two citings compare alike."""
-    return replace(piece, sources=tuple(sorted(set(piece.sources), key=astuple)))
-
-
-def _piece_of(row: Evidence) -> Piece:
-    return Piece(
-        value=row.value,
-        state=row.state,
-        speaks_of=row.speaks_of,
-        compiled=row.compiled,
-        confirmed_on=row.confirmed_on.isoformat() if row.confirmed_on else None,
-        confirmed_by=row.confirmed_by,
-        note=row.note,
-        is_shown=row.is_shown,
-        sources=tuple(
-            Cited(source.url, source.title, source.publisher, source.published, source.is_linked)
-            for source in row.sources.all()
-        ),
-    )
-
-
-def _keep_evidence(
-    record: Record, key: str, country: str, given: Mapping[str, list[Piece]]
-) -> None:
-    """Add the pieces; what was on show before stays, no longer on show."""
-    if not given:
-        return
-    Evidence.objects.filter(
-        record=record.name, key=key, field__in=list(given), is_shown=True
-    ).update(is_shown=False)
-    rows, cited = [], []
-    for name, pieces in given.items():
-        for piece in pieces:
-            columns = asdict(piece)
-            del columns["sources"]
-            row = Evidence(
-                record=record.name,
-                key=key,
-                country=country,
-                field=name,
-                months=record[name].months,
-                **columns,
-            )
-            row.clean_fields(exclude=["value", "months"])
-            row.set_due()
-            rows.append(row)
-            cited.append(piece.sources)
-    links = Evidence.sources.through
-    Evidence.objects.bulk_create(rows)
-    sources = _sources({source for group in cited for source in group})
-    links.objects.bulk_create(
-        links(evidence_id=row.pk, source_id=sources[source])
-        for row, group in zip(rows, cited, strict=True)
-        for source in dict.fromkeys(group)
-    )
-
-
-def _sources(cited: Iterable[Cited]) -> dict[Cited, int]:
-    """The row of each cited source, made where it is new."""
-    found = {}
-    for source in sorted(cited, key=lambda source: (source.url, source.title)):
-        columns = asdict(source)
-        linked = columns.pop("is_linked")
-        row, _new = Source.objects.get_or_create(**columns, defaults={"is_linked": linked})
-        found[source] = row.pk
-    return found

@@ -65,7 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
             )
             for family in ALONG
         ],
-        "news": Submission.objects.filter(record="zone")[:5],
+        "news": Submission.objects.applied().filter(record="zone")[:5],
         "operating_total": index.bits["status"].get("operational", 0).bit_count(),
     }
     context["dated_total"] = sum(context["dated"].values())

@@ -18,7 +18,7 @@ PER_PAGE = 40
 @require_safe
 def updates(request: HttpRequest) -> HttpResponse:
     """What changed, newest first; a page past the end is the last page."""
-    changes = Submission.objects.filter(record__in=[row.name for row in record.every()])
+    changes = Submission.objects.applied().filter(record__in=[row.name for row in record.every()])
     page = Paginator(changes, PER_PAGE).get_page(request.GET.get("page"))
     for change in page:
         change.label = record.get(change.record).label

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 
 from sez_portal.common import env
 from sez_portal.common.geo import distance_km
-from sez_portal.records.models import DataVersion, Evidence, State
+from sez_portal.records.choices import State
+from sez_portal.records.models import DataVersion, Evidence
 from zones import nearby, search
 from zones.models import NearestGateway, Zone
 from zones.record import ZONE

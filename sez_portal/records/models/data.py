@@ -1,18 +1,14 @@
-"""Submissions, evidence, sources and the version of the data.
-
-A submission names its record by name and key and keeps titles and authors as text, so that
-history outlives what it speaks of.
-"""
+"""What every public row has, the evidence of its figures, and the version of the data."""
 
 import datetime
+from typing import Self
 
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.dates import add_months, last_day, validate_partial
-from sez_portal.records.choices import Freshness, Origin, State, SubmissionStatus
+from sez_portal.records.choices import Freshness, State
 
 
 class Recorded(models.Model):
@@ -63,6 +59,14 @@ class Source(models.Model):
         return self.title
 
 
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def as_of(self, version: int) -> Self:
+        """The pieces that were there at that data version, `is_shown` as it was then."""
+        was_shown = Q(until=None, is_shown=True) | Q(until__gt=version)
+        shown = Case(When(was_shown, Value(True)), default=Value(False))
+        return self.filter(since__lte=version).annotate(was_shown=shown)
+
+
 class Evidence(models.Model):
     """What one figure rests on. Two sources that disagree are two pieces of evidence.
 
@@ -89,8 +93,12 @@ class Evidence(models.Model):
     due_on = models.DateField(_("due again on"), null=True, blank=True)
     stale_on = models.DateField(_("stale from"), null=True, blank=True)
     is_shown = models.BooleanField(_("on show"), default=True)
+    since = models.PositiveBigIntegerField(default=0, editable=False)  # data version it came with
+    until = models.PositiveBigIntegerField(null=True, editable=False)  # … at which it left the show
     note = models.TextField(_("note"), blank=True)
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("piece of evidence")
@@ -136,51 +144,6 @@ class Evidence(models.Model):
         if self.due_on is None or self.stale_on is None or today >= self.stale_on:
             return Freshness.STALE
         return Freshness.DUE if today >= self.due_on else Freshness.FRESH
-
-
-class Submission(models.Model):
-    """One change of one record, with what stood there before. History is their list.
-
-    `changes` is {field: {"from": …, "to": …}} in canonical values; `evidence` is
-    {field: [piece, …]} as it was given.
-    """
-
-    record = models.CharField(max_length=30)
-    key = models.CharField(max_length=80)
-    country = models.CharField(max_length=2, blank=True)  # a corridor has none
-    title = models.CharField(max_length=300)
-    origin = models.CharField(_("origin"), max_length=20, choices=Origin)
-    status = models.CharField(_("status"), max_length=20, choices=SubmissionStatus)
-    changes = models.JSONField(default=dict)
-    evidence = models.JSONField(default=dict)
-    note = models.TextField(_("reason"), blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
-    )
-    author_name = models.CharField(max_length=150, blank=True)
-    office = models.CharField(_("office"), max_length=200, blank=True)
-    is_new = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    applied_at = models.DateTimeField(null=True, blank=True)
-    version = models.PositiveBigIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("submission")
-        verbose_name_plural = _("submissions")
-        ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(status="applied") | Q(applied_at__isnull=False),
-                name="an_applied_submission_says_when",
-            )
-        ]
-        indexes = [
-            models.Index(fields=["record", "key", "-id"], name="history_of_a_record"),
-            models.Index(fields=["record", "country", "-id"], name="changes_of_a_country"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.title}: {self.get_origin_display()}"
 
 
 class FormerKey(models.Model):

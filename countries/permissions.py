@@ -1,0 +1,49 @@
+"""Who may do what with a country's records: its focal point, and MI; corridors are MI's."""
+
+from typing import Any
+
+from django.db.models import Model, Q
+
+from countries.models import (
+    Corridor,
+    Country,
+    Gateway,
+    Incentive,
+    OneStopCentre,
+    Procedure,
+    Province,
+)
+from sez_portal.accounts.roles import held_by
+from sez_portal.common.access import ALL, NONE, Rule, rule
+
+
+def _of_the_country(column: str) -> Rule:
+    def kept(user: Any) -> Q:
+        held = held_by(user)
+        return ALL if held.is_staff else Q(**{f"{column}__in": held.countries})
+
+    return kept
+
+
+def _of_the_zone_too(user: Any) -> Q:
+    """A zone's own one-stop centre and its procedures are proposed for by its officials."""
+    held = held_by(user)
+    return _of_the_country("country")(user) | Q(zone_key__in=held.zones)
+
+
+def _of_mi(user: Any) -> Q:
+    return ALL if held_by(user).is_staff else NONE
+
+
+def _declare(model: type[Model], *, change: Rule, propose: Rule) -> None:
+    rule(model, "change")(change)
+    rule(model, "propose", "confirm")(propose)
+    rule(model, "view")(lambda user: Q(is_published=True) | change(user) | propose(user))
+
+
+_declare(Country, change=_of_the_country("iso2"), propose=_of_the_country("iso2"))
+_declare(Corridor, change=_of_mi, propose=_of_mi)
+for _model in (Province, Gateway, Incentive):
+    _declare(_model, change=_of_the_country("country"), propose=_of_the_country("country"))
+for _model in (OneStopCentre, Procedure):
+    _declare(_model, change=_of_the_country("country"), propose=_of_the_zone_too)

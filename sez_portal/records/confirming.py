@@ -1,0 +1,108 @@
+"""Confirmation: the office says that figures are still true. Only their dates move.
+
+A mailed link stands for one person, one record and one section. Opening it changes nothing; one
+POST confirms, once, until it expires, is revoked, or its person no longer holds the role.
+"""
+
+import datetime
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sez_portal.accounts.models import User
+from sez_portal.accounts.roles import office_of
+from sez_portal.common.access import demand
+from sez_portal.records.choices import Origin
+from sez_portal.records.models import Evidence, MailLink, Submission
+from sez_portal.records.pieces import Piece, piece_of
+from sez_portal.records.record import Field, Record
+from sez_portal.records.services import apply, is_known, locked
+
+LINK_DAYS = 14
+
+
+@transaction.atomic
+def confirm(
+    *, record: Record, key: str, names: Iterable[str], by: User, link: MailLink | None = None
+) -> Submission:
+    """Note that these figures are still true today, each with its own year and sources.
+
+    Raises ValidationError when none of them is known, PermissionDenied to strangers.
+    """
+    obj = locked(record, key)
+    demand(by, "confirm", obj)
+    if link is not None:
+        _use(link, by)
+    names = [name for name in names if record[name].months is not None]
+    values = record.read(obj, names)
+    known = [name for name in names if is_known(record[name], values[name])]
+    if not known:
+        raise ValidationError(_("There is no figure here that could be confirmed."))
+    office = office_of(by, country=record.country(obj), zone_key=key)
+    pieces = {name: [_confirmed(record, key, name, values[name], office)] for name in known}
+    made = apply(
+        record=record,
+        key=key,
+        values={},
+        evidence=pieces,
+        origin=Origin.CONFIRMATION,
+        by=by,
+        office=office,
+    )
+    if made is None:
+        raise ValidationError(_("These figures were confirmed today already."))
+    return made
+
+
+def _confirmed(record: Record, key: str, name: str, value: object, office: str) -> Piece:
+    shown = Evidence.objects.filter(record=record.name, key=key, field=name, is_shown=True)
+    row = shown.prefetch_related("sources").first()
+    before = piece_of(row) if row else Piece(value=value)
+    today = datetime.date.today().isoformat()  # noqa: DTZ011  days of the calendar
+    office = office or _("its office")
+    return replace(before, confirmed_on=today, confirmed_by=office)
+
+
+def to_confirm(record: Record, obj: models.Model, group: str) -> list[Field]:
+    """The known figures of a section that can age."""
+    fields = [field for field in record.group_fields(group) if field.months is not None]
+    values = record.read(obj, [field.key for field in fields])
+    return [field for field in fields if is_known(field, values[field.key])]
+
+
+def new_link(*, user: User, record: Record, key: str, group: str) -> str:
+    """The token of a new link; earlier ones for the same section are revoked."""
+    now, token = timezone.now(), secrets.token_urlsafe(32)
+    same = MailLink.objects.filter(user=user, record=record.name, key=key, group=group)
+    same.usable(now).update(revoked_at=now)
+    MailLink.objects.create(
+        digest=digest(token),
+        user=user,
+        record=record.name,
+        key=key,
+        group=group,
+        expires_at=now + datetime.timedelta(days=LINK_DAYS),
+    )
+    return token
+
+
+def link_of(token: str) -> MailLink | None:
+    """The usable link of that token, and None for any other."""
+    usable = MailLink.objects.usable().filter(digest=digest(token), user__is_active=True)
+    return usable.select_related("user").first()
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _use(link: MailLink, by: User) -> None:
+    used = MailLink.objects.usable().filter(pk=link.pk, user=by).update(used_at=timezone.now())
+    if not used:
+        raise ValidationError(_("This link was used already or has expired."))

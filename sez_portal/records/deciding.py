@@ -1,0 +1,171 @@
+"""What is done with a proposal that waits: endorse, ask back, decide field by field.
+
+Whoever acts names the turn they saw. When somebody was faster, nothing happens and they are told
+who (`Overtaken`); when the live figure has moved since the page was opened, `Moved`.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sez_portal.accounts.models import User
+from sez_portal.accounts.roles import held_by, office_of
+from sez_portal.common.access import demand
+from sez_portal.records import notifications, policy
+from sez_portal.records.choices import RemarkKind, SubmissionStatus, Verdict
+from sez_portal.records.kinds import Json
+from sez_portal.records.models import Remark, Submission
+from sez_portal.records.proposals import take
+from sez_portal.records.record import Record, get
+from sez_portal.records.services import locked
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """The decision on one field. `seen` is the live value on the page it was made on;
+    `instead`, when given, is the moderator's own wording of an accepted value."""
+
+    verdict: str
+    reason: str = ""
+    seen: Json = None
+    instead: Json = None
+
+
+class Overtaken(ValidationError):
+    """Somebody acted on the proposal after this page was opened."""
+
+
+class Moved(ValidationError):
+    """The live value of a field changed after this page was opened."""
+
+
+class TooEarly(ValidationError):
+    """The focal point of the country may still answer."""
+
+
+@transaction.atomic
+def decide(
+    *, submission: Submission, by: User, rulings: Mapping[str, Ruling], turn: int
+) -> Submission:
+    """Accept some fields and decline others with a reason; the rest goes on waiting.
+
+    All or nothing: an accepted value that the record refuses raises ValidationError and
+    nothing is decided. Raises Overtaken, Moved, TooEarly or PermissionDenied.
+    """
+    record = get(submission.record)
+    locked(record, submission.key)  # the row first, then the proposal: as in `propose`
+    sent = _claimed(submission, by, "decide", turn)
+    wanted = {name: ruling for name, ruling in rulings.items() if name in sent.undecided}
+    if not wanted:
+        raise ValidationError(_("Decide at least one field."))
+    _refuse_without_reason(record, wanted)
+    accepted = [n for n, ruling in wanted.items() if ruling.verdict == Verdict.ACCEPTED]
+    awaits = _awaits_country(sent) if accepted else False
+    _refuse_moved(record, sent, {name: wanted[name] for name in accepted})
+    if accepted:
+        instead = {n: wanted[n].instead for n in accepted if wanted[n].instead is not None}
+        take(record, sent, accepted, decided_by=by, instead=instead, awaits_country=awaits)
+    sent.decisions |= {
+        name: {"verdict": ruling.verdict, "reason": ruling.reason, "instead": ruling.instead}
+        for name, ruling in wanted.items()
+    }
+    sent.decided_at, sent.decided_by, sent.decided_by_name = timezone.now(), by, str(by)
+    sent.status = _status(sent)
+    sent.save()
+    transaction.on_commit(lambda: notifications.decided(sent, list(wanted)))
+    return sent
+
+
+def _claimed(submission: Submission, by: User, act: str, turn: int) -> Submission:
+    """The proposal, held by us until the transaction ends. Raises Overtaken."""
+    waiting = Submission.objects.filter(
+        pk=submission.pk, turn=turn, status=SubmissionStatus.WAITING
+    )
+    if not waiting.update(turn=F("turn") + 1):
+        now = Submission.objects.get(pk=submission.pk)
+        raise Overtaken(
+            _("%(who)s was faster: this is how it stands now. Nothing of yours was applied.")
+            % {"who": now.decided_by_name or now.author_name or _("Somebody")}
+        )
+    sent = Submission.objects.get(pk=submission.pk)
+    demand(by, act, sent)
+    return sent
+
+
+def _refuse_without_reason(record: Record, rulings: Mapping[str, Ruling]) -> None:
+    for name, ruling in rulings.items():
+        if ruling.verdict == Verdict.DECLINED and not ruling.reason.strip():
+            raise ValidationError(
+                {name: _("Write a reason. A field cannot be declined without one.")}
+            )
+        if ruling.verdict not in Verdict.values:
+            raise ValidationError({name: _("Accept, decline or leave for later.")})
+
+
+def _awaits_country(sent: Submission) -> bool:
+    """Whether this goes live without a word of the country. Raises TooEarly before it may."""
+    until = policy.silent_until(sent)
+    if until and datetime.date.today() < until:  # noqa: DTZ011  days of the calendar
+        raise TooEarly(
+            _("The focal point may answer until %(day)s. After that you can go on.")
+            % {"day": until.isoformat()}
+        )
+    return until is not None
+
+
+def _refuse_moved(record: Record, sent: Submission, accepted: Mapping[str, Ruling]) -> None:
+    if sent.is_new:
+        return
+    row = record.model.objects.select_for_update().get(key=sent.key)
+    live = record.read(row, accepted)
+    moved = [name for name, ruling in accepted.items() if ruling.seen != live[name]]
+    if moved:
+        labels = ", ".join(str(record[name].label) for name in moved)
+        raise Moved(_("Changed since you opened the page: %(fields)s.") % {"fields": labels})
+
+
+def _status(sent: Submission) -> str:
+    if sent.undecided:
+        return SubmissionStatus.WAITING
+    verdicts = {decision["verdict"] for decision in sent.decisions.values()}
+    if len(verdicts) > 1:
+        return SubmissionStatus.PARTLY
+    return SubmissionStatus.ACCEPTED if Verdict.ACCEPTED in verdicts else SubmissionStatus.DECLINED
+
+
+@transaction.atomic
+def remark(*, submission: Submission, by: User, kind: str, text: str, turn: int) -> Remark:
+    """Endorse, comment, or send back with a question. Raises Overtaken or PermissionDenied."""
+    sent = _claimed(submission, by, "ask", turn)
+    if kind == RemarkKind.ENDORSED and sent.country not in held_by(by).countries:
+        raise PermissionDenied("only the country endorses")
+    if kind != RemarkKind.ENDORSED and not text.strip():
+        raise ValidationError({"text": _("Write what you want to say.")})
+    said = Remark.objects.create(
+        submission=sent,
+        kind=kind,
+        text=text.strip(),
+        author=by,
+        author_name=str(by),
+        office=office_of(by, country=sent.country),
+    )
+    if kind == RemarkKind.RETURNED:
+        sent.status = SubmissionStatus.RETURNED
+        sent.save()
+    if kind == RemarkKind.ENDORSED:
+        sent.parts.update(awaits_country=False)
+    transaction.on_commit(lambda: notifications.remarked(said))
+    return said
+
+
+@transaction.atomic
+def assign(*, submission: Submission, by: User, to: User | None) -> None:
+    """Say who looks at it. Raises PermissionDenied."""
+    demand(by, "assign", submission)
+    Submission.objects.filter(pk=submission.pk).update(assigned_to=to)

@@ -1,0 +1,22 @@
+"""The desk: the one home of everybody signed in, for officials, focal points and moderators."""
+
+from sez_portal.records.desk.flags import flag, report
+from sez_portal.records.desk.home import home, queue
+from sez_portal.records.desk.links import confirm_by_link, confirm_section
+from sez_portal.records.desk.propose import edit, propose_new
+from sez_portal.records.desk.review import comment, revert, submission, take_back
+
+__all__ = [
+    "comment",
+    "confirm_by_link",
+    "confirm_section",
+    "edit",
+    "flag",
+    "home",
+    "propose_new",
+    "queue",
+    "report",
+    "revert",
+    "submission",
+    "take_back",
+]

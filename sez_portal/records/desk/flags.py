@@ -1,0 +1,104 @@
+"""A visitor reports a mistake; the desk answers. Spam is held back without a third party."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from sez_portal.common.access import may
+from sez_portal.records import flagging
+from sez_portal.records.desk.shared import record_of, signed_in, user_of
+from sez_portal.records.models import Flag
+from sez_portal.records.record import Record, get
+from sez_portal.records.services import title_of
+
+MOST_LINKS = 2  # more of them in a text are advertising
+
+
+class FlagForm(forms.ModelForm):
+    # A field that people do not see; programs fill it in.
+    company = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))
+
+    class Meta:
+        model = Flag
+        fields = ("field", "text", "source", "email")
+        widgets = {"text": forms.Textarea({"rows": 4})}
+        help_texts = {
+            "source": gettext_lazy("Where the right figure stands: an address, a law, a letter"),
+            "email": gettext_lazy("Only if you want to hear what became of it"),
+        }
+
+    def __init__(self, *args: Any, record: Record, **more: Any) -> None:
+        super().__init__(*args, **more)
+        fields = [(field.key, str(field.label)) for field in record.fields if field.group]
+        choices = [("", _("the page as a whole")), *fields]
+        self.fields["field"] = forms.ChoiceField(
+            label=_("Which figure"), choices=choices, required=False
+        )
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if text.lower().count("http") > MOST_LINKS:
+            raise ValidationError(_("Please give one address at most, under “source”."))
+        return text
+
+    @property
+    def is_spam(self) -> bool:
+        return bool(self.cleaned_data.get("company"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, name: str, key: str) -> HttpResponse:
+    """The form of a visitor; the field is filled in from the page they come from."""
+    record = record_of(name)
+    obj = record.model._default_manager.filter(key=key, is_published=True).first()
+    if obj is None:
+        raise Http404
+    field = request.GET.get("field", "")
+    initial = {"field": field if field in record.by_key else ""}
+    form = FlagForm(request.POST or None, record=record, initial=initial)
+    context = {"form": form, "title": title_of(obj), "row": obj}
+    if request.method == "POST" and form.is_valid():
+        if not form.is_spam:
+            flag = form.save(commit=False)
+            flag.record, flag.key, flag.title = record.name, key, title_of(obj)
+            flag.country, flag.language = record.country(obj), get_language() or "en"
+            flag.save()
+        return render(request, "desk/report_done.html", context)
+    return render(request, "desk/report.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def flag(request: HttpRequest, pk: int) -> HttpResponse:
+    """One flag; POST answers it."""
+    found = Flag.objects.allowed(request.user, "view").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            flagging.answer(
+                flag=found,
+                by=user_of(request),
+                status=request.POST.get("status", ""),
+                text=request.POST.get("text", "")[:4000],
+            )
+            messages.success(request, _("Answered."))
+            return redirect("desk")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+    record = get(found.record)
+    context = {
+        "flag": found,
+        "field": record.by_key.get(found.field),
+        "row": record.model._default_manager.filter(key=found.key).first(),
+        "typed": request.POST.get("text", ""),
+        "may_decide": may(request.user, "decide", found),
+    }
+    return render(request, "desk/flag.html", context)

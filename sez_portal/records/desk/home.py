@@ -1,0 +1,119 @@
+"""What waits for me: my zones, my submissions, and for those who decide, the queue."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from sez_portal.accounts.roles import held_by
+from sez_portal.common.dates import working_days
+from sez_portal.records.choices import Origin, Tier
+from sez_portal.records.confirming import to_confirm
+from sez_portal.records.desk.shared import signed_in
+from sez_portal.records.evidence import Fact, Notes, facts_of
+from sez_portal.records.models import Flag, Submission
+from sez_portal.records.policy import DECISION_DAYS
+from sez_portal.records.record import Record, get
+
+PER_PAGE = 50
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a record whose figures somebody can confirm."""
+
+    key: str
+    group: str
+    label: str
+    facts: list[Fact]
+
+    @property
+    def is_due(self) -> bool:
+        return any(fact.mark and fact.mark.is_overdue for fact in self.facts)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A submission of the queue and how long it waits."""
+
+    submission: Submission
+    days: int
+
+    @property
+    def is_late(self) -> bool:
+        return self.days > DECISION_DAYS
+
+
+@signed_in
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The desk of whoever is signed in, by their roles."""
+    held, zone = held_by(request.user), get("zone")
+    model: Any = zone.model
+    mine = Submission.objects.filter(author=request.user.pk, origin=Origin.PROPOSAL, proposal=None)
+    zones = list(model.objects.filter(key__in=held.zones).order_by("key"))
+    sections = [section for row in zones for section in sections_to_confirm(zone, row)]
+    waiting = Submission.objects.waiting().allowed(request.user, "endorse")
+    flags = Flag.objects.open().allowed(request.user, "view")
+    context = {
+        "held": held,
+        "zones": zones,
+        "sections": sections,
+        "due": [section for section in sections if section.is_due],
+        "mine": mine.order_by("-pk")[:SHOWN],
+        "waiting": [_waited(row) for row in waiting[:SHOWN]],
+        "waiting_count": waiting.count(),
+        "flags": flags[:SHOWN],
+        "flag_count": flags.count(),
+    }
+    return render(request, "desk/home.html", context)
+
+
+def sections_to_confirm(record: Record, row: Any) -> list[Section]:
+    """The sections with figures that age, those that are due first."""
+    sections = []
+    facts = facts_of(record, row, notes=Notes())
+    for group, label in record.groups.items():
+        fields = to_confirm(record, row, group)
+        if fields:
+            found = [facts[field.key] for field in fields]
+            sections.append(Section(row.key, group, str(label), found))
+    return sorted(sections, key=lambda section: not section.is_due)
+
+
+@signed_in
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits for a decision, longest waiting first; in as many queries for 20 as for 2,000."""
+    rows = Submission.objects.waiting().allowed(request.user, "endorse")
+    asked = {name: request.GET.get(name, "")[:10] for name in ("country", "tier", "assigned")}
+    countries = sorted(set(rows.order_by().values_list("country", flat=True).distinct()))
+    if asked["country"] in countries:
+        rows = rows.filter(country=asked["country"])
+    if asked["tier"] in Tier.values:
+        rows = rows.filter(tier=asked["tier"])
+    if asked["assigned"] == "me":
+        rows = rows.filter(assigned_to=request.user.pk)
+    page = Paginator(rows.select_related("assigned_to"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [_waited(row) for row in page],
+        "countries": countries,
+        "tiers": Tier.choices,
+        "asked": asked,
+        "limit": DECISION_DAYS,
+        "title": _("Waiting for a decision"),
+    }
+    return render(request, "desk/queue.html", context)
+
+
+def _waited(row: Submission) -> Waiting:
+    today = datetime.date.today()  # noqa: DTZ011  days of the calendar
+    since = row.submitted_at.date() if row.submitted_at else today
+    return Waiting(row, working_days(since, today))

@@ -1,0 +1,60 @@
+"""Confirmation: on the desk by section, and by a mailed link without a password."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sez_portal.common.access import may
+from sez_portal.records import confirming
+from sez_portal.records.desk.shared import record_of, row_for, signed_in, user_of
+from sez_portal.records.evidence import Notes, facts_of
+from sez_portal.records.record import get
+from sez_portal.records.services import title_of
+
+
+@signed_in
+@require_POST
+def confirm_section(request: HttpRequest, name: str, key: str, section: str) -> HttpResponse:
+    """One press: the figures of this section are still true."""
+    record = record_of(name)
+    obj = row_for(request, record, key, "confirm")
+    names = [field.key for field in confirming.to_confirm(record, obj, section)]
+    try:
+        confirming.confirm(record=record, key=key, names=names, by=user_of(request))
+        messages.success(request, _("Confirmed. Each figure keeps its own year."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("desk")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The page of a mailed link; only its button confirms, since mail scanners open links."""
+    link = confirming.link_of(token)
+    record = get(link.record) if link else None
+    obj = record.model._default_manager.filter(key=link.key).first() if link and record else None
+    if link is None or record is None or obj is None or not may(link.user, "confirm", obj):
+        return render(request, "desk/link_gone.html", status=410)
+    fields = confirming.to_confirm(record, obj, link.group)
+    with translation.override(link.user.language):
+        context = {
+            "link": link,
+            "title": title_of(obj),
+            "section": record.groups[link.group],
+            "facts": list(facts_of(record, obj, notes=Notes(), fields=fields).values()),
+            "token": token,
+        }
+        if request.method != "POST":
+            return render(request, "desk/link.html", context)
+        try:
+            names = [field.key for field in fields]
+            confirming.confirm(record=record, key=link.key, names=names, by=link.user, link=link)
+        except (ValidationError, PermissionDenied):
+            return render(request, "desk/link_gone.html", status=410)
+        return render(request, "desk/link_done.html", context)

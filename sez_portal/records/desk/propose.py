@@ -1,0 +1,168 @@
+"""An official edits a record by section: drafts, proposals, and new zones."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from sez_portal.accounts.models import User
+from sez_portal.accounts.roles import office_of
+from sez_portal.records import proposals
+from sez_portal.records.desk.shared import record_of, row_for, signed_in, user_of
+from sez_portal.records.evidence import evidence_of
+from sez_portal.records.forms import (
+    RecordForm,
+    country_of,
+    fields_of,
+    retyped,
+    sections,
+    typed_of,
+)
+from sez_portal.records.models import DataVersion, Submission
+from sez_portal.records.record import Field, Record, get
+from sez_portal.records.services import title_of
+
+NEW_FIELDS = ("name_en", "country", "province", "type", "status", "management", "lat", "lon")
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpResponse:
+    """One section of a record as a form; sent, it is a proposal."""
+    record = record_of(name)
+    obj = row_for(request, record, key, "propose")
+    all_sections = sections(record)
+    section = section or next(iter(all_sections))
+    if section not in all_sections:
+        raise Http404
+    user = user_of(request)
+    mine = proposals.open_submission(record, key, user)
+    form = _form(request, record, obj, fields_of(record, section), mine)
+    if request.method == "POST":
+        if request.POST.get("do") == "draft":
+            return _keep(request, record, key, user)
+        if form.is_valid() and (sent := _send(request, form, record, key, user)):
+            return redirect(sent)
+    context = {
+        "record": record,
+        "title": title_of(obj),
+        "key": key,
+        "sections": all_sections,
+        "section": section,
+        "form": form,
+        "mine": mine,
+    }
+    status = 422 if form.is_bound and form.errors and request.method == "POST" else 200
+    return render(request, "desk/edit.html", context, status=status)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose_new(request: HttpRequest) -> HttpResponse:
+    """A zone that the directory does not have yet."""
+    record = get("zone")
+    fields = [record[key] for key in NEW_FIELDS]
+    values = {field.key: field.kind.empty for field in fields}
+    form = RecordForm(request.POST or None, record=record, fields=fields, values=values)
+    user = user_of(request)
+    if request.method == "POST" and form.is_valid():
+        stem = slugify(f"{form.values['country'] or ''} {form.values['name_en']}")[:70]
+        given = form.values | {"coord_precision": "town"}
+        if sent := _send(request, form, record, _free(record, stem), user, given):
+            return redirect(sent)
+    return render(request, "desk/new.html", {"form": form})
+
+
+def _free(record: Record, stem: str) -> str:
+    """A key that neither a row nor a proposal has."""
+    taken = {
+        *record.model._default_manager.filter(key__startswith=stem).values_list("key", flat=True),
+        *Submission.objects.filter(key__startswith=stem).values_list("key", flat=True),
+    }
+    number, key = 1, stem
+    while key in taken:
+        number += 1
+        key = f"{stem}-{number}"
+    return key
+
+
+def _form(
+    request: HttpRequest,
+    record: Record,
+    obj: Any,
+    fields: list[Field],
+    mine: Submission | None,
+) -> RecordForm:
+    """What was typed now, else what the draft holds, else what is live."""
+    data = request.POST if request.method == "POST" else None
+    version = DataVersion.current()
+    if data is None and mine and any(field.key in mine.typed for field in fields):
+        version = mine.based_on or version
+        data = retyped(mine.typed, note=mine.note, based_on=str(version))
+    keys = [field.key for field in fields]
+    found = evidence_of(record, [obj.key], keys, sources=False)
+    dated = {name: pieces[0].speaks_of for (_key, name), pieces in found.items()}
+    return RecordForm(
+        data,
+        record=record,
+        fields=fields,
+        values=record.read(obj, keys) | {"based_on": version},
+        dated=dated,
+        country=country_of(record, obj),
+    )
+
+
+def _keep(request: HttpRequest, record: Record, key: str, user: User) -> HttpResponse:
+    proposals.save_draft(
+        record=record,
+        key=key,
+        by=user,
+        typed=typed_of(request.POST),
+        note=request.POST.get("note", "")[:2000],
+        based_on=_version(request),
+    )
+    messages.success(request, _("The draft is kept. Nobody else sees it."))
+    return redirect(request.get_full_path())
+
+
+def _send(
+    request: HttpRequest,
+    form: RecordForm,
+    record: Record,
+    key: str,
+    user: User,
+    values: dict[str, Any] | None = None,
+) -> Submission | None:
+    values = form.values if values is None else values
+    obj = record.model._default_manager.filter(key=key).first()
+    country = record.country(obj) if obj else values.get("country") or ""
+    office = office_of(user, country=country, zone_key=key if record.name == "zone" else "")
+    try:
+        sent = proposals.propose(
+            record=record,
+            key=key,
+            by=user,
+            values=values,
+            evidence=form.evidence(office),
+            note=form.cleaned_data["note"],
+            based_on=form.cleaned_data["based_on"] or 0,
+            typed=typed_of(request.POST),
+        )
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return None
+    if sent.is_waiting:
+        messages.success(request, _("Sent. You get a mail when it is decided."))
+    else:
+        messages.success(request, _("It is on the page now."))
+    return sent
+
+
+def _version(request: HttpRequest) -> int:
+    text = request.POST.get("based_on", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0  # noqa: PLR2004

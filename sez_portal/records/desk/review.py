@@ -1,0 +1,244 @@
+"""One submission: its author sees where it stands, moderators decide it field by field."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sez_portal.accounts.roles import held_by
+from sez_portal.common.access import may
+from sez_portal.records import deciding, policy, proposals, reverting
+from sez_portal.records.choices import Verdict
+from sez_portal.records.deciding import Ruling
+from sez_portal.records.desk.shared import row_for, signed_in, user_of
+from sez_portal.records.diff import Worded, words
+from sez_portal.records.kinds import Json
+from sez_portal.records.models import Submission
+from sez_portal.records.record import Field, Record, every, get
+
+
+@dataclass
+class Change:
+    """One field of a proposal in three ways: live now, live when the author started, proposed."""
+
+    field: Field
+    live: Json
+    start: Json
+    proposed: Json
+    pieces: list[dict[str, Any]]
+    check: str
+    decision: dict[str, Any] | None
+    error: str = ""
+    chosen: str = ""
+    reason: str = ""
+    instead: str = ""
+
+    @property
+    def is_conflict(self) -> bool:
+        """The page has moved since the author started, and not to what they propose."""
+        return self.live not in (self.start, self.proposed)
+
+    @property
+    def is_confirmation(self) -> bool:
+        return self.start == self.proposed
+
+    @property
+    def seen(self) -> str:
+        return json.dumps(self.live)
+
+    def shown(self, value: Json) -> str:
+        return "" if value == self.field.kind.empty else self.field.kind.show(value)
+
+    @property
+    def live_shown(self) -> str:
+        return self.shown(self.live)
+
+    @property
+    def start_shown(self) -> str:
+        return self.shown(self.start)
+
+    @property
+    def diff(self) -> list[Worded]:
+        return words(self.shown(self.live), self.shown(self.proposed))
+
+    @property
+    def language(self) -> str:
+        return self.field.language or "en"
+
+    @property
+    def can_be_worded(self) -> bool:
+        """A line or a paragraph can be accepted in the moderator's own wording."""
+        return isinstance(self.proposed, str)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def submission(request: HttpRequest, pk: int) -> HttpResponse:
+    """The proposal field by field; POST decides what is ticked."""
+    sent = _visible(request, pk)
+    record = get(sent.record)
+    changes = _changes(record, sent)
+    if request.method == "POST":
+        try:
+            return _decide(request, record, sent, changes)
+        except ValidationError as error:
+            _show_again(request, changes, error)
+            sent.refresh_from_db()
+    context = {
+        "sent": sent,
+        "record": record,
+        "changes": changes,
+        "remarks": sent.remarks.all(),
+        "parts": sent.parts.applied(),
+        "may_decide": may(request.user, "decide", sent),
+        "may_speak": may(request.user, "ask", sent),
+        "may_endorse": sent.country in held_by(request.user).countries
+        and may(request.user, "endorse", sent),
+        "may_withdraw": may(request.user, "withdraw", sent),
+        "may_revert": may(request.user, "revert", sent),
+        "until": policy.silent_until(sent),
+        "following": _following(request, sent),
+        "row": record.model._default_manager.filter(key=sent.key).first(),
+    }
+    return render(request, "desk/submission.html", context)
+
+
+def _visible(request: HttpRequest, pk: int) -> Submission:
+    """The submission, if this person may know of it. Raises Http404."""
+    sent = Submission.objects.allowed(request.user, "view").filter(pk=pk).first()
+    if sent is None or sent.record not in {record.name for record in every()}:
+        raise Http404
+    return sent
+
+
+def _changes(record: Record, sent: Submission) -> list[Change]:
+    names = [name for name in sent.fields if name in record.by_key]
+    row = record.model._default_manager.filter(key=sent.key).first()
+    live = record.read(row, names) if row else {n: record[n].kind.empty for n in names}
+    return [
+        Change(
+            field=record[name],
+            live=live[name],
+            start=sent.started_from(name),
+            proposed=sent.proposed(name),
+            pieces=sent.evidence.get(name, []),
+            check=sent.checks.get(name, ""),
+            decision=sent.decisions.get(name),
+        )
+        for name in record.by_key
+        if name in names
+    ]
+
+
+def _decide(
+    request: HttpRequest, record: Record, sent: Submission, changes: list[Change]
+) -> HttpResponse:
+    rulings = {}
+    for change in changes:
+        key = change.field.key
+        verdict = request.POST.get(f"verdict-{key}", "")
+        if verdict == "instead":
+            instead = change.field.kind.parse(request.POST.get(f"instead-{key}", ""))
+            rulings[key] = Ruling(Verdict.ACCEPTED, seen=_seen(request, key), instead=instead)
+        elif verdict in Verdict.values:
+            reason = request.POST.get(f"reason-{key}", "")
+            rulings[key] = Ruling(verdict, reason=reason, seen=_seen(request, key))
+    turn = request.POST.get("turn", "")
+    decided = deciding.decide(
+        submission=sent,
+        by=user_of(request),
+        rulings=rulings,
+        turn=int(turn) if turn.isdecimal() else -1,
+    )
+    messages.success(request, _("Decided. The author gets a mail with the reasons."))
+    following = _following(request, decided)
+    return redirect(following if following and not decided.undecided else decided)
+
+
+def _seen(request: HttpRequest, key: str) -> Json:
+    try:
+        return json.loads(request.POST.get(f"seen-{key}", ""))
+    except ValueError:
+        return None
+
+
+def _show_again(request: HttpRequest, changes: list[Change], error: ValidationError) -> None:
+    """What was ticked and written stays in the form, beside what was wrong with it."""
+    by_field = (
+        error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    )
+    for change in changes:
+        key = change.field.key
+        change.chosen = request.POST.get(f"verdict-{key}", "")
+        change.reason = request.POST.get(f"reason-{key}", "")
+        change.instead = request.POST.get(f"instead-{key}", "")
+        change.error = " ".join(by_field.pop(key, []))
+    for told in (message for found in by_field.values() for message in found):
+        messages.error(request, told)
+
+
+def _by_field(error: ValidationError) -> dict[str, list[str]]:
+    if hasattr(error, "error_dict"):
+        return dict(error.message_dict)
+    return {NON_FIELD_ERRORS: error.messages}
+
+
+def _following(request: HttpRequest, sent: Submission) -> Submission | None:
+    """The next of the queue for whoever decides."""
+    rows = Submission.objects.waiting().allowed(request.user, "decide").exclude(pk=sent.pk)
+    return rows.first()
+
+
+@signed_in
+@require_POST
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Endorse, comment, or send back with a question."""
+    sent = _visible(request, pk)
+    turn = request.POST.get("turn", "")
+    try:
+        deciding.remark(
+            submission=sent,
+            by=user_of(request),
+            kind=request.POST.get("kind", ""),
+            text=request.POST.get("text", "")[:4000],
+            turn=int(turn) if turn.isdecimal() else -1,
+        )
+        messages.success(request, _("Noted. The author gets a mail."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(sent)
+
+
+@signed_in
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The author withdraws it."""
+    sent = _visible(request, pk)
+    proposals.withdraw(submission=sent, by=user_of(request))
+    messages.success(request, _("Withdrawn. What you typed is still in the form."))
+    return redirect("desk")
+
+
+@signed_in
+@require_POST
+def revert(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one applied change back."""
+    sent = _visible(request, pk)
+    row_for(request, get(sent.record), sent.key, "change")
+    try:
+        made = reverting.revert(
+            submission=sent,
+            by=user_of(request),
+            note=request.POST.get("note", ""),
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(sent)
+    messages.success(request, _("Taken back."))
+    return redirect(made)

@@ -1,0 +1,75 @@
+"""What the views of the desk share: who is signed in, which row, and that nothing typed is lost."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sez_portal.accounts.models import User
+from sez_portal.common.access import may
+from sez_portal.records import record as registry
+from sez_portal.records.record import Record
+
+View = Callable[..., HttpResponse]
+security = logging.getLogger("sez_portal.security")
+
+
+def signed_in(view: View) -> View:
+    """Ask for sign-in; a form sent after the session ended is shown again, to be sent then."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            return unsent(request)
+        return redirect_to_login(request.get_full_path())
+
+    return asked
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who is signed in; `signed_in` has seen to it that somebody is."""
+    assert isinstance(request.user, User)  # noqa: S101
+    return request.user
+
+
+def unsent(request: HttpRequest) -> HttpResponse:
+    """What was typed, kept in a form that can be sent again after signing in."""
+    left_out = {"csrfmiddlewaretoken", "password"}
+    kept = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in left_out
+        for value in values
+    ]
+    return render(request, "desk/unsent.html", {"kept": kept}, status=403)
+
+
+def record_of(name: str) -> Record:
+    """The record of that name. Raises Http404."""
+    try:
+        return registry.get(name)
+    except KeyError:
+        raise Http404 from None
+
+
+def row_for(request: HttpRequest, record: Record, key: str, act: str) -> Any:
+    """The row with which the signed-in person may do this.
+
+    Raises Http404 for what they may not even see, PermissionDenied for what they may see but
+    not do; both leave a line in the security log.
+    """
+    row = record.model._default_manager.filter(key=key).first()
+    if row is not None and may(request.user, act, row):
+        return row
+    if row is not None:
+        security.warning("%s refused: %s %s %s", act, request.user.pk, record.name, key)
+        if may(request.user, "view", row):
+            raise PermissionDenied(act)
+    raise Http404

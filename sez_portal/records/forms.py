@@ -1,0 +1,178 @@
+"""The form of one section of a record: the record's fields are its white list.
+
+Beside a figure stand its year and source; an empty one can be said to be withheld or not to
+apply. What was typed comes back as `typed`, whatever happens.
+"""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from sez_portal.common.dates import validate_partial
+from sez_portal.records.choices import State
+from sez_portal.records.inputs import input_for, options_for
+from sez_portal.records.kinds import Json, Link
+from sez_portal.records.pieces import Cited, Piece
+from sez_portal.records.record import Field, Record
+
+REASONS = (
+    ("", _("not known")),
+    (State.WITHHELD, _("withheld")),
+    (State.NOT_APPLICABLE, _("does not apply")),
+)
+ABOUT = ("speaks_of", "source", "url", "state")
+# A number typed with the separators of the reader would change its meaning: they are not taken.
+
+
+class RecordForm(forms.Form):
+    """`values` and `evidence` after `is_valid`, ready for `proposals.propose`.
+
+    `dated` are the dates that the figures on show speak of: what stays keeps its date.
+    """
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    note = forms.CharField(
+        label=_("Why, in a sentence"),
+        help_text=_("The moderator and the history of the page show it."),
+        widget=forms.Textarea({"rows": 2}),
+        max_length=2000,
+        required=False,
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        record: Record,
+        fields: list[Field],
+        values: dict[str, Json],
+        dated: dict[str, str] | None = None,
+        country: str = "",
+        **more: Any,
+    ) -> None:
+        self.record, self.record_fields, self.dated = record, fields, dated or {}
+        super().__init__(data, initial=values, **more)
+        for field in fields:
+            options = self._options(field, country)
+            self.fields[field.key] = input_for(field.kind, field.key, str(field.label), options)
+            self.fields[field.key].widget.attrs.setdefault("id", f"id_{field.key}")
+            if field.months is not None:
+                self._add_evidence(field)
+
+    def _options(self, field: Field, country: str) -> list[tuple[str, str]]:
+        if not isinstance(field.kind, Link):
+            return []
+        related = self.record.model._meta.get_field(field.key).related_model
+        assert isinstance(related, type)  # noqa: S101  a Link is a foreign key
+        return options_for(related, country)
+
+    def _add_evidence(self, field: Field) -> None:
+        key = field.key
+        self.fields[f"{key}__speaks_of"] = forms.CharField(
+            label=_("Of the year or day"),
+            required=False,
+            max_length=10,
+            validators=[validate_partial],
+            widget=forms.TextInput({"size": 10, "placeholder": "2026-11"}),
+        )
+        self.fields[f"{key}__source"] = forms.CharField(
+            label=_("Source: title"), required=False, max_length=400
+        )
+        self.fields[f"{key}__url"] = forms.URLField(
+            label=_("Source: address"), required=False, max_length=600, assume_scheme="https"
+        )
+        self.fields[f"{key}__state"] = forms.ChoiceField(
+            label=_("If there is no figure"), required=False, choices=REASONS
+        )
+
+    @property
+    def rows(self) -> list[tuple[Field, forms.BoundField, list[forms.BoundField]]]:
+        """Each field with its input, and the inputs about its evidence."""
+        return [(field, self[field.key], self._about(field)) for field in self.record_fields]
+
+    def _about(self, field: Field) -> list[forms.BoundField]:
+        parts = ABOUT if field.months is not None else ()
+        return [self[f"{field.key}__{part}"] for part in parts]
+
+    @property
+    def values(self) -> dict[str, Json]:
+        return {field.key: self.cleaned_data[field.key] for field in self.record_fields}
+
+    def evidence(self, office: str) -> dict[str, list[Piece]]:
+        """A piece for each figure that was changed, dated or sourced, said by this office today."""
+        found = {}
+        for field in self.record_fields:
+            if field.months is None:
+                continue
+            told = {part: self.cleaned_data[f"{field.key}__{part}"] for part in ABOUT}
+            if field.key in self.changed_data or any(told.values()):
+                found[field.key] = [self._piece(field, told, office)]
+        return found
+
+    def _piece(self, field: Field, told: dict[str, str], office: str) -> Piece:
+        value = self.cleaned_data[field.key]
+        today = datetime.date.today().isoformat()  # noqa: DTZ011  days of the calendar
+        cited = Cited(
+            url=told["url"],
+            title=told["source"] or told["url"] or str(_("Statement of %s") % office),
+            publisher="" if told["url"] else office,
+            is_linked=bool(told["url"]),
+        )
+        is_empty = value == field.kind.empty
+        return Piece(
+            value=value,
+            state=told["state"] if is_empty and told["state"] else State.KNOWN,
+            speaks_of=told["speaks_of"] or self._unchanged_date(field),
+            confirmed_on=today,
+            confirmed_by=office,
+            sources=(cited,),
+        )
+
+    def _unchanged_date(self, field: Field) -> str:
+        """A figure that stays keeps its date; a new one without a date has none."""
+        return "" if field.key in self.changed_data else self.dated.get(field.key, "")
+
+
+def sections(record: Record) -> dict[str, str]:
+    """The sections of a record that can be proposed for, in its order."""
+    found = dict.fromkeys(field.group or "other" for field in record.fields if field.proposable)
+    labels = OTHER_GROUPS | record.groups
+    return {group: str(labels.get(group, group)) for group in found}
+
+
+def fields_of(record: Record, section: str) -> list[Field]:
+    group = "" if section == "other" else section
+    return [field for field in record.fields if field.group == group and field.proposable]
+
+
+def typed_of(data: QueryDict) -> dict[str, list[str]]:
+    """What the form held, to be shown again."""
+    left_out = {"csrfmiddlewaretoken", "do", "note", "based_on"}
+    return {name: values for name, values in data.lists() if name not in left_out}
+
+
+def retyped(typed: dict[str, list[str]], **more: str) -> QueryDict:
+    """A draft as the data of a form."""
+    data = QueryDict(mutable=True)
+    for name, values in typed.items():
+        data.setlist(name, values)
+    for name, value in more.items():
+        data[name] = value
+    return data
+
+
+def country_of(record: Record, obj: models.Model | None) -> str:
+    return record.country(obj) if obj is not None else ""
+
+
+OTHER_GROUPS = {
+    "identity": _("Names and place"),
+    "about": _("Description"),
+    "tenants": _("Companies"),
+    "offers": _("Offers"),
+    "other": _("More"),
+}

@@ -1,0 +1,203 @@
+"""How a field of a record is typed: the form field that reads and writes its kind.
+
+What a form gives is canonical (`Kind.parse`), so that trimming or spelling is never a change.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import singledispatch
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sez_portal.records.kinds import (
+    Choice,
+    Decimal,
+    Email,
+    Json,
+    Keys,
+    Kind,
+    Link,
+    Partial,
+    Rows,
+    Url,
+    Whole,
+    Words,
+)
+
+BLANK_ROWS = 2  # beyond those that stand
+LONG = ("_text", "summary", "address", "description", "conditions", "note", "treaties")
+
+
+class Typed(forms.CharField):
+    """One line or paragraph, read by the kind of its field."""
+
+    def __init__(self, kind: Kind, **more: Any) -> None:
+        self.kind = kind
+        super().__init__(required=False, strip=True, **more)
+
+    def clean(self, value: Any) -> Json:
+        return self.kind.parse(super().clean(value).replace("\r\n", "\n"))
+
+    def prepare_value(self, value: Any) -> Any:
+        return "; ".join(value) if isinstance(value, list) else value
+
+
+class Several(forms.MultipleChoiceField):
+    """Keys of a vocabulary, ticked."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Json:
+        return sorted(super().clean(value))
+
+
+class OneOf(forms.ChoiceField):
+    """One key of a vocabulary or of another record; `nothing` is what an empty choice means."""
+
+    def __init__(self, *, nothing: Json, **more: Any) -> None:
+        self.nothing = nothing
+        super().__init__(required=False, **more)
+
+    def clean(self, value: Any) -> Json:
+        return super().clean(value) or self.nothing
+
+
+class Table(forms.Widget):
+    """The rows of a table of their own: one line of inputs a row, and blank ones to add."""
+
+    template_name = "desk/_rows.html"
+
+    def __init__(self, columns: Mapping[str, Kind]) -> None:
+        self.columns = columns
+        super().__init__()
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        rows = [*(value or []), *[{}] * BLANK_ROWS]
+        cells = [
+            [
+                {
+                    "name": f"{name}-{number}-{column}",
+                    "column": column.replace("_", " "),
+                    "value": row.get(column) or "",
+                    "options": kind.choices.choices if isinstance(kind, Choice) else [],
+                }
+                for column, kind in self.columns.items()
+            ]
+            for number, row in enumerate(rows)
+        ]
+        return {**super().get_context(name, value, attrs), "rows": cells}
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, str]]:
+        rows: list[dict[str, str]] = []
+        while any(f"{name}-{len(rows)}-{column}" in data for column in self.columns):
+            number = len(rows)
+            rows.append({c: data.get(f"{name}-{number}-{c}", "") for c in self.columns})
+        return rows
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return not self.value_from_datadict(data, files, name)
+
+
+class TableField(forms.Field):
+    """Rows of cells; a row left blank is no row."""
+
+    def __init__(self, kind: Rows, **more: Any) -> None:
+        self.kind = kind
+        super().__init__(required=False, widget=Table(kind.columns), **more)
+
+    def clean(self, value: Any) -> Json:
+        rows: list[Json] = []
+        errors = []
+        for number, typed in enumerate(value or [], 1):
+            if not any(text.strip() for text in typed.values()):
+                continue
+            try:
+                rows.append(
+                    {name: kind.parse(typed[name]) for name, kind in self.kind.columns.items()}
+                )
+            except ValidationError as error:
+                told = " ".join(error.messages)
+                errors.append(_("Row %(number)s: %(told)s") % {"number": number, "told": told})
+        if errors:
+            raise ValidationError(errors)
+        return rows
+
+
+def input_for(
+    kind: Kind, key: str, label: str, options: Iterable[tuple[str, str]] = ()
+) -> forms.Field:
+    """The form field of a kind. `options` are the records that a Link may lead to."""
+    if isinstance(kind, Link):
+        choices = [("", _("none")), *options]
+        return OneOf(nothing=None, choices=choices, label=label)
+    made = _input(kind, key)
+    made.label = label
+    return made
+
+
+@singledispatch
+def _input(kind: Kind, key: str) -> forms.Field:
+    return Typed(kind, widget=forms.Textarea({"rows": 3}) if _is_long(key) else forms.TextInput())
+
+
+@_input.register
+def _choice(kind: Choice, key: str) -> forms.Field:
+    choices: list[Any] = list(kind.choices.choices)
+    if "unknown" not in kind.choices.values:
+        choices.insert(0, ("", _("not known")))
+    return OneOf(nothing=kind.empty, choices=choices)
+
+
+@_input.register
+def _keys(kind: Keys, key: str) -> forms.Field:
+    if kind.choices is None:
+        return Typed(kind, help_text=_("Keys, parted by semicolons"))
+    return Several(choices=kind.choices.choices, required=False)
+
+
+@_input.register
+def _rows(kind: Rows, key: str) -> forms.Field:
+    return TableField(kind)
+
+
+@_input.register
+def _words(kind: Words, key: str) -> forms.Field:
+    return Typed(kind, help_text=_("Parted by semicolons"))
+
+
+@_input.register(Whole)
+@_input.register(Decimal)
+def _number(kind: Kind, key: str) -> forms.Field:
+    return Typed(kind, widget=forms.TextInput({"inputmode": "decimal"}))
+
+
+@_input.register
+def _url(kind: Url, key: str) -> forms.Field:
+    return Typed(kind, widget=forms.URLInput())
+
+
+@_input.register
+def _email(kind: Email, key: str) -> forms.Field:
+    return Typed(kind, widget=forms.EmailInput())
+
+
+@_input.register
+def _partial(kind: Partial, key: str) -> forms.Field:
+    return Typed(kind, help_text=_("2026, 2026-11 or 2026-11-23"))
+
+
+def _is_long(key: str) -> bool:
+    return any(part in key for part in LONG)
+
+
+def options_for(model: type[models.Model], country: str) -> list[tuple[str, str]]:
+    """The rows of another record that a row of this country may lead to."""
+    rows: Any = model._default_manager.all()
+    names = {field.name for field in model._meta.get_fields()}
+    if country and "country" in names:
+        rows = rows.filter(country=country)
+    column = "iso2" if "iso2" in names else "key"
+    return [(getattr(row, column), str(row)) for row in rows]

@@ -1,0 +1,164 @@
+"""Submissions: every change of a record, proposed or applied, and what was said about it.
+
+A submission names its record by name and key and keeps titles and authors as text, so that
+history outlives what it speaks of.
+"""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sez_portal.common.access import AllowedQuerySet
+from sez_portal.records.choices import OPEN, Origin, RemarkKind, SubmissionStatus, Tier
+
+
+class SubmissionQuerySet(AllowedQuerySet):
+    def applied(self) -> Self:
+        """History: what became part of a record, newest first."""
+        return self.filter(status=SubmissionStatus.APPLIED).order_by("-version", "-pk")
+
+    def waiting(self) -> Self:
+        """The queue, longest waiting first."""
+        return self.filter(status=SubmissionStatus.WAITING).order_by("submitted_at", "pk")
+
+    def open(self) -> Self:
+        """Drafts, what waits and what came back: not decided yet."""
+        return self.filter(status__in=OPEN)
+
+
+class Submission(models.Model):
+    """One change of one record, with what stood there before.
+
+    `changes` is {field: {"from": …, "to": …}} in canonical values; `evidence` is
+    {field: [piece, …]} as it was given. A proposal is decided field by field: what is accepted
+    becomes an applied submission of its own (`proposal` leads back), so that history is the list
+    of applied submissions and nothing else. `turn` counts what happened to a proposal: an act
+    names the turn it saw, and is refused when somebody was faster.
+    """
+
+    record = models.CharField(max_length=30)
+    key = models.CharField(max_length=80)
+    country = models.CharField(max_length=2, blank=True)  # a corridor has none
+    title = models.CharField(max_length=300)
+    origin = models.CharField(_("origin"), max_length=20, choices=Origin)
+    status = models.CharField(_("status"), max_length=20, choices=SubmissionStatus)
+    changes = models.JSONField(default=dict)
+    evidence = models.JSONField(default=dict)
+    note = models.TextField(_("reason"), blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    author_name = models.CharField(max_length=150, blank=True)
+    office = models.CharField(_("office"), max_length=200, blank=True)
+    is_new = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveBigIntegerField(default=0)
+
+    # Of a proposal
+    typed = models.JSONField(default=dict)  # what the form held: {input: [value, …]}
+    checks = models.JSONField(default=dict)  # {field: what an automatic check found}
+    decisions = models.JSONField(default=dict)  # {field: {"verdict": …, "reason": …}}
+    tier = models.CharField(_("tier"), max_length=10, choices=Tier, default=Tier.WAITS)
+    turn = models.PositiveIntegerField(default=0)
+    based_on = models.PositiveBigIntegerField(default=0)  # data version the author started from
+    awaits_country = models.BooleanField(default=False)  # went live without the focal point
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_by_name = models.CharField(max_length=150, blank=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    proposal = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="parts"
+    )
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="applied") | Q(applied_at__isnull=False),
+                name="an_applied_submission_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="waiting") | Q(submitted_at__isnull=False),
+                name="a_waiting_submission_says_since_when",
+            ),
+            models.UniqueConstraint(
+                fields=["record", "key", "author"],
+                condition=Q(status__in=["draft", "waiting", "returned"]),
+                name="one_open_submission_a_record_and_author",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["record", "key", "-id"], name="history_of_a_record"),
+            models.Index(fields=["record", "country", "-id"], name="changes_of_a_country"),
+            models.Index(fields=["status", "-version", "-id"], name="latest_changes"),
+            models.Index(fields=["status", "submitted_at"], name="what_waits_longest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.get_origin_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("submission", args=[self.pk])
+
+    @property
+    def fields(self) -> list[str]:
+        """All fields it speaks of: changed values, and figures only dated or sourced anew."""
+        return list(dict.fromkeys([*self.changes, *self.evidence]))
+
+    @property
+    def undecided(self) -> list[str]:
+        return [name for name in self.fields if name not in self.decisions]
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == SubmissionStatus.WAITING
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    def proposed(self, field: str) -> Any:
+        """The value proposed; for a figure that is only confirmed, the one its evidence names."""
+        if field in self.changes:
+            return self.changes[field]["to"]
+        return self.evidence[field][0]["value"]
+
+    def started_from(self, field: str) -> Any:
+        """The value that was live when the author started."""
+        return self.changes[field]["from"] if field in self.changes else self.proposed(field)
+
+
+class Remark(models.Model):
+    """What somebody said about a proposal: an endorsement, a comment, a question to its author."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="remarks")
+    kind = models.CharField(_("kind"), max_length=20, choices=RemarkKind)
+    text = models.TextField(_("text"), blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    author_name = models.CharField(max_length=150, blank=True)
+    office = models.CharField(_("office"), max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.text[:60]}"

@@ -1,0 +1,215 @@
+"""What an author does with a proposal: save a draft, send it, take it back.
+
+Every act asks for permission inside its transaction. What may go live at once does so here, by
+the policy; the rest waits for `deciding`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, models, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sez_portal.accounts.models import User
+from sez_portal.accounts.roles import office_of
+from sez_portal.common.access import demand
+from sez_portal.records import notifications, policy
+from sez_portal.records.checks import check
+from sez_portal.records.choices import OPEN, Origin, SubmissionStatus, Verdict
+from sez_portal.records.kinds import Json
+from sez_portal.records.models import DataVersion, Submission
+from sez_portal.records.past import values_at
+from sez_portal.records.pieces import Piece
+from sez_portal.records.record import Record
+from sez_portal.records.services import apply, locked, title_of
+
+
+class Unchanged(ValidationError):
+    """Everything proposed stands there already."""
+
+
+def open_submission(record: Record, key: str, by: User) -> Submission | None:
+    """What this author has under way for the record, if anything; held inside a transaction."""
+    mine = Submission.objects.open().filter(record=record.name, key=key, author=by)
+    return mine.select_for_update().first() if connection.in_atomic_block else mine.first()
+
+
+@transaction.atomic
+def save_draft(
+    *, record: Record, key: str, by: User, typed: Mapping[str, Any], note: str, based_on: int
+) -> Submission:
+    """Keep what the form holds, as it was typed; nobody else sees it."""
+    obj = _row(record, key, by)
+    draft = open_submission(record, key, by) or _blank(record, key, obj, by)
+    if draft.status == SubmissionStatus.WAITING:
+        raise PermissionDenied("it was sent already")
+    draft.typed, draft.note = dict(typed), note
+    draft.based_on = based_on or DataVersion.current()
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def propose(
+    *,
+    record: Record,
+    key: str,
+    by: User,
+    values: Mapping[str, Json],
+    evidence: Mapping[str, Iterable[Piece]] | None = None,
+    note: str = "",
+    based_on: int = 0,
+    typed: Mapping[str, Any] | None = None,
+) -> Submission:
+    """Send changed values, and evidence for changed or unchanged ones.
+
+    `based_on` is the data version the author saw; what they left as it was then is no change.
+    What the author sent before and was not decided stays under way with it. Raises Unchanged
+    when nothing differs, PermissionDenied when the row is not theirs to propose for.
+    """
+    obj = _row(record, key, by)
+    start = values_at(record, key, based_on or DataVersion.current())
+    live = record.read(obj, values) if obj else start
+    changes = {
+        name: {"from": start[name], "to": value}
+        for name, value in values.items()
+        if value not in (start[name], live[name])
+    }
+    pieces = {
+        name: list(given)
+        for name, given in (evidence or {}).items()
+        if name in changes or name not in values or values[name] == live[name]
+    }
+    if not changes and not pieces:
+        raise Unchanged(_("Nothing was changed, so nothing was sent and nothing was refreshed."))
+    sent = open_submission(record, key, by) or _blank(record, key, obj, by)
+    if obj is None:
+        sent.country, sent.title = values.get("country") or "", values.get("name_en") or key
+    _take_in(sent, values, changes, pieces)
+    sent.typed, sent.note = {**sent.typed, **(typed or {})}, note
+    sent.based_on, sent.turn = based_on, sent.turn + 1
+    sent.status, sent.submitted_at = SubmissionStatus.WAITING, timezone.now()
+    found = check(record, key, start, {name: c["to"] for name, c in changes.items()}, pieces)
+    sent.checks = {n: told for n, told in sent.checks.items() if n not in values} | found
+    sent.save()
+    _apply_at_once(record, sent)
+    transaction.on_commit(lambda: notifications.sent(sent))
+    return sent
+
+
+def _take_in(
+    sent: Submission,
+    values: Mapping[str, Json],
+    changes: dict[str, Any],
+    pieces: Mapping[str, list[Piece]],
+) -> None:
+    """What this author sends now replaces what they sent for the same fields; the rest stays."""
+    sent.changes = _without(sent.changes, values) | changes
+    told = {name: [piece.as_json() for piece in given] for name, given in pieces.items()}
+    sent.evidence = _without(sent.evidence, values) | told
+    sent.decisions = _without(sent.decisions, [*changes, *pieces])
+
+
+def _without(mapping: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: value for name, value in mapping.items() if name not in set(names)}
+
+
+def _row(record: Record, key: str, by: User) -> Any:
+    """The row to propose for, or None for a new one. Raises PermissionDenied."""
+    obj = locked(record, key)
+    if obj is not None:
+        demand(by, "propose", obj)
+    elif not by.is_active:
+        raise PermissionDenied("an account is needed")
+    return obj
+
+
+def _blank(record: Record, key: str, obj: models.Model | None, by: User) -> Submission:
+    country = record.country(obj) if obj else ""
+    zone_key = key if record.name == "zone" else ""
+    return Submission(
+        record=record.name,
+        key=key,
+        country=country,
+        title=title_of(obj) if obj else key,
+        origin=Origin.PROPOSAL,
+        status=SubmissionStatus.DRAFT,
+        author=by,
+        author_name=str(by),
+        office=office_of(by, country=country, zone_key=zone_key),
+        is_new=obj is None,
+    )
+
+
+def _apply_at_once(record: Record, sent: Submission) -> None:
+    undecided = set(sent.undecided)
+    confirmed = [name for name in sent.evidence if name not in sent.changes and name in undecided]
+    changed = [name for name in sent.changes if name in undecided]
+    now, waits = policy.split(record, changed, confirmed, sent.checks)
+    if sent.is_new:
+        now, waits = [], sent.fields
+    sent.tier = policy.tier(waits, sent.checks)
+    if now:
+        take(record, sent, now, decided_by=None)
+        verdict = {"verdict": Verdict.ACCEPTED, "reason": ""}
+        sent.decisions = dict.fromkeys(now, verdict)
+        if not waits:
+            sent.status, sent.decided_at = SubmissionStatus.ACCEPTED, timezone.now()
+    sent.save()
+
+
+def take(
+    record: Record,
+    sent: Submission,
+    names: Iterable[str],
+    *,
+    decided_by: User | None,
+    instead: Mapping[str, Json] | None = None,
+    awaits_country: bool = False,
+) -> Submission | None:
+    """Apply these fields of a proposal; `instead` holds a moderator's own wording.
+
+    The figures count as confirmed by the author's office on the day they were sent.
+    """
+    names, instead = list(names), instead or {}
+    values = {n: instead.get(n, sent.proposed(n)) for n in names if n in sent.changes}
+    evidence = {
+        name: [_worded(Piece.from_json(told), instead.get(name)) for told in sent.evidence[name]]
+        for name in names
+        if name in sent.evidence
+    }
+    return apply(
+        record=record,
+        key=sent.key,
+        values=values,
+        evidence=evidence,
+        origin=Origin.PROPOSAL,
+        by=sent.author,
+        office=sent.office,
+        note=sent.note,
+        proposal=sent,
+        decided_by=decided_by,
+        decided_by_name=str(decided_by) if decided_by else "",
+        awaits_country=awaits_country,
+    )
+
+
+def _worded(piece: Piece, value: Json) -> Piece:
+    return piece if value is None else replace(piece, value=value)
+
+
+@transaction.atomic
+def withdraw(*, submission: Submission, by: User) -> Submission:
+    """Take it back; what went live at once stays. Raises PermissionDenied once it is decided."""
+    demand(by, "withdraw", submission)
+    mine = Submission.objects.filter(pk=submission.pk, status__in=OPEN)
+    if not mine.update(
+        status=SubmissionStatus.WITHDRAWN, turn=F("turn") + 1, decided_at=timezone.now()
+    ):
+        raise PermissionDenied("it was decided in the meantime")
+    submission.refresh_from_db()
+    return submission

@@ -1,0 +1,57 @@
+"""Taking back one applied change, keeping later edits of other fields."""
+
+from dataclasses import replace
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sez_portal.accounts.models import User
+from sez_portal.accounts.roles import office_of
+from sez_portal.common.access import demand
+from sez_portal.records.choices import Origin
+from sez_portal.records.models import Evidence, Submission
+from sez_portal.records.pieces import Piece, piece_of
+from sez_portal.records.record import get
+from sez_portal.records.services import apply, locked
+
+
+@transaction.atomic
+def revert(*, submission: Submission, by: User, note: str) -> Submission:
+    """Put back what stood before this change, in the fields that nobody changed since.
+
+    The evidence that was on show before comes back with its values. Raises ValidationError
+    when nothing is left to put back or no reason is given, PermissionDenied to strangers.
+    """
+    demand(by, "revert", submission)
+    if not note.strip():
+        raise ValidationError({"note": _("Write why the change is taken back.")})
+    record = get(submission.record)
+    obj = locked(record, submission.key)
+    own = {n: c for n, c in submission.changes.items() if n in record.by_key}
+    live = record.read(obj, own)
+    values = {n: change["from"] for n, change in own.items() if live[n] == change["to"]}
+    if not values or submission.is_new:
+        raise ValidationError(_("Every field of this change was edited again since."))
+    evidence = {name: pieces for name in values if (pieces := _before(submission, name))}
+    made = apply(
+        record=record,
+        key=submission.key,
+        values=values,
+        evidence=evidence,
+        origin=Origin.REVERT,
+        by=by,
+        office=office_of(by, country=submission.country),
+        note=note,
+        proposal=submission,
+    )
+    assert made is not None  # noqa: S101  the values differ from the live ones
+    return made
+
+
+def _before(submission: Submission, field: str) -> list[Piece]:
+    """The piece of evidence that was on show just before the change."""
+    rows = Evidence.objects.as_of(submission.version - 1).filter(
+        record=submission.record, key=submission.key, field=field, was_shown=True
+    )
+    return [replace(piece_of(row), is_shown=True) for row in rows.prefetch_related("sources")]

@@ -1,0 +1,25 @@
+"""Addresses of the desk, of mailed links, and of the form that reports a mistake."""
+
+from django.urls import path
+
+from sez_portal.records import desk
+
+urlpatterns = [
+    path("desk/", desk.home, name="desk"),
+    path("desk/queue/", desk.queue, name="queue"),
+    path("desk/zones/new/", desk.propose_new, name="propose-new"),
+    path("desk/edit/<slug:name>/<slug:key>/", desk.edit, name="propose"),
+    path("desk/edit/<slug:name>/<slug:key>/<slug:section>/", desk.edit, name="propose-section"),
+    path(
+        "desk/confirm/<slug:name>/<slug:key>/<slug:section>/",
+        desk.confirm_section,
+        name="confirm-section",
+    ),
+    path("desk/submissions/<int:pk>/", desk.submission, name="submission"),
+    path("desk/submissions/<int:pk>/remark/", desk.comment, name="submission-remark"),
+    path("desk/submissions/<int:pk>/withdraw/", desk.take_back, name="submission-withdraw"),
+    path("desk/submissions/<int:pk>/revert/", desk.revert, name="submission-revert"),
+    path("desk/flags/<int:pk>/", desk.flag, name="flag"),
+    path("zones/<slug:key>/report/", desk.report, {"name": "zone"}, name="zone-report"),
+    path("c/<str:token>/", desk.confirm_by_link, name="confirm-link"),
+]

@@ -1,0 +1,47 @@
+"""Who may do what with zones: officials their own, focal points their country's, MI all."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from sez_portal.accounts.roles import held_by
+from sez_portal.common.access import ALL, NONE, rule
+from zones.models import CrossBorderZone, Zone
+
+
+@rule(Zone, "view")
+def view(user: Any) -> Q:
+    held = held_by(user)
+    if held.is_staff:
+        return ALL
+    own = Q(key__in=held.zones) | Q(country__in=held.countries)
+    return Q(is_published=True) | own
+
+
+@rule(Zone, "propose", "confirm")
+def propose(user: Any) -> Q:
+    held = held_by(user)
+    return ALL if held.is_staff else Q(key__in=held.zones) | Q(country__in=held.countries)
+
+
+@rule(Zone, "change")
+def change(user: Any) -> Q:
+    """At once, in the administration."""
+    held = held_by(user)
+    return ALL if held.is_staff else Q(country__in=held.countries)
+
+
+@rule(CrossBorderZone, "change", "propose", "confirm")
+def change_pair(user: Any) -> Q:
+    """Either side's focal point keeps what both sides share."""
+    held = held_by(user)
+    if held.is_staff:
+        return ALL
+    if not held.countries:
+        return NONE
+    return Q(zone_a__country__in=held.countries) | Q(zone_b__country__in=held.countries)
+
+
+@rule(CrossBorderZone, "view")
+def view_pair(user: Any) -> Q:
+    return Q(is_published=True) | change_pair(user)
