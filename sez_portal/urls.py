@@ -1,10 +1,9 @@
 """Every address of the portal. English has no prefix; other languages stand under theirs."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import path
+from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from sez_portal import errors, views
@@ -40,13 +39,15 @@ urlpatterns = [
         path("about/data-quality/", views.data_quality, name="data-quality"),
         path("privacy/", views.privacy, name="privacy"),
         path("accessibility/", views.accessibility, name="accessibility"),
+        path("accounts/", include("sez_portal.accounts.urls")),
+        path("", include("sez_portal.records.urls")),
         prefix_default_language=False,
     ),
+    path("admin/", admin.site.urls),
 ]
-if settings.DEBUG:  # until its door has a second factor, the administration is for development
-    urlpatterns.append(path("admin/", admin.site.urls))
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = errors.too_many  # not Django's: the sign-in library and our limits ask for it
 handler500 = errors.server_error

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from sez_portal.accounts import letters
 from sez_portal.accounts.models import User
 
 EMAIL = "admin@sample.invalid"
@@ -22,9 +23,7 @@ class Command(BaseCommand):
         password = secrets.token_urlsafe(12)
         self.administrator(password)
         self.stdout.write(f"{NAME}: {EMAIL}, password {password} (new with each run)")
-        self.stdout.write(
-            "/admin/ is open in development only. Further roles come with the desk of the agencies."
-        )
+        self.stdout.write("In development a second factor is offered, not required.")
 
     @transaction.atomic
     def administrator(self, password: str) -> None:
@@ -33,3 +32,4 @@ class Command(BaseCommand):
         user.is_staff = user.is_superuser = user.is_active = True
         user.set_password(password)
         user.save()
+        letters.confirm_address(user)
