@@ -18,7 +18,8 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 def person(email: str = "somebody@sample.invalid", **more) -> User:
     """An account with PASSWORD and a confirmed address."""
-    user = User.objects.create_user(email, PASSWORD, **({"name": email.split("@")[0]} | more))
+    more.setdefault("name", email.partition("@")[0])
+    user = User.objects.create_user(email, PASSWORD, **more)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 

@@ -40,6 +40,50 @@ SAMPLES = {
     "privacy": Sample(),
     "accessibility": Sample(),
 }
+
+class AccountPage(NamedTuple):
+    """What a GET answers to a visitor, and to a member: signed in with an authenticator app and
+    recovery codes, just now shown. tests/test_accounts_pages.py walks them."""
+
+    visitor: int
+    member: int
+    args: tuple[str, ...] = ()
+
+
+ACCOUNT_PAGES = {
+    "account_login": AccountPage(200, 302),
+    "account_logout": AccountPage(302, 200),
+    "account_inactive": AccountPage(200, 200),
+    "account_signup": AccountPage(200, 302),
+    "account_reauthenticate": AccountPage(302, 200),
+    "account_email": AccountPage(302, 200),
+    "account_email_verification_sent": AccountPage(200, 200),
+    "account_change_password": AccountPage(302, 200),
+    "account_set_password": AccountPage(302, 302),
+    "account_reset_password": AccountPage(200, 200),
+    "account_reset_password_done": AccountPage(200, 200),
+    "account_reset_password_from_key": AccountPage(200, 200, ("1", "no-such")),
+    "account_reset_password_from_key_done": AccountPage(200, 200),
+    "account_confirm_email": AccountPage(200, 200, ("no-such",)),
+    "account_confirm_login_code": AccountPage(302, 302),
+    "mfa_index": AccountPage(302, 200),
+    "mfa_authenticate": AccountPage(302, 302),
+    "mfa_reauthenticate": AccountPage(302, 200),
+    "mfa_activate_totp": AccountPage(302, 302),
+    "mfa_deactivate_totp": AccountPage(302, 200),
+    "mfa_view_recovery_codes": AccountPage(302, 200),
+    "mfa_generate_recovery_codes": AccountPage(302, 200),
+    "mfa_download_recovery_codes": AccountPage(302, 200),
+    "mfa_list_webauthn": AccountPage(302, 200),
+    "mfa_add_webauthn": AccountPage(302, 200),
+    "mfa_login_webauthn": AccountPage(302, 302),
+    "mfa_reauthenticate_webauthn": AccountPage(302, 200),
+    "mfa_edit_webauthn": AccountPage(302, 404, ("0",)),
+    "mfa_remove_webauthn": AccountPage(302, 404, ("0",)),
+    "usersessions_list": AccountPage(302, 200),
+    "profile": AccountPage(302, 200),
+    "invitation": AccountPage(410, 410, ("no-such",)),
+}
 PAGES = [name for name, sample in SAMPLES.items() if sample.html]
 
 

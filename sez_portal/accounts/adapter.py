@@ -7,7 +7,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -17,10 +17,7 @@ from sez_portal.accounts.models import User
 def home_of(user: Any) -> str:
     """Where somebody starts work: the desk, in their own language."""
     with translation.override(user.language):
-        try:
-            return reverse("desk")
-        except NoReverseMatch:
-            return reverse("home")
+        return reverse("desk")
 
 
 def language_of(email: str) -> str:
