@@ -15,12 +15,24 @@ from sez_portal.records.models import DataVersion, Evidence, Submission
 from sez_portal.records.past import values_at
 from sez_portal.records.pieces import Cited, Piece
 from sez_portal.records.services import edit
-from tests import people
+from tests import cast
 from zones.models import Zone
 from zones.record import ZONE
 
 pytestmark = pytest.mark.django_db
-KEY = people.ZONE
+KEY = "la-savan-seno"
+
+
+def official(name: str = "official", zone: str = KEY):
+    return cast.official(zone, f"{name}@sample.invalid", office="Savan-Seno Authority")
+
+
+def focal_point(name: str = "focal"):
+    return cast.focal_point("LA", f"{name}@sample.invalid")
+
+
+def moderator(name: str = "moderator"):
+    return cast.moderator(f"{name}@sample.invalid")
 
 
 def propose(by, values: dict, **more) -> Submission:
@@ -42,7 +54,7 @@ def zone() -> Zone:
 
 def test_a_proposal_waits_and_changes_nothing():
     before = ZONE.read(zone())
-    sent = propose(people.official(), {"firms": 148, "jobs": 6250})
+    sent = propose(official(), {"firms": 148, "jobs": 6250})
     assert sent.status == SubmissionStatus.WAITING
     assert sent.changes["firms"] == {"from": 129, "to": 148}
     assert sent.office == "Savan-Seno Authority"
@@ -51,8 +63,8 @@ def test_a_proposal_waits_and_changes_nothing():
 
 def test_what_is_accepted_goes_live_with_the_day_and_office_that_said_it():
     piece = Piece(148, speaks_of="2026", confirmed_on="2026-11-21", confirmed_by="The office")
-    sent = propose(people.official(), {"firms": 148}, evidence={"firms": [piece]})
-    done = accept(sent, people.moderator())
+    sent = propose(official(), {"firms": 148}, evidence={"firms": [piece]})
+    done = accept(sent, moderator())
     assert done.status == SubmissionStatus.ACCEPTED
     assert zone().firms == 148
     shown = Evidence.objects.get(record="zone", key=KEY, field="firms", is_shown=True)
@@ -64,13 +76,13 @@ def test_what_is_accepted_goes_live_with_the_day_and_office_that_said_it():
 def test_some_fields_are_accepted_and_others_declined_with_a_reason(
     django_capture_on_commit_callbacks,
 ):
-    sent = propose(people.official(), {"firms": 148, "jobs": 6250, "developer": "Somebody"})
+    sent = propose(official(), {"firms": 148, "jobs": 6250, "developer": "Somebody"})
     rulings = {
         "firms": Ruling(Verdict.ACCEPTED, seen=129),
         "jobs": Ruling(Verdict.DECLINED, reason="Send the half-year report."),
     }
     with django_capture_on_commit_callbacks(execute=True):
-        deciding.decide(submission=sent, by=people.moderator(), rulings=rulings, turn=sent.turn)
+        deciding.decide(submission=sent, by=moderator(), rulings=rulings, turn=sent.turn)
     sent.refresh_from_db()
     assert sent.status == SubmissionStatus.WAITING
     assert sent.undecided == ["developer"]
@@ -82,17 +94,17 @@ def test_some_fields_are_accepted_and_others_declined_with_a_reason(
 
 
 def test_declining_needs_a_reason():
-    sent = propose(people.official(), {"firms": 148})
+    sent = propose(official(), {"firms": 148})
     rulings = {"firms": Ruling(Verdict.DECLINED)}
     with pytest.raises(ValidationError, match="reason"):
-        deciding.decide(submission=sent, by=people.moderator(), rulings=rulings, turn=sent.turn)
+        deciding.decide(submission=sent, by=moderator(), rulings=rulings, turn=sent.turn)
     sent.refresh_from_db()
     assert sent.decisions == {}
 
 
 @pytest.mark.parametrize("role", ["moderator", "administrator"])
 def test_nobody_decides_what_they_sent_themselves(role: str):
-    somebody = getattr(people, role)()
+    somebody = getattr(cast, role)()
     sent = propose(somebody, {"firms": 148})
     with pytest.raises(PermissionDenied):
         accept(sent, somebody)
@@ -101,24 +113,25 @@ def test_nobody_decides_what_they_sent_themselves(role: str):
 
 @pytest.mark.parametrize("role", ["official", "focal_point", "person"])
 def test_only_mi_decides(role: str):
-    sent = propose(people.official("author"), {"firms": 148})
-    somebody = people.person("x") if role == "person" else getattr(people, role)("another")
+    sent = propose(official("author"), {"firms": 148})
+    makers = {"official": official, "focal_point": focal_point, "person": cast.person}
+    somebody = makers[role]("another")
     with pytest.raises(PermissionDenied):
         accept(sent, somebody)
 
 
 def test_officials_of_other_zones_cannot_propose():
-    other = people.official("other", zone="la-boten")
+    other = official("other", zone="la-boten")
     with pytest.raises(PermissionDenied):
         propose(other, {"firms": 148})
 
 
 def test_the_second_of_two_moderators_is_told_who_was_faster():
-    sent = propose(people.official(), {"firms": 148})
+    sent = propose(official(), {"firms": 148})
     seen = Submission.objects.get(pk=sent.pk)
-    accept(sent, people.moderator("first"))
+    accept(sent, moderator("first"))
     with pytest.raises(deciding.Overtaken, match="first was faster"):
-        accept_as_seen(seen, people.moderator("second"))
+        accept_as_seen(seen, moderator("second"))
 
 
 def accept_as_seen(seen: Submission, by) -> Submission:
@@ -127,10 +140,10 @@ def accept_as_seen(seen: Submission, by) -> Submission:
 
 
 def test_a_figure_that_moved_since_the_page_was_opened_is_not_overwritten():
-    sent = propose(people.official(), {"firms": 148})
-    focal = people.focal_point()
+    sent = propose(official(), {"firms": 148})
+    focal = focal_point()
     edit(record=ZONE, key=KEY, values={"firms": 140}, by=focal, office="F", note="n")
-    mod = people.moderator()
+    mod = moderator()
     deciding.remark(submission=sent, by=focal, kind=RemarkKind.ENDORSED, text="", turn=sent.turn)
     sent.refresh_from_db()
     with pytest.raises(deciding.Moved):
@@ -144,20 +157,20 @@ def test_a_figure_that_moved_since_the_page_was_opened_is_not_overwritten():
 def test_nothing_changed_is_refused_and_refreshes_nothing():
     before = list(Evidence.objects.filter(key=KEY).values())
     with pytest.raises(proposals.Unchanged):
-        propose(people.official(), {"firms": 129})
+        propose(official(), {"firms": 129})
     assert list(Evidence.objects.filter(key=KEY).values()) == before
     assert not Submission.objects.open().exists()
 
 
 def test_what_others_changed_meanwhile_is_no_change_of_the_author():
     started = DataVersion.current()
-    edit(record=ZONE, key=KEY, values={"jobs": 5000}, by=people.focal_point(), office="F", note="")
-    sent = propose(people.official(), {"firms": 148, "jobs": 4681}, based_on=started)
+    edit(record=ZONE, key=KEY, values={"jobs": 5000}, by=focal_point(), office="F", note="")
+    sent = propose(official(), {"firms": 148, "jobs": 4681}, based_on=started)
     assert list(sent.changes) == ["firms"]
 
 
 def test_low_risk_fields_go_live_at_once_and_the_rest_waits():
-    sent = propose(people.official(), {"office_phone": "+856 41 000", "area_ha": "960"})
+    sent = propose(official(), {"office_phone": "+856 41 000", "area_ha": "960"})
     assert zone().office_phone == "+856 41 000"
     assert sent.status == SubmissionStatus.WAITING
     assert sent.undecided == ["area_ha"]
@@ -165,14 +178,14 @@ def test_low_risk_fields_go_live_at_once_and_the_rest_waits():
 
 
 def test_what_was_sent_before_stays_under_way_with_what_is_sent_now():
-    author = people.official()
+    author = official()
     propose(author, {"firms": 148})
     sent = propose(author, {"area_ha": "960"})
     assert sorted(sent.changes) == ["area_ha", "firms"]
 
 
 def test_one_open_submission_a_record_and_author():
-    author = people.official()
+    author = official()
     first = propose(author, {"firms": 148})
     second = propose(author, {"firms": 150})
     assert first.pk == second.pk
@@ -189,53 +202,53 @@ def test_one_open_submission_a_record_and_author():
     ],
 )
 def test_checks_are_shown_and_raise_the_tier(values: dict, field: str):
-    sent = propose(people.official(), values)
+    sent = propose(official(), values)
     assert field in sent.checks
     assert sent.tier == "checked"
 
 
 def test_a_figure_of_a_day_to_come_does_not_go_live_at_once():
     piece = Piece("x", speaks_of="2099")
-    sent = propose(people.official(), {"website": "https://a.example"}, evidence={"website": [piece]})
+    sent = propose(official(), {"website": "https://a.example"}, evidence={"website": [piece]})
     assert "website" in sent.checks
     assert sent.status == SubmissionStatus.WAITING
 
 
 def test_the_focal_point_is_waited_for_and_silence_ends():
-    people.focal_point()
-    sent = propose(people.official(), {"firms": 148})
+    focal_point()
+    sent = propose(official(), {"firms": 148})
     with pytest.raises(deciding.TooEarly):
-        accept(sent, people.moderator())
+        accept(sent, moderator())
     long_ago = timezone.now() - datetime.timedelta(days=30)
     Submission.objects.filter(pk=sent.pk).update(submitted_at=long_ago)
     sent.refresh_from_db()
-    accept(sent, people.moderator("other"))
+    accept(sent, moderator("other"))
     part = sent.parts.get()
     assert part.awaits_country
     assert policy.silent_until(Submission.objects.get(pk=sent.pk)) is not None
 
 
 def test_an_endorsed_proposal_needs_no_waiting():
-    sent = propose(people.official(), {"firms": 148})
+    sent = propose(official(), {"firms": 148})
     deciding.remark(
-        submission=sent, by=people.focal_point(), kind=RemarkKind.ENDORSED, text="", turn=sent.turn
+        submission=sent, by=focal_point(), kind=RemarkKind.ENDORSED, text="", turn=sent.turn
     )
     sent.refresh_from_db()
-    accept(sent, people.moderator())
+    accept(sent, moderator())
     assert not sent.parts.get().awaits_country
 
 
 def test_a_proposal_can_be_withdrawn_until_it_is_decided():
-    author = people.official()
+    author = official()
     sent = propose(author, {"firms": 148})
     proposals.withdraw(submission=sent, by=author)
     assert Submission.objects.get(pk=sent.pk).status == SubmissionStatus.WITHDRAWN
     with pytest.raises(deciding.Overtaken):
-        accept_as_seen(sent, people.moderator())
+        accept_as_seen(sent, moderator())
 
 
 def test_reverting_one_change_keeps_later_edits_of_other_fields():
-    author, mod = people.official(), people.moderator()
+    author, mod = official(), moderator()
     first = accept(propose(author, {"firms": 148, "jobs": 6250}), mod)
     accept(propose(author, {"jobs": 6300}), mod)
     made = reverting.revert(submission=first.parts.get(), by=mod, note="the count was of 2024")
@@ -246,7 +259,7 @@ def test_reverting_one_change_keeps_later_edits_of_other_fields():
 
 
 def test_reverting_what_was_edited_again_is_refused():
-    author, mod = people.official(), people.moderator()
+    author, mod = official(), moderator()
     first = accept(propose(author, {"firms": 148}), mod)
     accept(propose(author, {"firms": 150}), mod)
     with pytest.raises(ValidationError, match="edited again"):
@@ -254,7 +267,7 @@ def test_reverting_what_was_edited_again_is_refused():
 
 
 def test_confirming_moves_the_dates_of_just_these_fields():
-    author = people.official()
+    author = official()
     others = Evidence.objects.filter(key=KEY).exclude(field__in=["firms", "jobs"])
     before = list(others.order_by("pk").values())
     confirm(record=ZONE, key=KEY, names=["firms", "jobs"], by=author)
@@ -267,7 +280,7 @@ def test_confirming_moves_the_dates_of_just_these_fields():
 
 
 def test_history_replays_to_what_is_live():
-    author, mod = people.official(), people.moderator()
+    author, mod = official(), moderator()
     accept(propose(author, {"firms": 148, "office_phone": "1"}), mod)
     assert values_at(ZONE, KEY, DataVersion.current()) == ZONE.read(zone())
 
@@ -283,17 +296,17 @@ def test_a_new_zone_is_proposed_and_accepted():
         "lon": "102.6",
         "coord_precision": "town",
     }
-    sent = proposals.propose(record=ZONE, key="la-sample", by=people.person("p"), values=values)
+    sent = proposals.propose(record=ZONE, key="la-sample", by=cast.person(), values=values)
     assert sent.is_new
     assert (sent.country, sent.title) == ("LA", "Sample Zone")
     rulings = {name: Ruling(Verdict.ACCEPTED) for name in sent.undecided}
-    deciding.decide(submission=sent, by=people.moderator(), rulings=rulings, turn=sent.turn)
+    deciding.decide(submission=sent, by=moderator(), rulings=rulings, turn=sent.turn)
     assert Zone.objects.get(key="la-sample").name_en == "Sample Zone"
 
 
 def test_a_source_given_is_kept_with_the_figure():
     piece = Piece(148, sources=(Cited("https://a.example/report.pdf", "Half-year report"),))
-    sent = propose(people.official(), {"firms": 148}, evidence={"firms": [piece]})
-    accept(sent, people.moderator())
+    sent = propose(official(), {"firms": 148}, evidence={"firms": [piece]})
+    accept(sent, moderator())
     shown = Evidence.objects.get(record="zone", key=KEY, field="firms", is_shown=True)
     assert [source.title for source in shown.sources.all()] == ["Half-year report"]

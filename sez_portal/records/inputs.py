@@ -31,7 +31,17 @@ BLANK_ROWS = 2  # beyond those that stand
 LONG = ("_text", "summary", "address", "description", "conditions", "note", "treaties")
 
 
-class Typed(forms.CharField):
+class Canonical:
+    """Compares what was typed in its canonical form: another spelling is no change."""
+
+    def has_changed(self, initial: Json, data: Any) -> bool:
+        try:
+            return bool(self.clean(data) != initial)  # type: ignore[attr-defined]
+        except ValidationError:
+            return True
+
+
+class Typed(Canonical, forms.CharField):
     """One line or paragraph, read by the kind of its field."""
 
     def __init__(self, kind: Kind, **more: Any) -> None:
@@ -45,7 +55,7 @@ class Typed(forms.CharField):
         return "; ".join(value) if isinstance(value, list) else value
 
 
-class Several(forms.MultipleChoiceField):
+class Several(Canonical, forms.MultipleChoiceField):
     """Keys of a vocabulary, ticked."""
 
     widget = forms.CheckboxSelectMultiple
@@ -54,7 +64,7 @@ class Several(forms.MultipleChoiceField):
         return sorted(super().clean(value))
 
 
-class OneOf(forms.ChoiceField):
+class OneOf(Canonical, forms.ChoiceField):
     """One key of a vocabulary or of another record; `nothing` is what an empty choice means."""
 
     def __init__(self, *, nothing: Json, **more: Any) -> None:
@@ -101,7 +111,7 @@ class Table(forms.Widget):
         return not self.value_from_datadict(data, files, name)
 
 
-class TableField(forms.Field):
+class TableField(Canonical, forms.Field):
     """Rows of cells; a row left blank is no row."""
 
     def __init__(self, kind: Rows, **more: Any) -> None:
