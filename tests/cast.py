@@ -1,5 +1,9 @@
 """The people of the tests: made with a role, signed in as the second door wants it."""
 
+import base64
+import hashlib
+import hmac
+import struct
 import time
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
@@ -13,6 +17,7 @@ from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment, User
 
 PASSWORD = "a long enough password"
+LOGIN = "/accounts/login/"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
@@ -65,3 +70,21 @@ def sign_in(client: Client, user: User, *, second_factor: bool = True) -> None:
     session[AUTHENTICATION_METHODS_SESSION_KEY] = methods
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(user)
     session.save()
+
+
+def code_of(secret: str, at: float | None = None) -> str:
+    """What an authenticator app shows: RFC 6238, written down anew."""
+    counter = struct.pack(">Q", int(at or time.time()) // 30)
+    digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
+    offset = digest[-1] & 15
+    (number,) = struct.unpack(">I", digest[offset : offset + 4])
+    return f"{(number & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def submit(client: Client, user: User, password: str = PASSWORD):
+    """The sign-in form."""
+    return client.post(LOGIN, {"login": user.email, "password": password})
+
+
+def signed_in(client: Client) -> bool:
+    return client.get("/accounts/profile/").status_code == 200

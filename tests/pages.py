@@ -77,7 +77,7 @@ ACCOUNT_PAGES = {
     "mfa_list_webauthn": AccountPage(302, 200),
     "mfa_add_webauthn": AccountPage(302, 200),
     "mfa_login_webauthn": AccountPage(302, 302),
-    "mfa_reauthenticate_webauthn": AccountPage(302, 200),
+    "mfa_reauthenticate_webauthn": AccountPage(302, 302),
     "mfa_edit_webauthn": AccountPage(302, 404, ("0",)),
     "mfa_remove_webauthn": AccountPage(302, 404, ("0",)),
     "usersessions_list": AccountPage(302, 200),
