@@ -5,6 +5,8 @@ class ZonesConfig(AppConfig):
     name = "zones"
 
     def ready(self) -> None:
-        from zones import permissions, record  # noqa: F401  models come before both
+        from sez_portal.records.desk import lists
+        from zones import desk, permissions, record  # noqa: F401  models come before both
 
         record.register_all()
+        lists.register(desk.claims_waiting)

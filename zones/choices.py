@@ -56,3 +56,9 @@ class PairStatus(TextChoices):
     UNDER_CONSTRUCTION = "under_construction", _("Being built")
     PLANNED = "planned", _("Planned")
     SUSPENDED = "suspended", _("Suspended")
+
+
+class ClaimStatus(TextChoices):
+    OPEN = "open", _("waiting")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")

@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.conf import settings
 from django.urls import reverse
@@ -17,15 +17,17 @@ from countries.models import Corridor, Incentive, OneStopCentre, Procedure
 from sez_portal.common.fields import text_in
 from sez_portal.common.plates import Gate, Plate
 from sez_portal.records.choices import State
-from sez_portal.records.evidence import Fact, Notes, facts_of
+from sez_portal.records.evidence import Fact, Notes, Then, facts_of
 from sez_portal.records.groups import Group, grouped
+from sez_portal.records.kinds import Rows
 from sez_portal.records.models import Submission
+from sez_portal.records.past import as_it_was
 from zones import facets, plates
 from zones.bands import Band, bands_of
 from zones.cards import DOT, FIGURES, Card, cards_of
 from zones.choices import Status
 from zones.itinerary import Itinerary, itinerary_of
-from zones.models import CrossBorderZone, NearestGateway, Zone
+from zones.models import Caution, CrossBorderZone, Document, NearestGateway, Offer, Photo, Zone
 from zones.record import ZONE
 
 BIGS = ("area_ha", "available_ha", "firms", "jobs", "lease_term_years")
@@ -52,10 +54,13 @@ class Distance(NamedTuple):
 @dataclass
 class ZonePage:
     zone: Zone
+    then: Then | None = None  # a moment of the past
 
     def __post_init__(self) -> None:
         self.notes = Notes()
-        self.facts = facts_of(ZONE, self.zone, notes=self.notes)
+        if self.then:
+            as_it_was(ZONE, self.zone, self.then.version)
+        self.facts = facts_of(ZONE, self.zone, notes=self.notes, then=self.then)
         self.index = facets.current()
 
     @property
@@ -109,6 +114,34 @@ class ZonePage:
     @cached_property
     def offers(self) -> Fact:
         return self.facts["offers"]
+
+    @property
+    def offer_rows(self) -> list[Offer]:
+        return self._rows("offers")
+
+    @property
+    def caution_rows(self) -> list[Caution]:
+        return self._rows("cautions")
+
+    @property
+    def photo_rows(self) -> list[Photo]:
+        return self._rows("photos")
+
+    @property
+    def document_rows(self) -> list[Document]:
+        return self._rows("documents")
+
+    def _rows(self, key: str) -> list[Any]:
+        """The rows of a table of the zone, as they are or were then."""
+        kind = cast(Rows, ZONE[key].kind)
+        return kind.instances(self.zone, key, self.facts[key].value)
+
+    @cached_property
+    def awaiting(self) -> list[str]:
+        """The fields that went live while the country's focal point was silent."""
+        parts = Submission.objects.applied().filter(record="zone", key=self.zone.key)
+        names = {name for part in parts.filter(awaits_country=True) for name in part.fields}
+        return [str(field.label) for field in ZONE.fields if field.key in names]
 
     @cached_property
     def years(self) -> list[tuple[str, list[str]]]:

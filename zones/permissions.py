@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from sez_portal.accounts.roles import held_by
 from sez_portal.common.access import ALL, NONE, rule
-from zones.models import CrossBorderZone, Zone
+from zones.choices import ClaimStatus
+from zones.models import Claim, CrossBorderZone, Zone
 
 
 @rule(Zone, "view")
@@ -45,3 +46,18 @@ def change_pair(user: Any) -> Q:
 @rule(CrossBorderZone, "view")
 def view_pair(user: Any) -> Q:
     return Q(is_published=True) | change_pair(user)
+
+
+@rule(Claim, "view")
+def view_claim(user: Any) -> Q:
+    held = held_by(user)
+    mine = Q(user=user.pk) if user.is_authenticated else NONE
+    return ALL if held.is_staff else mine | Q(zone__country__in=held.countries)
+
+
+@rule(Claim, "decide")
+def decide_claim(user: Any) -> Q:
+    """The focal point of the country and MI; nobody their own."""
+    held = held_by(user)
+    waiting = Q(status=ClaimStatus.OPEN) & ~Q(user=user.pk)
+    return waiting if held.is_staff else waiting & Q(zone__country__in=held.countries)

@@ -197,6 +197,22 @@ ZONE = record.Record(
             months=PRICES,
         ),
         Field(
+            "photos",
+            _("Photos"),
+            Rows(image=Text(), alt=Text(), credit=Text(), taken=Partial()),
+            group="photos",
+            counted=False,
+            proposable=False,  # on a page of their own, where files are taken
+        ),
+        Field(
+            "documents",
+            _("Documents"),
+            Rows(file=Text(), title=Text(), language=Text(), published=Partial()),
+            group="documents",
+            counted=False,
+            proposable=False,
+        ),
+        Field(
             "cautions",
             _("Cautions"),
             Rows(

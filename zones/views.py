@@ -1,12 +1,18 @@
 """Pages of zones: the directory, one zone, its history, the feed of the map."""
 
+import datetime
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from sez_portal.records.evidence import Then
 from sez_portal.records.history import told
 from sez_portal.records.models import FormerKey, Submission
+from sez_portal.records.past import first_day_of, version_at
 from zones.directory import Directory
 from zones.models import Zone
 from zones.page import ZonePage
@@ -35,10 +41,30 @@ def map_feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def zone(request: HttpRequest, key: str) -> HttpResponse:
+    """The page of a zone; `?as_of=2026-01-31` shows its figures as they stood that day."""
     found = _published(key)
     if isinstance(found, FormerKey):
         return redirect("zone", found.key, permanent=True)
-    return render(request, "zones/zone.html", {"page": ZonePage(found)})
+    asked, ignored, then = request.GET.get("as_of", ""), "", None
+    if asked:
+        then = _then(found, asked)
+        if then is None:
+            ignored = _("“%(date)s” was ignored: give a day since %(first)s as 2026-01-31.") % {
+                "date": asked[:20],
+                "first": first_day_of(ZONE, key),
+            }
+    return render(request, "zones/zone.html", {"page": ZonePage(found, then), "ignored": ignored})
+
+
+def _then(found: Zone, asked: str) -> Then | None:
+    """The end of that day, in the time zone of the portal; None for no day or one too early."""
+    try:
+        day = datetime.date.fromisoformat(asked)
+    except ValueError:
+        return None
+    moment = timezone.make_aware(datetime.datetime.combine(day, datetime.time.max))
+    version = version_at(ZONE, found.key, moment)
+    return None if version is None or moment.date() > timezone.localdate() else Then(version, day)
 
 
 @require_safe

@@ -4,15 +4,17 @@ import dataclasses
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from sez_portal.common.dates import spell
 from sez_portal.records.choices import Freshness, State
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import Evidence, Source
+from sez_portal.records.past import values_at
 from sez_portal.records.record import Field, Record
 from sez_portal.records.services import is_known
 
@@ -111,12 +113,32 @@ def evidence_of(
     rows = Evidence.objects.filter(record=record.name, key__in=keys)
     if fields is not None:
         rows = rows.filter(field__in=fields, is_shown=True)
+    return _by_field(rows.order_by("-is_shown", "-speaks_of", "pk"), sources=sources)
+
+
+def _evidence_then(record: Record, key: str, version: int) -> dict[tuple[str, str], list[Evidence]]:
+    """The same at an earlier data version, the piece that was on show then first."""
+    rows = Evidence.objects.filter(record=record.name, key=key).as_of(version)
+    found = _by_field(rows.order_by("-was_shown", "-speaks_of", "pk"), sources=True)
+    for row in (row for pieces in found.values() for row in pieces):
+        row.is_shown = row.was_shown
+    return found
+
+
+def _by_field(rows: QuerySet[Evidence], *, sources: bool) -> dict[tuple[str, str], list[Evidence]]:
     if sources:
         rows = rows.prefetch_related(Prefetch("sources", Source.objects.order_by("pk")))
     found: dict[tuple[str, str], list[Evidence]] = {}
-    for row in rows.order_by("-is_shown", "-speaks_of", "pk"):
+    for row in rows:
         found.setdefault((row.key, row.field), []).append(row)
     return found
+
+
+class Then(NamedTuple):
+    """A moment of the past: a data version and the day for which freshness is told."""
+
+    version: int
+    day: datetime.date
 
 
 def facts_of(
@@ -126,12 +148,21 @@ def facts_of(
     notes: Notes,
     fields: Iterable[Field] | None = None,
     today: datetime.date | None = None,
+    then: Then | None = None,
 ) -> dict[str, Fact]:
-    """Every field of the record as a Fact, in the order of the record."""
-    today = today or datetime.date.today()  # noqa: DTZ011  days of the calendar
+    """Every field of the record as a Fact, in the order of the record.
+
+    With `then`, the row is one that `past.as_it_was` has put back, and so is its evidence.
+    """
+    today = today or (then.day if then else datetime.date.today())  # noqa: DTZ011  calendar
     chosen = list(fields if fields is not None else record.fields)
-    values = record.read(obj, [field.key for field in chosen])
-    found = evidence_of(record, [obj.key], sources=True)
+    keys = [field.key for field in chosen]
+    if then:
+        values = values_at(record, obj.key, then.version, keys)
+        found = _evidence_then(record, obj.key, then.version)
+    else:
+        values = record.read(obj, keys)
+        found = evidence_of(record, [obj.key], sources=True)
     return {
         field.key: fact(
             field,

@@ -258,12 +258,19 @@ class Rows(Kind):
     def write(self, obj: models.Model, key: str, value: Json) -> None:
         related = getattr(obj, key)
         related.all().delete()
+        rows = self.instances(obj, key, value)
+        for row in rows:
+            row.full_clean(exclude=[related.field.name])
+        related.model.objects.bulk_create(rows)
+
+    def instances(self, obj: models.Model, key: str, value: Json) -> list[Any]:
+        """The rows of that value, not saved."""
+        related = getattr(obj, key)
         rows = [related.model(**{related.field.name: obj, "order": n}) for n in range(len(value))]
         for row, cells in zip(rows, value, strict=True):
             for name, kind in self.columns.items():
                 kind.write(row, name, cells.get(name, kind.empty))
-            row.full_clean(exclude=[related.field.name])
-        related.model.objects.bulk_create(rows)
+        return rows
 
 
 def plain(value: Number) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import User
@@ -51,6 +52,25 @@ def flag_answered(flag: Flag) -> None:
         send("flag_answered", to=flag.email, language=flag.language, flag=flag)
 
 
+def reminded(person: User, sections: Iterable[tuple[Any, str]], stop: str) -> None:
+    """All that is due for one person, in one mail; each section with a link of its own."""
+    with translation.override(person.language):
+        told = [(due, _address("confirm-link", token)) for due, token in sections]
+        stop_link = _address("stop-reminders", stop)
+    send(
+        "reminder",
+        to=person.email,
+        language=person.language,
+        person=person,
+        sections=told,
+        stop_link=stop_link,
+    )
+
+
+def _address(name: str, *args: Any) -> str:
+    return settings.SITE_URL + reverse(name, args=args)
+
+
 def _moderators() -> list[User]:
     return holders(role=Role.MODERATOR)
 
@@ -71,6 +91,6 @@ def _tell(
                 language=person.language,
                 person=person,
                 submission=submission,
-                link=lambda: settings.SITE_URL + reverse("submission", args=[submission.pk]),
+                link=lambda: _address("submission", submission.pk),
                 **context,
             )

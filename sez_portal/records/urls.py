@@ -21,5 +21,6 @@ urlpatterns = [
     path("desk/submissions/<int:pk>/revert/", desk.revert, name="submission-revert"),
     path("desk/flags/<int:pk>/", desk.flag, name="flag"),
     path("zones/<slug:key>/report/", desk.report, {"name": "zone"}, name="zone-report"),
+    path("c/stop/<str:signed>/", desk.stop_reminders, name="stop-reminders"),
     path("c/<str:token>/", desk.confirm_by_link, name="confirm-link"),
 ]

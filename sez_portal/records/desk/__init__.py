@@ -2,7 +2,7 @@
 
 from sez_portal.records.desk.flags import flag, report
 from sez_portal.records.desk.home import home, queue
-from sez_portal.records.desk.links import confirm_by_link, confirm_section
+from sez_portal.records.desk.links import confirm_by_link, confirm_section, stop_reminders
 from sez_portal.records.desk.propose import edit, propose_new
 from sez_portal.records.desk.review import comment, revert, submission, take_back
 
@@ -17,6 +17,7 @@ __all__ = [
     "queue",
     "report",
     "revert",
+    "stop_reminders",
     "submission",
     "take_back",
 ]

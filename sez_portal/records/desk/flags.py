@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from sez_portal.accounts.limits import limited
 from sez_portal.common.access import may
 from sez_portal.records import flagging
 from sez_portal.records.desk.shared import record_of, signed_in, user_of
@@ -53,6 +54,7 @@ class FlagForm(forms.ModelForm):
         return bool(self.cleaned_data.get("company"))
 
 
+@limited("report", "10/h")
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, name: str, key: str) -> HttpResponse:
     """The form of a visitor; the field is filled in from the page they come from."""

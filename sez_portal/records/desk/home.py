@@ -14,6 +14,7 @@ from sez_portal.accounts.roles import held_by
 from sez_portal.common.dates import working_days
 from sez_portal.records.choices import Origin, Tier
 from sez_portal.records.confirming import to_confirm
+from sez_portal.records.desk.lists import lists_for
 from sez_portal.records.desk.shared import signed_in
 from sez_portal.records.evidence import Fact, Notes, facts_of
 from sez_portal.records.models import Flag, Submission
@@ -69,6 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "mine": mine.order_by("-pk")[:SHOWN],
         "waiting": [_waited(row) for row in waiting[:SHOWN]],
         "waiting_count": waiting.count(),
+        "lists": lists_for(request),
         "flags": flags[:SHOWN],
         "flag_count": flags.count(),
     }

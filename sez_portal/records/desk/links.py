@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sez_portal.accounts.limits import limited
 from sez_portal.common.access import may
-from sez_portal.records import confirming
+from sez_portal.records import confirming, reminders
 from sez_portal.records.desk.shared import record_of, row_for, signed_in, user_of
 from sez_portal.records.evidence import Notes, facts_of
 from sez_portal.records.record import get
@@ -33,6 +34,7 @@ def confirm_section(request: HttpRequest, name: str, key: str, section: str) -> 
 
 
 @never_cache
+@limited("confirm", "60/h")
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The page of a mailed link; only its button confirms, since mail scanners open links."""
@@ -58,3 +60,17 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
         except (ValidationError, PermissionDenied):
             return render(request, "desk/link_gone.html", status=410)
         return render(request, "desk/link_done.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_reminders(request: HttpRequest, signed: str) -> HttpResponse:
+    """The stop link of a reminder; its button stops or starts the mails again."""
+    person = reminders.person_of(signed)
+    if person is None:
+        return render(request, "desk/link_gone.html", status=410)
+    with translation.override(person.language):
+        row = reminders.reminder_of(person)
+        if request.method == "POST":
+            row.is_stopped = request.POST.get("do") == "stop"
+            row.save()
+        return render(request, "desk/stop.html", {"is_stopped": row.is_stopped})

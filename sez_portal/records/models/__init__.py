@@ -2,7 +2,7 @@
 
 from sez_portal.records.models.data import DataVersion, Evidence, FormerKey, Recorded, Source
 from sez_portal.records.models.submission import Remark, Submission
-from sez_portal.records.models.voices import Flag, MailLink
+from sez_portal.records.models.voices import Flag, MailLink, Reminder
 
 __all__ = [
     "DataVersion",
@@ -12,6 +12,7 @@ __all__ = [
     "MailLink",
     "Recorded",
     "Remark",
+    "Reminder",
     "Source",
     "Submission",
 ]

@@ -1,4 +1,4 @@
-"""What comes from outside the desk: links that were mailed, and figures that visitors flagged."""
+"""What goes out and comes in beside the desk: mailed links, reminders, figures visitors flagged."""
 
 import datetime
 from typing import Self
@@ -42,6 +42,21 @@ class MailLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record} {self.key}: {self.group}"
+
+
+class Reminder(models.Model):
+    """When somebody was last reminded of what is due, and whether they want to be."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    sent_on = models.DateField(null=True, blank=True)
+    is_stopped = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.sent_on}"
 
 
 class FlagQuerySet(AllowedQuerySet):

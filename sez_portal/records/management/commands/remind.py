@@ -1,0 +1,26 @@
+"""Remind officials of what is due. Run it daily; a second run sends nothing more."""
+
+import datetime
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from sez_portal.records import reminders
+
+
+class Command(BaseCommand):
+    help = "Mail officials what is due for confirmation: one mail a person a week."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="only say what would be sent")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        today = datetime.date.today()  # noqa: DTZ011  days of the calendar
+        mails = sections = 0
+        for person in reminders.people_to_remind(today):
+            due = reminders.due_for(person, today)
+            if due and (options["dry_run"] or reminders.remind(person, due, today)):
+                mails, sections = mails + 1, sections + len(due)
+        would = "would be sent" if options["dry_run"] else "sent"
+        self.stdout.write(f"{mails} mails {would}, with {sections} sections to confirm.")

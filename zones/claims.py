@@ -1,0 +1,73 @@
+"""Claims: an account asks to keep a zone's page; the country or MI decides, and says why."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sez_portal.accounts.choices import Role
+from sez_portal.accounts.models import User
+from sez_portal.accounts.roles import held_by
+from sez_portal.accounts.services import appoint
+from sez_portal.common.access import demand
+from zones import notifications
+from zones.choices import ClaimStatus
+from zones.models import Claim, Zone
+
+
+@transaction.atomic
+def claim(
+    *,
+    zone: Zone,
+    by: User,
+    office: str,
+    position: str,
+    letter: ContentFile | None = None,
+    note: str = "",
+) -> Claim:
+    """Ask to keep the zone's page. One open claim a person and zone."""
+    if zone.key in held_by(by).zones:
+        raise ValidationError(_("You keep the page of this zone already."))
+    if Claim.objects.filter(zone=zone, user=by, status=ClaimStatus.OPEN).exists():
+        raise ValidationError(_("Your claim is waiting already."))
+    made = Claim(zone=zone, user=by, office=office, position=position, note=note)
+    if letter is not None:
+        made.letter.save(letter.name, letter, save=False)
+    made.full_clean(exclude=["letter"])
+    made.save()
+    transaction.on_commit(lambda: notifications.claimed(made))
+    return made
+
+
+@transaction.atomic
+def decide(*, claim: Claim, by: User, is_accepted: bool, reason: str) -> Claim:
+    """Accept a claim, which makes its author an official, or decline it with a reason.
+
+    Raises ValidationError when somebody was faster, PermissionDenied to whom it is not theirs.
+    """
+    status = ClaimStatus.ACCEPTED if is_accepted else ClaimStatus.DECLINED
+    if claim.user_id == by.pk:
+        raise PermissionDenied("one's own claim")
+    if not is_accepted and not reason.strip():
+        raise ValidationError(_("Write a reason: the author reads it."))
+    Claim.objects.select_for_update().filter(pk=claim.pk).first()
+    claim.refresh_from_db()
+    if claim.status != ClaimStatus.OPEN:
+        raise ValidationError(_("It was decided in the meantime."))
+    demand(by, "decide", claim)
+    claim.status, claim.reason = status, reason.strip()
+    claim.decided_at, claim.decided_by, claim.decided_by_name = timezone.now(), by, str(by)
+    claim.save()
+    if is_accepted:
+        appoint(
+            user=claim.user,
+            role=Role.OFFICIAL,
+            by=by,
+            zone_key=claim.zone.key,
+            country=claim.zone.country_id,
+            office=claim.office,
+            note=_("Claimed with a letter."),
+        )
+    transaction.on_commit(lambda: notifications.claim_decided(claim))
+    return claim

@@ -1,0 +1,253 @@
+"""Pages of the desk about zones: claims, the people who keep a page, photos and documents."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sez_portal.accounts import services as appointing
+from sez_portal.accounts.choices import Role
+from sez_portal.accounts.limits import limited
+from sez_portal.accounts.models import Appointment
+from sez_portal.accounts.roles import held_by
+from sez_portal.common import uploads
+from sez_portal.common.access import may
+from sez_portal.common.dates import validate_partial
+from sez_portal.records import proposals
+from sez_portal.records.desk import lists
+from sez_portal.records.desk.shared import row_for, signed_in, user_of
+from sez_portal.records.models import DataVersion
+from zones import claims
+from zones.models import Claim, Zone
+from zones.record import ZONE
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+class ClaimForm(forms.Form):
+    office = forms.CharField(label=gettext_lazy("Office"), max_length=200)
+    position = forms.CharField(label=gettext_lazy("Your position"), max_length=200)
+    letter = forms.FileField(
+        label=gettext_lazy("Letter of the office"),
+        help_text=gettext_lazy(
+            "A PDF that names you. Not needed with a mail address of the office."
+        ),
+        required=False,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Anything else"), widget=forms.Textarea({"rows": 3}), required=False
+    )
+
+    def clean_letter(self) -> Any:
+        letter = self.cleaned_data["letter"]
+        return uploads.paper(letter) if letter else None
+
+
+@signed_in
+@limited("claim", "10/d")
+@require_http_methods(GET_OR_POST)
+def claim_zone(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask to keep the page of a zone."""
+    zone = get_object_or_404(Zone.objects.published(), key=key)
+    form = ClaimForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(claims.claim(zone=zone, by=user_of(request), **form.cleaned_data))
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+    context = {"form": form, "zone": zone}
+    return render(request, "desk/claim_form.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_http_methods(GET_OR_POST)
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """One claim, for its author and for those who decide it."""
+    found = _claim(request, pk)
+    if request.method == "POST":
+        try:
+            claims.decide(
+                claim=found,
+                by=user_of(request),
+                is_accepted=request.POST.get("do") == "accept",
+                reason=request.POST.get("reason", "")[:2000],
+            )
+            messages.success(request, _("Decided. The author gets a mail."))
+            return redirect(found)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+    holders = Appointment.objects.in_force().filter(zone_key=found.zone.key)
+    context = {
+        "claim": found,
+        "may_decide": may(request.user, "decide", found),
+        "holders": holders.select_related("user"),
+        "typed": request.POST.get("reason", ""),
+    }
+    return render(request, "desk/claim.html", context)
+
+
+def claims_waiting(request: HttpRequest) -> lists.Listed:
+    """For the desk: the claims that this person can decide, oldest first."""
+    rows = Claim.objects.allowed(request.user, "decide").select_related("zone", "user")
+    found = [
+        lists.Item(str(row.zone), row.get_absolute_url(), f"{row.user}, {row.office}")
+        for row in rows.order_by("pk")[: lists.SHOWN]
+    ]
+    return lists.Listed(_("Claims"), found)
+
+
+@signed_in
+@require_safe
+def letter(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+    """The letter of a claim, never shown in the browser."""
+    found = _claim(request, pk)
+    if not found.letter:
+        raise Http404
+    return FileResponse(found.letter.open(), as_attachment=True, filename=f"claim-{pk}.pdf")
+
+
+def _claim(request: HttpRequest, pk: int) -> Claim:
+    rows = Claim.objects.allowed(request.user, "view").select_related("zone__country", "user")
+    return get_object_or_404(rows, pk=pk)
+
+
+@signed_in
+@require_http_methods(GET_OR_POST)
+def people(request: HttpRequest, key: str) -> HttpResponse:
+    """Who keeps the page: confirm one's mandate, hand over, invite, end."""
+    zone = row_for(request, ZONE, key, "propose")
+    user, rows = user_of(request), Appointment.objects.in_force().filter(zone_key=key)
+    rows = rows.filter(role=Role.OFFICIAL).select_related("user")
+    if request.method == "POST":
+        try:
+            messages.success(request, _act_on(request, zone, rows))
+            return redirect("zone-people", key)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+    held = held_by(user)
+    context = {
+        "zone": zone,
+        "rows": rows,
+        "may_invite": held.is_staff or zone.country_id in held.countries,
+        "email": request.POST.get("email", ""),
+        "office": request.POST.get("office", ""),
+    }
+    return render(request, "desk/people.html", context)
+
+
+def _act_on(request: HttpRequest, zone: Zone, rows: Any) -> str:
+    """What a button of the page does; the services ask for the permission."""
+    user, act = user_of(request), request.POST.get("do", "")
+    email = request.POST.get("email", "").strip()[:254]
+    if act == "invite":
+        appointing.invite(
+            by=user,
+            email=email,
+            role=Role.OFFICIAL,
+            zone_key=zone.key,
+            country=zone.country_id,
+            office=request.POST.get("office", "")[:200],
+            title=zone.name_en,
+        )
+        return _("Invited. The link is on its way.")
+    row = get_object_or_404(rows, pk=request.POST.get("appointment") or 0)
+    if act == "confirm" and row.user_id == user.pk:
+        rows.filter(pk=row.pk).update(mandate_confirmed_on=timezone.localdate())
+        return _("Your mandate is confirmed for a year.")
+    if act == "hand-over":
+        appointing.hand_over(appointment=row, to_email=email, by=user, title=zone.name_en)
+        return _("Your successor has been invited. You keep the role until they accept.")
+    if act == "end":
+        appointing.end_appointment(
+            appointment=row, by=user, note=request.POST.get("note", "")[:2000]
+        )
+        return _("Ended.")
+    raise ValidationError(_("Choose what to do."))
+
+
+class FilesForm(forms.Form):
+    photo = forms.FileField(label=gettext_lazy("Photo"), required=False)
+    alt = forms.CharField(
+        label=gettext_lazy("What the photo shows"),
+        help_text=gettext_lazy("For people who cannot see it; it is the caption too."),
+        max_length=300,
+        required=False,
+    )
+    credit = forms.CharField(label=gettext_lazy("Credit"), max_length=200, required=False)
+    taken = forms.CharField(
+        label=gettext_lazy("Taken"), max_length=10, required=False, validators=[validate_partial]
+    )
+    document = forms.FileField(label=gettext_lazy("Document, PDF"), required=False)
+    title = forms.CharField(label=gettext_lazy("Its title"), max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if not data.get("photo") and not data.get("document") and not self.errors:
+            raise ValidationError(_("Choose a photo or a document."))
+        if data.get("photo") and not data.get("alt"):
+            self.add_error("alt", _("Say in a sentence what the photo shows."))
+        if data.get("document") and not data.get("title"):
+            self.add_error("title", _("Give the document a title."))
+        return data
+
+    def clean_photo(self) -> Any:
+        photo = self.cleaned_data["photo"]
+        return uploads.picture(photo) if photo else None
+
+    def clean_document(self) -> Any:
+        document = self.cleaned_data["document"]
+        return uploads.paper(document) if document else None
+
+
+@signed_in
+@require_http_methods(GET_OR_POST)
+def files(request: HttpRequest, key: str) -> HttpResponse:
+    """Propose a photo or a document of the zone; files are written anew before they are kept."""
+    zone = row_for(request, ZONE, key, "propose")
+    form = FilesForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        sent = proposals.propose(
+            record=ZONE,
+            key=key,
+            by=user_of(request),
+            values=_with_files(zone, form.cleaned_data),
+            based_on=DataVersion.current(),
+        )
+        messages.success(request, _("Sent. You get a mail when it is decided."))
+        return redirect(sent)
+    context = {"form": form, "zone": zone}
+    return render(request, "desk/files.html", context, status=422 if form.errors else 200)
+
+
+def _with_files(zone: Zone, data: dict[str, Any]) -> dict[str, Any]:
+    """The zone's photos and documents with those that came."""
+    values = ZONE.read(zone, ["photos", "documents"])
+    year = timezone.localdate().year
+    if picture := data["photo"]:
+        name = default_storage.save(f"photos/{year}/{picture.file.name}", picture.file)
+        cells = {column: data[column] for column in ("alt", "credit", "taken")}
+        values["photos"] = [*values["photos"], {"image": name, **cells}]
+    if paper := data["document"]:
+        name = default_storage.save(f"documents/{year}/{paper.name}", paper)
+        cells = {"file": name, "title": data["title"], "language": "", "published": ""}
+        values["documents"] = [*values["documents"], cells]
+    return values
+
+
+@require_safe
+def media(request: HttpRequest, folder: str, year: int, name: str) -> HttpResponse | FileResponse:
+    """A photo or a document; their names are random, and letters are not here."""
+    path = f"{folder}/{year}/{name}"
+    if folder not in ("photos", "documents") or not default_storage.exists(path):
+        raise Http404
+    answer = FileResponse(default_storage.open(path), as_attachment=folder == "documents")
+    answer["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer

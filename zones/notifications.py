@@ -1,0 +1,30 @@
+"""Mails about claims: after the commit, one function a message."""
+
+from django.conf import settings
+
+from sez_portal.accounts.choices import Role
+from sez_portal.accounts.models import User
+from sez_portal.accounts.roles import holders
+from sez_portal.common.letters import send
+from zones.models import Claim
+
+
+def claimed(claim: Claim) -> None:
+    """To the focal points of the country, or where it has none, to the moderators."""
+    focal = holders(role=Role.FOCAL_POINT, country=claim.zone.country_id)
+    for person in focal or holders(role=Role.MODERATOR):
+        send("claim_sent", to=person.email, language=person.language, **_about(claim, person))
+
+
+def claim_decided(claim: Claim) -> None:
+    """To its author: accepted or declined, and why."""
+    person = claim.user
+    send("claim_decided", to=person.email, language=person.language, **_about(claim, person))
+
+
+def _about(claim: Claim, person: User) -> dict[str, object]:
+    return {
+        "claim": claim,
+        "person": person,
+        "link": lambda: settings.SITE_URL + claim.get_absolute_url(),
+    }

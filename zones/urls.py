@@ -1,0 +1,13 @@
+"""Addresses of the desk about zones."""
+
+from django.urls import path
+
+from zones import desk
+
+urlpatterns = [
+    path("zones/<slug:key>/claim/", desk.claim_zone, name="zone-claim"),
+    path("desk/claims/<int:pk>/", desk.claim, name="claim"),
+    path("desk/claims/<int:pk>/letter/", desk.letter, name="claim-letter"),
+    path("desk/zones/<slug:key>/people/", desk.people, name="zone-people"),
+    path("desk/zones/<slug:key>/files/", desk.files, name="zone-files"),
+]
