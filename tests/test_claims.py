@@ -11,6 +11,8 @@ from PIL import Image
 
 from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import held_by
+from sez_portal.records import deciding
+from sez_portal.records.deciding import Ruling
 from sez_portal.records.models import Submission
 from tests import cast
 from zones import claims
@@ -43,6 +45,7 @@ def test_a_claim_is_sent_decided_and_gives_the_role(client, django_capture_on_co
     assert "Zone office" in client.get(reverse("desk")).content.decode()
     letter = client.get(reverse("claim-letter", args=[found.pk]))
     assert letter["Content-Disposition"].startswith("attachment")
+    assert letter.getvalue() == PDF
     with django_capture_on_commit_callbacks(execute=True):
         client.post(found.get_absolute_url(), {"do": "accept"})
     assert mail.outbox[-1].to == [author.email]
@@ -88,7 +91,9 @@ def test_who_sees_a_claim(client, who: str, expected: int):
     cast.sign_in(client, people[who]())
     found = Claim.objects.get()
     assert client.get(found.get_absolute_url()).status_code == expected
-    assert client.get(reverse("claim-letter", args=[found.pk])).status_code == expected
+    letter = client.get(reverse("claim-letter", args=[found.pk]))
+    assert letter.status_code == expected
+    assert (letter.getvalue() == PDF) == (expected == 200)
 
 
 @pytest.mark.parametrize("letter", [b"MZ\x90 a program", b"%PDF-1.4 /JavaScript %%EOF"])
@@ -116,7 +121,7 @@ def test_the_focal_point_invites_and_ends_and_an_official_hands_over(client):
     appointment = official.appointments.get().pk
     client.post(page, {"do": "confirm", "appointment": appointment})
     assert official.appointments.get().mandate_confirmed_on
-    answer = client.post(page, {"do": "end", "appointment": appointment, "note": "x"})
+    answer = client.post(page, {"do": "invite", "email": "friend@sample.invalid"})
     assert answer.status_code == 403
     cast.sign_in(client, focal)
     client.post(page, {"do": "end", "appointment": appointment, "note": "Left the office."})
@@ -130,9 +135,6 @@ def photo(**more) -> dict:
 
 
 def test_a_photo_is_proposed_accepted_and_shown(client):
-    from sez_portal.records import deciding  # noqa: PLC0415
-    from sez_portal.records.deciding import Ruling  # noqa: PLC0415
-
     official = cast.official(KEY)
     cast.sign_in(client, official)
     client.post(reverse("zone-files", args=[KEY]), photo())
@@ -145,7 +147,7 @@ def test_a_photo_is_proposed_accepted_and_shown(client):
     image = Zone.objects.get(key=KEY).photos.get().image
     answer = client.get(image.url)
     assert answer["Content-Type"] == "image/webp"
-    assert b"".join(answer.streaming_content)[:4] == b"RIFF"
+    assert answer.getvalue()[:4] == b"RIFF"
 
 
 @pytest.mark.parametrize(
@@ -162,6 +164,8 @@ def test_photos_that_are_refused_say_why(client, more: dict, told: str):
     assert told in answer.content.decode()
 
 
-@pytest.mark.parametrize("path", ["claims/2026/x.pdf", "photos/2026/..%2Fx", "photos/2026/none.webp"])
+@pytest.mark.parametrize(
+    "path", ["claims/2026/x.pdf", "photos/2026/..%2Fx", "photos/2026/none.webp"]
+)
 def test_only_photos_and_documents_are_served(client, path: str):
     assert client.get(f"/media/{path}").status_code == 404
