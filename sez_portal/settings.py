@@ -155,7 +155,7 @@ MFA_TOTP_ISSUER = "Lancang-Mekong Zones"
 MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
-# Mail: MAIL_URL says where it goes.
+# Mail: where it goes, and who sends it.
 MAIL_URL = env.text("MAIL_URL", "console:" if DEBUG else "smtp://localhost")
 vars().update(mail.settings_of(MAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
