@@ -1,0 +1,142 @@
+"""The forms of what is done to whole rows: a reason, a dated status, sections to confirm."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sez_portal.common.dates import first_day, validate_partial
+from sez_portal.records.confirming import to_confirm
+from sez_portal.records.forms import OTHER_GROUPS
+from sez_portal.records.kinds import Choice
+from sez_portal.records.pieces import Cited, Piece
+from sez_portal.records.record import Field, Record
+
+
+class ReasonForm(forms.Form):
+    """Why; the history of each row shows it."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("The history of the page shows it."),
+        widget=forms.Textarea({"rows": 2}),
+        max_length=2000,
+    )
+
+    def __init__(self, data: Any, *, record: Record, rows: list[Any]) -> None:
+        super().__init__(data)
+
+
+class StatusForm(ReasonForm):
+    """The new status, and since when."""
+
+    status = forms.ChoiceField(label=gettext_lazy("Status"))
+    since = forms.CharField(
+        label=gettext_lazy("Since"),
+        max_length=10,
+        validators=[validate_partial],
+        help_text=gettext_lazy("2026, 2026-11 or 2026-11-23"),
+        widget=forms.TextInput({"size": 10}),
+    )
+    source = forms.CharField(label=gettext_lazy("Source: title"), required=False, max_length=400)
+    url = forms.URLField(
+        label=gettext_lazy("Source: address"),
+        required=False,
+        max_length=600,
+        assume_scheme="https",
+    )
+    field_order = ("status", "since", "source", "url", "note")
+
+    def __init__(self, data: Any, *, record: Record, rows: list[Any]) -> None:
+        super().__init__(data, record=record, rows=rows)
+        kind = record["status"].kind
+        known = kind.choices.choices if isinstance(kind, Choice) else []
+        field: Any = self.fields["status"]
+        field.choices = [choice for choice in known if choice[0] != "unknown"]
+
+    def clean_since(self) -> str:
+        since = self.cleaned_data["since"].strip()
+        if first_day(since) > datetime.date.today():  # noqa: DTZ011  days of the calendar
+            raise ValidationError(_("The date lies in the future: it can be told when it is so."))
+        return since
+
+    def piece(self, office: str) -> Piece:
+        """What the new status rests on: the document named, else the word of the office."""
+        told = self.cleaned_data
+        title = told["source"] or told["url"] or _("Statement of %s") % office
+        cited = Cited(
+            url=told["url"],
+            title=title,
+            publisher="" if told["url"] else office,
+            is_linked=bool(told["url"]),
+        )
+        return Piece(
+            value=told["status"],
+            speaks_of=told["since"],
+            confirmed_on=datetime.date.today().isoformat(),  # noqa: DTZ011  days of the calendar
+            confirmed_by=office,
+            sources=(cited,),
+        )
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of one row whose figures can be confirmed, as they stand now.
+
+    `value` names the version of the row: what changed since was not seen, so not confirmed.
+    """
+
+    row: Any
+    group: str
+    label: str
+    figures: list[tuple[Field, str]]
+
+    @property
+    def value(self) -> str:
+        return f"{self.row.pk}:{self.group}:{self.row.version}"
+
+
+class ConfirmForm(forms.Form):
+    """All sections of the rows are ticked at first."""
+
+    sections = forms.MultipleChoiceField(
+        label=gettext_lazy("Sections"),
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "Something changed since you opened the page. Look again before you confirm."
+            )
+        },
+    )
+
+    def __init__(self, data: Any, *, record: Record, rows: list[Any]) -> None:
+        super().__init__(data)
+        self.found = [section for row in rows for section in _sections(record, row)]
+        field: Any = self.fields["sections"]
+        field.choices = [(section.value, section.label) for section in self.found]
+
+    @property
+    def ticked(self) -> list[tuple[Section, bool]]:
+        chosen = self.data.getlist("sections") if self.is_bound else None
+        return [(one, chosen is None or one.value in chosen) for one in self.found]
+
+
+def groups_chosen(form: ConfirmForm, row: Any) -> list[str]:
+    chosen = set(form.cleaned_data["sections"])
+    return [one.group for one in form.found if one.row.pk == row.pk and one.value in chosen]
+
+
+def _sections(record: Record, row: Any) -> list[Section]:
+    labels = {**record.groups, **OTHER_GROUPS}
+    made = []
+    for group in dict.fromkeys(field.group for field in record.fields if field.months):
+        fields = to_confirm(record, row, group)
+        if fields:
+            values = record.read(row, [field.key for field in fields])
+            figures = [(field, field.kind.show(values[field.key])) for field in fields]
+            label = str(labels.get(group or "other", group))
+            made.append(Section(row, group, label, figures))
+    return made

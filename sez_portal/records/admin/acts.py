@@ -1,0 +1,161 @@
+"""What is done to whole rows: publish, change of status, "still true". A page asks first.
+
+Opening the page changes nothing; what it does goes through the services, row by row.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from sez_portal.records.admin.act_forms import ConfirmForm, ReasonForm, StatusForm, groups_chosen
+from sez_portal.records.admin.guard import office_for
+from sez_portal.records.confirming import confirm, to_confirm
+from sez_portal.records.record import Record
+from sez_portal.records.services import edit, publish
+
+MOST = 200  # rows at once
+
+
+@dataclass(frozen=True)
+class Act:
+    """`do(record, row, form, user)` says whether it changed anything."""
+
+    name: str
+    label: str
+    form: Callable[..., forms.Form]
+    do: Callable[[Record, Any, Any, Any], bool]
+
+    def fits(self, record: Record) -> bool:
+        if self.name == "status":
+            return "status" in record.by_key
+        return self.name != "confirm" or any(field.months for field in record.fields)
+
+    def fits_row(self, obj: Any) -> bool:
+        """Nothing to publish what is published."""
+        published = obj is not None and obj.is_published
+        return {"publish": not published, "unpublish": published}.get(self.name, True)
+
+
+def view(model_admin: Any, request: HttpRequest, name: str) -> HttpResponse:
+    """The page that asks, and what happens when it is sent."""
+    act = next((act for act in ACTS if act.name == name and act.fits(model_admin.record)), None)
+    if act is None:
+        raise Http404
+    rows = _rows(model_admin, request)
+    form = act.form(
+        request.POST if request.method == "POST" else None, record=model_admin.record, rows=rows
+    )
+    back = _list_address(model_admin)
+    if not rows:
+        messages.warning(request, _("Nothing was chosen."))
+        return HttpResponseRedirect(back)
+    if request.method == "POST" and form.is_valid():
+        _do(act, model_admin.record, rows, form, request)
+        return HttpResponseRedirect(back)
+    request.current_app = model_admin.admin_site.name
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": act.label,
+        "subtitle": None,
+        "act": act,
+        "rows": rows,
+        "ids": ",".join(str(row.pk) for row in rows),
+        "form": form,
+        "back": back,
+        "is_popup": False,
+    }
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "admin/records/act.html", context, status=status)
+
+
+def _rows(model_admin: Any, request: HttpRequest) -> list[Any]:
+    """The rows named that are theirs; of the others only the security log hears."""
+    text = request.POST.get("ids", "") or request.GET.get("ids", "")
+    ids = [part for part in text.split(",") if part.isascii() and part.isdecimal()]
+    ids = [part for part in ids if len(part) < 18][:MOST]
+    rows = list(model_admin.get_queryset(request).filter(pk__in=ids).order_by("name_en", "pk"))
+    model_admin.note_strangers(request, ids, rows)
+    return rows
+
+
+def _list_address(model_admin: Any) -> str:
+    return model_admin.act_address("x").removesuffix("act/x/")
+
+
+def _do(act: Act, record: Record, rows: list[Any], form: Any, request: HttpRequest) -> None:
+    done = 0
+    for row in rows:
+        try:
+            done += act.do(record, row, form, request.user)
+        except ValidationError as error:
+            messages.error(request, f"{row}: {' '.join(error.messages)}")
+    told = ngettext("%(count)s row was changed.", "%(count)s rows were changed.", done)
+    messages.success(request, told % {"count": done})
+
+
+def _office(record: Record, row: Any, user: Any) -> str:
+    return office_for(user, record, country=record.country(row), key=row.key)
+
+
+def _publish(record: Record, row: Any, form: Any, user: Any, *, shown: bool = True) -> bool:
+    made = publish(
+        record=record,
+        key=row.key,
+        is_published=shown,
+        by=user,
+        office=_office(record, row, user),
+        note=form.cleaned_data["note"],
+    )
+    return made is not None
+
+
+def _unpublish(record: Record, row: Any, form: Any, user: Any) -> bool:
+    return _publish(record, row, form, user, shown=False)
+
+
+def _status(record: Record, row: Any, form: StatusForm, user: Any) -> bool:
+    """A dated event; rows that are in that state already keep their date."""
+    wanted = form.cleaned_data["status"]
+    if row.status == wanted:
+        return False
+    values = {"status": wanted}
+    if "status_since" in record.by_key:
+        values["status_since"] = form.cleaned_data["since"]
+    office = _office(record, row, user)
+    made = edit(
+        record=record,
+        key=row.key,
+        values=values,
+        evidence={"status": [form.piece(office)]},
+        by=user,
+        office=office,
+        note=form.cleaned_data["note"],
+    )
+    return made is not None
+
+
+def _confirm(record: Record, row: Any, form: ConfirmForm, user: Any) -> bool:
+    names = [
+        field.key for group in groups_chosen(form, row) for field in to_confirm(record, row, group)
+    ]
+    if not names:
+        return False
+    confirm(record=record, key=row.key, names=names, by=user)
+    return True
+
+
+ACTS = (
+    Act("confirm", gettext_lazy("Confirm that it is still true"), ConfirmForm, _confirm),
+    Act("status", gettext_lazy("Change the status"), StatusForm, _status),
+    Act("publish", gettext_lazy("Publish"), ReasonForm, _publish),
+    Act("unpublish", gettext_lazy("Take from the public pages"), ReasonForm, _unpublish),
+)

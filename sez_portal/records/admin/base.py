@@ -1,0 +1,293 @@
+"""One administration for every record: lists, forms and history of the rows somebody keeps.
+
+What is saved goes through `records.services`: live at once, recorded, with a reason.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sez_portal.common.dates import spell
+from sez_portal.records.admin import acts
+from sez_portal.records.admin.filters import Overdue, OwnCountry, overdue
+from sez_portal.records.admin.forms import AdminForm
+from sez_portal.records.admin.guard import Guarded, office_for, watched
+from sez_portal.records.admin.past import retold
+from sez_portal.records.evidence import evidence_of
+from sez_portal.records.kinds import Json
+from sez_portal.records.models import DataVersion, Submission
+from sez_portal.records.past import values_at
+from sez_portal.records.record import Field, Record
+from sez_portal.records.services import edit
+
+PER_PAGE = 50
+
+
+class RecordAdmin(Guarded):
+    """`fixed` are fields that nobody changes once the row stands."""
+
+    record: Record
+    fixed: tuple[str, ...] = ()
+    list_per_page = PER_PAGE
+    list_max_show_all = PER_PAGE
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+    search_fields = ("name_en", "key")
+    list_display: tuple[str, ...] = (
+        "title",
+        "shown_status",
+        "completeness",
+        "newest",
+        "last_confirmed",
+        "to_confirm",
+        "is_published",
+    )
+    list_filter: tuple[Any, ...] = (OwnCountry, Overdue, "is_published")
+
+    @admin.display(description=gettext_lazy("name"), ordering="name_en")
+    def title(self, obj: Any) -> str:
+        return str(obj)
+
+    @admin.display(description=gettext_lazy("status"), ordering="status")
+    def shown_status(self, obj: Any) -> str:
+        return obj.get_status_display()
+
+    @admin.display(description=gettext_lazy("facts known"), ordering="known")
+    def completeness(self, obj: Any) -> str:
+        return _("%(known)s of %(all)s") % {"known": obj.known, "all": obj.countable}
+
+    @admin.display(description=gettext_lazy("newest figure"), ordering="speaks_of")
+    def newest(self, obj: Any) -> str:
+        return spell(obj.speaks_of) or "–"
+
+    @admin.display(description=gettext_lazy("last confirmed"), ordering="confirmed_on")
+    def last_confirmed(self, obj: Any) -> str:
+        return spell(obj.confirmed_on.isoformat()) if obj.confirmed_on else "–"
+
+    @admin.display(description=gettext_lazy("to confirm"), ordering="overdue")
+    def to_confirm(self, obj: Any) -> int:
+        return obj.overdue
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(overdue=overdue(self.record))
+
+    def get_ordering(self, request: HttpRequest) -> list[str]:
+        """What waits for a confirmation comes first."""
+        return ["-overdue", "name_en", "pk"]
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        has_status = "status" in self.record.by_key
+        return [name for name in self.list_display if has_status or name != "shown_status"]
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Those that fit the record; each leads to a page that asks before anything is done."""
+        return {
+            act.name: (_lead_to(act.name), act.name, act.label)
+            for act in acts.ACTS
+            if act.fits(self.record)
+        }
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_act"
+        view = self.admin_site.admin_view(self.act_view)
+        return [path("act/<slug:name>/", view, name=name), *super().get_urls()]
+
+    def act_address(self, name: str) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_act", args=[name])
+
+    @watched
+    def act_view(self, request: HttpRequest, name: str) -> HttpResponse:
+        return acts.view(self, request, name)
+
+    @watched
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, extra_context)
+
+    @watched
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        raise PermissionDenied("nothing is deleted: history keeps it")
+
+    @watched
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """The form of one row, or of a new one."""
+        obj = None
+        if object_id is None:
+            if not self.has_add_permission(request):
+                raise PermissionDenied("add")
+        else:
+            if not self.has_change_permission(request):
+                raise PermissionDenied("change")
+            obj = self.get_object(request, object_id)
+            if obj is None:
+                return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        form = self._form(request, obj)
+        if request.method == "POST" and form.is_valid() and (done := self._save(request, form)):
+            return done
+        return self._page(request, form)
+
+    def _form(self, request: HttpRequest, obj: Any) -> AdminForm:
+        """Filled with what stood there when the form was opened: what others changed since is
+        no change of whoever sends it."""
+        fields = [f for f in self.record.fields if obj is None or f.key not in self.fixed]
+        current = DataVersion.current()
+        version = _version(request.POST.get("based_on", ""), current)
+        values = {field.key: field.kind.empty for field in fields}
+        if obj is not None and version < current:
+            values = values_at(self.record, obj.key, version, values)
+        elif obj is not None:
+            values = self.record.read(obj, values)
+        found = evidence_of(self.record, [obj.key], list(values), sources=False) if obj else {}
+        form = AdminForm(
+            request.POST if request.method == "POST" else None,
+            record=self.record,
+            fields=fields,
+            values=values | {"based_on": version},
+            dated={name: pieces[0].speaks_of for (_key, name), pieces in found.items()},
+            obj=obj,
+            user=request.user,
+        )
+        if obj is None and form.data.get("country") is None:
+            _choose_the_only_country(form)
+        return form
+
+    def _save(self, request: HttpRequest, form: AdminForm) -> HttpResponse | None:
+        """Through the services; None when the form has to be looked at again."""
+        key = form.obj.key if form.obj else form.cleaned_data["key"]
+        country = self.record.country(form.obj) if form.obj else form.values.get("country") or ""
+        office = office_for(request.user, self.record, country=country, key=key)
+        values = {name: form.values[name] for name in form.values if name in form.changed_data}
+        pieces = form.evidence(office)
+        if form.obj and self._moved(form, {*values, *pieces}):
+            return None
+        try:
+            made = edit(
+                record=self.record,
+                key=key,
+                values=values,
+                evidence=pieces,
+                by=request.user,
+                office=office,
+                note=form.cleaned_data["note"],
+            )
+        except ValidationError as error:
+            form.take_errors(error)
+            return None
+        obj = self.model._default_manager.get(key=key)
+        self._tell(request, obj, made)
+        if "_continue" in request.POST:
+            return HttpResponseRedirect(self._address(obj))
+        return self.response_post_save_change(request, obj)
+
+    def _moved(self, form: AdminForm, names: set[str]) -> bool:
+        """Whether somebody changed one of these fields since the form was opened."""
+        live = self.record.read(form.obj, names)
+        typed: dict[str, Json] = form.values
+        moved = [
+            name for name in names if live[name] not in (form.initial.get(name), typed.get(name))
+        ]
+        for name in moved:
+            field = self.record[name]
+            shown = field.kind.show(live[name]) if live[name] != field.kind.empty else _("empty")
+            told = _("Somebody changed this since you opened the form; it is now: %(value)s.")
+            form.add_error(name, told % {"value": shown})
+        if moved:  # sent again, it counts as seen
+            form.data = form.data.copy()
+            form.data["based_on"] = DataVersion.current()
+        return bool(moved)
+
+    def _tell(self, request: HttpRequest, obj: Any, made: Submission | None) -> None:
+        if made is None:
+            told = _("Nothing was changed, so nothing was recorded and nothing was refreshed.")
+            messages.info(request, told)
+            return
+        told = _("%(title)s: saved, and live now.") % {"title": obj}
+        messages.success(request, format_html('<a href="{}">{}</a>', self._address(obj), told))
+
+    def _address(self, obj: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
+
+    def _page(self, request: HttpRequest, form: AdminForm) -> HttpResponse:
+        obj = form.obj
+        request.current_app = self.admin_site.name
+        title = str(obj) if obj else _("New: %(what)s") % {"what": self.record.label}
+        fitting = [act for act in acts.ACTS if act.fits(self.record) and act.fits_row(obj)]
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": title,
+            "subtitle": None,
+            "form": form,
+            "original": obj,
+            "acts": [(act.label, f"{self.act_address(act.name)}?ids={obj.pk}") for act in fitting]
+            if obj
+            else [],
+            "page_address": self.get_view_on_site_url(obj),
+            "is_popup": False,
+        }
+        status = 422 if form.errors else 200
+        return TemplateResponse(request, "admin/records/form.html", context, status=status)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        has_page = obj is not None and hasattr(obj, "get_absolute_url") and obj.is_published
+        return obj.get_absolute_url() if has_page else None
+
+    @watched
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Our submissions, for rows of theirs alone."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        applied = Submission.objects.applied().filter(record=self.record.name, key=obj.key)
+        page = Paginator(applied, PER_PAGE).get_page(request.GET.get("p"))
+        request.current_app = self.admin_site.name
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("History of %(title)s") % {"title": obj},
+            "subtitle": None,
+            "original": obj,
+            "page": page,
+            "changes": [retold(self.record, submission) for submission in page],
+            "is_popup": False,
+        }
+        return TemplateResponse(request, "admin/records/history.html", context)
+
+
+def _lead_to(name: str) -> Callable[..., HttpResponse]:
+    def act(model_admin: RecordAdmin, request: HttpRequest, queryset: Any) -> HttpResponse:
+        rows = list(queryset[: acts.MOST])
+        model_admin.note_strangers(request, request.POST.getlist("_selected_action"), rows)
+        ids = ",".join(str(row.pk) for row in rows)
+        return HttpResponseRedirect(f"{model_admin.act_address(name)}?ids={ids}")
+
+    return act
+
+
+def _version(text: str, current: int) -> int:
+    """The data version the form was opened at; anything else counts as now."""
+    is_number = text.isascii() and text.isdecimal() and len(text) < 18
+    return min(int(text), current) if is_number and int(text) else current
+
+
+def _choose_the_only_country(form: AdminForm) -> None:
+    field: Field | None = form.record.by_key.get("country")
+    choices = form.fields["country"].choices if field else []
+    if len(choices) == 2:  # "none" and the only one
+        form.initial["country"] = choices[1][0]

@@ -1,0 +1,71 @@
+"""Filters of the lists: own countries, and figures that nobody confirmed for too long."""
+
+import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from sez_portal.records.choices import State
+from sez_portal.records.models import Evidence
+from sez_portal.records.record import Record, get
+
+
+def today() -> datetime.date:
+    return datetime.date.today()  # noqa: DTZ011  days of the calendar
+
+
+def figures() -> QuerySet:
+    """The known figures on show that can age."""
+    return Evidence.objects.filter(is_shown=True, months__isnull=False, state=State.KNOWN)
+
+
+def is_overdue(day: datetime.date) -> Q:
+    """To be asked again by that day, or without any date."""
+    return Q(due_on__lte=day) | Q(due_on=None)
+
+
+def is_stale(day: datetime.date) -> Q:
+    return Q(stale_on__lte=day) | Q(stale_on=None)
+
+
+def overdue(record: Record) -> Coalesce:
+    """How many figures of a row are to be asked again: for `annotate`."""
+    own = figures().filter(is_overdue(today()), record=record.name, key=OuterRef("key"))
+    counted = own.order_by().values("key").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
+
+
+class OwnCountry(admin.SimpleListFilter):
+    """One of the countries whose rows somebody keeps; nothing to choose with a single one."""
+
+    title = _("country")
+    parameter_name = "country"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        countries = get("country").model._default_manager
+        return [(row.iso2, str(row)) for row in countries.allowed(request.user, "change")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        codes = [code for code, _name in self.lookup_choices]
+        return queryset.filter(country=self.value()) if self.value() in codes else queryset
+
+    def has_output(self) -> bool:
+        return len(self.lookup_choices) > 1
+
+
+class Overdue(admin.SimpleListFilter):
+    """Rows with figures that are to be confirmed."""
+
+    title = _("figures to confirm")
+    parameter_name = "overdue"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("some")), ("no", _("none"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        wanted = {"yes": Q(overdue__gt=0), "no": Q(overdue=0)}
+        return queryset.filter(wanted.get(self.value() or "", Q()))

@@ -1,0 +1,161 @@
+"""The form of a whole record: the inputs of the desk, with links narrowed to what is theirs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sez_portal.common.access import rule_of
+from sez_portal.languages import LANGUAGES
+from sez_portal.records.forms import OTHER_GROUPS, RecordForm
+from sez_portal.records.inputs import OneOf, Several
+from sez_portal.records.kinds import Json, Key, Keys, Link
+from sez_portal.records.models import FormerKey
+from sez_portal.records.record import Field, Record, get
+
+Row = tuple[Field, forms.BoundField, list[forms.BoundField]]
+
+
+@dataclass(frozen=True)
+class Fieldset:
+    """Fields that belong together; folded until somebody wants them or one is at fault."""
+
+    name: str
+    rows: list[Row]
+    is_open: bool
+
+
+class AdminForm(RecordForm):
+    """`values` and `evidence` of all fields; `obj` is None for a new row, which has a key too."""
+
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        record: Record,
+        fields: list[Field],
+        values: dict[str, Json],
+        obj: Any,
+        user: Any,
+        dated: dict[str, str] | None = None,
+    ) -> None:
+        self.obj, self.user = obj, user
+        super().__init__(data, record=record, fields=fields, values=values, dated=dated)
+        note = self.fields["note"]
+        note.required, note.label = True, gettext_lazy("Reason")
+        note.help_text = gettext_lazy("The history of the page shows it.")
+        if obj is None:
+            self.fields["key"] = _key_field()
+        for field in fields:
+            self._narrow(field)
+
+    def _options(self, field: Field, country: str) -> list[tuple[str, str]]:
+        if not isinstance(field.kind, Link):
+            return []
+        related = self.record.model._meta.get_field(field.key).related_model
+        return self._choices(field, related)
+
+    def _narrow(self, field: Field) -> None:
+        """Keys of other records are chosen from a list, not typed; texts say their language."""
+        kind, label = field.kind, str(field.label)
+        if isinstance(kind, (Key, Keys)) and kind.of:
+            choices = self._choices(field, get(kind.of).model)
+            if isinstance(kind, Keys):
+                widget = forms.SelectMultiple({"size": 8})
+                made = Several(choices=choices, required=False, label=label, widget=widget)
+            else:
+                made = OneOf(nothing="", choices=[("", _("none")), *choices], label=label)
+            self.fields[field.key] = made
+        attrs = self.fields[field.key].widget.attrs
+        attrs["id"] = f"id_{field.key}"
+        if field.language:
+            attrs["lang"] = field.language
+
+    def _choices(self, field: Field, model: Any) -> list[tuple[str, str]]:
+        """The rows it may lead to, and those where it leads now."""
+        columns = {column.name for column in model._meta.get_fields()}
+        column = "iso2" if "iso2" in columns else "key"
+        # The crossing on the other side lies abroad by its nature; corridors are nobody's.
+        is_shared = _is_abroad(field) or columns.isdisjoint({"country", "iso2"})
+        rows = model._default_manager.filter(
+            rule_of(self.user, model, "view" if is_shared else "change")
+        )
+        country = self.record.country(self.obj) if self.obj else ""
+        if country and not is_shared and "country" in columns & set(self.record.by_key):
+            rows = rows.filter(country=country)
+        now = self._held(field)
+        found = {getattr(row, column): str(row) for row in rows}
+        for row in model._default_manager.filter(**{f"{column}__in": set(now) - set(found)}):
+            found[getattr(row, column)] = str(row)
+        return [*found.items(), *((key, key) for key in now if key not in found)]
+
+    def _held(self, field: Field) -> list[str]:
+        """The keys that the row holds in this field today."""
+        if self.obj is None:
+            return []
+        value = field.kind.read(self.obj, field.key)
+        return value if isinstance(value, list) else [value] if value else []
+
+    def clean(self) -> dict[str, Any]:
+        """A new key is free, and begins with the code of its country: nobody reaches across."""
+        cleaned = super().clean() or self.cleaned_data
+        key, country = cleaned.get("key"), cleaned.get("country")
+        if key and country and not key.startswith(f"{country.lower()}-"):
+            told = _("The key has to begin with “%(code)s-”.") % {"code": country.lower()}
+            self.add_error("key", told)
+        if key and self._is_taken(key):
+            self.add_error("key", _("This key is taken."))
+        return cleaned
+
+    def _is_taken(self, key: str) -> bool:
+        former = FormerKey.objects.filter(record=self.record.name, former=key)
+        return self.record.model._default_manager.filter(key=key).exists() or former.exists()
+
+    def take_errors(self, error: ValidationError) -> None:
+        """Put what the row itself refused beside its fields."""
+        told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for name, messages in told.items():
+            self.add_error(name if name in self.fields else None, messages)
+
+    @property
+    def fieldsets(self) -> list[Fieldset]:
+        """English texts, the record's groups, then the other languages, folded."""
+        rows = self.rows
+        made = [self._fieldset(_("English"), (r for r in rows if r[0].language == "en"))]
+        own = [row for row in rows if not row[0].language]
+        labels = {**self.record.groups, **OTHER_GROUPS}
+        for group in dict.fromkeys(field.group for field, _bound, _parts in own):
+            label = str(labels.get(group or "other", group))
+            made.append(self._fieldset(label, (r for r in own if r[0].group == group)))
+        for code, native in LANGUAGES:
+            if code != "en":
+                found = (row for row in rows if row[0].language == code)
+                made.append(self._fieldset(native, found, folded=True))
+        return [fieldset for fieldset in made if fieldset.rows]
+
+    def _fieldset(self, name: str, rows: Iterable[Row], *, folded: bool = False) -> Fieldset:
+        rows = list(rows)
+        at_fault = any(b.errors for _f, bound, parts in rows for b in (bound, *parts))
+        return Fieldset(name, rows, is_open=at_fault or not folded)
+
+
+def _is_abroad(field: Field) -> bool:
+    return isinstance(field.kind, Link) and not field.kind.checked
+
+
+def _key_field() -> forms.Field:
+    return forms.CharField(
+        label=gettext_lazy("Key"),
+        max_length=80,
+        validators=[validate_slug],
+        help_text=gettext_lazy(
+            "Part of the address of the page: the code of the country, then words in small "
+            "letters, as in “la-savan-seno”. It stays for good."
+        ),
+    )

@@ -1,0 +1,34 @@
+"""The administration of zones and cross-border zones."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from sez_portal.records.admin import RecordAdmin
+from sez_portal.records.admin.filters import Overdue, OwnCountry
+from zones.models import CrossBorderZone, Zone
+from zones.record import PAIR, ZONE
+from zones.search import matching
+
+
+@admin.register(Zone)
+class ZoneAdmin(RecordAdmin):
+    record = ZONE
+    focal_points_add = True
+    list_filter = (OwnCountry, "status", "type", Overdue, "is_published")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """By every spelling that the directory finds it by."""
+        return matching(queryset, search_term), False
+
+
+@admin.register(CrossBorderZone)
+class CrossBorderZoneAdmin(RecordAdmin):
+    record = PAIR
+    list_filter = ("status", Overdue, "is_published")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("zone_a")
