@@ -41,6 +41,7 @@ SAMPLES = {
     "accessibility": Sample(),
 }
 
+
 class AccountPage(NamedTuple):
     """What a GET answers to a visitor, and to a member: signed in with an authenticator app and
     recovery codes, just now shown. tests/test_accounts_pages.py walks them."""

@@ -330,3 +330,16 @@ def test_others_do_not_withdraw_an_invitation(invited):
         services.revoke_invitation(invitation=row, by=cast.focal_point("KH", "kh@sample.invalid"))
     services.revoke_invitation(invitation=row, by=cast.moderator())
     assert row.revoked_at <= timezone.now()
+
+
+def test_passwords_cannot_be_tried_on_a_link_without_end(client, invited):
+    _row, link = invited()
+    answers = [client.post(link, {}).status_code for _attempt in range(21)]
+    assert answers == [200] * 20 + [429]
+    assert client.get(link).status_code == 200
+
+
+def test_a_letter_is_plain_text_as_it_was_typed(invited):
+    invited(by=cast.focal_point("LA", name="D'Arc & Sons"), **ZONE, title="<Zone> & Co")
+    assert mail.outbox[0].subject.startswith("D'Arc & Sons invites")
+    assert "<Zone> & Co" in mail.outbox[0].body

@@ -136,3 +136,42 @@ def test_the_administration_has_no_password_page_of_its_own(client):
     answer = client.post("/admin/login/", {"username": user.email, "password": PASSWORD})
     assert answer["Location"].startswith(LOGIN)
     assert not signed_in(client)
+
+
+def test_the_administration_shows_no_secret_and_takes_a_lost_factor_off(client):
+    sign_in(client, cast.administrator())
+    lost = enrol(cast.moderator())
+    codes = RecoveryCodes.activate(lost.user).instance
+    page = client.get(f"/admin/mfa/authenticator/{lost.pk}/change/")
+    assert page.status_code == 200
+    assert SECRET not in page.content.decode()
+    page = client.get(f"/admin/mfa/authenticator/{codes.pk}/change/")
+    assert codes.data["seed"] not in page.content.decode()
+    client.post(f"/admin/mfa/authenticator/{lost.pk}/delete/", {"post": "yes"})
+    assert not Authenticator.objects.filter(pk=lost.pk).exists()
+
+
+ADMIN_PAGES = ["accounts/user", "accounts/appointment", "accounts/invitation", "mfa/authenticator"]
+
+
+@pytest.mark.parametrize("model", ADMIN_PAGES)
+def test_accounts_are_for_administrators(client, model):
+    sign_in(client, cast.moderator())
+    assert client.get(f"/admin/{model}/").status_code == 403
+    sign_in(client, cast.administrator())
+    assert client.get(f"/admin/{model}/?q=lao").status_code == 200
+
+
+def test_a_closed_account_is_out_at_once(client):
+    user = cast.official("la-savan-seno")
+    other = type(client)()
+    sign_in(other, user)
+    assert signed_in(other)
+    sign_in(client, cast.administrator())
+    page = client.get(f"/admin/accounts/user/{user.pk}/change/")
+    fields = {"name": user.name, "office": "", "language": "en"}
+    inline = {"appointments-TOTAL_FORMS": 0, "appointments-INITIAL_FORMS": 0}
+    assert page.status_code == 200
+    answer = client.post(f"/admin/accounts/user/{user.pk}/change/", fields | inline)
+    assert answer.status_code == 302
+    assert not signed_in(other)

@@ -5,14 +5,10 @@ import secrets
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from sez_portal.accounts.models import Invitation, User
-
-LETTER = "account/email/invitation"
+from sez_portal.common.letters import send
 
 
 def new_token() -> tuple[str, str]:
@@ -28,15 +24,13 @@ def hash_of(token: str) -> str:
 def send_invitation(invitation: Invitation, token: str) -> None:
     """In the language of the invited; an account they have already knows better."""
     account = User.objects.filter(email__iexact=invitation.email).first()
-    with translation.override(account.language if account else invitation.language):
-        context = {
-            "invitation": invitation,
-            "link": settings.SITE_URL + reverse("invitation", args=[token]),
-            "site_url": settings.SITE_URL,
-        }
-        subject = " ".join(render_to_string(f"{LETTER}_subject.txt", context).split())
-        text = render_to_string(f"{LETTER}_message.txt", context).strip()
-    send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [invitation.email])
+    send(
+        "invitation",
+        to=invitation.email,
+        language=account.language if account else invitation.language,
+        invitation=invitation,
+        link=lambda: settings.SITE_URL + reverse("invitation", args=[token]),
+    )
 
 
 def confirm_address(user: User) -> None:

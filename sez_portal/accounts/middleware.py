@@ -28,7 +28,7 @@ def demand_second_factor(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
-        if languages.in_english(request.path).startswith(GUARDED):
+        if languages.in_english(request.path_info).startswith(GUARDED):
             return _refusal(request) or get_response(request)
         return get_response(request)
 
@@ -55,7 +55,9 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
         )
         return redirect("mfa_index")
     if not used_second_factor(request):
-        return redirect(f"{_where_to_show_it(request)}?{urlencode({'next': request.path})}")
+        return redirect(
+            f"{_where_to_show_it(request)}?{urlencode({'next': request.get_full_path()})}"
+        )
     return None
 
 

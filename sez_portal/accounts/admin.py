@@ -1,0 +1,94 @@
+"""Accounts in the administration, for administrators: closing one, and taking a lost factor off.
+
+Roles are given and ended through `services.py`; secrets are shown to nobody.
+"""
+
+from typing import Any
+
+from allauth.mfa.admin import AuthenticatorAdmin
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.admin import UserSession
+from django.contrib import admin
+from django.http import HttpRequest
+
+from sez_portal.accounts.models import Appointment, Invitation, User
+
+
+class LookedAt(admin.ModelAdmin):
+    """Rows that are made elsewhere and only looked at here."""
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class Roles(admin.TabularInline):
+    model = Appointment
+    fk_name = "user"
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ("role", "zone_key", "country", "starts_on", "ends_on", "office")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    """A closed account is signed out at once; it is not deleted, for history names it."""
+
+    list_display = ("email", "name", "office", "is_active", "is_superuser", "last_login")
+    list_filter = ("is_active", "is_superuser", "language")
+    search_fields = ("email", "name", "office")
+    fields = ("email", "name", "office", "language", "is_active", "is_superuser", "last_login")
+    readonly_fields = ("email", "is_superuser", "last_login")
+    inlines = (Roles,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(LookedAt):
+    list_display = (
+        "user",
+        "role",
+        "zone_key",
+        "country",
+        "starts_on",
+        "ends_on",
+        "granted_by_name",
+    )
+    list_filter = ("role", "country")
+    search_fields = ("user__email", "user__name", "zone_key")
+
+
+@admin.register(Invitation)
+class InvitationAdmin(LookedAt):
+    list_display = ("email", "role", "title", "invited_by_name", "sent_at", "accepted_at")
+    list_filter = ("role", "country")
+    search_fields = ("email", "name", "title")
+    exclude = ("token_hash",)
+
+
+class FactorAdmin(LookedAt, AuthenticatorAdmin):
+    """To be deleted for somebody who lost theirs, after making sure who asks."""
+
+    exclude = ("data",)
+    search_fields = ("user__email", "user__name")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser
+
+
+admin.site.unregister(Authenticator)
+admin.site.register(Authenticator, FactorAdmin)
+admin.site.unregister(UserSession)  # everybody sees to their own
