@@ -51,6 +51,11 @@ def _fresh_start() -> None:
     translation.activate("en")
 
 
+def pytest_configure() -> None:
+    """Tests make hundreds of accounts: their passwords need no slow hash."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if connection.vendor == "postgresql":
         return

@@ -42,7 +42,7 @@ def map_feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def zone(request: HttpRequest, key: str) -> HttpResponse:
     """The page of a zone; `?as_of=2026-01-31` shows its figures as they stood that day."""
-    found = _published(key)
+    found = _visible(request, key)
     if isinstance(found, FormerKey):
         return redirect("zone", found.key, permanent=True)
     asked, ignored, then = request.GET.get("as_of", ""), "", None
@@ -70,7 +70,7 @@ def _then(found: Zone, asked: str) -> Then | None:
 @require_safe
 def history(request: HttpRequest, key: str) -> HttpResponse:
     """Every change of a zone: when, by which office, from what to what."""
-    found = _published(key)
+    found = _visible(request, key)
     if isinstance(found, FormerKey):
         return redirect("zone-history", found.key, permanent=True)
     changes = Submission.objects.applied().filter(record=ZONE.name, key=found.key)
@@ -78,9 +78,14 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "zones/history.html", context)
 
 
-def _published(key: str) -> Zone | FormerKey:
-    """The zone of that key, or where its former key leads. Raises Http404."""
-    zones = Zone.objects.published().select_related("country", "province")
+def _visible(request: HttpRequest, key: str) -> Zone | FormerKey:
+    """The zone of that key, or where its former key leads. Raises Http404.
+
+    Who keeps a zone sees it before it is published.
+    """
+    user = request.user if request.user.is_authenticated else None
+    zones = Zone.objects.allowed(user, "view") if user else Zone.objects.published()
+    zones = zones.select_related("country", "province")
     return zones.filter(key=key).first() or get_object_or_404(
         FormerKey, record=ZONE.name, former=key
     )

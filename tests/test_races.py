@@ -1,0 +1,163 @@
+"""On PostgreSQL with threads: no lost update, exactly one decision, history adds up."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, OperationalError, connection
+
+from sez_portal.accounts.models import User
+from sez_portal.records import deciding, proposals
+from sez_portal.records.choices import Verdict
+from sez_portal.records.deciding import Ruling
+from sez_portal.records.models import DataVersion, Evidence, Submission
+from sez_portal.records.past import values_at
+from sez_portal.records.services import apply, edit
+from tests import cast
+from zones.models import Zone
+from zones.record import ZONE
+
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("_committed")]
+ROUNDS = 50
+KEY = "la-races"
+VALUES = {
+    "name_en": "Races",
+    "country": "LA",
+    "type": "special_economic_zone",
+    "status": "planned",
+    "management": "unknown",
+    "lat": "17.97",
+    "lon": "102.6",
+    "coord_precision": "province",
+    "firms": 1,
+    "jobs": 1,
+}
+
+
+@pytest.fixture
+def _committed(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """A zone and people that other connections see; taken away again afterwards."""
+    with django_db_blocker.unblock():
+        apply(record=ZONE, key=KEY, values=VALUES, origin="seed")
+        try:
+            yield
+        finally:
+            for model in (Submission, Evidence):
+                model.objects.filter(key=KEY).delete()
+            Zone.objects.filter(key=KEY).delete()
+            User.objects.filter(email__endswith="@sample.invalid").delete()
+            connection.close()
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """What each of the acts, begun at the same moment, returned or raised."""
+    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(number: int) -> None:
+        barrier.wait()
+        try:
+            results[number] = acts[number]()
+        except Exception as error:  # noqa: BLE001  looked at below
+            results[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[number]) for number in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert not any(isinstance(result, OperationalError) for result in results), results
+    return results
+
+
+def live() -> dict:
+    return ZONE.read(Zone.objects.get(key=KEY))
+
+
+def adds_up() -> None:
+    assert values_at(ZONE, KEY, DataVersion.current()) == live()
+
+
+def propose(by: User, **values: object) -> Submission:
+    return proposals.propose(
+        record=ZONE, key=KEY, by=by, values=values, based_on=DataVersion.current()
+    )
+
+
+def decide(sent: Submission, by: User, verdict: str, seen: object) -> Submission:
+    ruling = Ruling(verdict, reason="no", seen=seen)
+    return deciding.decide(submission=sent, by=by, rulings={"firms": ruling}, turn=sent.turn)
+
+
+def test_two_moderators_decide_at_once_and_exactly_one_wins():
+    author = cast.official(KEY, "o@sample.invalid")
+    one, two = cast.moderator("a@sample.invalid"), cast.moderator("b@sample.invalid")
+    for number in range(ROUNDS):
+        before = live()["firms"]
+        sent = propose(author, firms=number + 10)
+        results = at_once(
+            lambda sent=sent, before=before: decide(sent, one, Verdict.ACCEPTED, before),
+            lambda sent=sent, before=before: decide(sent, two, Verdict.DECLINED, before),
+        )
+        overtaken = [result for result in results if isinstance(result, deciding.Overtaken)]
+        assert len(overtaken) == 1, results
+        sent.refresh_from_db()
+        accepted = sent.decisions["firms"]["verdict"] == Verdict.ACCEPTED
+        assert live()["firms"] == (number + 10 if accepted else before)
+    adds_up()
+
+
+def test_an_approval_races_an_edit_in_the_administration():
+    author, moderator = cast.official(KEY, "o@sample.invalid"), cast.moderator("a@sample.invalid")
+    focal = cast.focal_point("LA", "f@sample.invalid")
+    for number in range(ROUNDS):
+        sent = propose(author, firms=number + 1000)
+        deciding.remark(submission=sent, by=focal, kind="endorsed", text="", turn=sent.turn)
+        sent.refresh_from_db()
+        before = live()["firms"]
+        change = {"firms": number + 5000}
+        results = at_once(
+            lambda sent=sent, before=before: decide(sent, moderator, Verdict.ACCEPTED, before),
+            lambda change=change: edit(
+                record=ZONE, key=KEY, values=change, by=focal, office="F", note="n"
+            ),
+        )
+        assert not isinstance(results[1], Exception), results
+        first = results[0]
+        # Whoever saw an old value was refused; otherwise the edit came after, and stands.
+        assert isinstance(first, (deciding.Moved, Submission)), results
+        assert live()["firms"] == number + 5000
+        adds_up()
+        if isinstance(first, deciding.Moved):
+            proposals.withdraw(submission=sent, by=author)
+
+
+def test_two_officials_propose_at_once_and_nothing_is_lost():
+    people = [cast.official(KEY, f"o{n}@sample.invalid") for n in range(2)]
+    for number in range(ROUNDS):
+        results = at_once(
+            lambda number=number: propose(people[0], firms=number + 50),
+            lambda number=number: propose(people[1], jobs=number + 50),
+        )
+        assert all(isinstance(result, Submission) for result in results), results
+    rows = Submission.objects.open().filter(key=KEY)
+    found = [(row.author_id, row.changes[name]["to"]) for row in rows for name in row.changes]
+    assert sorted(found) == [
+        (people[0].pk, ROUNDS + 49),
+        (people[1].pk, ROUNDS + 49),
+    ]
+
+
+def test_one_author_in_two_tabs_leaves_one_submission():
+    author = cast.official(KEY, "o@sample.invalid")
+    for number in range(ROUNDS):
+        results = at_once(
+            lambda number=number: propose(author, firms=number + 70),
+            lambda number=number: propose(author, firms=number + 70),
+        )
+        assert any(isinstance(result, Submission) for result in results), results
+        assert Submission.objects.open().filter(key=KEY, author=author).count() == 1
+        refused = (IntegrityError, ValidationError, PermissionDenied, Submission)
+        assert all(isinstance(result, refused) for result in results)
