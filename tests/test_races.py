@@ -18,7 +18,6 @@ from tests import cast
 from zones.models import Zone
 from zones.record import ZONE
 
-pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("_committed")]
 ROUNDS = 50
 KEY = "la-races"
 VALUES = {
@@ -33,6 +32,10 @@ VALUES = {
     "firms": 1,
     "jobs": 1,
 }
+
+
+def in_threads(test: Callable[[], None]) -> Callable[[], None]:
+    return pytest.mark.postgres(pytest.mark.usefixtures("_committed")(test))
 
 
 @pytest.fixture
@@ -91,6 +94,7 @@ def decide(sent: Submission, by: User, verdict: str, seen: object) -> Submission
     return deciding.decide(submission=sent, by=by, rulings={"firms": ruling}, turn=sent.turn)
 
 
+@in_threads
 def test_two_moderators_decide_at_once_and_exactly_one_wins():
     author = cast.official(KEY, "o@sample.invalid")
     one, two = cast.moderator("a@sample.invalid"), cast.moderator("b@sample.invalid")
@@ -109,6 +113,7 @@ def test_two_moderators_decide_at_once_and_exactly_one_wins():
     adds_up()
 
 
+@in_threads
 def test_an_approval_races_an_edit_in_the_administration():
     author, moderator = cast.official(KEY, "o@sample.invalid"), cast.moderator("a@sample.invalid")
     focal = cast.focal_point("LA", "f@sample.invalid")
@@ -134,6 +139,7 @@ def test_an_approval_races_an_edit_in_the_administration():
             proposals.withdraw(submission=sent, by=author)
 
 
+@in_threads
 def test_two_officials_propose_at_once_and_nothing_is_lost():
     people = [cast.official(KEY, f"o{n}@sample.invalid") for n in range(2)]
     for number in range(ROUNDS):
@@ -150,6 +156,7 @@ def test_two_officials_propose_at_once_and_nothing_is_lost():
     ]
 
 
+@in_threads
 def test_one_author_in_two_tabs_leaves_one_submission():
     author = cast.official(KEY, "o@sample.invalid")
     for number in range(ROUNDS):
@@ -161,3 +168,13 @@ def test_one_author_in_two_tabs_leaves_one_submission():
         assert Submission.objects.open().filter(key=KEY, author=author).count() == 1
         refused = (IntegrityError, ValidationError, PermissionDenied, Submission)
         assert all(isinstance(result, refused) for result in results)
+
+
+@pytest.mark.django_db
+def test_what_is_sent_again_overtakes_whoever_looks_at_it():
+    apply(record=ZONE, key=KEY, values=VALUES, origin="seed")
+    author, moderator = cast.official(KEY, "o@sample.invalid"), cast.moderator()
+    seen = propose(author, firms=2)
+    propose(author, firms=3)
+    with pytest.raises(deciding.Overtaken):
+        decide(seen, moderator, Verdict.ACCEPTED, 1)
