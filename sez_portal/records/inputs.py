@@ -19,6 +19,7 @@ from sez_portal.records.kinds import (
     Json,
     Keys,
     Kind,
+    Line,
     Link,
     Partial,
     Rows,
@@ -29,6 +30,14 @@ from sez_portal.records.kinds import (
 
 BLANK_ROWS = 2  # beyond those that stand
 LONG = ("_text", "summary", "address", "description", "conditions", "note", "treaties")
+
+
+def as_typed(value: Json) -> Json:
+    """A canonical value as somebody would type it: lists parted as `Kind.parse` reads them."""
+    if isinstance(value, list):
+        parts = (" ".join(map(str, part)) if isinstance(part, list) else part for part in value)
+        return "; ".join(parts)
+    return "" if value is None else value
 
 
 class Canonical:
@@ -52,7 +61,7 @@ class Typed(Canonical, forms.CharField):
         return self.kind.parse(super().clean(value).replace("\r\n", "\n"))
 
     def prepare_value(self, value: Any) -> Any:
-        return "; ".join(value) if isinstance(value, list) else value
+        return as_typed(value)
 
 
 class Several(Canonical, forms.MultipleChoiceField):
@@ -91,7 +100,7 @@ class Table(forms.Widget):
                 {
                     "name": f"{name}-{number}-{column}",
                     "column": column.replace("_", " "),
-                    "value": row.get(column) or "",
+                    "value": str(as_typed(row.get(column))),
                     "options": kind.choices.choices if isinstance(kind, Choice) else [],
                 }
                 for column, kind in self.columns.items()
@@ -171,6 +180,12 @@ def _keys(kind: Keys, key: str) -> forms.Field:
 @_input.register
 def _rows(kind: Rows, key: str) -> forms.Field:
     return TableField(kind)
+
+
+@_input.register
+def _line(kind: Line, key: str) -> forms.Field:
+    help_text = _("Longitude and latitude of each point, the points parted by semicolons")
+    return Typed(kind, widget=forms.Textarea({"rows": 4}), help_text=help_text)
 
 
 @_input.register
