@@ -23,6 +23,7 @@ PAGES = (
     "updates",
     "about",
     "data-quality",
+    "moderation",
 )
 
 

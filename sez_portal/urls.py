@@ -39,6 +39,7 @@ urlpatterns = [
         path("updates/", views.updates, name="updates"),
         path("about/", views.about, name="about"),
         path("about/data-quality/", views.data_quality, name="data-quality"),
+        path("about/moderation/", views.moderation, name="moderation"),
         path("privacy/", views.privacy, name="privacy"),
         path("accessibility/", views.accessibility, name="accessibility"),
         path("accounts/", include("sez_portal.accounts.urls")),

@@ -37,6 +37,7 @@ SAMPLES = {
     "updates": Sample(),
     "about": Sample(),
     "data-quality": Sample(),
+    "moderation": Sample(),
     "privacy": Sample(),
     "accessibility": Sample(),
 }
@@ -84,6 +85,45 @@ ACCOUNT_PAGES = {
     "usersessions_list": AccountPage(302, 200),
     "profile": AccountPage(302, 200),
     "invitation": AccountPage(410, 410, ("no-such",)),
+}
+ZONE = "la-savan-seno"
+# What the desk answers to a GET, for each of the roles in DESK_ROLES; `row` is looked up by the
+# test: the keys of a zone, or a submission, flag or claim about it. tests/test_desk_access.py.
+DESK_ROLES = ("visitor", "person", "official", "elsewhere", "focal", "focal elsewhere", "moderator")
+
+
+class DeskPage(NamedTuple):
+    row: str
+    answers: tuple[int, ...]
+    args: tuple[str, ...] = ()
+
+
+SIGNED_IN = (302, 200, 200, 200, 200, 200, 200)
+KEEPERS = (302, 403, 200, 403, 200, 403, 200)
+SEEN = (302, 404, 200, 404, 200, 404, 200)
+POST_ONLY = (302, 405, 405, 405, 405, 405, 405)
+ANYBODY, NOBODY, GONE = (200,) * 7, (404,) * 7, (410,) * 7
+DESK_PAGES = {
+    "desk": DeskPage("", SIGNED_IN),
+    "queue": DeskPage("", SIGNED_IN),
+    "propose-new": DeskPage("", SIGNED_IN),
+    "propose": DeskPage("", KEEPERS, ("zone", ZONE)),
+    "propose-section": DeskPage("", KEEPERS, ("zone", ZONE, "glance")),
+    "confirm-section": DeskPage("", POST_ONLY, ("zone", ZONE, "glance")),
+    "submission": DeskPage("submission", SEEN),
+    "submission-remark": DeskPage("submission", POST_ONLY),
+    "submission-withdraw": DeskPage("submission", POST_ONLY),
+    "submission-revert": DeskPage("submission", POST_ONLY),
+    "flag": DeskPage("flag", SEEN),
+    "zone-report": DeskPage("", ANYBODY, (ZONE,)),
+    "stop-reminders": DeskPage("", GONE, ("no-such",)),
+    "confirm-link": DeskPage("", GONE, ("no-such",)),
+    "zone-claim": DeskPage("", SIGNED_IN, (ZONE,)),
+    "claim": DeskPage("claim", (302, 404, 404, 404, 200, 404, 200)),
+    "claim-letter": DeskPage("claim", (302, 404, 404, 404, 404, 404, 404)),
+    "zone-people": DeskPage("", KEEPERS, (ZONE,)),
+    "zone-files": DeskPage("", KEEPERS, (ZONE,)),
+    "media": DeskPage("", NOBODY, ("photos", "2026", "none.webp")),
 }
 PAGES = [name for name, sample in SAMPLES.items() if sample.html]
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from countries.models import Corridor, Country, Gateway, Incentive, OneStopCentre, Procedure
 from sez_portal import languages
 from sez_portal.records.models import Submission
-from tests.pages import ACCOUNT_PAGES, PAGES, SAMPLES, address, names_of_patterns
+from tests.pages import ACCOUNT_PAGES, DESK_PAGES, PAGES, SAMPLES, address, names_of_patterns
 from zones.models import CrossBorderZone, Zone
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def text(answer) -> str:
 
 
 def test_every_pattern_has_a_sample():
-    assert names_of_patterns() == set(SAMPLES) | set(ACCOUNT_PAGES)
+    assert names_of_patterns() == set(SAMPLES) | set(ACCOUNT_PAGES) | set(DESK_PAGES)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -97,7 +97,7 @@ def test_links_of_a_page_lead_somewhere(client, name):
     for link in sorted(links):
         assert link, "an empty link"
         if link.startswith("/") and not link.startswith(("/static/", "/admin")):
-            assert client.get(link).status_code == 200, link
+            assert client.get(link, follow=True).status_code == 200, link
         elif link.startswith("?"):
             assert client.get(address(name) + link).status_code == 200, link
         elif link.startswith("#"):

@@ -10,6 +10,7 @@ from sez_portal.views.connectivity import (
 from sez_portal.views.countries import countries, country
 from sez_portal.views.home import home
 from sez_portal.views.incentives import incentive, incentives
+from sez_portal.views.moderation import moderation
 from sez_portal.views.quality import data_quality
 from sez_portal.views.services import centre, centres, procedure
 from sez_portal.views.site import about, accessibility, health, privacy, robots, updates
@@ -31,6 +32,7 @@ __all__ = [
     "home",
     "incentive",
     "incentives",
+    "moderation",
     "privacy",
     "procedure",
     "robots",

@@ -1,0 +1,66 @@
+"""Every address of the desk × every role: what a GET answers; and that no GET changes anything."""
+
+import pytest
+from django.urls import reverse
+
+from sez_portal.records import proposals
+from sez_portal.records.models import DataVersion, Evidence, Flag, Submission
+from tests import cast
+from tests.pages import DESK_PAGES, DESK_ROLES, ZONE
+from zones import record
+from zones.models import Claim, Zone
+
+pytestmark = pytest.mark.django_db
+MAKERS = {
+    "person": cast.person,
+    "official": lambda: cast.official(ZONE),
+    "elsewhere": lambda: cast.official("la-boten"),
+    "focal": lambda: cast.focal_point("LA"),
+    "focal elsewhere": lambda: cast.focal_point("KH"),
+    "moderator": cast.moderator,
+}
+
+
+def args_of(name: str) -> tuple:
+    page = DESK_PAGES[name]
+    if not page.row:
+        return page.args
+    author = cast.official(ZONE, "author@sample.invalid")
+    made = {
+        "submission": lambda: proposals.propose(
+            record=record.ZONE, key=ZONE, by=author, values={"firms": 148}
+        ),
+        "flag": lambda: Flag.objects.create(record="zone", key=ZONE, country="LA", title="t"),
+        "claim": lambda: Claim.objects.create(zone=Zone.objects.get(key=ZONE), user=author),
+    }
+    return (made[page.row]().pk,)
+
+
+def state() -> tuple:
+    counts = [model.objects.count() for model in (Evidence, Submission, Flag, Claim)]
+    return DataVersion.current(), *counts
+
+
+@pytest.mark.parametrize("role", DESK_ROLES)
+@pytest.mark.parametrize("name", DESK_PAGES)
+def test_what_each_role_gets(client, name: str, role: str):
+    args = args_of(name)
+    if role in MAKERS:
+        cast.sign_in(client, MAKERS[role]())
+    before = state()
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == DESK_PAGES[name].answers[DESK_ROLES.index(role)]
+    assert state() == before
+
+
+@pytest.mark.parametrize("name", ["propose-section", "submission", "flag", "claim", "zone-people"])
+def test_what_is_guessed_is_not_there(client, name: str):
+    cast.sign_in(client, cast.moderator())
+    args = {"propose-section": ("zone", "no-such-zone", "glance"), "zone-people": ("no-such",)}
+    assert client.get(reverse(name, args=args.get(name, (999_999,)))).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["no-record", "submission"])
+def test_only_records_are_edited(client, name: str):
+    cast.sign_in(client, cast.moderator())
+    assert client.get(reverse("propose", args=[name, "x"])).status_code == 404
