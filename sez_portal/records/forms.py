@@ -122,10 +122,10 @@ class RecordForm(forms.Form):
             publisher="" if told["url"] else office,
             is_linked=bool(told["url"]),
         )
-        is_empty = value == field.kind.empty
+        reason = told["state"] or State.UNKNOWN
         return Piece(
             value=value,
-            state=told["state"] if is_empty and told["state"] else State.KNOWN,
+            state=reason if value == field.kind.empty else State.KNOWN,
             speaks_of=told["speaks_of"] or self._unchanged_date(field),
             confirmed_on=today,
             confirmed_by=office,

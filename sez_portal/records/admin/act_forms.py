@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sez_portal.common.dates import first_day, validate_partial
+from sez_portal.records.admin.forms import label_of
 from sez_portal.records.confirming import to_confirm
-from sez_portal.records.forms import OTHER_GROUPS
 from sez_portal.records.kinds import Choice
 from sez_portal.records.pieces import Cited, Piece
 from sez_portal.records.record import Field, Record
@@ -130,13 +130,12 @@ def groups_chosen(form: ConfirmForm, row: Any) -> list[str]:
 
 
 def _sections(record: Record, row: Any) -> list[Section]:
-    labels = {**record.groups, **OTHER_GROUPS}
     made = []
-    for group in dict.fromkeys(field.group for field in record.fields if field.months):
+    able = (field for field in record.fields if field.months and field.proposable)
+    for group in dict.fromkeys(field.group for field in able):
         fields = to_confirm(record, row, group)
         if fields:
             values = record.read(row, [field.key for field in fields])
             figures = [(field, field.kind.show(values[field.key])) for field in fields]
-            label = str(labels.get(group or "other", group))
-            made.append(Section(row, group, label, figures))
+            made.append(Section(row, group, label_of(record, group), figures))
     return made

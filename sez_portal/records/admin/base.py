@@ -20,7 +20,7 @@ from sez_portal.common.dates import spell
 from sez_portal.records.admin import acts
 from sez_portal.records.admin.filters import Overdue, OwnCountry, overdue
 from sez_portal.records.admin.forms import AdminForm
-from sez_portal.records.admin.guard import Guarded, office_for, watched
+from sez_portal.records.admin.guard import Guarded, nothing_lost, office_for, watched
 from sez_portal.records.admin.past import retold
 from sez_portal.records.evidence import evidence_of
 from sez_portal.records.kinds import Json
@@ -99,7 +99,10 @@ class RecordAdmin(Guarded):
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_act"
         view = self.admin_site.admin_view(self.act_view)
-        return [path("act/<slug:name>/", view, name=name), *super().get_urls()]
+        urls = [path("act/<slug:name>/", view, name=name), *super().get_urls()]
+        for pattern in urls:
+            pattern.callback = nothing_lost(pattern.callback)
+        return urls
 
     def act_address(self, name: str) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_act", args=[name])

@@ -129,13 +129,12 @@ class AdminForm(RecordForm):
         rows = self.rows
         made = [self._fieldset(_("English"), (r for r in rows if r[0].language == "en"))]
         own = [row for row in rows if not row[0].language]
-        labels = {**self.record.groups, **OTHER_GROUPS}
         for group in dict.fromkeys(field.group for field, _bound, _parts in own):
-            label = str(labels.get(group or "other", group))
-            made.append(self._fieldset(label, (r for r in own if r[0].group == group)))
+            found = [row for row in own if row[0].group == group]
+            made.append(self._fieldset(label_of(self.record, group), found))
         for code, native in LANGUAGES:
             if code != "en":
-                found = (row for row in rows if row[0].language == code)
+                found = [row for row in rows if row[0].language == code]
                 made.append(self._fieldset(native, found, folded=True))
         return [fieldset for fieldset in made if fieldset.rows]
 
@@ -143,6 +142,13 @@ class AdminForm(RecordForm):
         rows = list(rows)
         at_fault = any(b.errors for _f, bound, parts in rows for b in (bound, *parts))
         return Fieldset(name, rows, is_open=at_fault or not folded)
+
+
+def label_of(record: Record, group: str) -> str:
+    """The name of a group; one of a single field is called as its field."""
+    labels = {**record.groups, **OTHER_GROUPS}
+    fields = record.group_fields(group)
+    return str(labels.get(group or "other") or fields[0].label)
 
 
 def _is_abroad(field: Field) -> bool:

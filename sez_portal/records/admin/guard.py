@@ -3,7 +3,6 @@
 Rows of others do not exist here; an act that is refused leaves a line in the security log.
 """
 
-import logging
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
@@ -14,9 +13,8 @@ from django.http import HttpRequest, HttpResponse
 
 from sez_portal.accounts.roles import held_by, office_of
 from sez_portal.common.access import NONE, may, rule_of
+from sez_portal.records.desk.shared import security, unsent
 from sez_portal.records.record import Record
-
-security = logging.getLogger("sez_portal.security")
 
 
 def watched(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -31,6 +29,18 @@ def watched(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             raise
 
     return seen
+
+
+def nothing_lost(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A form sent after the session ended is shown again, to be sent after signing in."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated:
+            return unsent(request)
+        return view(request, *args, **kwargs)
+
+    return kept
 
 
 def refused(request: HttpRequest, what: str) -> None:
