@@ -28,6 +28,19 @@ from sez_portal.records.kinds import (
     Words,
 )
 
+COLUMN_LABELS = {
+    "name": _("Name"),
+    "kind": _("Kind"),
+    "title": _("Title"),
+    "size_m2": _("Size, m²"),
+    "price_usd_m2": _("Price, US$ per m²"),
+    "price_text": _("Price, in words"),
+    "free_from": _("Free from"),
+    "text": _("Text"),
+    "agency": _("Agency"),
+    "papers": _("Papers"),
+    "fee": _("Fee"),
+}
 BLANK_ROWS = 2  # beyond those that stand
 LONG = ("_text", "summary", "address", "description", "conditions", "note", "treaties")
 
@@ -99,7 +112,7 @@ class Table(forms.Widget):
             [
                 {
                     "name": f"{name}-{number}-{column}",
-                    "column": column.replace("_", " "),
+                    "column": COLUMN_LABELS.get(column, column),
                     "value": str(as_typed(row.get(column))),
                     "options": kind.choices.choices if isinstance(kind, Choice) else [],
                 }

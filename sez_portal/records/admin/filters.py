@@ -19,8 +19,9 @@ def today() -> datetime.date:
 
 
 def figures() -> QuerySet:
-    """The known figures on show that can age."""
-    return Evidence.objects.filter(is_shown=True, months__isnull=False, state=State.KNOWN)
+    """The known figures on show that can age; a vocabulary's "unknown" is none."""
+    shown = Evidence.objects.filter(is_shown=True, months__isnull=False, state=State.KNOWN)
+    return shown.exclude(value="unknown")
 
 
 def is_overdue(day: datetime.date) -> Q:

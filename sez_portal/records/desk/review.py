@@ -1,5 +1,6 @@
 """One submission: its author sees where it stands, moderators decide it field by field."""
 
+import datetime
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -53,7 +55,10 @@ class Change:
         return json.dumps(self.live)
 
     def shown(self, value: Json) -> str:
-        return "" if value == self.field.kind.empty else self.field.kind.show(value)
+        if value == self.field.kind.empty:
+            return ""
+        told = strip_tags(self.field.kind.show(value))
+        return f"{told} {self.field.unit}" if self.field.unit else told
 
     @property
     def live_shown(self) -> str:
@@ -103,6 +108,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         "may_withdraw": may(request.user, "withdraw", sent),
         "may_revert": may(request.user, "revert", sent),
         "until": policy.silent_until(sent),
+        "today": datetime.date.today(),  # noqa: DTZ011  days of the calendar
         "following": _following(request, sent),
         "row": record.model._default_manager.filter(key=sent.key).first(),
     }

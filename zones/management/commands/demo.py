@@ -37,6 +37,7 @@ PEOPLE = {
     "official.three": ("Third sample official", Role.OFFICIAL),
     "investor": ("Sample investor", ""),
 }
+REASONS = {Verdict.DECLINED: "Sample reason: please send a source."}
 VALUES = {
     "name_en": "Sample Zone (made up)",
     "summary_en": "A made-up zone for trying the desk. No such place exists.",
@@ -60,6 +61,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("Sample accounts are for development: they need DEBUG=1.")
+        settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nobody reads them
         password = secrets.token_urlsafe(12)
         with transaction.atomic():
             people = {name: _person(name, password) for name in PEOPLE}
@@ -156,7 +158,7 @@ def _sent(by: User, values: dict[str, Any], based_on: int = 0) -> Submission:
 def _decided(sent: Submission, by: User, verdicts: dict[str, Verdict]) -> None:
     live = ZONE.read(Zone.objects.get(key=KEY))
     rulings = {
-        name: Ruling(verdict, reason="Sample reason: please send a source.", seen=live[name])
+        name: Ruling(verdict, reason=REASONS.get(verdict, ""), seen=live[name])
         for name, verdict in verdicts.items()
     }
     deciding.decide(submission=sent, by=by, rulings=rulings, turn=sent.turn)
