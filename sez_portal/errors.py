@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sez_portal import languages
+from sez_portal.records.desk.shared import unsent
 from zones.suggestions import did_you_mean
 
 
@@ -18,8 +19,15 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose page had expired or that came from elsewhere (CSRF)."""
+    """A form whose page had expired or that came from elsewhere (CSRF); what it held is kept."""
+    if request.POST:
+        return unsent(request)
     return render(request, "errors/403.html", {"is_expired_form": True}, status=403)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More than any form of ours takes; nothing of it was read."""
+    return render(request, "errors/413.html", status=413)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

@@ -1,11 +1,12 @@
-"""One guard before the views: a query string longer than any filter needs is refused."""
+"""Guards before the views: a query longer than any filter needs, a body larger than any upload."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from sez_portal.errors import bad_request
+from sez_portal.errors import bad_request, too_large
 
+LARGEST_BODY = 30 * 1024 * 1024  # bytes; two uploads at their limit, and a form
 LONGEST_QUERY = 8 * 1024  # bytes; every filter of the directory set at once takes under 3 kB
 
 
@@ -15,6 +16,20 @@ def refuse_long_queries(
     def middleware(request: HttpRequest) -> HttpResponse:
         if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
             return bad_request(request)
+        return get_response(request)
+
+    return middleware
+
+
+def refuse_large_bodies(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Before a byte of it is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > LARGEST_BODY:
+            return too_large(request)
         return get_response(request)
 
     return middleware

@@ -111,6 +111,7 @@ DESK_PAGES = {
     "propose-section": DeskPage("", KEEPERS, ("zone", ZONE, "glance")),
     "confirm-section": DeskPage("", POST_ONLY, ("zone", ZONE, "glance")),
     "submission": DeskPage("submission", SEEN),
+    "preview": DeskPage("submission", SEEN),
     "submission-remark": DeskPage("submission", POST_ONLY),
     "submission-withdraw": DeskPage("submission", POST_ONLY),
     "submission-revert": DeskPage("submission", POST_ONLY),

@@ -24,9 +24,10 @@ from sez_portal.common.dates import validate_partial
 from sez_portal.records import proposals
 from sez_portal.records.desk import lists
 from sez_portal.records.desk.shared import row_for, signed_in, user_of
-from sez_portal.records.models import DataVersion
+from sez_portal.records.models import DataVersion, Submission
 from zones import claims
 from zones.models import Claim, Zone
+from zones.page import ZonePage
 from zones.record import ZONE
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -240,6 +241,19 @@ def _with_files(zone: Zone, data: dict[str, Any]) -> dict[str, Any]:
         cells = {"file": name, "title": data["title"], "language": "", "published": ""}
         values["documents"] = [*values["documents"], cells]
     return values
+
+
+@signed_in
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The zone's page as it would be if everything in a submission were accepted."""
+    rows = Submission.objects.allowed(request.user, "view").open()
+    sent = get_object_or_404(rows, pk=pk, record=ZONE.name, is_new=False)
+    zones = Zone.objects.select_related("country", "province")
+    zone = get_object_or_404(zones, key=sent.key)
+    proposed = {name: change["to"] for name, change in sent.changes.items()}
+    context = {"page": ZonePage(zone, proposed=proposed), "ignored": ""}
+    return render(request, "zones/zone.html", context)
 
 
 @require_safe

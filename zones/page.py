@@ -3,7 +3,7 @@
 import datetime
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, cast
 
@@ -19,7 +19,7 @@ from sez_portal.common.plates import Gate, Plate
 from sez_portal.records.choices import State
 from sez_portal.records.evidence import Fact, Notes, Then, facts_of
 from sez_portal.records.groups import Group, grouped
-from sez_portal.records.kinds import Rows
+from sez_portal.records.kinds import Json, Rows
 from sez_portal.records.models import Submission
 from sez_portal.records.past import as_it_was
 from zones import facets, plates
@@ -55,12 +55,18 @@ class Distance(NamedTuple):
 class ZonePage:
     zone: Zone
     then: Then | None = None  # a moment of the past
+    proposed: dict[str, Json] = field(default_factory=dict)  # values that are only proposed
 
     def __post_init__(self) -> None:
         self.notes = Notes()
         if self.then:
             as_it_was(ZONE, self.zone, self.then.version)
-        self.facts = facts_of(ZONE, self.zone, notes=self.notes, then=self.then)
+        for name, value in self.proposed.items():
+            if not ZONE[name].kind.late:
+                ZONE[name].kind.write(self.zone, name, value)
+        self.facts = facts_of(
+            ZONE, self.zone, notes=self.notes, then=self.then, instead=self.proposed
+        )
         self.index = facets.current()
 
     @property

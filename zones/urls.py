@@ -6,6 +6,7 @@ from zones import desk
 
 urlpatterns = [
     path("zones/<slug:key>/claim/", desk.claim_zone, name="zone-claim"),
+    path("desk/submissions/<int:pk>/preview/", desk.preview, name="preview"),
     path("desk/claims/<int:pk>/", desk.claim, name="claim"),
     path("desk/claims/<int:pk>/letter/", desk.letter, name="claim-letter"),
     path("desk/zones/<slug:key>/people/", desk.people, name="zone-people"),

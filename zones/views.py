@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from sez_portal.common.access import may
 from sez_portal.records.evidence import Then
 from sez_portal.records.history import told
 from sez_portal.records.models import FormerKey, Submission
@@ -74,7 +75,12 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
     if isinstance(found, FormerKey):
         return redirect("zone-history", found.key, permanent=True)
     changes = Submission.objects.applied().filter(record=ZONE.name, key=found.key)
-    context = {"zone": found, "changes": [told(ZONE, change) for change in changes]}
+    keeps = request.user.is_authenticated and may(request.user, "change", found)
+    context = {
+        "zone": found,
+        "changes": [told(ZONE, change) for change in changes],
+        "may_revert": keeps,
+    }
     return render(request, "zones/history.html", context)
 
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -149,10 +149,12 @@ def facts_of(
     fields: Iterable[Field] | None = None,
     today: datetime.date | None = None,
     then: Then | None = None,
+    instead: Mapping[str, Json] | None = None,
 ) -> dict[str, Fact]:
     """Every field of the record as a Fact, in the order of the record.
 
-    With `then`, the row is one that `past.as_it_was` has put back, and so is its evidence.
+    With `then`, the row is one that `past.as_it_was` has put back, and so is its evidence;
+    `instead` are values that are only proposed, and have no evidence yet.
     """
     today = today or (then.day if then else datetime.date.today())  # noqa: DTZ011  calendar
     chosen = list(fields if fields is not None else record.fields)
@@ -163,6 +165,9 @@ def facts_of(
     else:
         values = record.read(obj, keys)
         found = evidence_of(record, [obj.key], sources=True)
+    for name, value in (instead or {}).items():
+        values[name] = value
+        found.pop((obj.key, name), None)
     return {
         field.key: fact(
             field,

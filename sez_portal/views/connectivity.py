@@ -139,7 +139,8 @@ def cross_border(request: HttpRequest, key: str) -> HttpResponse:
         return renamed.response
     notes = Notes()
     sides = [zone for zone in (found.zone_a, found.zone_b) if zone]
-    facts = [facts_of(ZONE, zone, notes=notes) for zone in sides]
+    compared = [ZONE[name] for name in COMPARED]
+    facts = [facts_of(ZONE, zone, notes=notes, fields=compared) for zone in sides]
     context = {
         "pair": found,
         "facts": facts_of(PAIR, found, notes=notes),
