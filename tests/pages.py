@@ -113,6 +113,7 @@ DESK_PAGES = {
     "submission": DeskPage("submission", SEEN),
     "preview": DeskPage("submission", SEEN),
     "submission-remark": DeskPage("submission", POST_ONLY),
+    "submission-assign": DeskPage("submission", POST_ONLY),
     "submission-withdraw": DeskPage("submission", POST_ONLY),
     "submission-revert": DeskPage("submission", POST_ONLY),
     "flag": DeskPage("flag", SEEN),

@@ -20,6 +20,7 @@ class Freshness(TextChoices):
 class Origin(TextChoices):
     SEED = "seed", _("compiled from public sources")
     RENAME = "rename", _("renamed")
+    MERGE = "merge", _("merged or parted again")
     PROPOSAL = "proposal", _("proposed by its office")
     ADMIN = "admin", _("edited by the focal point")
     CONFIRMATION = "confirmation", _("confirmed")

@@ -10,14 +10,14 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from sez_portal.accounts.models import Appointment, User
+from sez_portal.accounts.models import User
 from sez_portal.common.access import demand
 from sez_portal.common.fields import text_in
 from sez_portal.records.choices import Origin, SubmissionStatus
 from sez_portal.records.kinds import Json
-from sez_portal.records.models import DataVersion, Evidence, Flag, FormerKey, MailLink, Submission
+from sez_portal.records.models import DataVersion, Evidence, Submission
 from sez_portal.records.pieces import Piece, changed_evidence, keep_evidence
-from sez_portal.records.record import Field, Record, every, watchers
+from sez_portal.records.record import Field, Record, watchers
 
 Evidences = Mapping[str, Iterable[Piece]]
 
@@ -57,7 +57,7 @@ def apply(
         for callback in watchers(record.name):
             callback(obj)
     told = {name: [piece.as_json() for piece in given] for name, given in pieces.items()}
-    return _recorded(
+    return recorded(
         record,
         obj,
         origin,
@@ -77,7 +77,7 @@ def locked(record: Record, key: str) -> Any:
     return record.model.objects.select_for_update().filter(key=key).first()
 
 
-def _recorded(
+def recorded(
     record: Record,
     obj: Any,
     origin: Origin,
@@ -148,57 +148,9 @@ def publish(
     obj.is_published, obj.version = is_published, DataVersion.bump()
     obj.save()
     changes = {"is_published": {"from": not is_published, "to": is_published}}
-    return _recorded(
+    return recorded(
         record, obj, Origin.ADMIN, changes, obj.version, by=by, office=office, note=note
     )
-
-
-@transaction.atomic
-def rename(*, record: Record, former: str, key: str) -> Submission:
-    """Give a record another key; the former address redirects, its evidence moves along.
-
-    Raises ValidationError when the new key is taken or is no key.
-    """
-    obj = locked(record, former)
-    obj.key = key
-    obj.version = DataVersion.bump()
-    obj.full_clean()
-    obj.save()
-    _follow(record, former, key)
-    for model in (Evidence, Submission, FormerKey, Flag, MailLink):
-        model._default_manager.filter(record=record.name, key=former).update(key=key)
-    FormerKey.objects.filter(record=record.name, former=key).delete()
-    FormerKey.objects.create(record=record.name, former=former, key=key)
-    if record.name == "zone":
-        Appointment.objects.filter(zone_key=former).update(zone_key=key)
-    changes = {"key": {"from": former, "to": key}}
-    return _recorded(record, obj, Origin.RENAME, changes, obj.version)
-
-
-def _follow(record: Record, former: str, key: str) -> None:
-    """Have all that points at the renamed record point at its new key."""
-    for relation in record.model._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, models.ForeignObjectRel):
-            continue
-        if relation.field.target_field.name == "key":
-            column = relation.field.attname
-            rows = relation.related_model.objects.filter(**{column: former})
-            rows.update(**{column: key})
-    for other in every():
-        for held in other.fields:
-            if held.kind.of == record.name:
-                _rewrite(other, held, former, key)
-
-
-def _rewrite(record: Record, field: Field, former: str, key: str) -> None:
-    for obj in record.model.objects.filter(**{f"{field.key}__contains": former}):
-        held = field.kind.read(obj, field.key)
-        if isinstance(held, list):
-            new: Json = sorted(key if one == former else one for one in held)
-        else:
-            new = key if held == former else held
-        field.kind.write(obj, field.key, new)
-        obj.save(update_fields=[field.key])
 
 
 def title_of(obj: models.Model) -> str:

@@ -4,7 +4,7 @@ from sez_portal.records.desk.flags import flag, report
 from sez_portal.records.desk.home import home, queue
 from sez_portal.records.desk.links import confirm_by_link, confirm_section, stop_reminders
 from sez_portal.records.desk.propose import edit, propose_new
-from sez_portal.records.desk.review import comment, revert, submission, take_back
+from sez_portal.records.desk.review import comment, revert, submission, take_back, take_on
 
 __all__ = [
     "comment",
@@ -20,4 +20,5 @@ __all__ = [
     "stop_reminders",
     "submission",
     "take_back",
+    "take_on",
 ]

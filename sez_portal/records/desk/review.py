@@ -223,6 +223,16 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
+def take_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that I look at it, or that I no longer do."""
+    sent, user = _visible(request, pk), user_of(request)
+    to = None if sent.assigned_to_id == user.pk else user
+    deciding.assign(submission=sent, by=user, to=to)
+    return redirect(sent)
+
+
+@signed_in
+@require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """The author withdraws it."""
     sent = _visible(request, pk)
