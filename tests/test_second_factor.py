@@ -151,7 +151,7 @@ def test_the_administration_shows_no_secret_and_takes_a_lost_factor_off(client):
     assert not Authenticator.objects.filter(pk=lost.pk).exists()
 
 
-ADMIN_PAGES = ["accounts/user", "accounts/appointment", "accounts/invitation", "mfa/authenticator"]
+ADMIN_PAGES = ["accounts/user", "accounts/invitation", "mfa/authenticator"]
 
 
 @pytest.mark.parametrize("model", ADMIN_PAGES)
@@ -160,6 +160,28 @@ def test_accounts_are_for_administrators(client, model):
     assert client.get(f"/admin/{model}/").status_code == 403
     sign_in(client, cast.administrator())
     assert client.get(f"/admin/{model}/?q=lao").status_code == 200
+
+
+def test_focal_points_see_the_officials_of_their_country(client):
+    own = cast.official("la-savan-seno", "own@sample.invalid")
+    cast.official("kh-sihanoukville", "foreign@sample.invalid")
+    sign_in(client, cast.focal_point("LA"))
+    page = client.get("/admin/accounts/appointment/").content.decode()
+    assert own.name in page
+    assert "foreign" not in page
+    sign_in(client, cast.official("la-boten"))
+    assert client.get("/admin/accounts/appointment/").status_code == 302
+
+
+@pytest.mark.parametrize("model", ["account/emailaddress", "auth/group"])
+def test_addresses_and_groups_are_not_edited_here(client, model):
+    sign_in(client, cast.administrator())
+    assert client.get(f"/admin/{model}/").status_code == 404
+
+
+def test_no_address_tells_the_key_of_a_hidden_row(client):
+    sign_in(client, cast.focal_point("LA"))
+    assert client.get("/admin/r/1/1/").status_code == 404
 
 
 def test_a_closed_account_is_out_at_once(client):

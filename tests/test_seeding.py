@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from countries import seeding as countries
 from countries.models import Corridor, Country, Gateway, Incentive, OneStopCentre, Procedure
-from sez_portal.records import services
+from sez_portal.records import renaming, services
 from sez_portal.records.choices import Origin
 from sez_portal.records.models import DataVersion, Evidence, Source, Submission
 from sez_portal.records.seeding import Fault
@@ -132,7 +132,7 @@ def test_what_people_edited_is_kept(folders):
 
 @pytest.mark.django_db
 def test_a_renamed_zone_is_not_seeded_again(folders):
-    services.rename(record=ZONE, former="vn-da-nang-ip", key="vn-renamed")
+    renaming.rename(record=ZONE, former="vn-da-nang-ip", key="vn-renamed")
     before = state()
     folders.seed()
     assert state() == before

@@ -1,8 +1,11 @@
 """The records of this app: the zone's fields in groups, and what follows from them."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import CorridorFamily, Sector, ZoneType
+from countries.models import Gateway
 from sez_portal.records import record
 from sez_portal.records.kinds import (
     Choice,
@@ -250,4 +253,9 @@ PAIR = record.Record(
 def register_all() -> None:
     record.register(ZONE)
     record.register(PAIR)
-    record.watch("gateway", lambda gateway: nearby.measure(nearby.all_zones()))
+    record.watch("gateway", _measure_again)
+
+
+def _measure_again(_gateway: Gateway, changed: Collection[str]) -> None:
+    if {"lat", "lon", "kind", "country"} & set(changed):
+        nearby.measure(nearby.all_zones())

@@ -5,13 +5,17 @@ Roles are given and ended through `services.py`; secrets are shown to nobody.
 
 from typing import Any
 
+from allauth.account.admin import EmailAddress
 from allauth.mfa.admin import AuthenticatorAdmin
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.admin import UserSession
 from django.contrib import admin
+from django.contrib.auth.admin import Group
 from django.http import HttpRequest
 
 from sez_portal.accounts.models import Appointment, Invitation, User
+from sez_portal.accounts.roles import held_by
+from sez_portal.common.access import may, rule_of
 
 
 class LookedAt(admin.ModelAdmin):
@@ -58,6 +62,8 @@ class UserAdmin(admin.ModelAdmin):
 
 @admin.register(Appointment)
 class AppointmentAdmin(LookedAt):
+    """Focal points see the officials of their country; they are ended where a zone's people are."""
+
     list_display = (
         "user",
         "role",
@@ -67,8 +73,21 @@ class AppointmentAdmin(LookedAt):
         "ends_on",
         "granted_by_name",
     )
-    list_filter = ("role", "country")
+    list_filter = ("role",)
     search_fields = ("user__email", "user__name", "zone_key")
+    list_select_related = ("user",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(rule_of(request.user, Appointment, "view"))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        held = held_by(request.user)
+        return held.is_staff or bool(held.countries)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request) and (
+            obj is None or may(request.user, "view", obj)
+        )
 
 
 @admin.register(Invitation)
@@ -91,4 +110,6 @@ class FactorAdmin(LookedAt, AuthenticatorAdmin):
 
 admin.site.unregister(Authenticator)
 admin.site.register(Authenticator, FactorAdmin)
+admin.site.unregister(EmailAddress)  # changed by their owner, who confirms them by mail
+admin.site.unregister(Group)  # roles are appointments
 admin.site.unregister(UserSession)  # everybody sees to their own

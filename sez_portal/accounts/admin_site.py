@@ -20,6 +20,10 @@ class PortalAdminSite(admin.AdminSite):
         held = held_by(request.user)
         return held.is_staff or bool(held.countries)
 
+    def get_urls(self) -> list[Any]:
+        """Without the address that leads from any row to its page: it would tell hidden keys."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         if request.user.is_authenticated and not self.has_permission(request):
             raise PermissionDenied("the administration")

@@ -68,13 +68,19 @@ def holders(*, role: str, today: datetime.date | None = None, **where: str) -> l
 
 
 def office_of(user: Any, *, country: str, zone_key: str = "") -> str:
-    """The name of the office for which somebody acts on a record, for history and evidence."""
+    """The name of the office for which somebody acts on a record; never empty.
+
+    Their appointment to the zone comes first, then the one to the country, then any other.
+    """
     rows = list(Appointment.objects.in_force().filter(user=user))
-    for role, where, wanted in (
-        (Role.OFFICIAL, "zone_key", zone_key),
-        (Role.FOCAL_POINT, "country", country),
-    ):
-        for row in rows:
-            if wanted and row.role == role and getattr(row, where) == wanted:
-                return row.office or user.office or str(row.get_role_display())
-    return "Mekong Institute" if held_by(user).is_staff else user.office
+    if held_by(user).is_staff:
+        return "Mekong Institute"
+
+    def nearness(row: Appointment) -> int:
+        if row.role == Role.OFFICIAL and row.zone_key == zone_key:
+            return 0
+        return 1 if row.role == Role.FOCAL_POINT and row.country == country else 2
+
+    nearest = min(rows, key=nearness, default=None)
+    role = nearest.get_role_display() if nearest else ""
+    return (nearest.office if nearest else "") or user.office or str(role) or str(user)

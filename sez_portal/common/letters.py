@@ -1,11 +1,15 @@
 """Mails in plain text: a template whose first line is the subject, in the reader's language."""
 
+import logging
+import smtplib
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils import translation
+
+log = logging.getLogger("sez_portal.mail")
 
 
 def send(template: str, *, to: str, language: str, **context: Any) -> None:
@@ -19,4 +23,7 @@ def send(template: str, *, to: str, language: str, **context: Any) -> None:
             f"emails/{template}.txt", {**context, "site_url": settings.SITE_URL}
         )
     subject, _newline, body = text.strip().partition("\n")
-    send_mail(subject.strip(), body.strip() + "\n", None, [to], fail_silently=not settings.DEBUG)
+    try:
+        send_mail(subject.strip(), body.strip() + "\n", None, [to])
+    except (OSError, smtplib.SMTPException):
+        log.exception("%s could not be sent to %s", template, to)

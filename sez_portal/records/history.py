@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Field, Record
@@ -24,20 +26,34 @@ class Told(NamedTuple):
 
 
 def told(record: Record, submission: Submission) -> Told:
-    """The changes in the order of the record; fields it no longer has are left out."""
-    return Told(
-        submission,
-        [
-            Changed(
-                str(field.label),
-                _shown(field, submission.changes[field.key]["from"]),
-                _shown(field, submission.changes[field.key]["to"]),
-                field.language or "en",
-            )
-            for field in record.fields
-            if field.key in submission.changes
-        ],
-    )
+    """What happened to the row itself, then the changes in the order of the record.
+
+    Fields that the record no longer has are left out.
+    """
+    of_fields = [
+        Changed(
+            str(field.label),
+            _shown(field, submission.changes[field.key]["from"]),
+            _shown(field, submission.changes[field.key]["to"]),
+            field.language or "en",
+        )
+        for field in record.fields
+        if field.key in submission.changes
+    ]
+    return Told(submission, [*_of_the_row(submission), *of_fields])
+
+
+def _of_the_row(submission: Submission) -> list[Changed]:
+    """Its publishing, its key, and what it was merged into."""
+    rows = []
+    if change := submission.changes.get("is_published"):
+        words = {True: _("published"), False: _("not published")}
+        label = _("Shown to visitors")
+        rows.append(Changed(label, words[change["from"]], words[change["to"]], "en"))
+    for name, label in (("key", _("Key")), ("merged_into", _("Merged into"))):
+        if change := submission.changes.get(name):
+            rows.append(Changed(label, change["from"], change["to"], "en"))
+    return rows
 
 
 def _shown(field: Field, value: Json) -> str:

@@ -259,8 +259,12 @@ class Rows(Kind):
         related = getattr(obj, key)
         related.all().delete()
         rows = self.instances(obj, key, value)
-        for row in rows:
-            row.full_clean(exclude=[related.field.name])
+        for number, row in enumerate(rows, 1):
+            try:
+                row.full_clean(exclude=[related.field.name])
+            except ValidationError as error:
+                told = {"number": number, "told": " ".join(error.messages)}
+                raise ValidationError({key: _("Row %(number)s: %(told)s") % told}) from error
         related.model.objects.bulk_create(rows)
 
     def instances(self, obj: models.Model, key: str, value: Json) -> list[Any]:

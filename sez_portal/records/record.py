@@ -3,7 +3,7 @@
 Add a field here (and its column) and it is everywhere.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -116,15 +116,19 @@ def get(name: str) -> Record:
     return _registry[name]
 
 
-_watchers: dict[str, list[Callable[[Any], None]]] = {}
+Watcher = Callable[[Any, Collection[str]], None]
+_watchers: dict[str, list[Watcher]] = {}
 
 
-def watch(name: str, callback: Callable[[Any], None]) -> None:
-    """Have `callback(row)` called when a record of that name changes: the app above asks for it."""
+def watch(name: str, callback: Watcher) -> None:
+    """Have `callback(row, changed fields)` called when a record of that name changes.
+
+    The app above asks for it: arrows stay downwards.
+    """
     _watchers.setdefault(name, []).append(callback)
 
 
-def watchers(name: str) -> list[Callable[[Any], None]]:
+def watchers(name: str) -> list[Watcher]:
     return _watchers.get(name, [])
 
 

@@ -55,7 +55,7 @@ def apply(
     _count(record, obj, version)
     if origin != Origin.SEED:  # a seeding computes what follows once, at its end
         for callback in watchers(record.name):
-            callback(obj)
+            callback(obj, changes)
     told = {name: [piece.as_json() for piece in given] for name, given in pieces.items()}
     return recorded(
         record,

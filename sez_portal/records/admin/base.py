@@ -21,8 +21,8 @@ from sez_portal.records.admin import acts
 from sez_portal.records.admin.filters import Overdue, OwnCountry, overdue
 from sez_portal.records.admin.forms import AdminForm
 from sez_portal.records.admin.guard import Guarded, nothing_lost, office_for, watched
-from sez_portal.records.admin.past import retold
 from sez_portal.records.evidence import evidence_of
+from sez_portal.records.history import told
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.past import values_at
@@ -267,7 +267,7 @@ class RecordAdmin(Guarded):
             "subtitle": None,
             "original": obj,
             "page": page,
-            "changes": [retold(self.record, submission) for submission in page],
+            "changes": [told(self.record, submission) for submission in page],
             "is_popup": False,
         }
         return TemplateResponse(request, "admin/records/history.html", context)
