@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.bench import report
 from tests.bench.load import ROUNDS, Round, ask, median_of, round_of
-from tests.bench.report import BARE, PAGES, Measured
+from tests.bench.report import BARE, DESK, PAGES, Measured
 from tests.postgres import free_port, postgres_binaries, private_postgres
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -68,6 +68,7 @@ def environment_for(url: str, folder: Path) -> Environment:
         "STATIC_ROOT": str(folder / "static"),
         "MEDIA_ROOT": str(folder / "media"),
         "LOG_LEVEL": "ERROR",
+        "SECOND_FACTOR_REQUIRED": "0",  # the session of the made-up moderator shows none
         "DJANGO_SETTINGS_MODULE": "sez_portal.settings",
     }
     kept = {name: value for name, value in os.environ.items() if not name.endswith("_FILE")}
@@ -84,32 +85,37 @@ def measure_database(
         started = time.monotonic()
         in_django(environment, f"from tests.bench import generate; generate.grow({size})")
         print(f"{database}: {size:,} zones after {time.monotonic() - started:.0f} s", flush=True)
+        cookie = json.loads(in_django(environment, "from tests.bench import desk; desk.prepare()"))
+        pages = PAGES | DESK
         counted = in_django(
             environment,
-            f"from tests.bench import queries; queries.report({list(PAGES.values())!r})",
+            "from tests.bench import queries; "
+            f"queries.report({list(pages.values())!r}, {cookie!r})",
         )
         queries = json.loads(counted) | {"/": 0}
-        rounds = measure_pages(environment, seconds)
+        rounds = measure_pages(environment, seconds, cookie)
         bare = rounds[BARE].mean
         for page, found in rounds.items():
-            count = queries[PAGES.get(page, "/")]
+            count = queries[pages.get(page, "/")]
             yield Measured(database, size, page, found, count, found.mean / bare)
 
 
-def measure_pages(environment: Environment, seconds: float) -> dict[str, Round]:
+def measure_pages(environment: Environment, seconds: float, cookie: str) -> dict[str, Round]:
     """Every page and the bare view in turn, ROUNDS times: what disturbs one disturbs all."""
     with (
         gunicorn(environment, "/healthz") as portal,
         gunicorn(environment | {"DJANGO_SETTINGS_MODULE": "tests.bench.bare"}, "/") as bare,
     ):
-        addresses = {BARE: (bare, "/")} | {name: (portal, path) for name, path in PAGES.items()}
-        for port, path in addresses.values():
+        addresses = {BARE: (bare, "/", "")}
+        addresses |= {name: (portal, path, "") for name, path in PAGES.items()}
+        addresses |= {name: (portal, path, cookie) for name, path in DESK.items()}
+        for address in addresses.values():
             for _ in range(WARMING):
-                ask(port, path)
+                ask(*address)
         rounds: dict[str, list[Round]] = {name: [] for name in addresses}
         for _ in range(ROUNDS):
-            for name, (port, path) in addresses.items():
-                rounds[name].append(round_of(port, path, seconds))
+            for name, (port, path, sent) in addresses.items():
+                rounds[name].append(round_of(port, path, seconds, sent))
     return {name: median_of(found) for name, found in rounds.items()}
 
 

@@ -26,7 +26,7 @@ class Round(NamedTuple):
     size: int  # of the body, in bytes
 
 
-def round_of(port: int, path: str, seconds: float) -> Round:
+def round_of(port: int, path: str, seconds: float, cookie: str = "") -> Round:
     """Load one page. Any answer but 200 ends the measurement."""
     times: list[float] = []
     failures: list[BaseException] = []
@@ -37,7 +37,7 @@ def round_of(port: int, path: str, seconds: float) -> Round:
         try:
             while time.perf_counter() < started + seconds and not failures:
                 before = time.perf_counter()
-                sizes.add(ask(port, path))
+                sizes.add(ask(port, path, cookie))
                 times.append(1000 * (time.perf_counter() - before))
         except BaseException as failure:
             failures.append(failure)
@@ -55,9 +55,10 @@ def round_of(port: int, path: str, seconds: float) -> Round:
     return Round(len(times) / took, statistics.fmean(times), p50, p99, max(sizes))
 
 
-def ask(port: int, path: str) -> int:
+def ask(port: int, path: str, cookie: str = "") -> int:
     """The bytes of the body, which the server ends by closing the connection."""
-    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()
+    head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+    request = f"{head}Cookie: {cookie}\r\n\r\n".encode()
     answer = bytearray()
     with socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT) as connection:
         connection.sendall(request)

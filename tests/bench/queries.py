@@ -7,9 +7,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 
-def report(paths: list[str]) -> None:
+def report(paths: list[str], cookie: str) -> None:
     """Print {path: number} as JSON; a first request has filled what the process keeps."""
-    client = Client(SERVER_NAME="127.0.0.1")
+    client = Client(SERVER_NAME="127.0.0.1", headers={"cookie": cookie})
     counts = {}
     for path in paths:
         client.get(path)

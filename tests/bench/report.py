@@ -23,6 +23,10 @@ PAGES = {
     "Zone page": "/zones/la-savan-seno/",
     "Map feed": "/zones/map.json",
 }
+DESK = {  # asked for by a moderator who is signed in
+    "Queue of 2,000": "/desk/queue/",
+    "Review of 40 fields": "/desk/submissions/10000000/",
+}
 AIMS = {"Directory": 20, "Three filters and facets": 30, "Text search": 25, "Zone page": 15}
 AIMED_AT = ("PostgreSQL", 5000)
 STEADY = 1.25  # the bare view may differ by this between sizes and databases
@@ -75,7 +79,7 @@ def disturbance(results: list[Measured]) -> str:
 
 
 def how(seconds: float) -> str:
-    paths = "\n".join(f"- {name}: `{path}`" for name, path in PAGES.items())
+    paths = "\n".join(f"- {name}: `{path}`" for name, path in (PAGES | DESK).items())
     return f"""## How
 - Zones beyond the 380 real ones are made up (fixed seed), with 6 pieces of evidence and the \
 nearest gateways each, beside real zones.
