@@ -1,0 +1,52 @@
+"""The shortlist of an account; a visitor has theirs in a cookie (`investors.shortlists`)."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_NOTE = 300
+
+
+class Shortlist(models.Model):
+    """A list of zones. The one without a name is the one that pages add to."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="shortlists", verbose_name=_("owner")
+    )
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("shortlist")
+        verbose_name_plural = _("shortlists")
+        ordering = ["user_id", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "name"], name="a_person_has_one_shortlist_of_a_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(_("Shortlist"))
+
+
+class ShortlistItem(models.Model):
+    """A zone of the list, by its key, with a note that only its owner sees."""
+
+    shortlist = models.ForeignKey(Shortlist, models.CASCADE, related_name="items")
+    zone_key = models.CharField(_("zone"), max_length=80)
+    note = models.CharField(_("note"), max_length=LONGEST_NOTE, blank=True)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("zone of a shortlist")
+        verbose_name_plural = _("zones of shortlists")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shortlist", "zone_key"], name="a_zone_stands_on_a_shortlist_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.zone_key

@@ -1,0 +1,151 @@
+"""Shortlists: keys of zones with notes, in a signed cookie, in a link, or with an account.
+
+What a visitor keeps is in their browser alone. With an account, what the browser held joins the
+list of the account at sign-in, or at the next change; then the cookie goes.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from investors.models import Shortlist, ShortlistItem
+from investors.models.shortlist import LONGEST_NOTE
+
+COOKIE = "shortlist"
+SALT = "investors.shortlist"
+MOST_ZONES = 40
+MOST_BYTES = 3500  # of a signed list: browsers keep 4 KiB a cookie, servers read 4 KiB of address
+YEAR = 365 * 24 * 3600  # seconds
+
+Notes = dict[str, str]  # the note of each zone by its key, in the order of the list
+
+
+class Full(Exception):
+    """The list holds as many zones as it can, or no more text fits."""
+
+
+class TooMuchText(Full):
+    """The notes no longer fit into a cookie or a link."""
+
+
+class Tampered(Exception):
+    """The link was changed or cut short."""
+
+
+def signed(notes: Notes) -> str:
+    """The list as text for a cookie or a link. Raises TooMuchText."""
+    text = signing.dumps(list(notes.items()), salt=SALT, compress=True)
+    if len(text) > MOST_BYTES:
+        raise TooMuchText
+    return text
+
+
+def unsigned(text: str) -> Notes:
+    """The list that was signed. Raises Tampered."""
+    try:
+        rows = signing.loads(text, salt=SALT)
+    except signing.BadSignature:
+        raise Tampered from None
+    return {str(key): str(note)[:LONGEST_NOTE] for key, note in rows[:MOST_ZONES]}
+
+
+def of(request: HttpRequest) -> Notes:
+    """The list of whoever asks: the account's, with what is still in the browser."""
+    return _room_for(_joined(_of_account(request.user), _in_browser(request)))
+
+
+def add(notes: Notes, more: Mapping[str, str]) -> Notes:
+    """The list with further zones at its end; a note it has stays. Raises Full."""
+    made = _joined(notes, more)
+    if len(made) > MOST_ZONES:
+        raise Full
+    return made
+
+
+def keep(request: HttpRequest, response: HttpResponse, notes: Notes) -> None:
+    """Keep the list as it now is: with the account, or in the browser. Raises TooMuchText."""
+    if request.user.is_authenticated:
+        _keep_with_account(request.user, notes)
+        response.delete_cookie(COOKIE, samesite="Lax")
+    elif notes:
+        response.set_cookie(
+            COOKIE,
+            signed(notes),
+            max_age=YEAR,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    else:
+        response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def join_account(request: HttpRequest, response: HttpResponse, user: Any) -> None:
+    """At sign-in: what the browser held joins the account's list, as far as there is room."""
+    held = _in_browser(request)
+    if held:
+        _keep_with_account(user, _room_for(_joined(_of_account(user), held)))
+        response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def told(user: Any) -> list[dict[str, Any]]:
+    """All lists of a person with their notes, for the copy of one's own data."""
+    return [
+        {
+            "name": kept.name,
+            "zones": [
+                {"zone": item.zone_key, "note": item.note, "added_at": item.added_at.isoformat()}
+                for item in kept.items.all()
+            ],
+        }
+        for kept in Shortlist.objects.filter(user=user).prefetch_related("items")
+    ]
+
+
+def _joined(notes: Mapping[str, str], more: Mapping[str, str]) -> Notes:
+    return {**notes, **{key: notes.get(key) or note for key, note in more.items()}}
+
+
+def _room_for(notes: Notes) -> Notes:
+    return dict(list(notes.items())[:MOST_ZONES])
+
+
+def _in_browser(request: HttpRequest) -> Notes:
+    """What the cookie holds; one that cannot be read holds nothing."""
+    try:
+        return unsigned(request.COOKIES.get(COOKIE, ""))
+    except Tampered:
+        return {}
+
+
+def _of_account(user: Any) -> Notes:
+    if not user.is_authenticated:
+        return {}
+    rows = ShortlistItem.objects.filter(shortlist__user=user, shortlist__name="")
+    return dict(rows.values_list("zone_key", "note"))
+
+
+@transaction.atomic
+def _keep_with_account(user: Any, notes: Notes) -> None:
+    """Make the account's list these zones with these notes; what stays keeps its day."""
+    kept, _new = Shortlist.objects.select_for_update().get_or_create(user=user, name="")
+    had = {item.zone_key: item for item in kept.items.all()}
+    kept.items.exclude(zone_key__in=notes).delete()
+    changed = [had[key] for key, note in notes.items() if key in had and had[key].note != note]
+    for item in changed:
+        item.note = notes[item.zone_key]
+    ShortlistItem.objects.bulk_update(changed, ["note"])
+    ShortlistItem.objects.bulk_create(
+        ShortlistItem(shortlist=kept, zone_key=key, note=note)
+        for key, note in notes.items()
+        if key not in had
+    )
+
+
+def as_kept(text: str) -> str:
+    """A note as it is kept: one line, no longer than a note may be."""
+    return " ".join(text.split())[:LONGEST_NOTE]
