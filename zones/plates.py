@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from countries.models import Gateway
 from sez_portal.common.paths import path_of
 from sez_portal.common.plates import (
+    OTHER,
     REGION,
     Frame,
     Gate,
@@ -22,9 +23,12 @@ MOST_POINTS = 1000  # from here on crowds are counted by cells, not gathered zon
 
 
 def region(index: Index, bits: int, *, size: str = "", frame: Frame = REGION) -> Plate:
-    """The zones whose bit is set on the plate of the region (or a part of it)."""
-    if bits.bit_count() <= MOST_POINTS:
-        return plate([_point(place) for place in index.places_in(bits)], frame=frame, size=size)
+    """The zones whose bit is set on the plate of the region (or a part of it), the others faint."""
+    rest = index.everything & ~bits
+    if index.everything.bit_count() <= MOST_POINTS:
+        points = [_point(place) for place in index.places_in(bits)]
+        points += [Point(p.lon, p.lat, OTHER, "", "") for p in index.places_in(rest)]
+        return plate(points, frame=frame, size=size)
     dots = [
         crowd_of(_point(index.first(cell)), cell.bit_count(), frame=frame, size=size)
         for cell in index.cells(bits & index.within(frame))

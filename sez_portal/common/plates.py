@@ -293,12 +293,14 @@ def _beside(
     named: Iterable[tuple[str, float, float, str]], frame: Frame, letters: float
 ) -> list[Label]:
     """Names to the right of their points, to the left where there is no room; a name that would
-    stand on an earlier one is left out."""
+    stand on an earlier one is left out, one that is too long is cut."""
     labels: list[Label] = []
     taken: list[tuple[float, float, float]] = []  # left, right, foot
-    for text, x, y, kind in named:
+    for name, x, y, kind in named:
+        right, left_room = frame.x + frame.width - x - letters, x - frame.x - letters
+        text = _shortened(name, max(right, left_room) / (letters * 0.58))
         wide = letters * 0.58 * len(text)
-        fits = x + letters + wide < frame.x + frame.width
+        fits = wide < right
         left = x + letters * 0.75 if fits else x - letters * 0.75 - wide
         foot = y + letters * 0.35
         hidden = any(
@@ -311,6 +313,11 @@ def _beside(
             anchor = "start" if fits else "end"
             labels.append(Label(round(at, 1), round(foot, 1), text, kind, anchor))
     return labels
+
+
+def _shortened(text: str, room: float) -> str:
+    """The text, cut when it has more letters than there is room for."""
+    return text if len(text) <= room else f"{text[: max(1, int(room) - 1)]}…"
 
 
 def _names(frame: Frame, letters: float, taken: Sequence[Dot | Label]) -> list[Label]:
