@@ -162,10 +162,8 @@ class Book:
     def _plan(self, parts: Sequence[Incentive], question: Question) -> Plan:
         gaps: list[str] = []
         terms = tuple(self._terms(incentive, question, gaps) for incentive in parts)
-        unjudged = sum(
-            int(bool(self.where(incentive))) + int(bool(incentive.sectors and not question.sector)
-            for incentive in parts[:1]
-        )
+        lead = parts[0]
+        unjudged = int(bool(self.where(lead))) + int(bool(lead.sectors and not question.sector))
         return Plan(tuple(parts), terms, tuple(dict.fromkeys(gaps)), unjudged)
 
     def _terms(self, incentive: Incentive, question: Question, gaps: list[str]) -> Terms:

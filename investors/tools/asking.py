@@ -19,7 +19,7 @@ class Number(forms.CharField):
 
     def __init__(self, *, least: int, most: int, step: str = "any", **more: Any) -> None:
         self.least, self.most = Decimal(least), Decimal(most)
-        attributes = {"inputmode": "decimal", "autocomplete": "off"}
+        attributes: dict[str, Any] = {"inputmode": "decimal", "autocomplete": "off"}
         if step != "any":
             attributes = {"type": "number", "min": least, "max": most, "step": step}
         more.setdefault("widget", forms.TextInput(attrs=attributes))
@@ -27,7 +27,7 @@ class Number(forms.CharField):
 
     def to_python(self, value: Any) -> Decimal | None:
         """Raises ValidationError that repeats what was typed and says what fits."""
-        text = str(value or "").strip()
+        text = "" if value is None else str(value).strip()
         if not text:
             return None
         short = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

@@ -1,0 +1,61 @@
+"""How sums and ranges of the calculators are written; units stand in the labels beside them."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.filter
+def usd(amount: Decimal | None) -> str:
+    """Whole US dollars."""
+    return "" if amount is None else _written(amount, 0)
+
+
+@register.filter
+def pct(rate: Decimal | None) -> str:
+    """A rate in per cent with its sign, as exact as two decimals."""
+    if rate is None:
+        return ""
+    return _("%(rate)s%%") % {"rate": _plain(rate)}
+
+
+@register.filter
+def amount(number: Decimal | int | None) -> str:
+    """A number as somebody wrote it, with separators."""
+    return "" if number is None else _plain(Decimal(number), 6)
+
+
+@register.filter
+def usd_span(ends: Sequence[Decimal]) -> str:
+    """The two ends of a range of US dollars, or one when they are equal."""
+    return _span([_written(end, 0) for end in ends])
+
+
+@register.filter
+def pct_span(ends: Sequence[Decimal | None]) -> str:
+    known = [end for end in ends if end is not None]
+    return _span([_plain(end, 1) for end in known]) + "%" if known else _("no profit")
+
+
+def _span(ends: Sequence[str]) -> str:
+    low, high = ends
+    return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def _plain(number: Decimal, places: int = 2) -> str:
+    exact = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return number_format(_trimmed(exact), use_l10n=True, force_grouping=True)
+
+
+def _trimmed(number: Decimal) -> Decimal:
+    """Without needless zeros, never with an exponent."""
+    return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
+
+
+def _written(number: Decimal, places: int) -> str:
+    return number_format(number, decimal_pos=places, use_l10n=True, force_grouping=True)

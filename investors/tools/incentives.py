@@ -1,0 +1,321 @@
+"""The page of the incentive schedule: a question, and for each place the tax year by year."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from countries.models import Country, Incentive
+from countries.record import COUNTRY, INCENTIVE
+from investors.relief import Book, LeftOut, Place, Plan, Question, Relief, place_of
+from investors.schedule import EXEMPT, REDUCED, STANDARD, Change, Outcome, Profit, Year, outcome
+from investors.templatetags.tools import pct
+from investors.tools.chart import Chart, chart_of
+from investors.tools.choosing import Chosen
+from investors.tools.forms import IncentivesForm
+from sez_portal.common.queries import with_value
+from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
+
+STATES = {EXEMPT: _l("exempt"), REDUCED: _l("reduced"), STANDARD: _l("standard")}
+SPANS = (10, 15, 20)  # years over which tax and rate are summed
+STANDARD_RATE = "standard_cit_rate_pct"
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What the first years come to, at both ends: the most relief and the least."""
+
+    years: int
+    outcome: Outcome
+    discount_pct: Decimal
+
+    @property
+    def tax_usd(self) -> tuple[Decimal, Decimal]:
+        return self.outcome.most.tax_usd(self.years), self.outcome.least.tax_usd(self.years)
+
+    @property
+    def rate_pct(self) -> tuple[Decimal | None, Decimal | None]:
+        ends = (self.outcome.most, self.outcome.least)
+        low, high = (end.effective_pct(self.years) for end in ends)
+        return low, high
+
+    @property
+    def present_usd(self) -> tuple[Decimal, Decimal]:
+        ends = (self.outcome.most, self.outcome.least)
+        low, high = (end.present_usd(self.discount_pct, self.years) for end in ends)
+        return low, high
+
+    @property
+    def saved_usd(self) -> tuple[Decimal, Decimal]:
+        return self.outcome.least.saved_usd(self.years), self.outcome.most.saved_usd(self.years)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One incentive of the rule shown: its limits in words, and the numbers of its sources."""
+
+    incentive: Incentive
+    where: str
+    sectors: str
+    notes: list[int]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One year of the table: with the longest and with the shortest relief."""
+
+    most: Year
+    least: Year
+    behind: list[Incentive]
+
+    @property
+    def is_range(self) -> bool:
+        return (self.most.rate_pct, self.most.tax_usd) != (self.least.rate_pct, self.least.tax_usd)
+
+    @property
+    def calendar(self) -> str:
+        return str(self.most.calendar)
+
+    @property
+    def state(self) -> str:
+        states = dict.fromkeys((self.most.state, self.least.state))
+        return _(" or ").join(str(STATES[state]) for state in states)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Rules that hold together, what they come to, and the address that shows them in full."""
+
+    plan: Plan | None  # None: no incentive at all
+    outcome: Outcome
+    sums: list[Sums]
+    address: str = ""
+    where: str = ""
+    instead: str = ""  # its own words that it stands alone
+
+    @property
+    def ten(self) -> Sums:
+        return self.sums[0]
+
+    @property
+    def twenty(self) -> Sums:
+        return self.sums[-1]
+
+
+@dataclass
+class Result:
+    """One place with its schedule."""
+
+    name: Any
+    address: str
+    country: Country
+    standard: Fact
+    relief: Relief
+    choices: list[Choice]
+    shown: Choice | None
+    page: "IncentivesPage"
+    anchor: str
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        if self.shown is None:
+            return []
+        named = {part.key: part for part in (self.shown.plan.parts if self.shown.plan else ())}
+        both = self.shown.outcome
+        return [
+            Row(most, least, [named[key] for key in dict.fromkeys((*most.keys, *least.keys))])
+            for most, least in zip(both.most.years, both.least.years, strict=True)
+        ]
+
+    @cached_property
+    def chart(self) -> Chart | None:
+        return chart_of(self.shown.outcome) if self.shown else None
+
+    @property
+    def others(self) -> list[Choice]:
+        return [choice for choice in self.choices if choice is not self.shown]
+
+    @property
+    def parts(self) -> list[Part]:
+        plan = self.shown.plan if self.shown else None
+        return [self.page.part(incentive) for incentive in (plan.parts if plan else ())]
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What is not known of the rule shown."""
+        return self.shown.plan.gaps if self.shown and self.shown.plan else ()
+
+    @property
+    def expiries(self) -> list[str]:
+        """What changes when, with the longest relief; then the same with the shortest."""
+        if self.shown is None:
+            return []
+        both = self.shown.outcome
+        if not both.is_range:
+            return [_told(change) for change in both.most.changes]
+        longest = [_("With the longest relief: %s") % _told(one) for one in both.most.changes]
+        return longest + [_("With the shortest: %s") % _told(one) for one in both.least.changes]
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        return self.relief.left_out
+
+
+class IncentivesPage:
+    """Everything that the page shows for a query string."""
+
+    def __init__(self, query: QueryDict) -> None:
+        self.query = query
+        self.form = IncentivesForm(query)
+        self.chosen = Chosen(query)
+        self.zones = self.chosen.zones
+        self.notes = Notes()
+        self.is_right = self.form.is_valid()
+
+    @cached_property
+    def asked(self) -> dict[str, Any]:
+        return self.form.cleaned_data
+
+    @cached_property
+    def question(self) -> Question:
+        return Question(self.asked["start"], self.asked["sector"], self.asked["investment"] or None)
+
+    @cached_property
+    def profit(self) -> Profit:
+        return Profit(self.asked["profit"], self.asked["growth"])
+
+    @cached_property
+    def results(self) -> list[Result]:
+        """One a zone, or one for the country; none while the form is not right."""
+        if not self.is_right:
+            return []
+        places: list[tuple[Any, str, Place]] = [
+            (zone.name, zone.get_absolute_url(), place_of(zone)) for zone in self.zones
+        ]
+        if not places and (iso2 := self.asked["country"]):
+            places = [(None, "", Place(iso2))]
+        return [self._result(*place) for place in places]
+
+    @cached_property
+    def countries(self) -> dict[str, Country]:
+        wanted = {zone.country_id for zone in self.zones} or {self.asked["country"]}
+        return {country.iso2: country for country in Country.objects.filter(iso2__in=wanted)}
+
+    @cached_property
+    def book(self) -> Book:
+        return Book(Incentive.objects.published().filter(country__in=self.countries))
+
+    def _result(self, name: Any, address: str, place: Place) -> Result:
+        country = self.countries[place.country]
+        relief = self.book.relief(place, self.question)
+        standard = self.standards[country.key]
+        choices = self._choices(country, relief.plans)
+        shown = self._shown(choices)
+        title = name or country.name
+        where = address or country.get_absolute_url()
+        return Result(
+            title, where, country, standard, relief, choices, shown, self, place.key or country.key
+        )
+
+    def _choices(self, country: Country, plans: Sequence[Plan]) -> list[Choice]:
+        """Least tax first; what needs a judgement that nobody can make here comes after. The
+        last is without any incentive. None at all where the standard rate is not known."""
+        rate = country.standard_cit_rate_pct
+        if rate is None:
+            return []
+        made = [self._choice(plan, rate) for plan in plans]
+        made.sort(key=lambda one: (one.plan.unjudged if one.plan else 0, *one.ten.tax_usd[::-1]))
+        return [*made, self._choice(None, rate)]
+
+    def _choice(self, plan: Plan | None, standard_pct: Decimal) -> Choice:
+        found = outcome(
+            plan.terms if plan else (),
+            standard_pct=standard_pct,
+            profit=self.profit,
+            start=self.question.start,
+        )
+        sums = [Sums(years, found, self.asked["discount"]) for years in SPANS]
+        if plan is None:
+            return Choice(None, found, sums)
+        address = with_value(self.query, "rule", plan.lead.key)
+        where, instead = self.book.where(plan.lead), self.book.instead(plan.lead)
+        return Choice(plan, found, sums, address, where, instead)
+
+    def _shown(self, choices: Sequence[Choice]) -> Choice | None:
+        """The choice that the link names, else the first."""
+        named = set(self.query.getlist("rule"))
+        wanted = [one for one in choices if one.plan and one.plan.lead.key in named]
+        return next(iter([*wanted, *choices]), None)
+
+    @cached_property
+    def standards(self) -> dict[str, Fact]:
+        """The standard rate of each country, with its sources and dates."""
+        keys = [country.key for country in self.countries.values()]
+        found = evidence_of(COUNTRY, keys, [STANDARD_RATE], sources=True)
+        field = COUNTRY[STANDARD_RATE]
+        return {
+            country.key: fact(
+                field,
+                country,
+                field.kind.read(country, field.key),
+                found.get((country.key, field.key), []),
+                self.notes,
+                datetime.date.today(),  # noqa: DTZ011  days of the calendar
+            )
+            for country in self.countries.values()
+        }
+
+    @cached_property
+    def _evidence(self) -> dict[tuple[str, str], list[Any]]:
+        shown = [result.shown.plan for result in self.results if result.shown and result.shown.plan]
+        keys = list(dict.fromkeys(part.key for plan in shown for part in plan.parts))
+        return evidence_of(INCENTIVE, keys, ["description_en"], sources=True)
+
+    def part(self, incentive: Incentive) -> Part:
+        pieces = self._evidence.get((incentive.key, "description_en"), [])
+        notes = self.notes.cite(source for piece in pieces for source in piece.sources.all())
+        limited = incentive.sectors and not self.question.sector
+        sectors = INCENTIVE["sectors"].kind.show(incentive.sectors) if limited else ""
+        return Part(incentive, self.book.where(incentive), sectors, notes)
+
+    @property
+    def compared(self) -> list[Result]:
+        """For the table beside each other: at least two places with a schedule."""
+        ready = [result for result in self.results if result.shown]
+        return ready if len(ready) > 1 else []
+
+    @property
+    def assumptions(self) -> list[str]:
+        """What the sums rest on, in sentences."""
+        return [
+            _("Every year of each rule counts from the first year of profit, which is year 1."),
+            _("Profit is taxable profit. Losses, depreciation and minimum taxes are left out."),
+            _(
+                "Each place starts with the rules that leave the least tax where the records can "
+                "be judged. Whether your project meets their conditions is for you to check."
+            ),
+            _("Rules are combined only where the record says so."),
+            _(
+                "A rate with years free of tax beside it counts from the first year; the relief "
+                "is taken off that rate."
+            ),
+            _("Rules that ended before your first year, or begin after it, are left out."),
+            _("The present value counts the tax of year n as paid at the end of that year."),
+            _("Rules for developers of zones are left out."),
+        ]
+
+
+def _told(change: Change) -> str:
+    """In a sentence: the year, the rate before, the rate from then on."""
+    before, now = (pct(year.rate_pct) for year in (change.before, change.now))
+    return _("%(year)s: from %(before)s to %(now)s") % {
+        "year": change.calendar,
+        "before": before,
+        "now": now,
+    }

@@ -1,0 +1,9 @@
+"""Addresses of the calculators."""
+
+from django.urls import path
+
+from investors.tools import views
+
+urlpatterns = [
+    path("tools/incentives/", views.incentives, name="tool-incentives"),
+]

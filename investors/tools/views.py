@@ -1,0 +1,17 @@
+"""Pages of the calculators. All are read from their address; nothing is kept."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from investors.tools.incentives import IncentivesPage
+
+
+@require_safe
+def incentives(request: HttpRequest) -> HttpResponse:
+    """The incentive schedule of a country or up to four zones."""
+    page = IncentivesPage(request.GET)
+    if page.chosen.settled:
+        return redirect(f"{reverse('tool-incentives')}{page.chosen.settled}")
+    return render(request, "tools/incentives.html", {"page": page})
