@@ -34,6 +34,7 @@ SAMPLES = {
     "corridor": Sample(("nsec-western-boten",)),
     "gateway": Sample(("th-airport-bkk",)),
     "cross-border": Sample(("mohan-boten",)),
+    "tool-incentives": Sample(),
     "updates": Sample(),
     "about": Sample(),
     "data-quality": Sample(),
