@@ -121,6 +121,7 @@ DESK_PAGES = {
     "zone-report": DeskPage("", ANYBODY, (ZONE,)),
     "stop-reminders": DeskPage("", GONE, ("no-such",)),
     "confirm-link": DeskPage("", GONE, ("no-such",)),
+    "change-link": DeskPage("", GONE, ("no-such",)),
     "zone-claim": DeskPage("", SIGNED_IN, (ZONE,)),
     "claim": DeskPage("claim", (302, 404, 404, 404, 200, 404, 200)),
     "claim-letter": DeskPage("claim", (302, 404, 404, 404, 404, 404, 404)),

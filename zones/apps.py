@@ -9,4 +9,5 @@ class ZonesConfig(AppConfig):
         from zones import desk, permissions, record  # noqa: F401  models come before both
 
         record.register_all()
-        lists.register(desk.claims_waiting)
+        for listed in (desk.mandates_due, desk.claims_waiting, desk.services_of_mine):
+            lists.register(listed)

@@ -1,5 +1,6 @@
 """Pages of the desk about zones: claims, the people who keep a page, photos and documents."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -8,11 +9,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from countries.models import OneStopCentre, Procedure
 from sez_portal.accounts import services as appointing
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.limits import limited
@@ -103,6 +106,34 @@ def claims_waiting(request: HttpRequest) -> lists.Listed:
         for row in rows.order_by("pk")[: lists.SHOWN]
     ]
     return lists.Listed(_("Claims"), found)
+
+
+def services_of_mine(request: HttpRequest) -> lists.Listed:
+    """For the desk of an official: the one-stop centres and procedures of their zones."""
+    keys = held_by(request.user).zones
+    found = [
+        lists.Item(str(row), reverse("propose", args=[name, row.key]), label)
+        for name, label, model in (
+            ("centre", _("One-stop service centre"), OneStopCentre),
+            ("procedure", _("Procedure"), Procedure),
+        )
+        for row in model.objects.filter(zone_key__in=keys).order_by("key")
+    ]
+    return lists.Listed(_("One-stop services of my zones"), found if keys else [])
+
+
+def mandates_due(request: HttpRequest) -> lists.Listed:
+    """For the desk: mandates that were not confirmed for a year."""
+    keys = held_by(request.user).zones
+    year_ago = timezone.localdate() - datetime.timedelta(days=365)
+    rows = Appointment.objects.in_force().filter(
+        user=request.user.pk, zone_key__in=keys, starts_on__lte=year_ago
+    )
+    found = [
+        lists.Item(row.zone_key, reverse("zone-people", args=[row.zone_key]), row.office)
+        for row in rows.exclude(mandate_confirmed_on__gt=year_ago)
+    ]
+    return lists.Listed(_("Do you still hold this mandate? Please confirm it"), found)
 
 
 @signed_in

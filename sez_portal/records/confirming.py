@@ -38,7 +38,7 @@ def confirm(
     obj = locked(record, key)
     demand(by, "confirm", obj)
     if link is not None:
-        _use(link, by)
+        use(link, by)
     names = [name for name in names if record[name].months is not None]
     values = record.read(obj, names)
     known = [name for name in names if is_known(record[name], values[name])]
@@ -102,7 +102,8 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _use(link: MailLink, by: User) -> None:
+def use(link: MailLink, by: User) -> None:
+    """Spend a link. Raises ValidationError when it was spent, has expired or is another's."""
     used = MailLink.objects.usable().filter(pk=link.pk, user=by).update(used_at=timezone.now())
     if not used:
         raise ValidationError(_("This link was used already or has expired."))

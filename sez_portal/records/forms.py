@@ -8,10 +8,13 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from sez_portal.common import uploads
 from sez_portal.common.dates import validate_partial
 from sez_portal.records.choices import State
 from sez_portal.records.inputs import input_for, options_for
@@ -26,6 +29,21 @@ REASONS = (
 )
 ABOUT = ("speaks_of", "source", "url", "state")
 # A number typed with the separators of the reader would change its meaning: they are not taken.
+
+
+class PaperField(forms.FileField):
+    """A PDF that shows the figures of the form."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("A paper that shows it, PDF"),
+            help_text=_("It becomes the source of the figures changed here."),
+            required=False,
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        found = super().clean(data, initial)
+        return uploads.paper(found) if found else None
 
 
 class RecordForm(forms.Form):
@@ -52,9 +70,11 @@ class RecordForm(forms.Form):
         values: dict[str, Json],
         dated: dict[str, str] | None = None,
         country: str = "",
+        takes_paper: bool = False,
         **more: Any,
     ) -> None:
         self.record, self.record_fields, self.dated = record, fields, dated or {}
+        self._paper = ""  # the address of the paper, once it is kept
         super().__init__(data, initial=values, **more)
         for field in fields:
             options = self._options(field, country)
@@ -62,6 +82,8 @@ class RecordForm(forms.Form):
             self.fields[field.key].widget.attrs.setdefault("id", f"id_{field.key}")
             if field.months is not None:
                 self._add_evidence(field)
+        if takes_paper:
+            self.fields["paper"] = PaperField()
 
     def _options(self, field: Field, country: str) -> list[tuple[str, str]]:
         if not isinstance(field.kind, Link):
@@ -116,11 +138,12 @@ class RecordForm(forms.Form):
     def _piece(self, field: Field, told: dict[str, str], office: str) -> Piece:
         value = self.cleaned_data[field.key]
         today = datetime.date.today().isoformat()  # noqa: DTZ011  days of the calendar
+        url = told["url"] or self._paper_url()
         cited = Cited(
-            url=told["url"],
+            url=url,
             title=told["source"] or told["url"] or str(_("Statement of %s") % office),
             publisher="" if told["url"] else office,
-            is_linked=bool(told["url"]),
+            is_linked=bool(url),
         )
         reason = told["state"] or State.UNKNOWN
         return Piece(
@@ -131,6 +154,16 @@ class RecordForm(forms.Form):
             confirmed_by=office,
             sources=(cited,),
         )
+
+    def _paper_url(self) -> str:
+        """The address of the paper that came with the form, kept once for all its figures."""
+        paper = self.cleaned_data.get("paper")
+        if not paper:
+            return ""
+        if not self._paper:
+            name = f"documents/{datetime.date.today().year}/{paper.name}"  # noqa: DTZ011
+            self._paper = settings.SITE_URL + default_storage.url(default_storage.save(name, paper))
+        return self._paper
 
     def _unchanged_date(self, field: Field) -> str:
         """A figure that stays keeps its date; a new one without a date has none."""

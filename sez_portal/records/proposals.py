@@ -4,6 +4,7 @@ Every act asks for permission inside its transaction. What may go live at once d
 the policy; the rest waits for `deciding`.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -87,6 +88,8 @@ def propose(
     if not changes and not pieces:
         raise Unchanged(_("Nothing was changed, so nothing was sent and nothing was refreshed."))
     sent = open_submission(record, key, by) or _blank(record, key, obj, by)
+    if _is_the_same(sent, changes, pieces):
+        return sent
     if obj is None:
         sent.country, sent.title = values.get("country") or "", values.get("name_en") or key
     _take_in(sent, values, changes, pieces)
@@ -99,6 +102,23 @@ def propose(
     _apply_at_once(record, sent)
     transaction.on_commit(lambda: notifications.sent(sent))
     return sent
+
+
+def _is_the_same(
+    sent: Submission, changes: dict[str, Any], pieces: Mapping[str, list[Piece]]
+) -> bool:
+    """Whether just this waits already: the button was pressed twice."""
+    told = {name: [piece.as_json() for piece in given] for name, given in pieces.items()}
+    return (
+        sent.status == SubmissionStatus.WAITING
+        and all(sent.changes.get(name) == change for name, change in changes.items())
+        and all(_plain(sent.evidence.get(name)) == _plain(given) for name, given in told.items())
+    )
+
+
+def _plain(told: Any) -> Any:
+    """As it comes back from the database: tuples are lists there."""
+    return json.loads(json.dumps(told))
 
 
 def _take_in(

@@ -23,5 +23,6 @@ urlpatterns = [
     path("desk/flags/<int:pk>/", desk.flag, name="flag"),
     path("zones/<slug:key>/report/", desk.report, {"name": "zone"}, name="zone-report"),
     path("c/stop/<str:signed>/", desk.stop_reminders, name="stop-reminders"),
+    path("c/<str:token>/change/", desk.change_by_link, name="change-link"),
     path("c/<str:token>/", desk.confirm_by_link, name="confirm-link"),
 ]

@@ -2,11 +2,17 @@
 
 from sez_portal.records.desk.flags import flag, report
 from sez_portal.records.desk.home import home, queue
-from sez_portal.records.desk.links import confirm_by_link, confirm_section, stop_reminders
+from sez_portal.records.desk.links import (
+    change_by_link,
+    confirm_by_link,
+    confirm_section,
+    stop_reminders,
+)
 from sez_portal.records.desk.propose import edit, propose_new
 from sez_portal.records.desk.review import comment, revert, submission, take_back, take_on
 
 __all__ = [
+    "change_by_link",
     "comment",
     "confirm_by_link",
     "confirm_section",

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -12,8 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sez_portal.accounts.limits import limited
 from sez_portal.common.access import may
 from sez_portal.records import confirming, reminders
+from sez_portal.records.desk.propose import form_for, send
 from sez_portal.records.desk.shared import record_of, row_for, signed_in, user_of
 from sez_portal.records.evidence import Notes, facts_of
+from sez_portal.records.forms import fields_of
+from sez_portal.records.proposals import open_submission
 from sez_portal.records.record import get
 from sez_portal.records.services import title_of
 
@@ -60,6 +64,29 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
         except (ValidationError, PermissionDenied):
             return render(request, "desk/link_gone.html", status=410)
         return render(request, "desk/link_done.html", context)
+
+
+@never_cache
+@limited("confirm", "60/h")
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The form of a mailed link: what is sent is a proposal of the link's person."""
+    link = confirming.link_of(token)
+    record = get(link.record) if link else None
+    obj = record.model._default_manager.filter(key=link.key).first() if link and record else None
+    if link is None or record is None or obj is None or not may(link.user, "propose", obj):
+        return render(request, "desk/link_gone.html", status=410)
+    mine = open_submission(record, link.key, link.user)
+    with translation.override(link.user.language):
+        form = form_for(request, record, obj, fields_of(record, link.group), mine)
+        if request.method == "POST" and form.is_valid():
+            with transaction.atomic():
+                if send(request, form, record, link.key, link.user):
+                    confirming.use(link, link.user)
+                    return render(request, "desk/link_sent.html", {"title": title_of(obj)})
+        context = {"form": form, "title": title_of(obj), "section": record.groups[link.group]}
+        status = 422 if request.method == "POST" else 200
+        return render(request, "desk/link_change.html", context | {"token": token}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -42,11 +42,11 @@ def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpRe
         raise Http404
     user = user_of(request)
     mine = proposals.open_submission(record, key, user)
-    form = _form(request, record, obj, fields_of(record, section), mine)
+    form = form_for(request, record, obj, fields_of(record, section), mine)
     if request.method == "POST":
         if request.POST.get("do") == "draft":
             return _keep(request, record, key, user)
-        if form.is_valid() and (sent := _send(request, form, record, key, user)):
+        if form.is_valid() and (sent := send(request, form, record, key, user)):
             return redirect(sent)
     context = {
         "record": record,
@@ -73,7 +73,7 @@ def propose_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         stem = slugify(f"{form.values['country'] or ''} {form.values['name_en']}")[:70]
         given = form.values | {"coord_precision": "town"}
-        if sent := _send(request, form, record, _free(record, stem), user, given):
+        if sent := send(request, form, record, _free(record, stem), user, given):
             return redirect(sent)
     return render(request, "desk/new.html", {"form": form})
 
@@ -91,7 +91,7 @@ def _free(record: Record, stem: str) -> str:
     return key
 
 
-def _form(
+def form_for(
     request: HttpRequest,
     record: Record,
     obj: Any,
@@ -99,7 +99,7 @@ def _form(
     mine: Submission | None,
 ) -> RecordForm:
     """What was typed now, else what the draft holds, else what is live."""
-    data = request.POST if request.method == "POST" else None
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     version = DataVersion.current()
     if data is None and mine and any(field.key in mine.typed for field in fields):
         version = mine.based_on or version
@@ -109,6 +109,8 @@ def _form(
     dated = {name: pieces[0].speaks_of for (_key, name), pieces in found.items()}
     return RecordForm(
         data,
+        files=files,
+        takes_paper=True,
         record=record,
         fields=fields,
         values=record.read(obj, keys) | {"based_on": version},
@@ -130,7 +132,7 @@ def _keep(request: HttpRequest, record: Record, key: str, user: User) -> HttpRes
     return redirect(request.get_full_path())
 
 
-def _send(
+def send(
     request: HttpRequest,
     form: RecordForm,
     record: Record,
