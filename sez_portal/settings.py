@@ -175,6 +175,11 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Bangkok"
 
+# Enquiries of investors: working days until one that nobody answered moves on (zone, focal
+# point, MI), and months after the last word until all that names the investor is deleted.
+ENQUIRY_WORKING_DAYS = int(env.text("ENQUIRY_WORKING_DAYS", "5"))
+ENQUIRY_KEEP_MONTHS = int(env.text("ENQUIRY_KEEP_MONTHS", "24"))
+
 # Static files: hashed names, brotli and gzip beside each file; nothing from another host.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

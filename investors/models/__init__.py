@@ -1,5 +1,17 @@
 """The models of this app, one module a subject."""
 
+from investors.models.alert import Alert, SavedSearch, ToldExpiry
+from investors.models.enquiry import AnswerTemplate, Enquiry, Message, Thread
 from investors.models.shortlist import Shortlist, ShortlistItem
 
-__all__ = ["Shortlist", "ShortlistItem"]
+__all__ = [
+    "Alert",
+    "AnswerTemplate",
+    "Enquiry",
+    "Message",
+    "SavedSearch",
+    "Shortlist",
+    "ShortlistItem",
+    "Thread",
+    "ToldExpiry",
+]

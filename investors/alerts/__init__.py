@@ -1,0 +1,1 @@
+"""Saved searches: what changed among the zones that a query finds, by mail."""

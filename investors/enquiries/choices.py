@@ -1,0 +1,35 @@
+"""Vocabularies of enquiries."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Need(TextChoices):
+    LAND = "land", _("land")
+    BUILDING = "building", _("a ready building")
+    SERVICE = "service", _("a service of the office")
+    OTHER = "other", _("something else")
+
+
+class ThreadStatus(TextChoices):
+    NEW = "new", _("new")
+    READ = "read", _("read")
+    ANSWERED = "answered", _("answered")
+    CLOSED = "closed", _("closed")
+
+
+class Level(IntegerChoices):
+    """Whose turn it is to answer; each sees what reached it, and nothing else."""
+
+    ZONE = 1, _("the zone")
+    COUNTRY = 2, _("the focal point of the country")
+    MI = 3, _("the Mekong Institute")
+
+
+class MessageKind(TextChoices):
+    ANSWER = "answer", _("answer")
+    REPLY = "reply", _("reply of the investor")
+    NOTE = "note", _("internal note")
+
+
+WAITING = (ThreadStatus.NEW, ThreadStatus.READ)

@@ -1,0 +1,151 @@
+"""Enquiries on the desk: what waits, one thread with its answers and notes, texts used again."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from investors.enquiries import services
+from investors.enquiries.choices import ThreadStatus
+from investors.enquiries.forms import label_of
+from investors.models import AnswerTemplate, Thread
+from sez_portal.accounts.limits import limited
+from sez_portal.accounts.roles import held_by
+from sez_portal.common.access import may
+from sez_portal.records.desk.lists import SHOWN, Item, Listed
+from sez_portal.records.desk.shared import security, signed_in, user_of
+from zones.models import Zone
+from zones.record import ZONE
+
+PER_PAGE = 50
+GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+@signed_in
+@require_safe
+def enquiries(request: HttpRequest) -> HttpResponse:
+    """All that reached whoever is signed in; those that wait stand first."""
+    rows = Thread.objects.allowed(request.user, "view").select_related("enquiry", "zone")
+    status = request.GET.get("status", "")
+    if status in ThreadStatus.values:
+        rows = rows.filter(status=status)
+    page = Paginator(rows.order_by("-sent_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "status": status, "statuses": ThreadStatus.choices}
+    return render(request, "enquiries/list.html", context)
+
+
+@never_cache
+@signed_in
+@limited("enquiry-desk", "120/h")
+@require_http_methods(GET_OR_POST)
+def thread(request: HttpRequest, pk: int) -> HttpResponse:
+    """One enquiry at one zone. Opening it changes nothing; its buttons do."""
+    rows = Thread.objects.allowed(request.user, "view").select_related("enquiry", "zone__country")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        security.warning("view refused: %s enquiry %s", request.user.pk, pk)
+        raise Http404
+    if request.method == "POST":
+        try:
+            messages.success(request, _act_on(request, found))
+            return redirect(found)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+    templates = AnswerTemplate.objects.allowed(request.user, "view")
+    used = request.GET.get("use", "")
+    chosen = templates.filter(pk=used).first() if used.isdecimal() and len(used) < 18 else None
+    context = {
+        "thread": found,
+        "enquiry": found.enquiry,
+        "said": found.messages.all(),
+        "asked": [label_of(name) for name in found.fields if name in ZONE.by_key],
+        "templates": templates,
+        "typed": request.POST.get("text") or (chosen.text if chosen else ""),
+        "may_answer": may(request.user, "answer", found),
+        "may_note": may(request.user, "note", found),
+    }
+    return render(request, "enquiries/thread.html", context)
+
+
+def _act_on(request: HttpRequest, found: Thread) -> str:
+    """What a button of the page does; the services ask for the permission."""
+    user, text = user_of(request), request.POST.get("text", "")
+    act = request.POST.get("do", "")
+    if act == "read":
+        services.mark_read(thread=found, by=user)
+        return _("Marked as read. The clock goes on until it is answered.")
+    if act == "answer":
+        services.answer(thread=found, by=user, text=text)
+        return _("Answered. The investor gets a mail.")
+    if act == "note":
+        services.note(thread=found, by=user, text=text)
+        return _("Noted. The investor does not see it.")
+    if act == "close":
+        services.close(thread=found, by=user)
+        return _("Closed.")
+    raise ValidationError(_("Choose what to do."))
+
+
+@signed_in
+@limited("templates", "60/h")
+@require_http_methods(GET_OR_POST)
+def templates(request: HttpRequest) -> HttpResponse:
+    """Texts that an office uses again, by office."""
+    held, user = held_by(request.user), user_of(request)
+    offices = [(zone.key, str(zone.name)) for zone in Zone.objects.filter(key__in=held.zones)]
+    offices += [(country, country) for country in sorted(held.countries)]
+    offices += [("mi", _("Mekong Institute"))] if held.is_moderator else []
+    rows = AnswerTemplate.objects.allowed(user, "view").select_related("zone")
+    if request.method == "POST":
+        try:
+            _keep(request, offices)
+            return redirect("answer-templates")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+    context = {
+        "rows": rows,
+        "offices": offices,
+        "typed": {name: request.POST.get(name, "") for name in ("title", "text", "office")},
+    }
+    return render(request, "enquiries/templates.html", context)
+
+
+def _keep(request: HttpRequest, offices: list[tuple[str, str]]) -> None:
+    user, office = user_of(request), request.POST.get("office", "")
+    drop = request.POST.get("drop", "")
+    if drop.isdecimal() and len(drop) < 18:
+        rows = AnswerTemplate.objects.allowed(user, "change")
+        services.drop_template(template=get_object_or_404(rows, pk=drop), by=user)
+        return
+    if office not in dict(offices):
+        raise ValidationError(_("Choose one of your offices."))
+    services.keep_template(
+        by=user,
+        zone=Zone.objects.filter(key=office).first(),
+        country=office if len(office) == 2 and office != "mi" else "",
+        title=request.POST.get("title", "")[:100],
+        text=request.POST.get("text", "")[: services.LONGEST],
+    )
+
+
+def enquiries_waiting(request: HttpRequest) -> Listed:
+    """For the desk: what this person can answer, longest waiting first."""
+    rows = Thread.objects.waiting().allowed(request.user, "answer")
+    found = [
+        Item(str(row.zone), row.get_absolute_url(), _about(row))
+        for row in rows.select_related("enquiry", "zone")[:SHOWN]
+    ]
+    return Listed(_("Enquiries that wait for an answer"), found)
+
+
+def _about(row: Thread) -> str:
+    days = ngettext("%(count)s working day", "%(count)s working days", row.days)
+    parts: list[Any] = [row.enquiry.get_need_display(), row.get_status_display()]
+    return ", ".join(map(str, [*parts, days % {"count": row.days}]))

@@ -1,0 +1,179 @@
+"""The form of an enquiry, and which zones and facts a link asks about."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.http import QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from investors.models import Enquiry
+from sez_portal.common.dates import last_day
+from sez_portal.records.evidence import Notes, facts_of
+from sez_portal.records.models import FormerKey
+from zones.models import Zone
+from zones.record import ZONE
+
+MOST_ZONES = 20
+MOST_LINKS = 2  # more of them in a text are advertising
+PREFILLED = ("need", "hectares", "sector", "jobs", "start")
+LAST_YEAR = 2100
+
+
+class EnquiryForm(forms.ModelForm):
+    hectares = forms.DecimalField(
+        label=gettext_lazy("Hectares"),
+        min_value=Decimal("0.01"),
+        max_value=Decimal(100_000),
+        max_digits=9,
+        decimal_places=2,
+        required=False,
+    )
+    zone = forms.MultipleChoiceField(label=gettext_lazy("Zones"), error_messages={})
+    field = forms.MultipleChoiceField(label=gettext_lazy("About"), required=False)
+    consent = forms.BooleanField(
+        error_messages={"required": gettext_lazy("Without this we may not send it on.")}
+    )
+    # A field that people do not see; programs fill it in.
+    company = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))
+
+    class Meta:
+        model = Enquiry
+        fields = (
+            "need",
+            "hectares",
+            "sector",
+            "jobs",
+            "start",
+            "questions",
+            "name",
+            "organisation",
+            "email",
+            "language",
+        )
+        widgets = {
+            "questions": forms.Textarea({"rows": 6}),
+            "name": forms.TextInput({"autocomplete": "name"}),
+            "organisation": forms.TextInput({"autocomplete": "organization"}),
+            "email": forms.EmailInput({"autocomplete": "email"}),
+        }
+        labels = {
+            "need": gettext_lazy("What do you need?"),
+            "sector": gettext_lazy("Sector"),
+            "jobs": gettext_lazy("Jobs you would offer"),
+            "start": gettext_lazy("Start"),
+            "questions": gettext_lazy("Your questions"),
+            "name": gettext_lazy("Your name"),
+            "organisation": gettext_lazy("Organisation"),
+            "email": gettext_lazy("E-mail address"),
+            "language": gettext_lazy("Language of the answer"),
+        }
+        help_texts = {
+            "start": gettext_lazy("A year or a month, such as 2027 or 2027-03"),
+            "questions": gettext_lazy("In any of the seven languages"),
+            "email": gettext_lazy("Only those who answer see it."),
+        }
+
+    def __init__(self, *args: Any, zones: Sequence[Zone], fields: Sequence[str], **more: Any):
+        super().__init__(*args, **more)
+        self.fields["zone"].choices = [(zone.key, str(zone.name)) for zone in zones]
+        self.fields["field"].choices = [(name, label_of(name)) for name in fields]
+        self.fields["jobs"].validators.append(MaxValueValidator(1_000_000))
+        for name in ("hectares", "sector", "jobs", "start", "organisation"):
+            label = self.fields[name].label
+            self.fields[name].label = format_lazy("{} ({})", label, gettext_lazy("optional"))
+
+    def clean_start(self) -> str:
+        start: str = self.cleaned_data["start"]
+        today = datetime.date.today()  # noqa: DTZ011  days of the calendar
+        if start and not today <= last_day(start) <= datetime.date(LAST_YEAR, 12, 31):
+            raise ValidationError(_("Give a date to come, before 2101."))
+        return start
+
+    def clean_questions(self) -> str:
+        return _without_links(self.cleaned_data["questions"], MOST_LINKS)
+
+    def clean_name(self) -> str:
+        return _without_links(self.cleaned_data["name"], 0)
+
+    def clean_organisation(self) -> str:
+        return _without_links(self.cleaned_data["organisation"], 0)
+
+    @property
+    def is_spam(self) -> bool:
+        return bool(self.cleaned_data.get("company"))
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the service takes, beside zones, fields and the address."""
+        kept = set(self.Meta.fields) - {"email"}
+        return {name: self.cleaned_data[name] for name in kept}
+
+
+def _without_links(text: str, most: int) -> str:
+    if text.lower().count("http") > most:
+        raise ValidationError(_("There are too many web addresses in it."))
+    return text
+
+
+def label_of(name: str) -> str:
+    field = ZONE[name]
+    return f"{field.label} ({field.unit})" if field.unit else str(field.label)
+
+
+def zones_of(keys: Iterable[str]) -> tuple[list[Zone], list[str]]:
+    """The published zones of a link in its order, former keys followed; what was left out, told."""
+    wanted = list(dict.fromkeys(key[:80] for key in keys if key.strip()))
+    former = FormerKey.objects.filter(record=ZONE.name, former__in=wanted[: 2 * MOST_ZONES])
+    now = dict(former.values_list("former", "key"))
+    keys = list(dict.fromkeys(now.get(key, key) for key in wanted))
+    rows = Zone.objects.published().select_related("country").filter(key__in=keys[:MOST_ZONES])
+    found = {zone.key: zone for zone in rows}
+    unknown = [key for key in keys[:MOST_ZONES] if key not in found]
+    notes = [_("There is no zone “%(key)s”: it was left out.") % {"key": key} for key in unknown]
+    if over := len(keys) - MOST_ZONES:
+        if over > 0:
+            text = ngettext(
+                "An enquiry goes to 20 zones at most: %(count)s was left out.",
+                "An enquiry goes to 20 zones at most: %(count)s were left out.",
+                over,
+            )
+            notes.append(text % {"count": over})
+    return [found[key] for key in keys if key in found], notes
+
+
+def askable(zones: Sequence[Zone], asked: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The facts to tick: those of the link, and of a single zone all that are not known."""
+    asked = list(dict.fromkeys(name[:60] for name in asked if name.strip()))
+    given = [name for name in asked if name in ZONE.by_key and ZONE[name].group]
+    notes = [
+        _("There is no fact “%(name)s”: it was left out.") % {"name": name}
+        for name in asked
+        if name not in given
+    ]
+    unknown = unknown_of(zones[0]) if len(zones) == 1 else []
+    return list(dict.fromkeys([*given, *unknown])), notes
+
+
+def unknown_of(zone: Zone) -> list[str]:
+    """The facts of a zone that could be known and are not."""
+    fields = [field for field in ZONE.fields if field.group and field.counted]
+    facts = facts_of(ZONE, zone, notes=Notes(), fields=fields)
+    return [name for name, fact in facts.items() if fact.state == "unknown"]
+
+
+def prefilled(query: QueryDict, fields: Iterable[str]) -> dict[str, Any]:
+    """What the link says already, such as from a comparison; a fact asked about is a question."""
+    initial: dict[str, Any] = {name: query[name] for name in PREFILLED if query.get(name)}
+    asked = [name for name in fields if name in query.getlist("field")]
+    if asked:
+        initial["field"] = asked
+        names = ", ".join(label_of(name) for name in asked)
+        initial["questions"] = _("Could you please tell me: %(facts)s?") % {"facts": names}
+    return initial

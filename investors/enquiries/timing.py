@@ -1,0 +1,31 @@
+"""How long zones take to answer: shown from five answered enquiries on, never of fewer."""
+
+import datetime
+from dataclasses import dataclass
+from statistics import median
+
+from django.utils import timezone
+
+from investors.models import Thread
+from zones.models import Zone
+
+LEAST = 5  # a median of fewer says little, and could point at one person
+DAYS = 365
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Of the enquiries that were sent in the last twelve months."""
+
+    median_days: float  # working days to the first answer
+    answered: int
+    sent: int
+
+
+def timing(zone: Zone) -> Timing | None:
+    """None below five answers."""
+    since = timezone.now() - datetime.timedelta(days=DAYS)
+    rows = Thread.objects.filter(zone=zone.pk, sent_at__gte=since)
+    found = list(rows.values_list("answer_days", flat=True))
+    days = [one for one in found if one is not None]
+    return Timing(median(days), len(days), len(found)) if len(days) >= LEAST else None

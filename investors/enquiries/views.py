@@ -1,0 +1,201 @@
+"""The pages of an investor: ask, verify the address, read and reply by link, take it back."""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from investors.enquiries import forms, links, services
+from investors.enquiries.choices import MessageKind
+from investors.enquiries.routing import doors
+from investors.enquiries.timing import timing
+from investors.models import Enquiry, Message
+from sez_portal.accounts.limits import limited
+from sez_portal.accounts.models import User
+from sez_portal.records.models import FormerKey
+from zones.models import Zone
+from zones.record import ZONE
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+asking = limited("enquire", "10/h,30/d")
+
+
+@never_cache
+@asking
+@require_http_methods(GET_OR_POST)
+def zone_enquire(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask one zone."""
+    zone = Zone.objects.published().select_related("country").filter(key=key).first()
+    if zone is None:
+        former = get_object_or_404(FormerKey, record=ZONE.name, former=key)
+        return redirect("zone-enquire", former.key, permanent=True)
+    return _ask(request, [zone], [])
+
+
+@never_cache
+@asking
+@require_http_methods(GET_OR_POST)
+def enquire(request: HttpRequest) -> HttpResponse:
+    """Ask several zones, from a comparison or a shortlist: `?zone=…&zone=…&field=…`."""
+    return _ask(request, *forms.zones_of(_all(request, "zone")))
+
+
+def _all(request: HttpRequest, name: str) -> list[str]:
+    return [*request.POST.getlist(name), *request.GET.getlist(name)]
+
+
+def _ask(request: HttpRequest, zones: Sequence[Zone], notes: list[str]) -> HttpResponse:
+    fields, more_notes = forms.askable(zones, _all(request, "field"))
+    context: dict[str, Any] = {
+        "zones": zones,
+        "notes": [*notes, *more_notes],
+        "doors": doors(zones),
+        "timing": timing(zones[0]) if len(zones) == 1 else None,
+        "days": settings.ENQUIRY_WORKING_DAYS,
+        "months": settings.ENQUIRY_KEEP_MONTHS,
+    }
+    if not zones:
+        return render(request, "enquiries/ask.html", {**context, "form": None})
+    initial = _of_account(request) | forms.prefilled(request.GET, fields)
+    initial["zone"] = [zone.key for zone in zones]
+    data = request.POST.copy() if request.method == "POST" else None
+    if data is not None and len(zones) == 1:
+        data.setlist("zone", [zones[0].key])
+    form = forms.EnquiryForm(data, zones=zones, fields=fields, initial=initial)
+    context["form"] = form
+    if data is not None and form.is_valid():
+        return _take(request, form, context)
+    return render(request, "enquiries/ask.html", context, status=422 if form.errors else 200)
+
+
+def _of_account(request: HttpRequest) -> dict[str, Any]:
+    initial: dict[str, Any] = {"language": get_language()}
+    if isinstance(request.user, User):
+        user = request.user
+        initial |= {"name": user.name, "organisation": user.office, "email": user.email}
+    return initial
+
+
+def _take(request: HttpRequest, form: forms.EnquiryForm, context: dict[str, Any]) -> HttpResponse:
+    """Take it in; what a program wrote is thanked for and thrown away."""
+    data = form.cleaned_data
+    if form.is_spam:
+        return render(request, "enquiries/asked.html", {**context, "email": data["email"]})
+    try:
+        enquiry = services.enquire(
+            zones=[zone for zone in context["zones"] if zone.key in data["zone"]],
+            fields=data["field"],
+            by=request.user if isinstance(request.user, User) else None,
+            email=data["email"],
+            **form.said,
+        )
+    except ValidationError as error:
+        form.add_error("email", error.messages)
+        return render(request, "enquiries/ask.html", context, status=422)
+    if enquiry.verified_at:
+        messages.success(request, _("Sent. The answers will stand on this page."))
+        return redirect("enquiry-link", links.token_of(enquiry))
+    return render(
+        request, "enquiries/asked.html", {**context, "email": enquiry.email, "by": enquiry}
+    )
+
+
+@never_cache
+@limited("enquiry-verify", "60/h")
+@require_http_methods(GET_OR_POST)
+def verify(request: HttpRequest, token: str) -> HttpResponse:
+    """The link that proves an address; only its button sends, since mail scanners open links."""
+    enquiry = links.unverified_of(token)
+    if enquiry is None:
+        return _gone(request)
+    if request.method == "POST":
+        try:
+            services.verify(enquiry=enquiry)
+        except ValidationError:
+            return _gone(request)
+        messages.success(request, _("Sent. The answers will stand on this page."))
+        return redirect("enquiry-link", links.token_of(enquiry))
+    zones = [thread.zone for thread in enquiry.threads.select_related("zone")]
+    return render(request, "enquiries/verify.html", {"enquiry": enquiry, "zones": zones})
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "enquiries/gone.html", status=410)
+
+
+def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand the view the enquiry of a signed link, or say that the link no longer works."""
+
+    @never_cache
+    @wraps(view)
+    def found(request: HttpRequest, token: str) -> HttpResponse:
+        enquiry = links.enquiry_of(token)
+        return view(request, enquiry, token) if enquiry else _gone(request)
+
+    return found
+
+
+@limited("enquiry-reply", "30/h")
+@require_http_methods(GET_OR_POST)
+@by_link
+def read(request: HttpRequest, enquiry: Enquiry, token: str) -> HttpResponse:
+    """All that was asked and answered; POST replies to a zone, or needs no more answer."""
+    threads = enquiry.threads.select_related("zone__country").order_by("pk")
+    typed: dict[int, str] = {}
+    if request.method == "POST":
+        thread = get_object_or_404(threads, pk=_number(request.POST.get("thread", "")))
+        text = request.POST.get("text", "")
+        try:
+            if request.POST.get("do") == "close":
+                services.withdraw(thread=thread)
+            else:
+                services.reply(thread=thread, text=text)
+                messages.success(request, _("Sent."))
+            return redirect("enquiry-link", token)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            typed[thread.pk] = text
+    said = Message.objects.filter(thread__in=threads).exclude(kind=MessageKind.NOTE)
+    context = {
+        "enquiry": enquiry,
+        "token": token,
+        "parts": [
+            (thread, [one for one in said if one.thread_id == thread.pk], typed.get(thread.pk, ""))
+            for thread in threads
+        ],
+        "days": settings.ENQUIRY_WORKING_DAYS,
+        "months": settings.ENQUIRY_KEEP_MONTHS,
+    }
+    return render(request, "enquiries/read.html", context, status=422 if typed else 200)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
+
+
+@require_safe
+@by_link
+def export(request: HttpRequest, enquiry: Enquiry, token: str) -> HttpResponse:
+    """All that is kept of the investor, as JSON."""
+    answer = JsonResponse(services.exported(enquiry), json_dumps_params={"indent": 1})
+    answer["Content-Disposition"] = f'attachment; filename="enquiry-{enquiry.pk}.json"'
+    return answer
+
+
+@require_http_methods(GET_OR_POST)
+@by_link
+def delete(request: HttpRequest, enquiry: Enquiry, token: str) -> HttpResponse:
+    """Delete it all, after a page that says what that means."""
+    if request.method == "POST":
+        services.forget(enquiry=enquiry)
+        return render(request, "enquiries/deleted.html")
+    return render(request, "enquiries/delete.html", {"token": token})

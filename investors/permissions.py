@@ -1,0 +1,54 @@
+"""Who sees what investors wrote: those it was sent to, once it reached them, and nobody else.
+
+An administrator's account opens nothing here; a moderator's does from the day an enquiry reached
+the Mekong Institute.
+"""
+
+from typing import Any
+
+from django.db.models import Q
+
+from investors.enquiries.choices import ThreadStatus
+from investors.models import AnswerTemplate, Enquiry, SavedSearch, Thread
+from sez_portal.accounts.roles import held_by
+from sez_portal.common.access import NONE, rule
+
+UNDER_WAY = Q(enquiry__isnull=False, sent_at__isnull=False)
+
+
+@rule(Thread, "view")
+def view(user: Any) -> Q:
+    held = held_by(user)
+    reached = Q(zone__key__in=held.zones)
+    reached |= Q(zone__country__in=held.countries, country_at__isnull=False)
+    if held.is_moderator:
+        reached |= Q(mi_at__isnull=False)
+    return UNDER_WAY & reached
+
+
+@rule(Thread, "note", "close")
+def note(user: Any) -> Q:
+    return view(user) & ~Q(status=ThreadStatus.CLOSED)
+
+
+@rule(Thread, "answer", "read")
+def answer(user: Any) -> Q:
+    """Nobody answers what they asked themselves: the public answer time would be theirs to set."""
+    return note(user) & ~Q(enquiry__user=user.pk) if user.is_authenticated else NONE
+
+
+@rule(Enquiry, "view", "forget")
+def own(user: Any) -> Q:
+    return Q(user=user.pk, verified_at__isnull=False) if user.is_authenticated else NONE
+
+
+@rule(SavedSearch, "view", "change")
+def own_search(user: Any) -> Q:
+    return Q(user=user.pk) if user.is_authenticated else NONE
+
+
+@rule(AnswerTemplate, "view", "change")
+def of_my_office(user: Any) -> Q:
+    held = held_by(user)
+    mine = Q(zone__key__in=held.zones) | Q(country__in=held.countries)
+    return mine | Q(zone=None, country="") if held.is_moderator else mine
