@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
+from django.http import QueryDict
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+from sez_portal.records.evidence import Fact
 
 register = template.Library()
 
@@ -59,3 +62,20 @@ def _trimmed(number: Decimal) -> Decimal:
 
 def _written(number: Decimal, places: int) -> str:
     return number_format(number, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def with_zone(key: str, query: QueryDict) -> str:
+    """The query string with this zone alone."""
+    changed = query.copy()
+    changed.setlist("zone", [key])
+    return f"?{changed.urlencode()}"
+
+
+@register.filter
+def confirmed(fact: Fact) -> str:
+    """What year a figure speaks of, and who confirmed it."""
+    if fact.mark is None:
+        return ""
+    spoken, office = fact.mark.speaks_of, fact.mark.confirmed
+    return _("Speaks of: %(year)s. Confirmed: %(office)s") % {"year": spoken, "office": office}

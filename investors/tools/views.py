@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from investors.tools.cost import CostPage
 from investors.tools.incentives import IncentivesPage
 
 
@@ -15,3 +16,12 @@ def incentives(request: HttpRequest) -> HttpResponse:
     if page.chosen.settled:
         return redirect(f"{reverse('tool-incentives')}{page.chosen.settled}")
     return render(request, "tools/incentives.html", {"page": page})
+
+
+@require_safe
+def cost(request: HttpRequest) -> HttpResponse:
+    """The ten-year cost of a site in up to four zones, or in all that the filters leave."""
+    page = CostPage(request.GET)
+    if page.chosen.settled:
+        return redirect(f"{reverse('tool-cost')}{page.chosen.settled}")
+    return render(request, "tools/cost.html", {"page": page})

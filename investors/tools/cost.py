@@ -1,0 +1,303 @@
+"""The page of the site cost: needs, the cost of each zone, and where each figure is from."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from countries.choices import GatewayKind
+from countries.models import Country
+from countries.record import COUNTRY
+from investors.cost import Cost, Group, Line, Need, Price, Site, cost, ranked
+from investors.tools.choosing import Chosen
+from investors.tools.forms import CostForm
+from investors.tools.narrowed import Narrowed
+from sez_portal.common.fields import columns_of
+from sez_portal.records.choices import State
+from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
+from sez_portal.records.models import Evidence
+from zones.models import NearestGateway, Zone
+from zones.record import ZONE
+
+PRICES = {
+    "lease_price_usd_m2": "lease_usd_m2",
+    "factory_rent_usd_m2": "rent_usd_m2_month",
+    "management_fee_usd_m2": "fee_usd_m2_year",
+    "power_usd_kwh": "power_usd_kwh",
+    "water_usd_m3": "water_usd_m3",
+}
+COUNTRY_PRICES = ("electricity_industrial_usd_kwh", "minimum_wage_usd_month")
+LABELS = {
+    "land": _l("Land"),
+    "rent": _l("Factory rent"),
+    "fee": _l("Management fee"),
+    "power": _l("Power"),
+    "water": _l("Water"),
+    "wages": _l("Wages at the minimum"),
+    "skilled": _l("Skilled workers"),
+    "freight": _l("Transport to the nearest seaport"),
+}
+# The fields that each part of the cost rests on, as (record, field).
+INPUTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "land": (
+        ("zone", "lease_price_usd_m2"),
+        ("zone", "lease_term_years"),
+        ("zone", "lease_price_text"),
+    ),
+    "rent": (("zone", "factory_rent_usd_m2"),),
+    "fee": (("zone", "management_fee_usd_m2"),),
+    "power": (("zone", "power_usd_kwh"), ("country", "electricity_industrial_usd_kwh")),
+    "water": (("zone", "water_usd_m3"),),
+    "wages": (("country", "minimum_wage_usd_month"),),
+}
+ROWS = 20  # of a group, and of the zones that stand apart
+_COLUMNS = ("pk", "key", "country_id", "lease_term_years", *PRICES)
+
+
+class Row(NamedTuple):
+    """A zone with its cost: its place among those whose sums hold the same parts."""
+
+    place: int
+    is_tied: bool
+    zone: Zone
+    cost: Cost
+
+
+@dataclass(frozen=True)
+class Table:
+    """Zones that can be compared, and what none of their sums holds."""
+
+    without: list[str]
+    rows: list[Row]
+    more: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A line of the cost with the facts behind it."""
+
+    line: Line
+    label: str
+    facts: list[Fact]
+    remark: str
+
+
+class CostPage:
+    """Everything that the page shows for a query string."""
+
+    def __init__(self, query: QueryDict) -> None:
+        self.query = query
+        self.form = CostForm(query)
+        self.chosen = Chosen(query)
+        self.zones = self.chosen.zones
+        self.narrowed = Narrowed(query)
+        self.notes = Notes()
+        self.is_right = self.form.is_valid()
+
+    @cached_property
+    def need(self) -> Need:
+        asked = self.form.cleaned_data
+        return Need(
+            hectares=asked["hectares"],
+            building_m2=asked["building"],
+            power_kw=asked["power"],
+            load_hours=asked["hours"],
+            water_m3_day=asked["water"],
+            workers=asked["workers"],
+            skilled=asked["skilled"],
+            skilled_usd_month=asked["skilled_wage"],
+            containers_month=asked["containers"],
+            freight_usd_km=asked["freight"],
+        )
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything is needed that costs."""
+        return self.is_right and bool(cost(self.need, Site()).lines)
+
+    @cached_property
+    def costs(self) -> dict[str, Cost]:
+        """The cost of each zone by key: of those chosen, else of all that the filters leave."""
+        if not self.is_asked:
+            return {}
+        zones = self.narrowed.filter.qs
+        if self.zones:
+            zones = Zone.objects.filter(pk__in=[zone.pk for zone in self.zones])
+        rows = list(zones.order_by().values_list(*_COLUMNS))
+        return {key: cost(self.need, site) for key, site in self._sites(rows).items()}
+
+    def _sites(self, rows: Sequence[tuple[Any, ...]]) -> dict[str, Site]:
+        others, ports = self._others(), self._ports()
+        sites = {}
+        for pk, key, iso2, term, *prices in rows:
+            named: dict[str, Any] = {
+                name: _price(value, others.get((key, column), []))
+                for (column, name), value in zip(PRICES.items(), prices, strict=True)
+            }
+            country = self.countries.get(iso2)
+            if country is not None:
+                power = _price(country.electricity_industrial_usd_kwh, [])
+                named["power_usd_kwh"] = named["power_usd_kwh"] or power
+                named["wage_usd_month"] = _price(country.minimum_wage_usd_month, [])
+            sites[key] = Site(lease_years=term, port_km=ports.get(pk), **named)
+        return sites
+
+    @cached_property
+    def countries(self) -> dict[str, Country]:
+        return {country.iso2: country for country in Country.objects.published()}
+
+    def _others(self) -> dict[tuple[str, str], list[Decimal]]:
+        """What further sources give for the prices of zones."""
+        found: dict[tuple[str, str], list[Decimal]] = {}
+        rows = Evidence.objects.filter(
+            record=ZONE.name, field__in=PRICES, is_shown=False, state=State.KNOWN, until=None
+        )
+        for key, name, value in rows.values_list("key", "field", "value"):
+            found.setdefault((key, name), []).append(Decimal(str(value)))
+        return found
+
+    def _ports(self) -> dict[int, Decimal]:
+        """Kilometres to the nearest seaport by zone; only asked for when containers are."""
+        if not self.need.containers_month:
+            return {}
+        rows = NearestGateway.objects.filter(kind=GatewayKind.SEAPORT)
+        return dict(rows.values_list("zone_id", "distance_km"))
+
+    @cached_property
+    def _ranking(self) -> tuple[list[Group], dict[str, Cost]]:
+        return ranked(self.costs)
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        groups, _apart = self._ranking
+        return [
+            Table(
+                [str(LABELS[key]) for key in group.unknown],
+                [
+                    Row(place, tied, self._named[key], found)
+                    for place, tied, key, found in group.places[:ROWS]
+                ],
+                max(0, len(group.places) - ROWS),
+            )
+            for group in groups
+        ]
+
+    @property
+    def apart_total(self) -> int:
+        return len(self._ranking[1])
+
+    @property
+    def apart(self) -> list[tuple[Zone, list[str]]]:
+        """Zones that are not ranked, with what is not known of them."""
+        keys = list(self._ranking[1])[:ROWS]
+        return [
+            (self._named[key], [str(LABELS[part]) for part in self.costs[key].unknown])
+            for key in keys
+        ]
+
+    @cached_property
+    def _named(self) -> dict[str, Zone]:
+        """The zones that are written on the page, with their names."""
+        groups, apart = self._ranking
+        keys = [place[2] for group in groups for place in group.places[:ROWS]]
+        keys += list(apart)[:ROWS]
+        zones = Zone.objects.filter(key__in=keys).select_related("country")
+        names = [f"country__{name}" for name in columns_of("name")]
+        columns = ("key", "country", *columns_of("name"), *names, "country__iso2", "country__key")
+        return {zone.key: zone for zone in zones.only(*columns)}
+
+    @cached_property
+    def details(self) -> list[tuple[Zone, Cost, list[Part]]]:
+        """Every input of the zones that were chosen by name."""
+        if not self.zones or not self.costs:
+            return []
+        return [(zone, self.costs[zone.key], self._parts(zone)) for zone in self.zones]
+
+    def _parts(self, zone: Zone) -> list[Part]:
+        facts = {("zone", name): found for name, found in self._facts[zone.key].items()}
+        country = self._country_facts.get(zone.country.key, {})
+        facts |= {("country", name): found for name, found in country.items()}
+        parts = []
+        for line in self.costs[zone.key].lines:
+            behind = [facts[name] for name in INPUTS.get(line.key, ()) if name in facts]
+            if line.key == "power" and behind[0].is_known:
+                behind = behind[:1]
+            parts.append(Part(line, str(LABELS[line.key]), behind, _remark(line)))
+        return parts
+
+    @cached_property
+    def _facts(self) -> dict[str, dict[str, Fact]]:
+        names = [name for names in INPUTS.values() for record, name in names if record == "zone"]
+        found = evidence_of(ZONE, [zone.key for zone in self.zones], sources=True)
+        return {zone.key: self._told(ZONE, zone, names, found) for zone in self.zones}
+
+    @cached_property
+    def _country_facts(self) -> dict[str, dict[str, Fact]]:
+        countries = {zone.country.key: zone.country for zone in self.zones}
+        found = evidence_of(COUNTRY, list(countries), COUNTRY_PRICES, sources=True)
+        return {
+            key: self._told(COUNTRY, country, COUNTRY_PRICES, found)
+            for key, country in countries.items()
+        }
+
+    def _told(self, record: Any, row: Any, names: Sequence[str], found: Any) -> dict[str, Fact]:
+        today = datetime.date.today()  # noqa: DTZ011  days of the calendar
+        return {
+            name: fact(
+                record[name],
+                row,
+                record[name].kind.read(row, name),
+                found.get((row.key, name), []),
+                self.notes,
+                today,
+            )
+            for name in names
+        }
+
+    labels = LABELS
+
+    @property
+    def assumptions(self) -> list[str]:
+        return [
+            _("Ten years at today's prices: no inflation, no discount, no tax."),
+            _(
+                "The land price is taken as paid once for the longest lease. The low end counts "
+                "ten years' share of the term, the high end the whole price."
+            ),
+            _(
+                "Rent is a month, the management fee a year; the fee counts on the land, else on "
+                "the building."
+            ),
+            _("Where a zone gives no price of power, the country's figure for industry stands in."),
+            _("Water counts 365 days a year, wages twelve months without further contributions."),
+            _(
+                "Distances are straight lines; rates of transport and pay of skilled workers are "
+                "your own figures."
+            ),
+            _(
+                "Only prices that a source gives in US dollars are counted. The records hold no "
+                "exchange rates, so prices in other currencies are shown as text, not computed."
+            ),
+            _("Where sources disagree, the range runs from the lowest to the highest figure."),
+        ]
+
+
+def _price(value: Decimal | None, others: Sequence[Decimal]) -> Price | None:
+    return None if value is None else Price.of([value, *others])
+
+
+def _remark(line: Line) -> str:
+    if "lease_term_years" in line.remarks:
+        return _("The length of the lease is not known: the whole price is counted.")
+    told = {
+        "freight": _("Give a rate of transport to count it."),
+        "skilled_wage": _("Give their pay to count it."),
+        "port_km": _("No seaport is recorded near it."),
+    }
+    return " ".join(told[name] for name in line.missing if name in told)

@@ -1,0 +1,61 @@
+"""The directory's filters as the calculators use them: what is in force, and how to drop it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from sez_portal.common.queries import without, written
+from zones.directory import Chip
+from zones.filters import ZoneFilter, label_of
+from zones.models import Zone
+
+BOXED = ("country", "status", "sector", "type")  # with boxes to tick in the form itself
+
+
+@dataclass
+class Narrowed:
+    """The zones that a query string leaves, by the very filters of the directory."""
+
+    query: QueryDict
+
+    @cached_property
+    def filter(self) -> ZoneFilter:
+        return ZoneFilter(self.query, Zone.objects.published())
+
+    @property
+    def notes(self) -> list[str]:
+        return self.filter.notes
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        return [
+            Chip(label_of(self.filter, name, value), without(self.query, name, value))
+            for name, value in self.filter.active()
+        ]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Filters that are no box of the form, to be sent with it."""
+        return [pair for pair in self.filter.active() if pair[0] not in BOXED]
+
+    @property
+    def boxes(self) -> list[tuple[str, str, list[tuple[str, str, bool]], int]]:
+        """(name, label, [(value, label, is chosen)], how many are chosen)."""
+        made = []
+        for name in BOXED:
+            filter_ = self.filter.filters[name]
+            chosen = self.filter.given.getlist(name)
+            options = [(key, str(word), key in chosen) for key, word in filter_.field.choices]
+            made.append((name, str(filter_.label).capitalize(), options, len(chosen)))
+        return made
+
+    @property
+    def directory_query(self) -> str:
+        """The filters alone: the same zones in the directory."""
+        return written(self.filter.given)
+
+    @property
+    def nothing(self) -> str:
+        return _("No zone fits all of these filters.")
