@@ -35,6 +35,8 @@ SAMPLES = {
     "gateway": Sample(("th-airport-bkk",)),
     "cross-border": Sample(("mohan-boten",)),
     "tool-incentives": Sample(),
+    "tool-cost": Sample(),
+    "tool-match": Sample(),
     "updates": Sample(),
     "about": Sample(),
     "data-quality": Sample(),

@@ -7,4 +7,5 @@ from investors.tools import views
 urlpatterns = [
     path("tools/incentives/", views.incentives, name="tool-incentives"),
     path("tools/cost/", views.cost, name="tool-cost"),
+    path("tools/match/", views.match, name="tool-match"),
 ]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from investors.tools.cost import CostPage
 from investors.tools.incentives import IncentivesPage
+from investors.tools.match import MatchPage
 
 
 @require_safe
@@ -25,3 +26,9 @@ def cost(request: HttpRequest) -> HttpResponse:
     if page.chosen.settled:
         return redirect(f"{reverse('tool-cost')}{page.chosen.settled}")
     return render(request, "tools/cost.html", {"page": page})
+
+
+@require_safe
+def match(request: HttpRequest) -> HttpResponse:
+    """Zones that pass the must-haves, ranked by weights."""
+    return render(request, "tools/match.html", {"page": MatchPage(request.GET)})
