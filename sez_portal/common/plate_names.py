@@ -1,10 +1,13 @@
-"""The names written on the plates and where each may stand. Only text and places; what is drawn
-on which plate is decided in `plates.py`."""
+"""The names written on the plates and where each may stand; what is drawn on which plate is
+decided in `plates.py`."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from sez_portal.common.mercator import Frame, Label
 
 
 class RegionName(NamedTuple):
@@ -91,3 +94,34 @@ FREE_NAMES = (
     ),
     FreeName(_("Lancang"), "river-t t", ((100.6, 22.7), (99.4, 25.5), (100.1, 24.1))),
 )  # fmt: skip
+
+
+def names_beside(
+    named: Iterable[tuple[str, float, float, str]], frame: Frame, letters: float
+) -> list[Label]:
+    """Names to the right of their points, to the left where there is no room; a name that would
+    stand on an earlier one is left out, one that is too long is cut."""
+    labels: list[Label] = []
+    taken: list[tuple[float, float, float]] = []  # left, right, foot
+    for name, x, y, kind in named:
+        right, left_room = frame.x + frame.width - x - letters, x - frame.x - letters
+        text = _shortened(name, max(right, left_room) / (letters * 0.58))
+        wide = letters * 0.58 * len(text)
+        fits = wide < right
+        left = x + letters * 0.75 if fits else x - letters * 0.75 - wide
+        foot = y + letters * 0.35
+        hidden = any(
+            left < end and start < left + wide and abs(foot - line) < letters * 1.1
+            for start, end, line in taken
+        )
+        if frame.holds(x, y) and not hidden:
+            taken.append((left, left + wide, foot))
+            at = left if fits else left + wide
+            anchor = "start" if fits else "end"
+            labels.append(Label(round(at, 1), round(foot, 1), text, kind, anchor))
+    return labels
+
+
+def _shortened(text: str, room: float) -> str:
+    """The text, cut when it has more letters than there is room for."""
+    return text if len(text) <= room else f"{text[: max(1, int(room) - 1)]}…"

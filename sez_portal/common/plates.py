@@ -29,7 +29,7 @@ from sez_portal.common.mercator import (
     square,
     units_per_km,
 )
-from sez_portal.common.plate_names import FREE_NAMES, REGION_NAMES, FreeName
+from sez_portal.common.plate_names import FREE_NAMES, REGION_NAMES, FreeName, names_beside
 
 __all__ = [
     "HEIGHT",
@@ -246,8 +246,8 @@ def plate(
     rings, ring_labels = _rings(points, rings_km)
     named = [(p.name, *place(p.lon, p.lat), "t name-t") for p in drawn if p.name]
     named += [(*gate, "t") for gate in gates]
-    beside = _beside(named, frame, letters)
-    names = _names(frame, letters, [*dots, *beside, *ring_labels])
+    gate_names = names_beside(named, frame, letters)
+    names = _names(frame, letters, [*dots, *gate_names, *ring_labels])
     return Plate(
         frame=frame,
         letters=letters,
@@ -255,7 +255,7 @@ def plate(
         others=_others((p for p in points if p.status == OTHER), frame),
         gates="".join(_box(x, y, letters * 0.5) for _, x, y in gates if frame.holds(x, y)),
         rings=rings,
-        labels=names + ring_labels + beside,
+        labels=names + ring_labels + gate_names,
         bars=degree_bars(frame, letters),
         count=sum(dot.count for dot in dots),
     )
@@ -287,37 +287,6 @@ def _rings(points: Iterable[Point], rings_km: Sequence[int]) -> tuple[list[Ring]
 
 def _km(radius: int) -> str:
     return gettext("%(distance)s km") % {"distance": radius}
-
-
-def _beside(
-    named: Iterable[tuple[str, float, float, str]], frame: Frame, letters: float
-) -> list[Label]:
-    """Names to the right of their points, to the left where there is no room; a name that would
-    stand on an earlier one is left out, one that is too long is cut."""
-    labels: list[Label] = []
-    taken: list[tuple[float, float, float]] = []  # left, right, foot
-    for name, x, y, kind in named:
-        right, left_room = frame.x + frame.width - x - letters, x - frame.x - letters
-        text = _shortened(name, max(right, left_room) / (letters * 0.58))
-        wide = letters * 0.58 * len(text)
-        fits = wide < right
-        left = x + letters * 0.75 if fits else x - letters * 0.75 - wide
-        foot = y + letters * 0.35
-        hidden = any(
-            left < end and start < left + wide and abs(foot - line) < letters * 1.1
-            for start, end, line in taken
-        )
-        if frame.holds(x, y) and not hidden:
-            taken.append((left, left + wide, foot))
-            at = left if fits else left + wide
-            anchor = "start" if fits else "end"
-            labels.append(Label(round(at, 1), round(foot, 1), text, kind, anchor))
-    return labels
-
-
-def _shortened(text: str, room: float) -> str:
-    """The text, cut when it has more letters than there is room for."""
-    return text if len(text) <= room else f"{text[: max(1, int(room) - 1)]}…"
 
 
 def _names(frame: Frame, letters: float, taken: Sequence[Dot | Label]) -> list[Label]:
