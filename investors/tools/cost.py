@@ -3,61 +3,24 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
-from countries.choices import GatewayKind
-from countries.models import Country
 from countries.record import COUNTRY
-from investors.cost import Cost, Group, Line, Need, Price, Site, cost, ranked
+from investors.cost import Cost, Group, Line, Need, Site, cost, ranked
 from investors.tools.choosing import Chosen
 from investors.tools.forms import CostForm
+from investors.tools.inputs import COUNTRY_PRICES, INPUTS, LABELS, sites
 from investors.tools.narrowed import Narrowed
 from sez_portal.common.fields import columns_of
-from sez_portal.records.choices import State
 from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
-from sez_portal.records.models import Evidence
-from zones.models import NearestGateway, Zone
+from zones.models import Zone
 from zones.record import ZONE
 
-PRICES = {
-    "lease_price_usd_m2": "lease_usd_m2",
-    "factory_rent_usd_m2": "rent_usd_m2_month",
-    "management_fee_usd_m2": "fee_usd_m2_year",
-    "power_usd_kwh": "power_usd_kwh",
-    "water_usd_m3": "water_usd_m3",
-}
-COUNTRY_PRICES = ("electricity_industrial_usd_kwh", "minimum_wage_usd_month")
-LABELS = {
-    "land": _l("Land"),
-    "rent": _l("Factory rent"),
-    "fee": _l("Management fee"),
-    "power": _l("Power"),
-    "water": _l("Water"),
-    "wages": _l("Wages at the minimum"),
-    "skilled": _l("Skilled workers"),
-    "freight": _l("Transport to the nearest seaport"),
-}
-# The fields that each part of the cost rests on, as (record, field).
-INPUTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "land": (
-        ("zone", "lease_price_usd_m2"),
-        ("zone", "lease_term_years"),
-        ("zone", "lease_price_text"),
-    ),
-    "rent": (("zone", "factory_rent_usd_m2"),),
-    "fee": (("zone", "management_fee_usd_m2"),),
-    "power": (("zone", "power_usd_kwh"), ("country", "electricity_industrial_usd_kwh")),
-    "water": (("zone", "water_usd_m3"),),
-    "wages": (("country", "minimum_wage_usd_month"),),
-}
 ROWS = 20  # of a group, and of the zones that stand apart
-_COLUMNS = ("pk", "key", "country_id", "lease_term_years", *PRICES)
 
 
 class Row(NamedTuple):
@@ -90,6 +53,8 @@ class Part:
 
 class CostPage:
     """Everything that the page shows for a query string."""
+
+    labels = LABELS
 
     def __init__(self, query: QueryDict) -> None:
         self.query = query
@@ -129,45 +94,8 @@ class CostPage:
         zones = self.narrowed.filter.qs
         if self.zones:
             zones = Zone.objects.filter(pk__in=[zone.pk for zone in self.zones])
-        rows = list(zones.order_by().values_list(*_COLUMNS))
-        return {key: cost(self.need, site) for key, site in self._sites(rows).items()}
-
-    def _sites(self, rows: Sequence[tuple[Any, ...]]) -> dict[str, Site]:
-        others, ports = self._others(), self._ports()
-        sites = {}
-        for pk, key, iso2, term, *prices in rows:
-            named: dict[str, Any] = {
-                name: _price(value, others.get((key, column), []))
-                for (column, name), value in zip(PRICES.items(), prices, strict=True)
-            }
-            country = self.countries.get(iso2)
-            if country is not None:
-                power = _price(country.electricity_industrial_usd_kwh, [])
-                named["power_usd_kwh"] = named["power_usd_kwh"] or power
-                named["wage_usd_month"] = _price(country.minimum_wage_usd_month, [])
-            sites[key] = Site(lease_years=term, port_km=ports.get(pk), **named)
-        return sites
-
-    @cached_property
-    def countries(self) -> dict[str, Country]:
-        return {country.iso2: country for country in Country.objects.published()}
-
-    def _others(self) -> dict[tuple[str, str], list[Decimal]]:
-        """What further sources give for the prices of zones."""
-        found: dict[tuple[str, str], list[Decimal]] = {}
-        rows = Evidence.objects.filter(
-            record=ZONE.name, field__in=PRICES, is_shown=False, state=State.KNOWN, until=None
-        )
-        for key, name, value in rows.values_list("key", "field", "value"):
-            found.setdefault((key, name), []).append(Decimal(str(value)))
-        return found
-
-    def _ports(self) -> dict[int, Decimal]:
-        """Kilometres to the nearest seaport by zone; only asked for when containers are."""
-        if not self.need.containers_month:
-            return {}
-        rows = NearestGateway.objects.filter(kind=GatewayKind.SEAPORT)
-        return dict(rows.values_list("zone_id", "distance_km"))
+        found = sites(zones, with_ports=bool(self.need.containers_month))
+        return {key: cost(self.need, site) for key, site in found.items()}
 
     @cached_property
     def _ranking(self) -> tuple[list[Group], dict[str, Cost]]:
@@ -260,8 +188,6 @@ class CostPage:
             for name in names
         }
 
-    labels = LABELS
-
     @property
     def assumptions(self) -> list[str]:
         return [
@@ -286,10 +212,6 @@ class CostPage:
             ),
             _("Where sources disagree, the range runs from the lowest to the highest figure."),
         ]
-
-
-def _price(value: Decimal | None, others: Sequence[Decimal]) -> Price | None:
-    return None if value is None else Price.of([value, *others])
 
 
 def _remark(line: Line) -> str:

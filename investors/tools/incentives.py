@@ -9,103 +9,19 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
 from countries.models import Country, Incentive
 from countries.record import COUNTRY, INCENTIVE
 from investors.relief import Book, LeftOut, Place, Plan, Question, Relief, place_of
-from investors.schedule import EXEMPT, REDUCED, STANDARD, Change, Outcome, Profit, Year, outcome
-from investors.templatetags.tools import pct
+from investors.schedule import Profit, outcome
 from investors.tools.chart import Chart, chart_of
 from investors.tools.choosing import Chosen
 from investors.tools.forms import IncentivesForm
+from investors.tools.results import SPANS, Choice, Part, Row, Sums, expiries
 from sez_portal.common.queries import with_value
 from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
 
-STATES = {EXEMPT: _l("exempt"), REDUCED: _l("reduced"), STANDARD: _l("standard")}
-SPANS = (10, 15, 20)  # years over which tax and rate are summed
 STANDARD_RATE = "standard_cit_rate_pct"
-
-
-@dataclass(frozen=True)
-class Sums:
-    """What the first years come to, at both ends: the most relief and the least."""
-
-    years: int
-    outcome: Outcome
-    discount_pct: Decimal
-
-    @property
-    def tax_usd(self) -> tuple[Decimal, Decimal]:
-        return self.outcome.most.tax_usd(self.years), self.outcome.least.tax_usd(self.years)
-
-    @property
-    def rate_pct(self) -> tuple[Decimal | None, Decimal | None]:
-        ends = (self.outcome.most, self.outcome.least)
-        low, high = (end.effective_pct(self.years) for end in ends)
-        return low, high
-
-    @property
-    def present_usd(self) -> tuple[Decimal, Decimal]:
-        ends = (self.outcome.most, self.outcome.least)
-        low, high = (end.present_usd(self.discount_pct, self.years) for end in ends)
-        return low, high
-
-    @property
-    def saved_usd(self) -> tuple[Decimal, Decimal]:
-        return self.outcome.least.saved_usd(self.years), self.outcome.most.saved_usd(self.years)
-
-
-@dataclass(frozen=True)
-class Part:
-    """One incentive of the rule shown: its limits in words, and the numbers of its sources."""
-
-    incentive: Incentive
-    where: str
-    sectors: str
-    notes: list[int]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One year of the table: with the longest and with the shortest relief."""
-
-    most: Year
-    least: Year
-    behind: list[Incentive]
-
-    @property
-    def is_range(self) -> bool:
-        return (self.most.rate_pct, self.most.tax_usd) != (self.least.rate_pct, self.least.tax_usd)
-
-    @property
-    def calendar(self) -> str:
-        return str(self.most.calendar)
-
-    @property
-    def state(self) -> str:
-        states = dict.fromkeys((self.most.state, self.least.state))
-        return _(" or ").join(str(STATES[state]) for state in states)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Rules that hold together, what they come to, and the address that shows them in full."""
-
-    plan: Plan | None  # None: no incentive at all
-    outcome: Outcome
-    sums: list[Sums]
-    address: str = ""
-    where: str = ""
-    instead: str = ""  # its own words that it stands alone
-
-    @property
-    def ten(self) -> Sums:
-        return self.sums[0]
-
-    @property
-    def twenty(self) -> Sums:
-        return self.sums[-1]
 
 
 @dataclass
@@ -153,14 +69,7 @@ class Result:
 
     @property
     def expiries(self) -> list[str]:
-        """What changes when, with the longest relief; then the same with the shortest."""
-        if self.shown is None:
-            return []
-        both = self.shown.outcome
-        if not both.is_range:
-            return [_told(change) for change in both.most.changes]
-        longest = [_("With the longest relief: %s") % _told(one) for one in both.most.changes]
-        return longest + [_("With the shortest: %s") % _told(one) for one in both.least.changes]
+        return expiries(self.shown.outcome) if self.shown else []
 
     @property
     def left_out(self) -> list[LeftOut]:
@@ -309,13 +218,3 @@ class IncentivesPage:
             _("The present value counts the tax of year n as paid at the end of that year."),
             _("Rules for developers of zones are left out."),
         ]
-
-
-def _told(change: Change) -> str:
-    """In a sentence: the year, the rate before, the rate from then on."""
-    before, now = (pct(year.rate_pct) for year in (change.before, change.now))
-    return _("%(year)s: from %(before)s to %(now)s") % {
-        "year": change.calendar,
-        "before": before,
-        "now": now,
-    }

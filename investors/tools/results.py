@@ -1,0 +1,114 @@
+"""What a schedule comes to and how it is told: sums, years, parts and choices of the page."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from countries.models import Incentive
+from investors.relief import Plan
+from investors.schedule import EXEMPT, REDUCED, STANDARD, Change, Outcome, Year
+from investors.templatetags.tools import pct
+
+STATES = {EXEMPT: _l("exempt"), REDUCED: _l("reduced"), STANDARD: _l("standard")}
+SPANS = (10, 15, 20)  # years over which tax and rate are summed
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What the first years come to, at both ends: the most relief and the least."""
+
+    years: int
+    outcome: Outcome
+    discount_pct: Decimal
+
+    @property
+    def tax_usd(self) -> tuple[Decimal, Decimal]:
+        return self.outcome.most.tax_usd(self.years), self.outcome.least.tax_usd(self.years)
+
+    @property
+    def rate_pct(self) -> tuple[Decimal | None, Decimal | None]:
+        ends = (self.outcome.most, self.outcome.least)
+        low, high = (end.effective_pct(self.years) for end in ends)
+        return low, high
+
+    @property
+    def present_usd(self) -> tuple[Decimal, Decimal]:
+        ends = (self.outcome.most, self.outcome.least)
+        low, high = (end.present_usd(self.discount_pct, self.years) for end in ends)
+        return low, high
+
+    @property
+    def saved_usd(self) -> tuple[Decimal, Decimal]:
+        return self.outcome.least.saved_usd(self.years), self.outcome.most.saved_usd(self.years)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One incentive of the rule shown: its limits in words, and the numbers of its sources."""
+
+    incentive: Incentive
+    where: str
+    sectors: str
+    notes: list[int]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One year of the table: with the longest and with the shortest relief."""
+
+    most: Year
+    least: Year
+    behind: list[Incentive]
+
+    @property
+    def is_range(self) -> bool:
+        return (self.most.rate_pct, self.most.tax_usd) != (self.least.rate_pct, self.least.tax_usd)
+
+    @property
+    def calendar(self) -> str:
+        return str(self.most.calendar)
+
+    @property
+    def state(self) -> str:
+        states = dict.fromkeys((self.most.state, self.least.state))
+        return _(" or ").join(str(STATES[state]) for state in states)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Rules that hold together, what they come to, and the address that shows them in full."""
+
+    plan: Plan | None  # None: no incentive at all
+    outcome: Outcome
+    sums: list[Sums]
+    address: str = ""
+    where: str = ""
+    instead: str = ""  # its own words that it stands alone
+
+    @property
+    def ten(self) -> Sums:
+        return self.sums[0]
+
+    @property
+    def twenty(self) -> Sums:
+        return self.sums[-1]
+
+
+def expiries(outcome: Outcome) -> list[str]:
+    """What changes when, with the longest relief; then the same with the shortest."""
+    if not outcome.is_range:
+        return [_told(change) for change in outcome.most.changes]
+    longest = [_("With the longest relief: %s") % _told(one) for one in outcome.most.changes]
+    return longest + [_("With the shortest: %s") % _told(one) for one in outcome.least.changes]
+
+
+def _told(change: Change) -> str:
+    """In a sentence: the year, the rate before, the rate from then on."""
+    before, now = (pct(year.rate_pct) for year in (change.before, change.now))
+    return _("%(year)s: from %(before)s to %(now)s") % {
+        "year": change.calendar,
+        "before": before,
+        "now": now,
+    }
