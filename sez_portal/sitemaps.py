@@ -20,6 +20,8 @@ PAGES = (
     "incentives",
     "centres",
     "connectivity",
+    "compare",
+    "offers",
     "updates",
     "about",
     "data-quality",

@@ -45,6 +45,7 @@ urlpatterns = [
         path("accounts/", include("sez_portal.accounts.urls")),
         path("", include("sez_portal.records.urls")),
         path("", include("zones.urls")),
+        path("", include("investors.urls")),
         path("", include("investors.tools.urls")),
         prefix_default_language=False,
     ),

@@ -37,6 +37,12 @@ SAMPLES = {
     "tool-incentives": Sample(),
     "tool-cost": Sample(),
     "tool-match": Sample(),
+    "compare": Sample(),
+    "compare-xlsx": Sample(html=False),
+    "shortlist": Sample(),
+    "answer-pack": Sample(),
+    "answer-pack-xlsx": Sample(html=False),
+    "offers": Sample(),
     "updates": Sample(),
     "about": Sample(),
     "data-quality": Sample(),
@@ -105,6 +111,7 @@ SIGNED_IN = (302, 200, 200, 200, 200, 200, 200)
 KEEPERS = (302, 403, 200, 403, 200, 403, 200)
 SEEN = (302, 404, 200, 404, 200, 404, 200)
 POST_ONLY = (302, 405, 405, 405, 405, 405, 405)
+SENT_ONLY = (405,) * 7
 ANYBODY, NOBODY, GONE = (200,) * 7, (404,) * 7, (410,) * 7
 DESK_PAGES = {
     "desk": DeskPage("", SIGNED_IN),
@@ -129,6 +136,21 @@ DESK_PAGES = {
     "claim-letter": DeskPage("claim", (302, 404, 404, 404, 404, 404, 404)),
     "zone-people": DeskPage("", KEEPERS, (ZONE,)),
     "zone-files": DeskPage("", KEEPERS, (ZONE,)),
+    "shortlist-add": DeskPage("", SENT_ONLY),
+    "shortlist-save": DeskPage("", SENT_ONLY),
+    "zone-enquire": DeskPage("", ANYBODY, (ZONE,)),
+    "enquiry": DeskPage("", ANYBODY),
+    "enquiry-verify": DeskPage("", GONE, ("no-such",)),
+    "enquiry-link": DeskPage("", GONE, ("no-such",)),
+    "enquiry-export": DeskPage("", GONE, ("no-such",)),
+    "enquiry-delete": DeskPage("", GONE, ("no-such",)),
+    "enquiries": DeskPage("", SIGNED_IN),
+    "enquiry-thread": DeskPage("thread", (302, 404, 200, 404, 404, 404, 404)),
+    "answer-templates": DeskPage("", SIGNED_IN),
+    "alerts": DeskPage("", SIGNED_IN),
+    "alert-new": DeskPage("", ANYBODY),
+    "alert-confirm": DeskPage("", GONE, ("no-such",)),
+    "alert-stop": DeskPage("", GONE, ("no-such",)),
     "media": DeskPage("", NOBODY, ("photos", "2026", "none.webp")),
 }
 PAGES = [name for name, sample in SAMPLES.items() if sample.html]

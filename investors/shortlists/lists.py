@@ -4,7 +4,7 @@ What a visitor keeps is in their browser alone. With an account, what the browse
 list of the account at sign-in, or at the next change; then the cookie goes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -66,10 +66,16 @@ def add(notes: Notes, more: Mapping[str, str]) -> Notes:
     return made
 
 
-def keep(request: HttpRequest, response: HttpResponse, notes: Notes) -> None:
-    """Keep the list as it now is: with the account, or in the browser. Raises TooMuchText."""
+def keep(
+    request: HttpRequest, response: HttpResponse, notes: Notes, *, gone: Collection[str] = ()
+) -> None:
+    """Keep the list as it now is, without the zones gone: with the account, or in the browser.
+
+    Raises TooMuchText when the browser cannot hold it; an account can.
+    """
+    notes = {key: note for key, note in notes.items() if key not in gone}
     if request.user.is_authenticated:
-        _keep_with_account(request.user, notes)
+        _keep_with_account(request.user, notes, gone)
         response.delete_cookie(COOKIE, samesite="Lax")
     elif notes:
         response.set_cookie(
@@ -130,11 +136,11 @@ def _of_account(user: Any) -> Notes:
 
 
 @transaction.atomic
-def _keep_with_account(user: Any, notes: Notes) -> None:
-    """Make the account's list these zones with these notes; what stays keeps its day."""
+def _keep_with_account(user: Any, notes: Notes, gone: Collection[str] = ()) -> None:
+    """Add and annotate; only what is named as gone goes, so that two windows lose nothing."""
     kept, _new = Shortlist.objects.select_for_update().get_or_create(user=user, name="")
+    kept.items.filter(zone_key__in=gone).delete()
     had = {item.zone_key: item for item in kept.items.all()}
-    kept.items.exclude(zone_key__in=notes).delete()
     changed = [had[key] for key, note in notes.items() if key in had and had[key].note != note]
     for item in changed:
         item.note = notes[item.zone_key]

@@ -1,0 +1,1 @@
+"""Zones side by side."""

@@ -1,0 +1,139 @@
+"""Zones side by side, row by row from the record: what each says, and where they differ."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from countries.choices import GatewayKind
+from investors import gathered
+from sez_portal.records.evidence import Fact, Notes
+from sez_portal.records.record import Field
+from zones.bands import Band, bands_of
+from zones.models import NearestGateway, Zone
+from zones.record import ZONE
+
+IDENTITY = ("type", "status", "district")
+MORE = ("tenants", "offers", "cautions")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field of every zone."""
+
+    field: Field
+    facts: list[Fact]
+
+    @property
+    def differs(self) -> bool:
+        """Whether zones say different things. What is not known differs from nothing."""
+        known = {json.dumps(fact.value, sort_keys=True) for fact in self.facts if fact.is_known}
+        return len(known) > 1
+
+    @property
+    def is_known(self) -> bool:
+        return any(fact.is_known for fact in self.facts)
+
+
+class Section(NamedTuple):
+    key: str
+    label: str
+    rows: list[Row]
+    blank: list[Row]  # known of none of the zones
+
+
+class Reach(NamedTuple):
+    """The nearest gateway of one kind of each zone; `bars` are lengths of 300 on one scale."""
+
+    label: str
+    cells: list[tuple[NearestGateway | None, int]]
+
+
+class TaxBands(NamedTuple):
+    """Zones with the same incentives, and these as bands of years."""
+
+    zones: list[Zone]
+    bands: list[Band]
+
+
+class Comparison:
+    def __init__(self, zones: Iterable[Zone], *, only_differing: bool = False) -> None:
+        self.zones = gathered.with_tables(list(zones))
+        self.only_differing = only_differing
+        self.notes = Notes()
+
+    @cached_property
+    def facts(self) -> dict[str, dict[str, Fact]]:
+        keys = [field.key for _key, _label, fields in _sections() for field in fields]
+        return gathered.facts_of_each(ZONE, self.zones, keys, self.notes)
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        sections = []
+        for key, label, fields in _sections():
+            rows = [
+                Row(field, [self.facts[zone.key][field.key] for zone in self.zones])
+                for field in fields
+            ]
+            known = [row for row in rows if row.is_known]
+            shown = [row for row in known if row.differs or not self.only_differing]
+            blank = [row for row in rows if row not in known and row.field.counted]
+            sections.append(Section(key, label, shown, [] if self.only_differing else blank))
+        return [section for section in sections if section.rows or section.blank]
+
+    @cached_property
+    def differing(self) -> int:
+        return sum(row.differs for section in self.sections for row in section.rows)
+
+    @cached_property
+    def tax(self) -> list[TaxBands]:
+        """Bands by year; zones to which the same incentives apply share theirs."""
+        by_zone = gathered.incentives_of(self.zones)
+        once = {one.pk: one for incentives in by_zone.values() for one in incentives}
+        bands = bands_of(once.values(), self.notes)
+        alike: dict[tuple[int, ...], list[Zone]] = {}
+        for zone in self.zones:
+            mine = tuple(incentive.pk for incentive in by_zone[zone.key])
+            alike.setdefault(mine, []).append(zone)
+        return [
+            TaxBands(zones, [band for band in bands if band.incentive.pk in mine])
+            for mine, zones in alike.items()
+        ]
+
+    @cached_property
+    def nearest(self) -> dict[str, dict[str, NearestGateway]]:
+        return gathered.nearest_of(self.zones)
+
+    @cached_property
+    def scale_km(self) -> int:
+        """The end of the common scale: the next 100 km above the farthest."""
+        rows = [row for kinds in self.nearest.values() for row in kinds.values()]
+        farthest = max((row.distance_km for row in rows), default=0)
+        return max(100, -(-int(farthest) // 100) * 100)
+
+    @cached_property
+    def reaches(self) -> list[Reach]:
+        reaches = []
+        for kind in GatewayKind:
+            rows = [self.nearest.get(zone.key, {}).get(kind.value) for zone in self.zones]
+            if any(rows):
+                cells = [(row, self._bar(row)) for row in rows]
+                reaches.append(Reach(str(kind.label), cells))
+        return reaches
+
+    def _bar(self, row: NearestGateway | None) -> int:
+        return max(2, round(300 * float(row.distance_km) / self.scale_km)) if row else 0
+
+
+def _sections() -> list[tuple[str, str, list[Field]]]:
+    """The groups of the record, after what a zone is and before its tables."""
+    groups = [
+        (key, str(label), [field for field in ZONE.group_fields(key) if field.counted])
+        for key, label in ZONE.groups.items()
+    ]
+    first = ("identity", _("Zone"), [ZONE[key] for key in IDENTITY])
+    last = ("more", _("Tenants, offers, cautions"), [ZONE[key] for key in MORE])
+    return [first, *groups, last]

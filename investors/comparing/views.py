@@ -1,0 +1,45 @@
+"""Up to four zones side by side: the page, and the same as a workbook. The state is the address."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from investors.comparing.book import book_of
+from investors.comparing.comparison import Comparison
+from investors.shortlists import lists as shortlists
+from investors.tools.choosing import MOST, Chosen
+from sez_portal.common.queries import with_value, without
+from sez_portal.common.sheets import answer
+from zones.models import Zone
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    chosen = Chosen(request.GET)
+    zones = chosen.zones
+    if chosen.settled:
+        return redirect(reverse("compare") + chosen.settled)
+    only_differing = request.GET.get("rows") == "differ"
+    context = {
+        "chosen": chosen,
+        "comparison": Comparison(zones, only_differing=only_differing),
+        "columns": [(zone, _query_without(request, zone)) for zone in zones],
+        "all_rows": without(request.GET, "rows"),
+        "differing_rows": with_value(request.GET, "rows", "differ"),
+        "is_full": len(zones) >= MOST,
+        "listed": shortlists.of(request),
+    }
+    return render(request, "investors/compare.html", context)
+
+
+@require_safe
+def workbook(request: HttpRequest) -> HttpResponse:
+    """All rows, whatever the page shows; the file says where it is from."""
+    zones = Chosen(request.GET).zones
+    query = "&".join(f"zone={zone.key}" for zone in zones)
+    return answer(book_of(Comparison(zones), f"{reverse('compare')}?{query}"), "compare.xlsx")
+
+
+def _query_without(request: HttpRequest, zone: Zone) -> str:
+    return without(request.GET, "zone", zone.key)

@@ -1,0 +1,87 @@
+"""What is shown of several zones at once, gathered in as many queries for forty as for one."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from countries.models import Incentive
+from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
+from sez_portal.records.models import FormerKey
+from sez_portal.records.record import Record
+from zones.models import NearestGateway, Zone
+from zones.page import applies
+from zones.record import ZONE
+
+LONGEST_KEY = 80
+TABLES = ("tenants", "offers", "cautions")
+
+
+def zones_by_key(keys: Iterable[str]) -> dict[str, Zone]:
+    """The published zones of these keys, in that order, with their tables; former keys too."""
+    wanted = [key for key in dict.fromkeys(keys) if len(key) <= LONGEST_KEY and "\x00" not in key]
+    rows = Zone.objects.published().select_related("country", "province").prefetch_related(*TABLES)
+    found = {zone.key: zone for zone in rows.filter(key__in=wanted)}
+    missing = [key for key in wanted if key not in found]
+    if missing:
+        former = FormerKey.objects.filter(record=ZONE.name, former__in=missing)
+        now = dict(former.values_list("former", "key"))
+        renamed = {zone.key: zone for zone in rows.filter(key__in=now.values())}
+        found |= {old: renamed[new] for old, new in now.items() if new in renamed}
+    return {key: found[key] for key in wanted if key in found}
+
+
+def with_tables(zones: Sequence[Zone]) -> Sequence[Zone]:
+    """The same rows, with the tables of each at hand."""
+    prefetch_related_objects(list(zones), *TABLES)
+    return zones
+
+
+def facts_of_each(
+    record: Record, rows: Iterable[Any], keys: Iterable[str], notes: Notes
+) -> dict[str, dict[str, Fact]]:
+    """These fields of each row as facts, by the key of the row."""
+    rows = list(rows)
+    found = evidence_of(record, [row.key for row in rows], sources=True)
+    today = timezone.localdate()
+    fields = [record[key] for key in keys]
+    return {
+        row.key: {
+            field.key: fact(
+                field,
+                row,
+                field.kind.read(row, field.key),
+                found.get((row.key, field.key), []),
+                notes,
+                today,
+            )
+            for field in fields
+        }
+        for row in rows
+    }
+
+
+def incentives_of(zones: Iterable[Zone]) -> dict[str, list[Incentive]]:
+    """By zone the incentives whose stated limits it meets; conditions in words are not judged."""
+    zones = list(zones)
+    countries = {zone.country_id for zone in zones}
+    offered = Incentive.objects.published().filter(country__in=countries).select_related("country")
+    offered = list(offered)
+    return {
+        zone.key: [
+            incentive
+            for incentive in offered
+            if incentive.country_id == zone.country_id and applies(incentive, zone)
+        ]
+        for zone in zones
+    }
+
+
+def nearest_of(zones: Iterable[Zone]) -> dict[str, dict[str, NearestGateway]]:
+    """By zone the nearest gateway of each kind."""
+    rows = NearestGateway.objects.filter(zone__in=list(zones))
+    nearest: dict[str, dict[str, NearestGateway]] = {}
+    for row in rows.select_related("gateway__country", "zone"):
+        nearest.setdefault(row.zone.key, {})[row.kind] = row
+    return nearest

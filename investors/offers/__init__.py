@@ -1,0 +1,1 @@
+"""Plots and buildings on offer, across zones."""

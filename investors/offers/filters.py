@@ -1,0 +1,59 @@
+"""Plots and buildings on offer, across zones: what each parameter of the search means."""
+
+import calendar
+import datetime
+from decimal import Decimal
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from countries.filters import OneOfFilter, country_choices
+from sez_portal.common.queries import LenientFilterSet
+from zones.choices import OfferKind
+from zones.models import Offer
+
+
+class OfferFilter(LenientFilterSet):
+    """An offer without the figure that is asked for is left out, as zones are."""
+
+    kind = OneOfFilter("kind", choices=OfferKind.choices, label=_("kind"))
+    country = OneOfFilter("zone__country_id", choices=country_choices, label=_("country"))
+    size_min = django_filters.NumberFilter(
+        "size_m2", "gte", label=_("Least size"), min_value=Decimal(0), max_value=Decimal(10**12)
+    )
+    price_max = django_filters.NumberFilter(
+        "price_usd_m2", "lte", label=_("Highest price"), min_value=Decimal(0), max_value=10**6
+    )
+    free_by = django_filters.DateFilter(method="by_date", label=_("Free by"))
+
+    class Meta:
+        model = Offer
+        fields: list[str] = []
+
+    def by_date(self, offers: QuerySet, _name: str, day: datetime.date) -> QuerySet:
+        """Free for sure on that day: a bare year or month counts from its last day."""
+        text = day.isoformat()
+        last = calendar.monthrange(day.year, day.month)[1]
+        unsure = []
+        if day.day < last:
+            unsure.append(text[:7])
+        if (day.month, day.day) < (12, 31):
+            unsure.append(text[:4])
+        dated = offers.exclude(free_from="").filter(free_from__lte=text)
+        return dated.exclude(free_from__in=unsure)
+
+    @property
+    def facets(self) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
+        """(name, label, [(value, label, is chosen)]) of the filters that are boxes to tick."""
+        return [
+            (
+                name,
+                str(self.filters[name].label).capitalize(),
+                [
+                    (key, str(word), key in self.given.getlist(name))
+                    for key, word in self.filters[name].field.choices
+                ],
+            )
+            for name in ("kind", "country")
+        ]

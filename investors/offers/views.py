@@ -1,0 +1,48 @@
+"""Plots, factories and warehouses on offer, searched across zones."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from investors.offers.filters import OfferFilter
+from sez_portal.common.queries import with_value
+from sez_portal.records.evidence import evidence_of, mark_of
+from zones.models import Offer
+from zones.record import ZONE
+
+PER_PAGE = 50
+
+
+@require_safe
+def offers(request: HttpRequest) -> HttpResponse:
+    known = Offer.objects.filter(zone__is_published=True)
+    filter_ = OfferFilter(request.GET, known)
+    related = ("zone__country", "zone__province")
+    found = filter_.qs.select_related(*related).order_by("zone__sort_name", "zone_id", "order")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": filter_,
+        "groups": filter_.facets,
+        "rows": _dated(list(page)),
+        "page": page,
+        "earlier": _page_query(request, page.number - 1) if page.has_previous() else "",
+        "later": _page_query(request, page.number + 1) if page.has_next() else "",
+        "any_known": bool(page.paginator.count) or known.exists(),
+        "is_narrowed": bool(filter_.given),
+    }
+    return render(request, "investors/offers.html", context)
+
+
+def _dated(found: list[Offer]) -> list[tuple[Offer, object]]:
+    """Each offer with the mark of its zone's offers."""
+    keys = list({offer.zone.key for offer in found})
+    evidence = evidence_of(ZONE, keys, ["offers"], sources=False)
+    today, field = timezone.localdate(), ZONE["offers"]
+    marks = {key: mark_of(field, pieces[0], today) for (key, _name), pieces in evidence.items()}
+    return [(offer, marks.get(offer.zone.key)) for offer in found]
+
+
+def _page_query(request: HttpRequest, number: int) -> str:
+    return with_value(request.GET, "page", number)

@@ -1,0 +1,1 @@
+"""Shortlists of zones and what is made of them: the page, the link, the answer pack."""

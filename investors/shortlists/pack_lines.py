@@ -1,0 +1,73 @@
+"""One line of an answer pack: a question and its answer with all that stands behind it."""
+
+from dataclasses import dataclass, field
+
+from django.utils.formats import number_format
+
+from investors import cells
+from sez_portal.common.dates import spell
+from sez_portal.common.sheets import Cell
+from sez_portal.records.choices import State
+from sez_portal.records.evidence import Fact, Notes
+
+
+@dataclass(frozen=True)
+class Line:
+    """`value` is the cell; `shown` is how the page writes it. `notes` number the sources."""
+
+    label: str
+    value: Cell
+    shown: str
+    unit: str = ""
+    state: str = State.KNOWN
+    as_of: Cell = None
+    confirmed: str = ""
+    notes: list[int] = field(default_factory=list)
+    remark: str = ""
+
+    @property
+    def when(self) -> str:
+        """The date as the page writes it: spelled out, and a year without separators."""
+        text = "" if self.as_of is None else str(self.as_of)
+        return spell(text) if text[:4].isdecimal() else text
+
+    @property
+    def is_known(self) -> bool:
+        return self.state == State.KNOWN
+
+    @property
+    def is_open(self) -> bool:
+        """A question to send: nobody has told it, and it can apply."""
+        return self.state == State.UNKNOWN
+
+
+def of_fact(fact: Fact, notes: Notes, *, label: str = "") -> Line:
+    value = cells.value_of(fact)
+    return Line(
+        label=label or str(fact.field.label),
+        value=value,
+        shown=fact.shown if fact.is_known else str(value),
+        unit=str(fact.field.unit),
+        state=fact.state,
+        as_of=cells.as_of(fact),
+        confirmed=cells.confirmed(fact),
+        notes=fact.notes,
+        remark=cells.remarks(fact, notes),
+    )
+
+
+def told(label: str, value: Cell, *, unit: str = "", shown: str = "", **more: object) -> Line:
+    """A line that is no field of a record; without a value it is a question."""
+    if value in (None, ""):
+        return unknown(label, unit)
+    return Line(label, value, shown or _shown(value), unit, **more)  # type: ignore[arg-type]
+
+
+def unknown(label: str, unit: str = "") -> Line:
+    words = str(State.UNKNOWN.label)
+    return Line(label, words, words, unit, State.UNKNOWN)
+
+
+def _shown(value: Cell) -> str:
+    """A number as the reader's language writes it."""
+    return value if isinstance(value, str) else number_format(value, force_grouping=True)

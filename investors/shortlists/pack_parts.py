@@ -1,0 +1,180 @@
+"""Parts of an answer pack that are no plain fields: access, offers, incentives, one-stop steps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from countries.choices import GatewayKind
+from countries.models import Incentive, OneStopCentre, Procedure
+from countries.record import CENTRE, INCENTIVE, PROCEDURE
+from countries.totals import days_of, fee_of
+from investors import cells, gathered
+from investors.shortlists.pack_lines import Line, of_fact, told, unknown
+from sez_portal.common.dates import spell
+from sez_portal.common.fields import text_in
+from sez_portal.records.evidence import Fact, Notes
+from sez_portal.records.record import Record
+from zones.bands import Band, bands_of
+from zones.models import NearestGateway, Offer, Zone
+
+OF_PROCEDURE = ("processing_days", "fee_usd")
+
+
+@dataclass
+class Around:
+    """What stands around the zones, gathered once for all of them."""
+
+    nearest: dict[str, dict[str, NearestGateway]]
+    incentives: dict[str, list[Incentive]]
+    bands: dict[str, Band]  # by the key of the incentive
+    incentive_facts: dict[str, Fact]  # the same: what dates and sources stand behind it
+    procedures: list[Procedure]
+    procedure_facts: dict[str, dict[str, Fact]]
+    centres: list[OneStopCentre]
+    centre_facts: dict[str, Fact]
+
+
+def around(zones: list[Zone], notes: Notes) -> Around:
+    countries = {zone.country_id for zone in zones}
+    keys = ["", *(zone.key for zone in zones)]
+    incentives = gathered.incentives_of(zones)
+    once = list({one.pk: one for mine in incentives.values() for one in mine}.values())
+    offered = Procedure.objects.published().filter(country__in=countries, zone_key__in=keys)
+    procedures = list(offered.prefetch_related("steps"))
+    offices = OneStopCentre.objects.published().filter(country__in=countries, zone_key__in=keys)
+    centres = list(offices)
+    return Around(
+        nearest=gathered.nearest_of(zones),
+        incentives=incentives,
+        bands={band.incentive.key: band for band in bands_of(once, notes)},
+        incentive_facts=_one_fact(INCENTIVE, once, "description_en", notes),
+        procedures=procedures,
+        procedure_facts=gathered.facts_of_each(PROCEDURE, procedures, OF_PROCEDURE, notes),
+        centres=centres,
+        centre_facts=_one_fact(CENTRE, centres, "agency", notes),
+    )
+
+
+def _one_fact(record: Record, rows: Iterable[Any], key: str, notes: Notes) -> dict[str, Fact]:
+    facts = gathered.facts_of_each(record, rows, [key], notes)
+    return {row: told[key] for row, told in facts.items()}
+
+
+def _dated(fact: Fact) -> dict[str, Any]:
+    """The dates and sources of a line that stand behind this fact."""
+    return {
+        "as_of": cells.as_of(fact),
+        "confirmed": cells.confirmed(fact),
+        "notes": fact.notes,
+    }
+
+
+def access(zone: Zone, here: Around) -> list[Line]:
+    """The nearest gateway of each kind; distances are computed, so they have no source."""
+    found = here.nearest.get(zone.key, {})
+    return [_gateway(str(kind.label), found.get(kind.value)) for kind in GatewayKind]
+
+
+def _gateway(label: str, row: NearestGateway | None) -> Line:
+    if row is None:
+        return unknown(label, _("km"))
+    name = _("%(gateway)s, straight line") % {"gateway": text_in(row.gateway, "name")}
+    return told(label, row.distance_km, unit=_("km"), remark=name)
+
+
+def buildings(zone: Zone, fact: Fact, notes: Notes) -> list[Line]:
+    """A line for each offer with its size; of none, the question."""
+    if not fact.is_known:
+        return [of_fact(fact, notes)]
+    return [line for offer in zone.offers.all() for line in _offer(offer, _dated(fact))]
+
+
+def _offer(offer: Offer, dated: dict[str, Any]) -> list[Line]:
+    label = f"{offer.get_kind_display()}: {offer.title}"
+    free = spell(offer.free_from) if offer.free_from else ""
+    priced = offer.price_usd_m2 if offer.price_usd_m2 is not None else offer.price_text
+    unit = _("US$ per m²") if offer.price_usd_m2 is not None else ""
+    return [
+        told(_("%(offer)s, size") % {"offer": label}, offer.size_m2, unit=_("m²"), **dated),
+        told(_("%(offer)s, price") % {"offer": label}, priced, unit=unit, **dated),
+        told(_("%(offer)s, free from") % {"offer": label}, free, **dated),
+    ]
+
+
+def incentives(zone: Zone, here: Around) -> list[Line]:
+    return [_incentive(one, here) for one in here.incentives[zone.key]] or [
+        unknown(_("Incentives"))
+    ]
+
+
+def _incentive(incentive: Incentive, here: Around) -> Line:
+    band = here.bands.get(incentive.key)
+    if band:
+        words = "; ".join(f"{cell.words}, {cell.years}" for cell in band.cells)
+    else:
+        words = str(text_in(incentive, "description"))
+    since = _("In force from %(day)s") % {"day": spell(incentive.effective_from)}
+    told_law = [
+        incentive.legal_basis,
+        since if incentive.effective_from else "",
+        str(text_in(incentive, "conditions")),
+        incentive.area,
+    ]
+    return told(
+        f"{incentive.get_category_display()}: {text_in(incentive, 'name')}",
+        words,
+        **_dated(here.incentive_facts[incentive.key]),
+        remark=". ".join(part for part in told_law if part),
+    )
+
+
+def one_stop(zone: Zone, here: Around, notes: Notes) -> list[Line]:
+    """The centres, then each procedure with its working days and its fee."""
+    own = [centre for centre in here.centres if centre.zone_key == zone.key]
+    national = [centre for centre in here.centres if not centre.zone_key]
+    centres = own or [one for one in national if one.country_id == zone.country_id]
+    steps = [
+        procedure
+        for procedure in here.procedures
+        if procedure.country_id == zone.country_id and procedure.zone_key in ("", zone.key)
+    ]
+    return [
+        *(_centre(centre, here.centre_facts[centre.key]) for centre in centres),
+        *(line for procedure in steps for line in _procedure(procedure, here, notes)),
+    ] or [unknown(_("One-stop service and procedures"))]
+
+
+def _centre(centre: OneStopCentre, fact: Fact) -> Line:
+    reached = [centre.agency, centre.address, centre.phone, centre.email]
+    return told(
+        _("One-stop service"),
+        str(text_in(centre, "name")),
+        **_dated(fact),
+        remark=". ".join(part for part in reached if part),
+    )
+
+
+def _procedure(procedure: Procedure, here: Around, notes: Notes) -> Iterable[Line]:
+    facts = here.procedure_facts[procedure.key]
+    name = str(text_in(procedure, "name"))
+    by_steps = _("the sum of its steps")
+    days, fee = facts["processing_days"], facts["fee_usd"]
+    for asked, fact, total, unit in (
+        (_("%(procedure)s, working days"), days, days_of(procedure), _("working days")),
+        (_("%(procedure)s, fee"), fee, fee_of(procedure), _("US$")),
+    ):
+        label = asked % {"procedure": name}
+        if not fact.is_known and total is not None:
+            yield told(label, total, unit=unit, remark=by_steps)
+        else:
+            yield of_fact(fact, notes, label=label)
+
+
+def standing() -> list[Line]:
+    """What every site selector asks and this directory does not keep."""
+    return [
+        unknown(_("Environmental impact assessment of the zone")),
+        unknown(_("Risk of floods, storms and earthquakes")),
+    ]

@@ -1,0 +1,51 @@
+"""The answer pack of a shortlist: a page to print, and a workbook."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from investors.shortlists import lists as shortlists
+from investors.shortlists.pack import Pack
+from investors.shortlists.pack_book import book_of
+from sez_portal.common.queries import written
+from sez_portal.common.sheets import answer
+
+
+@require_safe
+@never_cache
+def answer_pack(request: HttpRequest) -> HttpResponse:
+    listed, is_tampered = _listed(request)
+    context = {"pack": Pack(listed), "is_tampered": is_tampered, "query": _query(request)}
+    status = 400 if is_tampered else 200
+    return render(request, "investors/answer_pack.html", context, status=status)
+
+
+@require_safe
+@never_cache
+def workbook(request: HttpRequest) -> HttpResponse:
+    listed, is_tampered = _listed(request)
+    if is_tampered:
+        return answer_pack(request)
+    address = reverse("answer-pack") + _query(request)
+    return answer(book_of(Pack(listed), address), "answer-pack.xlsx")
+
+
+def _listed(request: HttpRequest) -> tuple[dict[str, str], bool]:
+    """The zones asked for with their notes: those named, those of a link, else one's own list."""
+    own = shortlists.of(request)
+    named = request.GET.getlist("zone")[: shortlists.MOST_ZONES]
+    if named:
+        return {key: own.get(key, "") for key in named}, False
+    try:
+        sent = request.GET.get("list", "")
+        return (shortlists.unsigned(sent) if sent else own), False
+    except shortlists.Tampered:
+        return {}, True
+
+
+def _query(request: HttpRequest) -> str:
+    """What names the zones in the address; "" for one's own list."""
+    query = written(request.GET)
+    return "" if query == "?" else query

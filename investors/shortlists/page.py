@@ -1,0 +1,92 @@
+"""The page of a shortlist: its zones with their figures, notes, and the links that share it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from investors import gathered
+from investors.shortlists import lists as shortlists
+from zones.cards import Card, cards_of
+from zones.models import Zone
+
+FIGURES = ("area_ha", "available_ha", "lease_price_usd_m2")
+
+
+class Entry(NamedTuple):
+    key: str  # as the list holds it; a renamed zone has another
+    card: Card
+    note: str
+    fault: str
+
+    @property
+    def zone(self) -> Zone:
+        return self.card.zone
+
+
+@dataclass
+class ShortlistPage:
+    """`shared` is the signed text of a list that somebody sent; it is read, never changed."""
+
+    kept: Mapping[str, str]
+    shared: str = ""
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _zones(self) -> dict[str, Zone]:
+        return gathered.zones_by_key(self.kept)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        cards = {card.zone.key: card for card in cards_of(self._zones.values(), FIGURES)}
+        return [
+            Entry(key, cards[zone.key], self.kept[key], self.faults.get(key, ""))
+            for key, zone in self._zones.items()
+        ]
+
+    @property
+    def gone(self) -> list[str]:
+        """Keys that are no zone of the directory, or no longer."""
+        return [key for key in self.kept if key not in self._zones]
+
+    @property
+    def warnings(self) -> list[str]:
+        left_out = _("“%(key)s” is no zone of the directory, or no longer, and was left out.")
+        return [left_out % {"key": key[:40]} for key in self.gone]
+
+    @property
+    def has_notes(self) -> bool:
+        return any(entry.note for entry in self.entries)
+
+    @property
+    def link(self) -> str:
+        """To the zones alone: notes stay with their owner."""
+        return self._link(dict.fromkeys(self._zones, ""))
+
+    @property
+    def link_with_notes(self) -> str:
+        """ "" when the notes are too long for an address."""
+        return self._link({key: self.kept[key] for key in self._zones})
+
+    def _link(self, notes: dict[str, str]) -> str:
+        try:
+            return f"{reverse('shortlist')}?{urlencode({'list': shortlists.signed(notes)})}"
+        except shortlists.TooMuchText:
+            return ""
+
+    @property
+    def query(self) -> str:
+        """What the answer pack of a shared list needs; one's own needs nothing."""
+        return f"?{urlencode({'list': self.shared})}" if self.shared else ""
+
+    @property
+    def enquiry(self) -> str:
+        """Where all zones of the list are asked at once; "" while there is no such page."""
+        try:
+            return reverse("enquiry-shortlist")
+        except NoReverseMatch:
+            return ""
