@@ -54,6 +54,8 @@ def _fresh_start() -> None:
 def pytest_configure() -> None:
     """Tests make hundreds of accounts: their passwords need no slow hash."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A thread of the live server keeps no connection, which would outlive its database.
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
