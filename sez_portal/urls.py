@@ -47,6 +47,8 @@ urlpatterns = [
         path("", include("zones.urls")),
         path("", include("investors.urls")),
         path("", include("investors.tools.urls")),
+        path("", include("investors.enquiries.urls")),
+        path("", include("investors.alerts.urls")),
         prefix_default_language=False,
     ),
     path("admin/", admin.site.urls),

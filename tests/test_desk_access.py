@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from investors.models import Enquiry, Message, Thread
 from sez_portal.records import proposals
 from sez_portal.records.models import DataVersion, Evidence, Flag, Submission
 from tests import cast
@@ -31,13 +33,20 @@ def args_of(name: str) -> tuple:
             record=record.ZONE, key=ZONE, by=author, values={"firms": 148}
         ),
         "flag": lambda: Flag.objects.create(record="zone", key=ZONE, country="LA", title="t"),
+        "thread": lambda: Thread.objects.create(
+            zone=Zone.objects.get(key=ZONE),
+            enquiry=Enquiry.objects.create(need="land", questions="?", name="n", email="i@x.test"),
+            sent_at=timezone.now(),
+        ),
         "claim": lambda: Claim.objects.create(zone=Zone.objects.get(key=ZONE), user=author),
     }
     return (made[page.row]().pk,)
 
 
 def state() -> tuple:
-    counts = [model.objects.count() for model in (Evidence, Submission, Flag, Claim)]
+    counts = [
+        model.objects.count() for model in (Evidence, Submission, Flag, Claim, Enquiry, Message)
+    ]
     return DataVersion.current(), *counts
 
 

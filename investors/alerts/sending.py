@@ -1,0 +1,86 @@
+"""The outbox of alerts: what is to be told is written down first, then sent, then marked.
+
+Looking advances the search and writes its mail in one transaction, so that nothing is left out
+or told twice, wherever a run is cut off. A mail in hand is marked, so that no second run sends
+it too. Only a machine that dies between the mail server's yes and our mark sends again, after
+ten minutes, with the same Message-ID: mail servers know it by that.
+"""
+
+import datetime
+import logging
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from investors.alerts import finding, services
+from investors.models import Alert, SavedSearch, ToldExpiry
+from sez_portal.records.models import DataVersion
+
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def look(search: SavedSearch, today: datetime.date) -> Alert | None:
+    """Write down what is to be told, and that the search has seen it. None when nothing is."""
+    row = SavedSearch.objects.select_for_update().due(today).filter(pk=search.pk).first()
+    if row is None:  # another run was faster
+        return None
+    until = DataVersion.current()
+    with translation.override(row.language):
+        found = finding.find(row, until=until, today=today)
+    row.last_version, row.looked_on, row.is_broken = until, today, bool(found.notes)
+    row.save(update_fields=["last_version", "looked_on", "is_broken"])
+    ToldExpiry.objects.bulk_create(
+        [ToldExpiry(search=row, incentive_key=key, ends=ends) for key, ends in found.expiries]
+    )
+    if not found.news and not found.notes:
+        return None
+    return Alert.objects.create(
+        search=row, version=until, day=today, news=found.news, notes=found.notes
+    )
+
+
+def send(alert: Alert) -> bool:
+    """Send one mail of the outbox. False when another run has it in hand or it cannot be sent."""
+    if not Alert.objects.unsent().filter(pk=alert.pk).update(begun_at=timezone.now()):
+        return False
+    is_sent = False
+    try:
+        letter_of(alert).send()
+        is_sent = True
+    except Exception:  # one mail that cannot be sent holds up no other; the next run tries again
+        log.exception("alert %s was not sent", alert.pk)
+    finally:  # cut off before the mail left: free for the next run
+        done = {"sent_at": timezone.now()} if is_sent else {"begun_at": None}
+        Alert.objects.filter(pk=alert.pk).update(**done)
+    return is_sent
+
+
+def letter_of(alert: Alert) -> EmailMessage:
+    """In the language of the search, with a stop that mail programs show as a button."""
+    search = alert.search
+    with translation.override(search.language):
+        stop = services.address(services.STOP, search)
+        context = {
+            "lines": finding.lines(alert.news),
+            "notes": alert.notes,
+            "search": search,
+            "stop_link": stop,
+            "site_url": settings.SITE_URL,
+        }
+        text = render_to_string("emails/alert.txt", context)
+    subject, _newline, body = text.strip().partition("\n")
+    host = settings.SITE_URL.partition("://")[2].partition("/")[0].partition(":")[0]
+    return EmailMessage(
+        subject.strip(),
+        body.strip() + "\n",
+        to=[search.address],
+        headers={
+            "Message-ID": f"<alert-{alert.pk}-{alert.day:%Y%m%d}@{host}>",
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )

@@ -1,0 +1,132 @@
+"""Saved searches: made, confirmed by a mailed link, changed, stopped."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from investors.alerts.choices import Frequency
+from investors.enquiries.services import is_verified
+from investors.models import SavedSearch
+from sez_portal.accounts.models import User
+from sez_portal.common.access import demand
+from sez_portal.common.letters import send
+from sez_portal.records.models import DataVersion
+
+CONFIRM, STOP = "alert-confirm", "alert-stop"
+CONFIRM_DAYS, UNCONFIRMED_DAYS = 3, 7
+DAY = 24 * 60 * 60
+MOST = 20  # searches of one account or address
+MOST_UNCONFIRMED = 3  # links mailed to one address a day
+
+
+@transaction.atomic
+def save_search(
+    *, query: QueryDict, frequency: str, by: User | None, email: str, language: str
+) -> SavedSearch:
+    """Keep a query. An account's counts at once; another address gets a link first."""
+    email = email.strip().lower()
+    sure = by is not None and is_verified(by, by.email) and email in ("", by.email.lower())
+    who: dict[str, Any] = {"user": by} if sure else {"email": email}
+    if not sure and not email:
+        raise ValidationError(_("Write your e-mail address."))
+    same = SavedSearch.objects.filter(**who, query=query.urlencode(), confirmed_at__isnull=False)
+    if same.exists():
+        raise ValidationError(_("You get mails about this search already."))
+    _demand_few(who)
+    made = SavedSearch.objects.create(
+        **who, query=query.urlencode(), frequency=frequency, language=language
+    )
+    if sure:
+        _start(made)
+    else:
+        transaction.on_commit(lambda: _send_link(made))
+    return made
+
+
+def _demand_few(who: dict[str, Any]) -> None:
+    rows = SavedSearch.objects.filter(**who)
+    day_ago = timezone.now() - datetime.timedelta(days=1)
+    fresh = rows.filter(confirmed_at=None, created_at__gt=day_ago)
+    if rows.count() >= MOST:
+        raise ValidationError(_("You have 20 saved searches: stop one of them first."))
+    if fresh.count() >= MOST_UNCONFIRMED:
+        raise ValidationError(
+            _("Several links were sent to this address today. Please use one of them first.")
+        )
+
+
+def _send_link(search: SavedSearch) -> None:
+    send(
+        "alert_confirm",
+        to=search.email,
+        language=search.language,
+        days=CONFIRM_DAYS,
+        link=lambda: address(CONFIRM, search),
+    )
+
+
+def _start(search: SavedSearch) -> None:
+    """From now on: what happened before is not told."""
+    search.confirmed_at = timezone.now()
+    search.last_version = DataVersion.current()
+    search.looked_on = timezone.localdate()
+    search.save()
+
+
+@transaction.atomic
+def confirm(*, search: SavedSearch) -> None:
+    """Its link was used. Raises ValidationError when that was done already."""
+    row = SavedSearch.objects.select_for_update().filter(pk=search.pk, confirmed_at=None).first()
+    if row is None:
+        raise ValidationError(_("It was confirmed already."))
+    _start(row)
+
+
+@transaction.atomic
+def change(*, search: SavedSearch, by: User, frequency: str) -> None:
+    demand(by, "change", search)
+    if frequency not in Frequency.values:
+        raise ValidationError(_("Choose how often."))
+    SavedSearch.objects.filter(pk=search.pk).update(frequency=frequency)
+
+
+@transaction.atomic
+def stop(*, search: SavedSearch, by: User | None = None) -> None:
+    """Delete it, by its owner or by the link that each of its mails has."""
+    if by is not None:
+        demand(by, "change", search)
+    SavedSearch.objects.filter(pk=search.pk).delete()
+
+
+def token_of(search: SavedSearch, salt: str) -> str:
+    return signing.dumps([search.pk, int(search.created_at.timestamp())], salt=salt)
+
+
+def search_of(token: str, salt: str) -> SavedSearch | None:
+    """The search of a link. The one that confirms works for three days, the one that stops, on."""
+    age = CONFIRM_DAYS * DAY if salt == CONFIRM else None
+    try:
+        pk, made = signing.loads(token, salt=salt, max_age=age)
+    except (signing.BadSignature, ValueError):
+        return None
+    found = SavedSearch.objects.filter(pk=pk).select_related("user").first()
+    return found if found and int(found.created_at.timestamp()) == made else None
+
+
+def address(name: str, search: SavedSearch) -> str:
+    """The whole address of a link, in the language that is active."""
+    return settings.SITE_URL + reverse(name, args=[token_of(search, name)])
+
+
+def to_forget(now: datetime.datetime) -> Any:
+    """Searches that nobody confirmed within a week."""
+    week_ago = now - datetime.timedelta(days=UNCONFIRMED_DAYS)
+    return SavedSearch.objects.filter(confirmed_at=None, created_at__lt=week_ago)

@@ -1,0 +1,154 @@
+"""Pages of saved searches: make one, confirm it, see one's own, stop them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from investors.alerts import services
+from investors.alerts.finding import filter_of
+from investors.models import SavedSearch
+from sez_portal.accounts.limits import limited
+from sez_portal.accounts.models import User
+from sez_portal.records.desk.shared import signed_in, user_of
+from zones.filters import ZoneFilter, label_of
+from zones.models import Zone
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+class AlertForm(forms.ModelForm):
+    # A field that people do not see; programs fill it in.
+    company = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))
+
+    class Meta:
+        model = SavedSearch
+        fields = ("frequency", "language", "email")
+        labels = {"language": gettext_lazy("Language of the mails")}
+        help_texts = {"email": gettext_lazy("It is used for these mails only.")}
+
+    def __init__(self, *args: Any, needs_address: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["email"].required = needs_address
+        if not needs_address:
+            del self.fields["email"]
+
+
+def words_of(zones: ZoneFilter) -> list[str]:
+    """The query in words, as the directory's chips say it."""
+    return [label_of(zones, name, value) for name, value in zones.active()] or [_("all zones")]
+
+
+@never_cache
+@limited("alert", "10/h,30/d")
+@require_http_methods(GET_OR_POST)
+def new(request: HttpRequest) -> HttpResponse:
+    """Make an alert of the query of the directory; what of it is not understood is said."""
+    zones = ZoneFilter(request.GET, Zone.objects.published())
+    user = request.user if isinstance(request.user, User) else None
+    form = AlertForm(
+        request.POST or None,
+        needs_address=user is None,
+        initial={"language": get_language() or "en"},
+    )
+    context = {
+        "form": form,
+        "notes": zones.notes,
+        "words": words_of(zones),
+        "query": zones.given.urlencode(),
+        "count": zones.qs.count(),
+    }
+    if request.method == "POST" and form.is_valid() and not zones.notes:
+        return _save(request, form, zones.given, context)
+    is_bad = bool(form.errors) or bool(zones.notes)
+    return render(request, "alerts/new.html", context, status=422 if is_bad else 200)
+
+
+def _save(
+    request: HttpRequest, form: AlertForm, query: QueryDict, context: dict[str, Any]
+) -> HttpResponse:
+    data = form.cleaned_data
+    email = data.get("email", "")
+    if data["company"]:
+        return render(request, "alerts/asked.html", {"email": email})
+    try:
+        made = services.save_search(
+            query=query,
+            frequency=data["frequency"],
+            by=request.user if isinstance(request.user, User) else None,
+            email=email,
+            language=data["language"],
+        )
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return render(request, "alerts/new.html", context, status=422)
+    if made.confirmed_at:
+        messages.success(request, _("Saved. You get a mail when something changes."))
+        return redirect("alerts")
+    return render(request, "alerts/asked.html", {"email": email})
+
+
+@never_cache
+@limited("alert-confirm", "60/h")
+@require_http_methods(GET_OR_POST)
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """The link that confirms an address; only its button does, since mail scanners open links."""
+    search = services.search_of(token, services.CONFIRM)
+    if search is None or search.confirmed_at:
+        return render(request, "alerts/gone.html", status=410)
+    context = {"search": search, "words": words_of(filter_of(search)), "is_done": False}
+    if request.method == "POST":
+        try:
+            services.confirm(search=search)
+        except ValidationError:
+            return render(request, "alerts/gone.html", status=410)
+        context["is_done"] = True
+    return render(request, "alerts/confirm.html", context)
+
+
+@never_cache
+@csrf_exempt  # mail programs press it for their reader (RFC 8058); the token says who
+@require_http_methods(GET_OR_POST)
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """One press ends the mails of one search."""
+    search = services.search_of(token, services.STOP)
+    if search is None:
+        return render(request, "alerts/gone.html", status=410)
+    context = {"words": words_of(filter_of(search)), "is_done": False}
+    if request.method == "POST":
+        services.stop(search=search)
+        context["is_done"] = True
+    return render(request, "alerts/stop.html", context)
+
+
+@never_cache
+@signed_in
+@require_http_methods(GET_OR_POST)
+def alerts(request: HttpRequest) -> HttpResponse:
+    """One's own saved searches: how often, and their end."""
+    rows = SavedSearch.objects.allowed(request.user, "view")
+    if request.method == "POST":
+        number = request.POST.get("search", "")
+        pk = int(number) if number.isascii() and number.isdecimal() and len(number) < 18 else 0
+        search = get_object_or_404(rows, pk=pk)
+        try:
+            if request.POST.get("do") == "stop":
+                services.stop(search=search, by=user_of(request))
+                messages.success(request, _("Stopped."))
+            else:
+                wanted = request.POST.get("frequency", "")
+                services.change(search=search, by=user_of(request), frequency=wanted)
+                messages.success(request, _("Saved."))
+            return redirect("alerts")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+    found = [(search, words_of(filter_of(search))) for search in rows.order_by("-pk")]
+    return render(request, "alerts/list.html", {"found": found})
