@@ -202,3 +202,21 @@ def test_the_form_is_for_everybody(visit, width: int, section: str):
     page.goto(f"/desk/edit/zone/{KEY}/{section}/")
     assert not axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_focal_point_edits_in_the_administration(visit):
+    page = visit(cast.focal_point("LA", office="Focal office"))
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text))
+    page.goto("/admin/")
+    page.goto(f"/admin/zones/zone/?q={VALUES['name_en']}")
+    page.get_by_role("link", name="Journey Zone").click()
+    page.get_by_label("Jobs", exact=True).fill("5000")
+    page.locator("[name=note]").fill("The yearly report.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".messagelist")).to_be_visible()
+    page.goto(f"/zones/{KEY}/history/")
+    expect(page.get_by_text("The yearly report.")).to_be_visible()
+    page.goto(f"/zones/{KEY}/")
+    expect(page.locator(".bigs")).to_contain_text("5,000")
+    assert not [fault for fault in faults if "Content Security Policy" in fault]
