@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from countries.choices import GatewayKind
 from countries.models import Corridor, Incentive, OneStopCentre, Procedure
-from sez_portal.common.fields import text_in
+from sez_portal.common.fields import columns_of, text_in
 from sez_portal.common.plates import Gate, Plate
 from sez_portal.records.choices import State
 from sez_portal.records.evidence import Fact, Notes, Then, facts_of
@@ -195,10 +195,9 @@ class ZonePage:
 
     @cached_property
     def pairs(self) -> list[CrossBorderZone]:
-        """Cross-border zones that this zone is one side of."""
-        related = ("zone_a__country", "zone_b__country", "gateway")
+        """Cross-border zones that this zone is one side of, with their names."""
         mine = self.zone.pairs_as_a.all() | self.zone.pairs_as_b.all()
-        return list(mine.filter(is_published=True).select_related(*related))
+        return list(mine.filter(is_published=True).only("key", "status", *columns_of("name")))
 
     @cached_property
     def facing(self) -> list[Card]:
