@@ -1,4 +1,5 @@
-"""The Atom feed of changes: all, of one country (?country=LA) or of one zone (?zone=key)."""
+"""The Atom feed of changes: all, of one country (?country=LA), of one zone (?zone=key), or of the
+zones that a query of the directory finds."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from sez_portal.records import record
 from sez_portal.records.models import Submission
 from sez_portal.views.site import address_of
+from zones.filters import ZoneFilter
+from zones.models import Zone
 
 LATEST = 50
 
@@ -34,7 +37,11 @@ class UpdatesFeed(Feed):
         if request.GET.get("zone"):
             changes = changes.filter(record="zone", key=request.GET["zone"][:80])
         if request.GET.get("country"):
-            changes = changes.filter(country=request.GET["country"][:2].upper())
+            codes = [code[:2].upper() for code in request.GET.getlist("country")]
+            changes = changes.filter(country__in=codes)
+        zones = ZoneFilter(request.GET, Zone.objects.published())
+        if zones.given.keys() - {"country"}:
+            changes = changes.filter(record="zone", key__in=zones.qs.order_by().values("key"))
         return changes
 
     def items(self, changes: QuerySet[Submission]) -> Iterable[Submission]:

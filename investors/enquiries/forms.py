@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from investors.models import Enquiry
-from sez_portal.common.dates import last_day
+from sez_portal.common.dates import last_day, validate_partial
 from sez_portal.records.evidence import Notes, facts_of
 from sez_portal.records.models import FormerKey
 from zones.models import Zone
@@ -35,8 +35,12 @@ class EnquiryForm(forms.ModelForm):
         decimal_places=2,
         required=False,
     )
-    zone = forms.MultipleChoiceField(label=gettext_lazy("Zones"), error_messages={})
-    field = forms.MultipleChoiceField(label=gettext_lazy("About"), required=False)
+    zone = forms.MultipleChoiceField(
+        label=gettext_lazy("Zones"), widget=forms.CheckboxSelectMultiple
+    )
+    field = forms.MultipleChoiceField(
+        label=gettext_lazy("About"), widget=forms.CheckboxSelectMultiple, required=False
+    )
     consent = forms.BooleanField(
         error_messages={"required": gettext_lazy("Without this we may not send it on.")}
     )
@@ -91,6 +95,8 @@ class EnquiryForm(forms.ModelForm):
 
     def clean_start(self) -> str:
         start: str = self.cleaned_data["start"]
+        if start:
+            validate_partial(start)
         today = datetime.date.today()  # noqa: DTZ011  days of the calendar
         if start and not today <= last_day(start) <= datetime.date(LAST_YEAR, 12, 31):
             raise ValidationError(_("Give a date to come, before 2101."))
