@@ -130,7 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "sez_portal.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "sez_portal.entrance.Entrance"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

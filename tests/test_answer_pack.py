@@ -1,0 +1,247 @@
+"""The answer pack, cell by cell against the record: values, units, dates, sources, blanks."""
+
+import datetime
+import io
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from countries.models import Country
+from countries.record import COUNTRY
+from investors.shortlists import lists, pack
+from sez_portal.common.sheets import add_sheet, new_book, safe
+from sez_portal.records.kinds import Decimal as DecimalKind
+from sez_portal.records.kinds import Email, Url, Whole
+from sez_portal.records.models import Evidence
+from sez_portal.records.pieces import Cited, Piece
+from sez_portal.records.services import apply, is_known
+from zones.models import Zone
+from zones.record import ZONE
+
+pytestmark = pytest.mark.django_db
+KEYS = ["la-savan-seno", "mm-thilawa", "kh-dara-sakor"]
+URL = "/shortlist/answer-pack.xlsx"
+
+
+def book(client, *keys: str, path: str = URL):
+    answer = client.get(path, {"zone": keys})
+    assert answer.status_code == 200
+    return openpyxl.load_workbook(io.BytesIO(answer.content))
+
+
+def answers(sheet) -> dict[str, dict]:
+    """The rows of a zone's sheet by question."""
+    head, *rows = sheet.iter_rows(values_only=True)
+    return {row[1]: dict(zip(head, row, strict=True)) for row in rows}
+
+
+def sheet_of(found, zone: Zone):
+    return next(s for s in found.worksheets[1:] if zone.name_en.startswith(s.title))
+
+
+def expected(field, row) -> object:
+    """The cell as the record alone says it, written down anew."""
+    value = field.kind.read(row, field.key)
+    if isinstance(field.kind, DecimalKind):
+        return pytest.approx(float(value))
+    if isinstance(field.kind, Whole | Url | Email):
+        return value
+    text = field.kind.show(value)
+    return f"'{text}" if text[:1] in "=+-@" else text
+
+
+def check(cells: dict, record, field, row, label: str) -> None:
+    cell = cells.get(label)
+    shown = Evidence.objects.filter(record=record.name, key=row.key, field=field.key, is_shown=True)
+    evidence = shown.first()
+    if not is_known(field, field.kind.read(row, field.key)):
+        if cell:
+            assert cell["Answer"] in ("not known", "not applicable", "withheld"), label
+            assert cell["As of"] is None
+        return
+    assert cell["Answer"] == expected(field, row), label
+    assert cell["Unit"] == (str(field.unit) or None), label
+    if field.months is None or evidence is None:
+        return
+    date = evidence.speaks_of
+    assert cell["As of"] == (int(date) if len(date) == 4 else date or "undated"), label
+    assert cell["Confirmed"].startswith(
+        "Not yet" if not evidence.confirmed_on else str(evidence.confirmed_on.day)
+    )
+    for source in evidence.sources.all():
+        assert source.title in cell["Source"], label
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_cell_is_what_the_record_says(client, key: str):
+    zone = Zone.objects.select_related("country").get(key=key)
+    cells = answers(sheet_of(book(client, key, "la-boten"), zone))
+    for name in ("name_en", *(name for names in pack.FIELDS.values() for name in names)):
+        check(cells, ZONE, ZONE[name], zone, str(ZONE[name].label))
+    country = Country.objects.get(iso2=zone.country_id)
+    for name in (name for names in pack.OF_COUNTRY.values() for name in names):
+        field = COUNTRY[name]
+        check(cells, COUNTRY, field, country, f"{field.label} (of the country)")
+
+
+def test_the_sections_stand_in_the_order_site_selectors_ask(client):
+    found = book(client, *KEYS[:1])
+    rows = found.worksheets[1].iter_rows(min_row=2, values_only=True)
+    assert list(dict.fromkeys(row[0] for row in rows)) == [
+        "Identity",
+        "Land",
+        "Price",
+        "Utilities",
+        "Access",
+        "Buildings and plots",
+        "People",
+        "Incentives",
+        "One-stop steps",
+        "Environment",
+        "Contact",
+    ]
+
+
+def test_distances_and_procedures_are_those_of_the_zone(client):
+    zone = Zone.objects.get(key=KEYS[0])
+    cells = answers(book(client, KEYS[0]).worksheets[1])
+    row = zone.nearest_gateways.get(kind="seaport")
+    assert cells["Seaport"]["Answer"] == float(row.distance_km)
+    assert cells["Seaport"]["Unit"] == "km"
+    assert row.gateway.name_en in cells["Seaport"]["Remark"]
+    assert any(label.endswith(", working days") for label in cells)
+    assert cells["Minimum wage in US dollars (of the country)"]["Answer"] == 114
+
+
+def test_open_questions_are_all_that_is_unknown_and_nothing_else(client):
+    found = book(client, *KEYS[:2])
+    asked = {
+        (row[0], row[1], row[2])
+        for row in found["Open questions"].iter_rows(min_row=2, values_only=True)
+    }
+    blank = {
+        (zone.name_en, row["Section"], question)
+        for zone in Zone.objects.filter(key__in=KEYS[:2])
+        for question, row in answers(sheet_of(found, zone)).items()
+        if row["Answer"] == "not known"
+    }
+    assert asked == blank
+    assert ("Savan-Seno Special Economic Zone", "Land", "Free land") in asked
+
+
+def test_side_by_side_holds_the_same_values(client):
+    found = book(client, *KEYS[:2])
+    head, *rows = found.worksheets[0].iter_rows(values_only=True)
+    zone = Zone.objects.get(key=KEYS[1])
+    told = {row[1]: row[head.index(zone.name_en)] for row in rows}
+    for question, row in answers(sheet_of(found, zone)).items():
+        assert told[question] == row["Answer"], question
+
+
+def test_the_last_sheet_says_when_from_where_and_by_whom(client):
+    found = book(client, *KEYS[:1])
+    rows = list(found["Sources and date"].iter_rows(values_only=True))
+    told = {row[0]: row for row in rows}
+    assert datetime.date.fromisoformat(told["Exported on"][3])
+    assert told["The same page"][4].endswith(f"/shortlist/answer-pack/?zone={KEYS[0]}")
+    assert any(str(row[4]).endswith(f"/zones/{KEYS[0]}/") for row in rows)
+    numbers = {row[0] for row in rows if str(row[0]).startswith("[")}
+    cited = {
+        part.partition(" ")[0]
+        for row in answers(found.worksheets[1]).values()
+        for part in (row["Source"] or "").split("; ")
+        if part.startswith("[")
+    }
+    assert cited <= numbers
+
+
+def test_offers_and_notes_come_along(client):
+    offers = [
+        {
+            "kind": "factory",
+            "title": "=HYPERLINK(1)",
+            "size_m2": "2000",
+            "price_usd_m2": "4.5",
+            "price_text": "",
+            "free_from": "2026-05",
+        }
+    ]
+    source = Cited("https://office.invalid/", "Letter of the office")
+    told = Piece(value=offers, speaks_of="2026-01", sources=(source,))
+    apply(
+        record=ZONE,
+        key=KEYS[0],
+        values={"offers": offers},
+        evidence={"offers": [told]},
+        origin="admin",
+    )
+    client.cookies[lists.COOKIE] = lists.signed({KEYS[0]: "+visit in May"})
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(URL).content)).worksheets[1]
+    cells = answers(sheet)
+    size = cells["Ready-built factory: =HYPERLINK(1), size"]
+    assert (size["Answer"], size["Unit"], size["As of"]) == (2000, "m²", "2026-01")
+    assert "Letter of the office" in size["Source"]
+    assert cells["Ready-built factory: =HYPERLINK(1), price"]["Answer"] == 4.5
+    last = list(sheet.iter_rows(values_only=True))[-1]
+    assert last[2] == "'+visit in May"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+856 41", "-5 dB", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_text_is_a_formula(client, text: str):
+    assert safe(text) == f"'{text}"
+    apply(record=ZONE, key=KEYS[0], values={"power_text": text.strip()}, origin="admin")
+    for path in (URL, "/compare/compare.xlsx"):
+        for sheet in book(client, KEYS[0], path=path).worksheets:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    assert cell.data_type != "f"
+                    assert not str(cell.value if cell.data_type == "s" else "").startswith(
+                        ("=", "+", "-", "@")
+                    ), cell.coordinate
+
+
+def test_numbers_stay_numbers_and_odd_titles_are_made_to_fit():
+    made = new_book()
+    for title in ("a/b:c*?[x]", "a b c", "x" * 40, "x" * 40, ""):
+        add_sheet(made, title, ["n"], [[-5], [Decimal("1.5")], [None], ["\x07bell"]])
+    written = io.BytesIO()
+    made.save(written)
+    sheets = openpyxl.load_workbook(io.BytesIO(written.getvalue())).worksheets
+    assert len({sheet.title.lower() for sheet in sheets}) == 5
+    assert [row[0] for row in sheets[0].iter_rows(values_only=True)] == ["n", -5, 1.5, None, "bell"]
+
+
+def test_the_page_says_the_same_and_names_what_was_left_out(client):
+    answer = client.get("/shortlist/answer-pack/", {"zone": [KEYS[0], "la-gone"]})
+    page = answer.content.decode()
+    assert "“la-gone” is no zone" in page
+    assert '954<span class="unit">ha</span>' in page
+    assert '<span class="unk">not known</span>' in page
+    assert answer.context["pack"].open_count == len(
+        list(book(client, KEYS[0])["Open questions"].iter_rows(min_row=2))
+    )
+
+
+def test_an_empty_list_makes_a_page_and_a_book(client):
+    assert "holds no zone yet" in client.get("/shortlist/answer-pack/").content.decode()
+    assert book(client).sheetnames == ["Side by side", "Open questions", "Sources and date"]
+
+
+def test_it_is_in_the_language_of_the_reader(client):
+    page = client.get("/vi/shortlist/answer-pack/", {"zone": KEYS[0]})
+    assert page.status_code == 200
+    assert client.get("/vi/shortlist/answer-pack.xlsx", {"zone": KEYS[0]}).status_code == 200
+
+
+def queries(client, keys: list[str]) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        client.get(URL, {"zone": keys})
+    return len(captured)
+
+
+def test_forty_zones_take_no_more_queries_than_two(client):
+    keys = list(Zone.objects.filter(country="LA").values_list("key", flat=True)[:40])
+    assert queries(client, keys) <= queries(client, KEYS[:2]) <= 24
