@@ -172,15 +172,11 @@ def test_a_zone_of_myanmar_by_hand():
 
 
 @database
-def test_sources_that_disagree_make_a_range():
-    Evidence.objects.create(
-        record="zone",
-        key="vn-phuoc-dong-wharf",
-        field="lease_price_usd_m2",
-        value="200",
-        is_shown=False,
-        country="VN",
-    )
+def test_sources_that_disagree_make_a_range_and_earlier_prices_do_not():
+    of_price = {"record": "zone", "key": "vn-phuoc-dong-wharf", "field": "lease_price_usd_m2"}
+    rows = Evidence.objects
+    rows.create(**of_price, value="200", is_shown=False, since=5, until=5)
+    rows.create(**of_price, value="10", is_shown=False, since=1, until=5)
     found = page("zone=vn-phuoc-dong-wharf&hectares=2")
     assert spans(found.costs["vn-phuoc-dong-wharf"])["land"] == (648_000, 4_000_000)
 

@@ -65,11 +65,30 @@ def test_a_link_can_name_the_rule(client):
     assert "2036: from 0% to 5%" in same
 
 
+def test_each_place_keeps_its_own_rule(client):
+    two = "?zone=kh-phnom-penh-sez&zone=la-saysettha&rule=kh-loi-category-3"
+    page = client.get(SCHEDULE + two).context["page"]
+    first, second = page.results
+    assert first.shown.plan.lead.key == "kh-loi-category-3"
+    other = client.get(SCHEDULE + second.others[0].address)
+    keys = [result.shown.plan.lead.key for result in other.context["page"].results]
+    assert keys == ["kh-loi-category-3", second.others[0].plan.lead.key]
+    changed = client.get(SCHEDULE + first.others[0].address).context["page"]
+    assert changed.rules == [first.others[0].plan.lead.key]
+    assert whole(other).count('type="hidden" name="rule"') == 2
+
+
+def test_the_law_behind_stands_for_each_year(client):
+    result = client.get(f"{SCHEDULE}?zone=kh-phnom-penh-sez").context["page"].results[0]
+    assert [row.span for row in result.rows if row.span] == [9, 6, 5]
+    assert sum(row.span for row in result.rows) == len(result.rows) == 20
+
+
 def test_a_range_shows_both_ends(client):
     shown = text(client.get(f"{SCHEDULE}?zone=la-saysettha&start=2027"))
     assert "2,000,000 to 3,000,000" in shown
-    assert "With the longest relief: 2037" in shown
-    assert "With the shortest: 2032" in shown
+    assert "With the longest relief, 2037" in shown
+    assert "With the shortest, 2032" in shown
     assert "known in words only" in shown
 
 

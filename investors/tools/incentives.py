@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from django.http import QueryDict
@@ -18,7 +19,7 @@ from investors.tools.chart import Chart, chart_of
 from investors.tools.choosing import Chosen
 from investors.tools.forms import IncentivesForm
 from investors.tools.results import SPANS, Choice, Part, Row, Sums, expiries
-from sez_portal.common.queries import with_value
+from sez_portal.common.queries import written
 from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
 
 STANDARD_RATE = "standard_cit_rate_pct"
@@ -40,14 +41,18 @@ class Result:
 
     @cached_property
     def rows(self) -> list[Row]:
+        """The years; the rule behind stands once for all that follow each other."""
         if self.shown is None:
             return []
         named = {part.key: part for part in (self.shown.plan.parts if self.shown.plan else ())}
-        both = self.shown.outcome
-        return [
-            Row(most, least, [named[key] for key in dict.fromkeys((*most.keys, *least.keys))])
-            for most, least in zip(both.most.years, both.least.years, strict=True)
-        ]
+        both, rows = self.shown.outcome, []
+        years = zip(both.most.years, both.least.years, strict=True)
+        for keys, stretch in groupby(years, lambda pair: (pair[0].keys, pair[1].keys)):
+            pairs = list(stretch)
+            behind = [named[key] for key in dict.fromkeys((*keys[0], *keys[1]))]
+            spans = [len(pairs), *[0] * (len(pairs) - 1)]
+            rows += [Row(*pair, behind, span) for pair, span in zip(pairs, spans, strict=True)]
+        return rows
 
     @cached_property
     def chart(self) -> Chart | None:
@@ -138,11 +143,13 @@ class IncentivesPage:
         rate = country.standard_cit_rate_pct
         if rate is None:
             return []
-        made = [self._choice(plan, rate) for plan in plans]
+        made = [self._choice(plan, rate, plans) for plan in plans]
         made.sort(key=lambda one: (one.plan.unjudged if one.plan else 0, *one.ten.tax_usd[::-1]))
         return [*made, self._choice(None, rate)]
 
-    def _choice(self, plan: Plan | None, standard_pct: Decimal) -> Choice:
+    def _choice(
+        self, plan: Plan | None, standard_pct: Decimal, plans: Sequence[Plan] = ()
+    ) -> Choice:
         found = outcome(
             plan.terms if plan else (),
             standard_pct=standard_pct,
@@ -152,14 +159,26 @@ class IncentivesPage:
         sums = [Sums(years, found, self.asked["discount"]) for years in SPANS]
         if plan is None:
             return Choice(None, found, sums)
-        address = with_value(self.query, "rule", plan.lead.key)
+        address = self._address(plan, plans)
         where, instead = self.book.where(plan.lead), self.book.instead(plan.lead)
         return Choice(plan, found, sums, address, where, instead)
 
+    def _address(self, plan: Plan, plans: Sequence[Plan]) -> str:
+        """The query that names this rule for its place, and keeps those named for others."""
+        here = {one.lead.key for one in plans}
+        changed = self.query.copy()
+        kept = [key for key in self.rules if key not in here]
+        changed.setlist("rule", [*kept, plan.lead.key])
+        return written(changed)
+
+    @property
+    def rules(self) -> list[str]:
+        """The rules that the link names, one a place."""
+        return list(dict.fromkeys(self.query.getlist("rule")))
+
     def _shown(self, choices: Sequence[Choice]) -> Choice | None:
         """The choice that the link names, else the first."""
-        named = set(self.query.getlist("rule"))
-        wanted = [one for one in choices if one.plan and one.plan.lead.key in named]
+        wanted = [one for one in choices if one.plan and one.plan.lead.key in self.rules]
         return next(iter([*wanted, *choices]), None)
 
     @cached_property

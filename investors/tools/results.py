@@ -61,6 +61,7 @@ class Row:
     most: Year
     least: Year
     behind: list[Incentive]
+    span: int  # years that the rules behind fill; 0 when an earlier row tells them
 
     @property
     def is_range(self) -> bool:
@@ -72,8 +73,8 @@ class Row:
 
     @property
     def state(self) -> str:
-        states = dict.fromkeys((self.most.state, self.least.state))
-        return _(" or ").join(str(STATES[state]) for state in states)
+        most, least = str(STATES[self.most.state]), str(STATES[self.least.state])
+        return most if most == least else _("%(one)s or %(other)s") % {"one": most, "other": least}
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,11 @@ def expiries(outcome: Outcome) -> list[str]:
     """What changes when, with the longest relief; then the same with the shortest."""
     if not outcome.is_range:
         return [_told(change) for change in outcome.most.changes]
-    longest = [_("With the longest relief: %s") % _told(one) for one in outcome.most.changes]
-    return longest + [_("With the shortest: %s") % _told(one) for one in outcome.least.changes]
+    longest, shortest = _("With the longest relief, %(change)s"), _("With the shortest, %(change)s")
+    return [
+        *(longest % {"change": _told(change)} for change in outcome.most.changes),
+        *(shortest % {"change": _told(change)} for change in outcome.least.changes),
+    ]
 
 
 def _told(change: Change) -> str:
