@@ -18,9 +18,10 @@ from investors.schedule import Profit, outcome
 from investors.tools.chart import Chart, chart_of
 from investors.tools.choosing import Chosen
 from investors.tools.forms import IncentivesForm
-from investors.tools.results import SPANS, Choice, Part, Row, Sums, expiries
+from investors.tools.results import SPANS, Choice, Part, Row, Sums, band, expiries
 from sez_portal.common.queries import written
 from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
+from zones.bands import Cell
 
 STANDARD_RATE = "standard_cit_rate_pct"
 
@@ -57,6 +58,10 @@ class Result:
     @cached_property
     def chart(self) -> Chart | None:
         return chart_of(self.shown.outcome) if self.shown else None
+
+    @property
+    def cells(self) -> list[Cell]:
+        return band(self.shown.outcome) if self.shown else []
 
     @property
     def others(self) -> list[Choice]:

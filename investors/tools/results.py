@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -10,8 +11,10 @@ from countries.models import Incentive
 from investors.relief import Plan
 from investors.schedule import EXEMPT, REDUCED, STANDARD, Change, Outcome, Year
 from investors.templatetags.tools import pct
+from zones.bands import Cell
 
 STATES = {EXEMPT: _l("exempt"), REDUCED: _l("reduced"), STANDARD: _l("standard")}
+STYLES = {EXEMPT: "b0", REDUCED: "b1", STANDARD: "b3"}
 SPANS = (10, 15, 20)  # years over which tax and rate are summed
 
 
@@ -95,6 +98,23 @@ class Choice:
     @property
     def twenty(self) -> Sums:
         return self.sums[-1]
+
+
+def band(outcome: Outcome) -> list[Cell]:
+    """The years as cells of a band: one for all years in a row with the same rate."""
+    cells = []
+    years = zip(outcome.most.years, outcome.least.years, strict=True)
+    for _rates, stretch in groupby(years, lambda pair: (pair[0].rate_pct, pair[1].rate_pct)):
+        pairs = list(stretch)
+        most, least = pairs[0]
+        first, last = most.number, pairs[-1][0].number
+        span = _("year %(first)s") if first == last else _("years %(first)s to %(last)s")
+        words = str(STATES[EXEMPT]) if most.state == EXEMPT else pct(most.rate_pct)
+        if most.rate_pct != least.rate_pct:
+            words = f"{pct(most.rate_pct)} – {pct(least.rate_pct)}"
+        style = STYLES[most.state] if most.rate_pct == least.rate_pct else "b4"
+        cells.append(Cell(style, words, span % {"first": first, "last": last}, len(pairs)))
+    return cells
 
 
 def expiries(outcome: Outcome) -> list[str]:
