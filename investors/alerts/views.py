@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +19,7 @@ from investors.alerts.finding import filter_of
 from investors.models import SavedSearch
 from sez_portal.accounts.limits import limited
 from sez_portal.accounts.models import User
+from sez_portal.records.desk.lists import SHOWN, Item, Listed
 from sez_portal.records.desk.shared import signed_in, user_of
 from zones.filters import ZoneFilter, label_of
 from zones.models import Zone
@@ -152,3 +154,13 @@ def alerts(request: HttpRequest) -> HttpResponse:
             messages.error(request, " ".join(error.messages))
     found = [(search, words_of(filter_of(search))) for search in rows.order_by("-pk")]
     return render(request, "alerts/list.html", {"found": found})
+
+
+def my_searches(request: HttpRequest) -> Listed:
+    """For the desk of whoever saved one."""
+    rows = SavedSearch.objects.allowed(request.user, "view").order_by("-pk")
+    found = [
+        Item(" · ".join(words_of(filter_of(row))), reverse("alerts"), row.get_frequency_display())
+        for row in rows[:SHOWN]
+    ]
+    return Listed(_("Saved searches"), found)

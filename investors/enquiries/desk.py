@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -142,6 +143,9 @@ def enquiries_waiting(request: HttpRequest) -> Listed:
         Item(str(row.zone), row.get_absolute_url(), _about(row))
         for row in rows.select_related("enquiry", "zone")[:SHOWN]
     ]
+    if count := Thread.objects.allowed(request.user, "view").count():
+        text = ngettext("%(count)s has reached you", "%(count)s have reached you", count)
+        found.append(Item(_("All enquiries"), reverse("enquiries"), text % {"count": count}))
     return Listed(_("Enquiries that wait for an answer"), found)
 
 

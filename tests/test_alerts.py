@@ -1,0 +1,370 @@
+"""Saved searches: made, confirmed, told what changed, never twice, never left out, stopped."""
+
+import datetime
+import io
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import CommandError, call_command
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from countries.models import Incentive
+from investors.alerts import sending, services
+from investors.models import Alert, SavedSearch
+from sez_portal.records.models import DataVersion
+from sez_portal.records.services import apply
+from tests import cast
+from tests.investor import link_in
+from zones import record
+from zones.models import Zone
+
+pytestmark = pytest.mark.django_db
+KEY = "la-savan-seno"
+NEW = "/alerts/new/?country=LA"
+FORM = {"email": "mai@investor.test", "frequency": "daily", "language": "en"}
+TODAY = timezone.localdate()
+
+
+@pytest.fixture(autouse=True)
+def _no_counters():
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_ends_soon():
+    Incentive.objects.update(effective_to="")
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def saved(query: str = "country=LA", email: str = "mai@investor.test", **more) -> SavedSearch:
+    """A confirmed search that was last looked at long ago."""
+    made = services.save_search(
+        query=QueryDict(query), frequency="daily", by=None, email=email, language="en"
+    )
+    services.confirm(search=made)
+    week_ago = TODAY - datetime.timedelta(days=7)
+    SavedSearch.objects.filter(pk=made.pk).update(**{"looked_on": week_ago} | more)
+    return SavedSearch.objects.get(pk=made.pk)
+
+
+def change(key: str = KEY, **values) -> None:
+    apply(record=record.ZONE, key=key, values=values, origin="admin")
+
+
+def run(*args: str) -> str:
+    out = io.StringIO()
+    call_command("send_alerts", *args, stdout=out)
+    return out.getvalue()
+
+
+def next_day() -> None:
+    """As if all that was done today had been done yesterday."""
+    yesterday = TODAY - datetime.timedelta(days=1)
+    SavedSearch.objects.filter(looked_on=TODAY).update(looked_on=yesterday)
+    Alert.objects.filter(day=TODAY).update(day=yesterday)
+
+
+def test_a_visitor_confirms_by_link(client, commit):
+    page = text(client.get(NEW))
+    assert "Lao" in page
+    with commit():
+        assert "One step is left" in text(client.post(NEW, FORM))
+    search = SavedSearch.objects.get()
+    assert (search.query, search.confirmed_at) == ("country=LA", None)
+    (letter,) = mail.outbox
+    link = link_in(letter, "alerts/confirm/")
+    assert "Begin these mails?" in text(client.get(link))
+    assert SavedSearch.objects.get().confirmed_at is None
+    assert "The mails begin now" in text(client.post(link))
+    assert client.get(link).status_code == 410
+    search.refresh_from_db()
+    assert search.last_version == DataVersion.current()
+    change(firms=200)
+    assert run() == "0 searches looked at, 0 mails sent, 0 failed.\n"
+
+
+def test_an_account_needs_no_link_and_has_a_list(client):
+    user, other = cast.person(), cast.person("other@sample.invalid")
+    cast.sign_in(client, user)
+    page = text(client.post(NEW, {"frequency": "daily", "language": "en"}, follow=True))
+    assert "You get a mail when something changes." in page
+    search = SavedSearch.objects.get()
+    assert (search.user, search.email) == (user, "")
+    again = text(client.post(NEW, {"frequency": "daily", "language": "en"}))
+    assert "You get mails about this search already." in again
+    client.post("/alerts/", {"search": search.pk, "do": "change", "frequency": "weekly"})
+    search.refresh_from_db()
+    assert search.frequency == "weekly"
+    wrong = {"search": search.pk, "do": "change", "frequency": "hourly"}
+    assert "Choose how often" in text(client.post("/alerts/", wrong))
+    stranger = Client()
+    cast.sign_in(stranger, other)
+    assert "country=LA" not in text(stranger.get("/alerts/"))
+    assert stranger.post("/alerts/", {"search": search.pk, "do": "stop"}).status_code == 404
+    with pytest.raises(PermissionDenied):
+        services.stop(search=search, by=other)
+    client.post("/alerts/", {"search": search.pk, "do": "stop"})
+    assert not SavedSearch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("country=XX", "Unknown country “XX”"),
+        ("area_min=1e300", "1e300"),
+        ("area_min=-5&country=LA", "-5"),
+        ("within=letters", "letters"),
+        ("near=atlantis", "No gateway has this name"),
+    ],
+)
+def test_an_invalid_query_says_so(client, query: str, told: str):
+    for answer in (
+        client.get(f"/alerts/new/?{query}"),
+        client.post(f"/alerts/new/?{query}", FORM),
+    ):
+        assert answer.status_code == 422
+        assert told in text(answer)
+        assert "not understood whole" in text(answer)
+    assert not SavedSearch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("email", "bad"), ("email", ""), ("frequency", "x"), ("language", "x")]
+)
+def test_bad_input_is_named(client, name: str, value: str):
+    answer = client.post(NEW, {**FORM, name: value})
+    assert answer.status_code == 422
+    assert f'href="#id_{name}"' in text(answer)
+
+
+def test_spam_and_floods(client):
+    assert client.post(NEW, {**FORM, "company": "SEO"}).status_code == 200
+    assert not SavedSearch.objects.exists()
+    for _number in range(3):
+        client.post(NEW, FORM)
+    assert "Several links were sent" in text(client.post(NEW, FORM))
+    for _number in range(6):
+        client.post(NEW, {**FORM, "email": "bad"})
+    assert client.post(NEW, FORM).status_code == 429
+
+
+def test_what_is_told(client):
+    saved()
+    saved("country=TH", "th@investor.test")
+    before = {"lease_price_usd_m2": "3", "status": "operational"}
+    apply(record=record.ZONE, key=KEY, values=before, origin="admin")
+    SavedSearch.objects.update(last_version=DataVersion.current())
+    offer = {"kind": "plot", "title": "Plot 7", "size_m2": "5000", "price_usd_m2": "4"}
+    change(lease_price_usd_m2="4.5", firms=999)
+    change(lease_price_usd_m2="5", status="suspended")
+    change(offers=[{**offer, "price_text": "", "free_from": "2027"}])
+    change("th-bangpoo", firms=1)  # nothing that is told
+    values = record.ZONE.read(Zone.objects.get(key=KEY), ["country", "type", "status"])
+    values |= {"management": "unknown", "lat": "17", "lon": "102", "coord_precision": "province"}
+    apply(record=record.ZONE, key="la-fresh", values={**values, "name_en": "Fresh"}, origin="seed")
+    assert run() == "2 searches looked at, 1 mails sent, 0 failed.\n"
+    (letter,) = mail.outbox
+    assert letter.subject == "4 changes among your zones"
+    for told in ("New zone: Fresh", "3 → 5", "suspended", "Plot 7", "US$ per m²"):
+        assert told.lower() in letter.body.lower(), told
+    assert "999" not in letter.body
+    assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_there_and_back_is_no_news():
+    search = saved()
+    firms = Zone.objects.get(key=KEY).lease_price_usd_m2
+    change(lease_price_usd_m2="77")
+    change(lease_price_usd_m2=firms and str(firms.normalize()))
+    assert run() == "1 searches looked at, 0 mails sent, 0 failed.\n"
+    search.refresh_from_db()
+    assert search.last_version == DataVersion.current()
+
+
+def test_an_end_of_an_incentive_is_told_once():
+    saved()
+    soon = (TODAY + datetime.timedelta(days=60)).isoformat()
+    row = Incentive.objects.filter(country="LA", zone_keys="", provinces="").first()
+    Incentive.objects.filter(pk=row.pk).update(effective_to=soon, zone_types="", districts=[])
+    assert "1 mails sent" in run()
+    assert str(row) in mail.outbox[0].body
+    next_day()
+    assert "1 searches looked at, 0 mails sent" in run()
+
+
+def test_a_second_run_sends_nothing_more_and_dry_run_nothing_at_all():
+    saved()
+    change(status="suspended")
+    assert run("--dry-run") == "1 searches due, 1 mails would be sent.\n"
+    assert not mail.outbox
+    assert run() == "1 searches looked at, 1 mails sent, 0 failed.\n"
+    assert run() == "0 searches looked at, 0 mails sent, 0 failed.\n"
+    next_day()
+    assert run() == "1 searches looked at, 0 mails sent, 0 failed.\n"
+    assert len(mail.outbox) == 1
+
+
+def test_weekly_is_once_a_week():
+    six_days_ago = TODAY - datetime.timedelta(days=6)
+    saved(frequency="weekly", looked_on=six_days_ago)
+    change(status="suspended")
+    assert "0 searches" in run()
+    SavedSearch.objects.update(looked_on=TODAY - datetime.timedelta(days=7))
+    assert "1 mails sent" in run()
+
+
+class Killed(BaseException):
+    """As the machine stops a process: nothing catches it."""
+
+
+def three_searches() -> list[str]:
+    addresses = [f"{name}@investor.test" for name in "abc"]
+    for address in addresses:
+        saved(email=address)
+    change(status="suspended")
+    return addresses
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_killed_between_two_mails_none_is_sent_twice_and_none_left_out(monkeypatch, at: int):
+    addresses, send = three_searches(), EmailBackend.send_messages
+
+    def killed(backend, messages):
+        if len(mail.outbox) == at - 1:
+            raise Killed
+        return send(backend, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", killed)
+    with pytest.raises(Killed):
+        run()
+    assert len(mail.outbox) == at - 1
+    monkeypatch.setattr(EmailBackend, "send_messages", send)
+    run()
+    run()
+    assert [letter.to[0] for letter in mail.outbox] == addresses
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_killed_while_looking_none_is_left_out(monkeypatch, at: int):
+    addresses, look, seen = three_searches(), sending.look, []
+
+    def killed(search, today):
+        seen.append(search)
+        if len(seen) == at:
+            raise Killed
+        return look(search, today)
+
+    monkeypatch.setattr(sending, "look", killed)
+    with pytest.raises(Killed):
+        run()
+    monkeypatch.setattr(sending, "look", look)
+    run()
+    assert sorted(letter.to[0] for letter in mail.outbox) == addresses
+
+
+def test_a_process_that_died_with_a_mail_in_hand_is_waited_for_ten_minutes():
+    saved()
+    change(status="suspended")
+    alert = sending.look(SavedSearch.objects.get(), TODAY)
+    assert alert
+    Alert.objects.update(begun_at=timezone.now())
+    assert "0 mails sent" in run()
+    Alert.objects.update(begun_at=timezone.now() - datetime.timedelta(minutes=11))
+    assert "1 mails sent" in run()
+    assert mail.outbox[0].extra_headers["Message-ID"].startswith(f"<alert-{alert.pk}-")
+
+
+def test_a_mail_that_is_refused_holds_up_no_other(monkeypatch):
+    addresses, send = three_searches(), EmailBackend.send_messages
+
+    def refused(backend, messages):
+        if messages[0].to == ["b@investor.test"]:
+            raise OSError("no such mailbox")
+        return send(backend, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refused)
+    with pytest.raises(CommandError):
+        run()
+    assert [letter.to[0] for letter in mail.outbox] == ["a@investor.test", "c@investor.test"]
+    monkeypatch.setattr(EmailBackend, "send_messages", send)
+    run()
+    assert sorted(letter.to[0] for letter in mail.outbox) == addresses
+
+
+def test_a_query_that_is_no_longer_understood_is_told_once():
+    saved("near=th-airport-bkk")
+    SavedSearch.objects.update(query="near=gone-airport-xyz")
+    change(status="suspended")
+    assert "1 mails sent" in run()
+    assert "no longer understood" in mail.outbox[0].subject
+    next_day()
+    assert "0 searches" in run()
+
+
+def test_one_click_stops(commit):
+    saved()
+    change(status="suspended")
+    run()
+    header = mail.outbox[0].extra_headers["List-Unsubscribe"].strip("<>")
+    path = "/" + header.split("/", 3)[3]
+    visitor = Client(enforce_csrf_checks=True)
+    assert "Stop these mails?" in text(visitor.get(path))
+    assert SavedSearch.objects.exists()
+    answer = visitor.post(
+        path, "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded"
+    )
+    assert answer.status_code == 200
+    assert not SavedSearch.objects.exists()
+    assert visitor.post(path).status_code == 410
+    next_day()
+    change(status="operational")
+    assert "0 searches" in run()
+
+
+def test_links_are_for_one_purpose(client):
+    search = saved()
+    confirm = services.token_of(search, services.CONFIRM)
+    assert client.post(reverse("alert-stop", args=[confirm])).status_code == 410
+    assert SavedSearch.objects.exists()
+
+
+def test_an_unconfirmed_search_is_forgotten():
+    services.save_search(
+        query=QueryDict("country=LA"), frequency="daily", by=None, email="a@b.test", language="en"
+    )
+    week_ago = timezone.now() - datetime.timedelta(days=8)
+    SavedSearch.objects.update(created_at=week_ago)
+    out = io.StringIO()
+    call_command("forget_enquiries", stdout=out)
+    assert "1 unconfirmed alerts deleted" in out.getvalue()
+
+
+def test_an_address_has_twenty_at_most():
+    for number in range(20):
+        saved(f"q=word{number}")
+    with pytest.raises(ValidationError):
+        saved("q=more")
+
+
+def test_the_feed_of_a_query(client):
+    change(status="suspended")
+    assert "Savan" in text(client.get("/updates.atom?status=suspended&country=LA"))
+    assert "<entry>" not in text(client.get("/updates.atom?q=nowhere-at-all"))
+
+
+def test_the_directory_leads_to_it(client):
+    assert 'href="/alerts/new/?country=LA"' in text(client.get("/zones/?country=LA"))
