@@ -151,6 +151,11 @@ def test_a_year_is_a_whole_number_in_reach(client, text_):
     assert [name for name, _label, _message in page.form.faults] == ["start"]
 
 
+def test_a_fault_shows_an_example_that_fits(client):
+    faults = client.get(f"{SCHEDULE}?start=soon&growth=x&investment=y").context["page"].form.faults
+    assert all(re.search(r"for example \d+\.$", message) for _name, _label, message in faults)
+
+
 @pytest.mark.parametrize("name", ["sector", "country"])
 def test_an_unknown_choice_is_named(client, name):
     answer = client.get(SCHEDULE, {name: "atlantis", "zone": "la-boten"})
@@ -222,6 +227,10 @@ def test_match_explains_and_keeps_the_filters(client):
     assert "As low as, or lower than," in text(answer)
     assert "Not known: counts as 0." in text(answer)
     assert "No zone fits" in text(client.get(f"{MATCH}?q=zzzzqqq"))
+    first = answer.context["page"].first_query
+    assert first.count("zone=") == 4
+    for path in ("/compare/", SCHEDULE, COST):
+        assert f'href="{path}{first.replace("&", "&amp;")}"' in page
     nothing = {f"w_{key}": "0" for key in answer.context["page"].figures.scales}
     assert "at least one weight" in text(client.get(MATCH, nothing))
 

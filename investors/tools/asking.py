@@ -52,7 +52,9 @@ class Number(forms.CharField):
         return number.quantize(PLACES).normalize() if number else Decimal(0)
 
     def _example(self) -> str:
-        return str(self.initial if self.initial is not None else min(self.most, Decimal(100)))
+        """The default of the field, else a number within its bounds."""
+        initial = self.initial() if callable(self.initial) else self.initial
+        return str(min(self.most, Decimal(100)) if initial is None else initial)
 
 
 class Whole(Number):
@@ -81,8 +83,6 @@ def _without_separators(text: str) -> str:
 class Asked(forms.Form):
     """A form read from the address; a field that the address leaves out has its default."""
 
-    required_css_class = ""
-
     def __init__(self, query: QueryDict) -> None:
         super().__init__(auto_id="%s")
         self.data = {
@@ -110,6 +110,3 @@ class Asked(forms.Form):
             (str(self[name].id_for_label), str(self[name].label), str(errors[0]))
             for name, errors in self.errors.items()
         ]
-
-    def __getitem__(self, name: str) -> forms.BoundField:
-        return super().__getitem__(name)

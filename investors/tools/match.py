@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from investors.match import Placed, rank
 from investors.tools import figures
+from investors.tools.choosing import MOST
 from investors.tools.figures import CRITERIA, Criterion, Figures
 from investors.tools.forms import weights_form
 from investors.tools.narrowed import Narrowed
@@ -127,6 +128,13 @@ class MatchPage:
             Match(one, card, self._scores(one.position, card))
             for (one, _zone), card in zip(there, cards, strict=True)
         ]
+
+    @property
+    def first_query(self) -> str:
+        """The first zones of the page, for the comparison and the other calculators."""
+        query = QueryDict(mutable=True)
+        query.setlist("zone", [match.card.zone.key for match in self.matches[:MOST]])
+        return f"?{query.urlencode()}"
 
     def _scores(self, position: int, card: Card) -> list[Score]:
         facts = {fact.field.key: fact for fact in card.figures}
