@@ -245,3 +245,14 @@ def queries(client, keys: list[str]) -> int:
 def test_forty_zones_take_no_more_queries_than_two(client):
     keys = list(Zone.objects.filter(country="LA").values_list("key", flat=True)[:40])
     assert queries(client, keys) <= queries(client, KEYS[:2]) <= 24
+
+
+def test_the_open_questions_become_one_enquiry_to_every_zone(client):
+    answer = client.get("/shortlist/answer-pack/", {"zone": KEYS[:2]})
+    address = answer.context["pack"].enquiry
+    assert address.startswith("/enquire/?zone=la-savan-seno&zone=mm-thilawa&field=")
+    asked = client.get(address)
+    assert asked.status_code == 200
+    assert [zone.key for zone in asked.context["zones"]] == KEYS[:2]
+    assert not asked.context["notes"]
+    assert "available_ha" in address

@@ -162,3 +162,11 @@ def test_the_workbook_says_the_same(client):
 
 def test_the_workbook_of_no_zone_opens(client):
     assert sheet(client.get("/compare/compare.xlsx?zone=nope"))[0][0] == "Group"
+
+
+def test_what_is_not_known_leads_to_the_question(client):
+    page = page_of(client, *KEYS[:2])
+    assert 'href="/zones/la-savan-seno/enquire/?field=investment_usd_m"' in page
+    asked = client.get("/enquire/?zone=la-savan-seno&zone=mm-thilawa&field=power_usd_kwh")
+    assert asked.status_code == 200
+    assert "/enquire/?zone=la-savan-seno&amp;zone=mm-thilawa&amp;field=" in page

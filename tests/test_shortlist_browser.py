@@ -1,5 +1,6 @@
 """From a search to a comparison, a shortlist and an answer pack, with scripts and without."""
 
+import io
 from collections.abc import Iterator
 
 import openpyxl
@@ -38,6 +39,7 @@ def test_from_a_search_to_the_answer_pack(visitor: Page) -> None:
     compare(page)
     page.goto("/shortlist/")
     take_along(page)
+    page.goto("/shortlist/")
     page.get_by_role("button", name=f"Remove {ZONES[1]}").click()
     expect(page.locator(".zrow")).to_have_count(1)
 
@@ -74,7 +76,8 @@ def take_along(page: Page) -> None:
     """The workbook opens and holds both zones, the note and the open questions."""
     with page.expect_download() as started:
         page.get_by_role("link", name="Answer pack as XLSX").click()
-    book = openpyxl.load_workbook(started.value.path())
+    assert started.value.suggested_filename == "answer-pack.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(started.value.path().read_bytes()))
     assert book.sheetnames[0] == "Side by side"
     head, *rows = book.worksheets[0].iter_rows(values_only=True)
     assert head[3:] == ZONES

@@ -1,7 +1,7 @@
 """Zones side by side, row by row from the record: what each says, and where they differ."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -25,6 +25,7 @@ class Row:
     """One field of every zone."""
 
     field: Field
+    zones: Sequence[Zone]
     facts: list[Fact]
 
     @property
@@ -32,6 +33,10 @@ class Row:
         """Whether zones say different things. What is not known differs from nothing."""
         known = {json.dumps(fact.value, sort_keys=True) for fact in self.facts if fact.is_known}
         return len(known) > 1
+
+    @property
+    def cells(self) -> list[tuple[Zone, Fact]]:
+        return list(zip(self.zones, self.facts, strict=True))
 
     @property
     def is_known(self) -> bool:
@@ -75,7 +80,7 @@ class Comparison:
         sections = []
         for key, label, fields in _sections():
             rows = [
-                Row(field, [self.facts[zone.key][field.key] for zone in self.zones])
+                Row(field, self.zones, [self.facts[zone.key][field.key] for zone in self.zones])
                 for field in fields
             ]
             known = [row for row in rows if row.is_known]

@@ -24,6 +24,7 @@ from investors.shortlists.pack_parts import (
     one_stop,
     standing,
 )
+from investors.shortlists.page import asking
 from sez_portal.common.fields import text_in
 from sez_portal.languages import column_suffix
 from sez_portal.records.evidence import Fact, Notes
@@ -152,6 +153,13 @@ class Pack:
             )
             for key, label in _labels().items()
         ]
+
+    @property
+    def enquiry(self) -> str:
+        """The form that sends the open questions to every zone of the list at once."""
+        asked = [line.field for one in self.answers for _label, line in one.open_questions]
+        fields = [key for key in dict.fromkeys(asked) if key in ZONE.by_key]
+        return asking([zone.key for zone in self.zones.values()], fields)
 
     @property
     def open_count(self) -> int:

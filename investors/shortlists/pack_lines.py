@@ -1,6 +1,7 @@
 """One line of an answer pack: a question and its answer with all that stands behind it."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 
 from django.utils.formats import number_format
 
@@ -22,8 +23,9 @@ class Line:
     state: str = State.KNOWN
     as_of: Cell = None
     confirmed: str = ""
-    notes: list[int] = field(default_factory=list)
+    notes: list[int] = dataclasses.field(default_factory=list)
     remark: str = ""
+    field: str = ""  # of the zone, for the form that asks about it
 
     @property
     def when(self) -> str:
@@ -53,6 +55,7 @@ def of_fact(fact: Fact, notes: Notes, *, label: str = "") -> Line:
         confirmed=cells.confirmed(fact),
         notes=fact.notes,
         remark=cells.remarks(fact, notes),
+        field=fact.field.key,
     )
 
 

@@ -1,11 +1,11 @@
 """The page of a shortlist: its zones with their figures, notes, and the links that share it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -85,8 +85,11 @@ class ShortlistPage:
 
     @property
     def enquiry(self) -> str:
-        """Where all zones of the list are asked at once; "" while there is no such page."""
-        try:
-            return reverse("enquiry-shortlist")
-        except NoReverseMatch:
-            return ""
+        """Where all zones of the list are asked at once."""
+        return asking([zone.key for zone in self._zones.values()])
+
+
+def asking(zones: Iterable[str], fields: Iterable[str] = ()) -> str:
+    """The form that asks these zones about these fields."""
+    query = [*(("zone", key) for key in zones), *(("field", key) for key in fields)]
+    return f"{reverse('enquiry')}?{urlencode(query)}"
