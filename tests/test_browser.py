@@ -137,12 +137,18 @@ def test_the_first_tab_skips_to_the_content(page: Page) -> None:
     expect(page.locator("#main")).to_be_focused()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ALL)
-def test_axe_finds_nothing(page: Page, page_faults: list[str], name: str, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+def test_axe_finds_nothing_and_no_width_scrolls_sideways(
+    page: Page, page_faults: list[str], name: str
+) -> None:
+    page.emulate_media(reduced_motion="reduce")  # no colour is caught on its way
     page.goto(url_of(name), wait_until="networkidle")
     assert axe(page) == []
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert axe(page) == []
+    for width in (768, 390, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
     if name == "unknown zone":  # Chromium itself tells the console of the 404
         page_faults[:] = [fault for fault in page_faults if "404" not in fault]
 
@@ -165,18 +171,6 @@ def test_a_first_visit_is_light(page: Page, page_faults: list[str], name: str) -
 def test_nothing_leaves_the_host_in_any_language(page: Page, code: str, path: str) -> None:
     page.goto(path if code == "en" else f"/{code}{path}", wait_until="networkidle")
     expect(page.locator("h1")).to_have_count(1)
-
-
-@pytest.mark.parametrize("width", [320, 390, 768])
-@pytest.mark.parametrize("name", ALL)
-def test_no_page_scrolls_sideways(
-    page: Page, page_faults: list[str], name: str, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(url_of(name))
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    if name == "unknown zone":
-        page_faults[:] = [fault for fault in page_faults if "404" not in fault]
 
 
 def test_print_shows_the_facts_without_the_navigation(page: Page) -> None:
