@@ -171,9 +171,9 @@ class Book:
         said = self.readings[incentive.key]
         least, most = _holiday(incentive, gaps)
         reductions, for_good = _reductions(incentive, said, gaps)
-        if incentive.cit_rate_pct is not None and not incentive.cit_rate_years:
-            if "until" not in said:
-                gaps.append(_("No number of years is known for its rate: counted to the end."))
+        until = self._until(said)
+        if incentive.cit_rate_pct is not None and not (incentive.cit_rate_years or until):
+            gaps.append(_("No number of years is known for its rate: counted to the end."))
         if "unread" in said:
             gaps.append(
                 _(
@@ -190,9 +190,9 @@ class Book:
             reductions=reductions,
             for_good_pct=for_good,
             rate_pct=incentive.cit_rate_pct,
-            rate_years=None if "until" in said else incentive.cit_rate_years,
+            rate_years=None if until else incentive.cit_rate_years,
             after="after" in said,
-            until=self._until(said),
+            until=until,
             cap_usd=_cap(said, question, gaps),
         )
 
@@ -207,6 +207,7 @@ class Book:
         return said.words("instead") if "instead" in said else ""
 
     def _until(self, said: Read) -> int | None:
+        """The last year of the rule that it ends with; None when it has no such end on record."""
         if "until" not in said:
             return None
         other = self.by_key.get(said.holding["until"].others[0])

@@ -5,7 +5,7 @@ from decimal import Decimal as D
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countries.models import Country
@@ -220,6 +220,7 @@ sites = st.builds(
 PRICES = [one.name for one in fields(Site) if one.name not in ("lease_years", "port_km")]
 
 
+@settings(deadline=None)
 @given(needs, sites)
 def test_a_cost_is_never_negative_and_its_range_never_upside_down(need, site):
     found = cost(need, site)
@@ -231,6 +232,7 @@ def test_a_cost_is_never_negative_and_its_range_never_upside_down(need, site):
     }
 
 
+@settings(deadline=None)
 @given(needs, sites, st.decimals(0, 1, places=3))
 def test_a_range_contains_the_point_values(need, site, share):
     whole = cost(need, site).span
@@ -245,6 +247,7 @@ def test_a_range_contains_the_point_values(need, site, share):
     assert whole.low - slack <= between.low <= between.high <= whole.high + slack
 
 
+@settings(deadline=None)
 @given(needs, sites, st.sampled_from([one.name for one in fields(Need)]), amounts)
 def test_more_of_anything_never_costs_less(need, site, name, more):
     now = getattr(need, name)

@@ -2,7 +2,7 @@
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from investors.match import Scale, rank
@@ -67,6 +67,7 @@ def test_no_weight_ranks_nothing():
 figures_of = st.lists(st.none() | st.integers(-100, 100), min_size=1, max_size=20)
 
 
+@settings(deadline=None)
 @given(figures_of, st.booleans())
 def test_a_better_figure_never_scores_less(values, less):
     scores = Scale(values, less).scores
@@ -81,6 +82,7 @@ def test_a_better_figure_never_scores_less(values, less):
                 assert score > its
 
 
+@settings(deadline=None)
 @given(figures_of, figures_of, st.integers(0, 10), st.integers(0, 10))
 def test_totals_are_sorted_and_bounded(one, two, first, second):
     count = min(len(one), len(two))

@@ -141,3 +141,12 @@ def test_rules_for_developers_are_left_out():
     found = relief("mm-thilawa")
     named = [out.incentive for out in found.left_out] + found.other
     assert all(incentive.beneficiary == "investor" for incentive in named)
+
+
+@database
+def test_a_rule_whose_end_is_taken_out_falls_back_on_its_years():
+    Incentive.objects.filter(key="cn-western-15-percent").update(effective_to="")
+    plan = plan_of(relief("CN"), "cn-western-15-percent")
+    assert (plan.terms[0].rate_years, plan.terms[0].until) == (10, None)
+    nanning = plan_of(relief("cn-guangxi-ftz-nanning"), "cn-nanning-ftz-9-percent")
+    assert any("counted to the end" in gap for gap in nanning.gaps)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from investors.schedule import (
@@ -94,6 +94,7 @@ def _outcome(plan: list[Terms], standard: D, profit: Profit) -> Outcome:
     return outcome(plan, standard_pct=standard, profit=profit, start=2027)
 
 
+@settings(deadline=None)
 @given(plans, percents, profits)
 def test_tax_is_never_negative_nor_above_the_standard(plan, standard, profit):
     both = _outcome(plan, standard, profit)
@@ -103,6 +104,7 @@ def test_tax_is_never_negative_nor_above_the_standard(plan, standard, profit):
     assert both.most.saved_usd() >= 0
 
 
+@settings(deadline=None)
 @given(terms(), percents, profits, st.integers(0, 5))
 def test_more_exempt_years_never_raise_the_tax(one, standard, profit, more):
     longer = replace(one, least_years=one.least_years + more, most_years=one.most_years + more)
@@ -112,6 +114,7 @@ def test_more_exempt_years_never_raise_the_tax(one, standard, profit, more):
             assert after.tax_usd(years) <= before.tax_usd(years)
 
 
+@settings(deadline=None)
 @given(terms(), percents, profits, st.integers(0, 8))
 def test_a_range_contains_every_point_between(one, standard, profit, step):
     both = _outcome([one], standard, profit)
@@ -124,6 +127,7 @@ def test_a_range_contains_every_point_between(one, standard, profit, step):
         assert both.most.tax_usd(years) <= tax <= both.least.tax_usd(years)
 
 
+@settings(deadline=None)
 @given(plans, percents, profits, st.decimals(0, 100, places=1))
 def test_a_present_value_is_no_more_than_the_tax(plan, standard, profit, discount):
     schedule = _outcome(plan, standard, profit).most
@@ -131,6 +135,7 @@ def test_a_present_value_is_no_more_than_the_tax(plan, standard, profit, discoun
     assert 0 <= schedule.present_usd(discount) <= schedule.tax_usd()
 
 
+@settings(deadline=None)
 @given(percents, profits, st.decimals(0, 10**6, places=2), st.integers(0, 10))
 def test_a_cap_limits_what_is_saved(standard, profit, cap, years):
     capped = Terms("a", years, years, cap_usd=cap)
