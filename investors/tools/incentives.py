@@ -230,9 +230,9 @@ class IncentivesPage:
             _("Every year of each rule counts from the first year of profit, which is year 1."),
             _("Profit is taxable profit. Losses, depreciation and minimum taxes are left out."),
             _(
-                "Each place starts with the rules that leave the least tax in ten years, those first "
-                "whose limits the records let us judge. Whether your project meets their conditions "
-                "is for you to check."
+                "Each place starts with the rules that leave the least tax in ten years, those "
+                "first whose limits the records let us judge. Whether your project meets their "
+                "conditions is for you to check."
             ),
             _("Rules are combined only where the record says so."),
             _(
