@@ -79,7 +79,9 @@ class Result:
 
     @property
     def expiries(self) -> list[str]:
-        return expiries(self.shown.outcome) if self.shown else []
+        if self.shown is None:
+            return []
+        return expiries(self.shown.outcome, self.shown.plan.parts if self.shown.plan else ())
 
     @property
     def left_out(self) -> list[LeftOut]:

@@ -1,5 +1,6 @@
 """What a schedule comes to and how it is told: sums, years, parts and choices of the page."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -11,6 +12,7 @@ from countries.models import Incentive
 from investors.relief import Plan
 from investors.schedule import EXEMPT, REDUCED, STANDARD, Change, Outcome, Year
 from investors.templatetags.tools import pct
+from sez_portal.common.fields import text_in
 from zones.bands import Cell
 
 STATES = {EXEMPT: _l("exempt"), REDUCED: _l("reduced"), STANDARD: _l("standard")}
@@ -117,22 +119,30 @@ def band(outcome: Outcome) -> list[Cell]:
     return cells
 
 
-def expiries(outcome: Outcome) -> list[str]:
+def expiries(outcome: Outcome, parts: Iterable[Incentive]) -> list[str]:
     """What changes when, with the longest relief; then the same with the shortest."""
+    names = {part.key: str(text_in(part, "name")) for part in parts}
+    most, least = (
+        [_told(change, names) for change in end.changes] for end in (outcome.most, outcome.least)
+    )
     if not outcome.is_range:
-        return [_told(change) for change in outcome.most.changes]
+        return most
     longest, shortest = _("With the longest relief, %(change)s"), _("With the shortest, %(change)s")
     return [
-        *(longest % {"change": _told(change)} for change in outcome.most.changes),
-        *(shortest % {"change": _told(change)} for change in outcome.least.changes),
+        *(longest % {"change": change} for change in most),
+        *(shortest % {"change": change} for change in least),
     ]
 
 
-def _told(change: Change) -> str:
-    """In a sentence: the year, the rate before, the rate from then on."""
-    before, now = (pct(year.rate_pct) for year in (change.before, change.now))
-    return _("%(year)s: from %(before)s to %(now)s") % {
+def _told(change: Change, names: Mapping[str, str]) -> str:
+    """In a sentence: the year, the rate before, the rate from then on, and the rule that ends."""
+    told = {
         "year": change.calendar,
-        "before": before,
-        "now": now,
+        "before": pct(change.before.rate_pct),
+        "now": pct(change.now.rate_pct),
     }
+    over = [names[key] for key in change.before.keys if key not in change.now.keys]
+    if not over:
+        return _("%(year)s: from %(before)s to %(now)s") % told
+    told["over"] = ", ".join(over)
+    return _("%(year)s: from %(before)s to %(now)s; over: %(over)s") % told
