@@ -36,13 +36,16 @@ class EnquiryForm(forms.ModelForm):
         required=False,
     )
     zone = forms.MultipleChoiceField(
-        label=gettext_lazy("Zones"), widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Zones"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one zone.")},
     )
     field = forms.MultipleChoiceField(
         label=gettext_lazy("About"), widget=forms.CheckboxSelectMultiple, required=False
     )
     consent = forms.BooleanField(
-        error_messages={"required": gettext_lazy("Without this we may not send it on.")}
+        label=gettext_lazy("Consent"),
+        error_messages={"required": gettext_lazy("Without this we may not send it on.")},
     )
     # A field that people do not see; programs fill it in.
     company = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))
@@ -82,6 +85,15 @@ class EnquiryForm(forms.ModelForm):
             "start": gettext_lazy("A year or a month, such as 2027 or 2027-03"),
             "questions": gettext_lazy("In any of the seven languages"),
             "email": gettext_lazy("Only those who answer see it."),
+        }
+        error_messages = {
+            "need": {"required": gettext_lazy("Choose what you need.")},
+            "questions": {"required": gettext_lazy("Write your questions.")},
+            "name": {"required": gettext_lazy("Write your name.")},
+            "email": {
+                "required": gettext_lazy("Write your e-mail address."),
+                "invalid": gettext_lazy("Write the address in full, like name@example.com."),
+            },
         }
 
     def __init__(self, *args: Any, zones: Sequence[Zone], fields: Sequence[str], **more: Any):
