@@ -197,7 +197,8 @@ class ZonePage:
     def pairs(self) -> list[CrossBorderZone]:
         """Cross-border zones that this zone is one side of, with their names."""
         mine = self.zone.pairs_as_a.all() | self.zone.pairs_as_b.all()
-        return list(mine.filter(is_published=True).only("key", "status", *columns_of("name")))
+        columns = ("key", "status", "zone_a", "zone_b", *columns_of("name"))
+        return list(mine.filter(is_published=True).only(*columns))
 
     @cached_property
     def facing(self) -> list[Card]:
