@@ -40,7 +40,8 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/privacy.html")
+    keep_months = settings.ENQUIRY_KEEP_MONTHS
+    return render(request, "site/privacy.html", {"keep_months": keep_months})
 
 
 @require_safe
