@@ -6,6 +6,7 @@ know: an honest blank is a question to send.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ from investors.shortlists.page import asking
 from sez_portal.common.fields import text_in
 from sez_portal.languages import column_suffix
 from sez_portal.records.evidence import Fact, Notes
+from sez_portal.records.kinds import plain
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -196,8 +198,18 @@ def _identity(zone: Zone) -> list[Line]:
         told(_("Local name"), local),
         told(_("Country"), str(text_in(zone.country, "name"))),
         told(_("Province"), province),
-        told(_("Latitude"), zone.lat, unit="°", remark=zone.get_coord_precision_display()),
-        told(_("Longitude"), zone.lon, unit="°", remark=zone.get_coord_precision_display()),
+        told(
+            _("Latitude"),
+            Decimal(plain(zone.lat)),
+            unit="°",
+            remark=zone.get_coord_precision_display(),
+        ),
+        told(
+            _("Longitude"),
+            Decimal(plain(zone.lon)),
+            unit="°",
+            remark=zone.get_coord_precision_display(),
+        ),
     ]
 
 
