@@ -11,6 +11,7 @@ from sez_portal.settings import *  # noqa: F403  the same settings otherwise
 
 ROOT_URLCONF = "tests.bench.bare"
 MIDDLEWARE: list[str] = []
+INSTALLED_APPS: list[str] = []
 PAGE = b"<!doctype html><title>Bare</title>".ljust(30 * 1024, b".")
 
 

@@ -2,13 +2,16 @@
 
 import json
 
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment, User
+from sez_portal.records.kinds import Json, Rows, Text
 from sez_portal.records.models import Submission
+from sez_portal.records.record import Field
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -30,7 +33,7 @@ def prepare() -> None:
         Submission.objects.bulk_create([*rows, _of_forty(author)])
     session = SessionStore()
     session[SESSION_KEY] = str(moderator.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = moderator.get_session_auth_hash()
     session.save()
     print(json.dumps(f"sessionid={session.session_key}"))
@@ -51,17 +54,20 @@ def _waiting(key: str, country: str, title: str, number: int) -> Submission:
 
 
 def _of_forty(author: User) -> Submission:
-    """Every field of a real zone up to FIELDS proposed anew, the numbers one larger."""
+    """FIELDS fields of a real zone proposed: texts and whole numbers anew, the rest as it is."""
     live = ZONE.read(Zone.objects.get(key=KEY))
-    names = [name for name, value in live.items() if not isinstance(value, list)][:FIELDS]
-    changes = {
-        name: {
-            "from": live[name],
-            "to": live[name] + 1 if isinstance(live[name], int) else f"{live[name] or ''} more",
-        }
-        for name in names
-        if not name.startswith(("lat", "lon")) and not ZONE[name].unit
-    }
     row = _waiting(KEY, "LA", "Review", 0)
-    row.pk, row.author, row.changes = REVIEWED, author, changes
+    row.pk, row.author = REVIEWED, author
+    row.changes = {
+        field.key: {"from": live[field.key], "to": _another(field, live[field.key])}
+        for field in ZONE.fields
+        if not isinstance(field.kind, Rows)
+    }
+    row.changes = dict(list(row.changes.items())[:FIELDS])
     return row
+
+
+def _another(field: Field, value: Json) -> Json:
+    if isinstance(value, int):
+        return value + 1
+    return f"{value} and more" if type(field.kind) is Text else value

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 def report(paths: list[str], cookie: str) -> None:
     """Print {path: number} as JSON; a first request has filled what the process keeps."""
-    client = Client(SERVER_NAME="127.0.0.1", headers={"cookie": cookie})
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.cookies.load(cookie)
     counts = {}
     for path in paths:
         client.get(path)
