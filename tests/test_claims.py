@@ -148,6 +148,9 @@ def test_a_photo_is_proposed_accepted_and_shown(client):
     answer = client.get(image.url)
     assert answer["Content-Type"] == "image/webp"
     assert answer.getvalue()[:4] == b"RIFF"
+    older = client.get(Zone.objects.get(key=KEY).photos.get().fallback_url)
+    assert older["Content-Type"] == "image/jpeg"
+    assert older.getvalue()[:2] == b"\xff\xd8"
 
 
 @pytest.mark.parametrize(

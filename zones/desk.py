@@ -265,6 +265,7 @@ def _with_files(zone: Zone, data: dict[str, Any]) -> dict[str, Any]:
     year = timezone.localdate().year
     if picture := data["photo"]:
         name = default_storage.save(f"photos/{year}/{picture.file.name}", picture.file)
+        default_storage.save(f"photos/{year}/{picture.fallback.name}", picture.fallback)
         cells = {column: data[column] for column in ("alt", "credit", "taken")}
         values["photos"] = [*values["photos"], {"image": name, **cells}]
     if paper := data["document"]:

@@ -12,11 +12,11 @@ from django.utils import translation
 log = logging.getLogger("sez_portal.mail")
 
 
-def send(template: str, *, to: str, language: str, **context: Any) -> None:
+def send(template: str, *, to: str, language: str, **context: Any) -> bool:
     """Send `templates/emails/<template>.txt`, rendered in that language.
 
     Callables in the context (addresses) are called in it too. A mail that cannot be sent does
-    not undo what it tells about: the failure goes to the log.
+    not undo what it tells about: the failure goes to the log, and the answer is False.
     """
     with translation.override(language):
         text = render_to_string(
@@ -27,3 +27,5 @@ def send(template: str, *, to: str, language: str, **context: Any) -> None:
         send_mail(subject.strip(), body.strip() + "\n", None, [to])
     except (OSError, smtplib.SMTPException):
         log.exception("%s could not be sent to %s", template, to)
+        return False
+    return True

@@ -23,9 +23,10 @@ ACTIVE = (b"/JavaScript", b"/JS ", b"/Launch", b"/EmbeddedFile", b"/RichMedia", 
 
 
 class Picture(NamedTuple):
-    """A picture written anew as WebP, with its size."""
+    """A picture written anew as WebP, and as JPEG for browsers without it; with its size."""
 
     file: ContentFile
+    fallback: ContentFile
     width: int
     height: int
 
@@ -51,9 +52,15 @@ def picture(upload: UploadedFile) -> Picture:
     plain.thumbnail((WIDTH, WIDTH * 2), Image.Resampling.LANCZOS)
     fresh = Image.new("RGB", plain.size)  # pixels alone: nothing hidden comes along
     fresh.paste(plain)
-    written = io.BytesIO()
-    fresh.save(written, "WEBP", quality=80, method=4)
-    return Picture(ContentFile(written.getvalue(), f"{secrets.token_hex(12)}.webp"), *fresh.size)
+    stem = secrets.token_hex(12)
+    webp, jpeg = io.BytesIO(), io.BytesIO()
+    fresh.save(webp, "WEBP", quality=80, method=4)
+    fresh.save(jpeg, "JPEG", quality=82, optimize=True)
+    return Picture(
+        ContentFile(webp.getvalue(), f"{stem}.webp"),
+        ContentFile(jpeg.getvalue(), f"{stem}.jpg"),
+        *fresh.size,
+    )
 
 
 def paper(upload: UploadedFile) -> ContentFile:

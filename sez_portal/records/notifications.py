@@ -52,12 +52,12 @@ def flag_answered(flag: Flag) -> None:
         send("flag_answered", to=flag.email, language=flag.language, flag=flag)
 
 
-def reminded(person: User, sections: Iterable[tuple[Any, str]], stop: str) -> None:
-    """All that is due for one person, in one mail; each section with a link of its own."""
+def reminded(person: User, sections: Iterable[tuple[Any, str]], stop: str) -> bool:
+    """All that is due for one person, in one mail; False when their address took none."""
     with translation.override(person.language):
         told = [(due, _address("confirm-link", token)) for due, token in sections]
         stop_link = _address("stop-reminders", stop)
-    send(
+    return send(
         "reminder",
         to=person.email,
         language=person.language,

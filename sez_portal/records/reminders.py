@@ -84,8 +84,14 @@ def remind(person: User, sections: list[Due], today: datetime.date) -> bool:
         (due, new_link(user=person, record=record, key=due.key, group=due.group))
         for due in sections
     ]
-    transaction.on_commit(lambda: notifications.reminded(person, told, signed(person)))
+    transaction.on_commit(lambda: _deliver(person, told, today))
     return True
+
+
+def _deliver(person: User, told: list[tuple[Due, str]], today: datetime.date) -> None:
+    """Send the mail, and note an address that took none: the desk raises the alarm."""
+    was_taken = notifications.reminded(person, told, signed(person))
+    Reminder.objects.filter(user=person).update(refused_on=None if was_taken else today)
 
 
 def reminder_of(person: User) -> Reminder:

@@ -90,6 +90,11 @@ class Photo(Belonging):
     def __str__(self) -> str:
         return self.alt
 
+    @property
+    def fallback_url(self) -> str:
+        """The same picture as JPEG, which lies beside it."""
+        return str(self.image.url).removesuffix(".webp") + ".jpg"
+
 
 class Document(Belonging):
     file = models.FileField(_("file"), upload_to="documents/%Y/")

@@ -7,10 +7,13 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from sez_portal.accounts.choices import Role
+from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import held_by
 from sez_portal.common.dates import working_days
 from sez_portal.records.choices import Origin, Tier
@@ -18,7 +21,7 @@ from sez_portal.records.confirming import to_confirm
 from sez_portal.records.desk.lists import Item, Listed, lists_for, register
 from sez_portal.records.desk.shared import signed_in
 from sez_portal.records.evidence import Fact, Notes, facts_of
-from sez_portal.records.models import Flag, Submission
+from sez_portal.records.models import Flag, Reminder, Submission
 from sez_portal.records.policy import DECISION_DAYS
 from sez_portal.records.record import Record, get
 
@@ -96,7 +99,8 @@ def sections_to_confirm(record: Record, row: Any) -> list[Section]:
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, longest waiting first; in as many queries for 20 as for 2,000."""
     rows = Submission.objects.waiting().allowed(request.user, "endorse")
-    asked = {name: request.GET.get(name, "")[:10] for name in ("country", "tier", "assigned")}
+    names = ("country", "tier", "assigned", "age")
+    asked = {name: request.GET.get(name, "")[:10] for name in names}
     countries = sorted(set(rows.order_by().values_list("country", flat=True).distinct()))
     if asked["country"] in countries:
         rows = rows.filter(country=asked["country"])
@@ -104,6 +108,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(tier=asked["tier"])
     if asked["assigned"] == "me":
         rows = rows.filter(assigned_to=request.user.pk)
+    if asked["age"] == "late":
+        rows = rows.filter(submitted_at__lt=_decision_was_due_before())
     page = Paginator(rows.select_related("assigned_to"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -115,6 +121,16 @@ def queue(request: HttpRequest) -> HttpResponse:
         "title": _("Waiting for a decision"),
     }
     return render(request, "desk/queue.html", context)
+
+
+def _decision_was_due_before() -> datetime.datetime:
+    """What was sent before has waited longer than the house rule."""
+    day = timezone.localdate()
+    left = DECISION_DAYS
+    while left:
+        day -= datetime.timedelta(days=1)
+        left -= day.weekday() < 5  # noqa: PLR2004  Saturday
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
 def sampled(request: HttpRequest) -> Listed:
@@ -132,7 +148,24 @@ def sampled(request: HttpRequest) -> Listed:
     return Listed(str(_("Went live at once: please look at these")), found)
 
 
+def refused(request: HttpRequest) -> Listed:
+    """For MI and the country: officials whose address took no mail."""
+    held = held_by(request.user)
+    if not held.is_staff and not held.countries:
+        return Listed("", [])
+    rows = Appointment.objects.in_force().filter(role=Role.OFFICIAL)
+    rows = rows.filter(user__in=Reminder.objects.exclude(refused_on=None).values("user"))
+    if not held.is_staff:
+        rows = rows.filter(country__in=held.countries)
+    found = [
+        Item(str(row.user), reverse("zone-people", args=[row.zone_key]), row.user.email)
+        for row in rows.select_related("user")[:SHOWN]
+    ]
+    return Listed(str(_("Mail to these officials comes back")), found)
+
+
 register(sampled)
+register(refused)
 
 
 def _waited(row: Submission) -> Waiting:

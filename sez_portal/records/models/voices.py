@@ -49,6 +49,7 @@ class Reminder(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     sent_on = models.DateField(null=True, blank=True)
+    refused_on = models.DateField(null=True, blank=True)  # the address took no mail
     is_stopped = models.BooleanField(default=False)
 
     class Meta:
