@@ -69,6 +69,15 @@ def test_what_is_guessed_is_not_there(client, name: str):
     assert client.get(reverse(name, args=args.get(name, (999_999,)))).status_code == 404
 
 
+@pytest.mark.parametrize("name", ["submission", "flag", "claim"])
+def test_a_guessed_number_leaves_a_line_in_the_security_log(client, caplog, name: str):
+    args = args_of(name)
+    cast.sign_in(client, cast.focal_point("KH"))
+    with caplog.at_level("WARNING", logger="sez_portal.security"):
+        assert client.get(reverse(name, args=args)).status_code == 404
+    assert f"{name} {args[0]}" in caplog.text
+
+
 @pytest.mark.parametrize("name", ["no-record", "submission"])
 def test_only_records_are_edited(client, name: str):
     cast.sign_in(client, cast.moderator())

@@ -26,7 +26,7 @@ from sez_portal.common.access import may
 from sez_portal.common.dates import validate_partial
 from sez_portal.records import proposals
 from sez_portal.records.desk import lists
-from sez_portal.records.desk.shared import row_for, signed_in, user_of
+from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
 from sez_portal.records.models import DataVersion, Submission
 from zones import claims
 from zones.models import Claim, Zone
@@ -148,7 +148,10 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
 
 def _claim(request: HttpRequest, pk: int) -> Claim:
     rows = Claim.objects.allowed(request.user, "view").select_related("zone__country", "user")
-    return get_object_or_404(rows, pk=pk)
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise hidden(request, "claim", pk)
+    return found
 
 
 @signed_in

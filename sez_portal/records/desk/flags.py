@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from sez_portal.accounts.limits import limited
 from sez_portal.common.access import may
 from sez_portal.records import flagging
-from sez_portal.records.desk.shared import record_of, signed_in, user_of
+from sez_portal.records.desk.shared import hidden, record_of, signed_in, user_of
 from sez_portal.records.models import Flag
 from sez_portal.records.record import Record, get
 from sez_portal.records.services import title_of
@@ -82,7 +82,7 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     """One flag; POST answers it."""
     found = Flag.objects.allowed(request.user, "view").filter(pk=pk).first()
     if found is None:
-        raise Http404
+        raise hidden(request, "flag", pk)
     if request.method == "POST":
         try:
             flagging.answer(

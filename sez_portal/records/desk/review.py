@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from sez_portal.common.access import may
 from sez_portal.records import deciding, policy, proposals, reverting
 from sez_portal.records.choices import Verdict
 from sez_portal.records.deciding import Ruling
-from sez_portal.records.desk.shared import row_for, signed_in, user_of
+from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
 from sez_portal.records.diff import Worded, words
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import Submission
@@ -119,7 +119,7 @@ def _visible(request: HttpRequest, pk: int) -> Submission:
     """The submission, if this person may know of it. Raises Http404."""
     sent = Submission.objects.allowed(request.user, "view").filter(pk=pk).first()
     if sent is None or sent.record not in {record.name for record in every()}:
-        raise Http404
+        raise hidden(request, "submission", pk)
     return sent
 
 

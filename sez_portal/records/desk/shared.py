@@ -59,6 +59,12 @@ def record_of(name: str) -> Record:
         raise Http404 from None
 
 
+def hidden(request: HttpRequest, what: str, pk: int) -> Http404:
+    """For what this person may not know of: not found, and a line in the security log."""
+    security.warning("view refused: %s %s %s", request.user.pk, what, pk)
+    return Http404()
+
+
 def row_for(request: HttpRequest, record: Record, key: str, act: str) -> Any:
     """The row with which the signed-in person may do this.
 
