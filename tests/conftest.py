@@ -51,6 +51,12 @@ def _fresh_start() -> None:
     translation.activate("en")
 
 
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    """`with commit():` what waits for the commit, such as mail, is done at its end."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
 def pytest_configure() -> None:
     """Tests make hundreds of accounts: their passwords need no slow hash."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,15 +1,13 @@
 """Saved searches: made, confirmed, told what changed, never twice, never left out, stopped."""
 
 import datetime
-import io
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.mail.backends.locmem import EmailBackend
-from django.core.management import CommandError, call_command
-from django.http import QueryDict
+from django.core.management import CommandError
 from django.test import Client
 from django.utils import timezone
 
@@ -20,14 +18,11 @@ from sez_portal.records.models import DataVersion
 from sez_portal.records.services import apply
 from tests import cast
 from tests.investor import link_in
+from tests.searches import FORM, KEY, NEW, TODAY, change, next_day, run, saved, text
 from zones import record
 from zones.models import Zone
 
 pytestmark = pytest.mark.django_db
-KEY = "la-savan-seno"
-NEW = "/alerts/new/?country=LA"
-FORM = {"email": "mai@investor.test", "frequency": "daily", "language": "en"}
-TODAY = timezone.localdate()
 
 
 @pytest.fixture(autouse=True)
@@ -38,43 +33,6 @@ def _no_counters():
 @pytest.fixture(autouse=True)
 def _nothing_ends_soon():
     Incentive.objects.update(effective_to="")
-
-
-@pytest.fixture
-def commit(django_capture_on_commit_callbacks):
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-def text(answer) -> str:
-    return answer.content.decode()
-
-
-def saved(query: str = "country=LA", email: str = "mai@investor.test", **more) -> SavedSearch:
-    """A confirmed search that was last looked at long ago."""
-    made = services.save_search(
-        query=QueryDict(query), frequency="daily", by=None, email=email, language="en"
-    )
-    services.confirm(search=made)
-    week_ago = TODAY - datetime.timedelta(days=7)
-    SavedSearch.objects.filter(pk=made.pk).update(**{"looked_on": week_ago} | more)
-    return SavedSearch.objects.get(pk=made.pk)
-
-
-def change(key: str = KEY, **values) -> None:
-    apply(record=record.ZONE, key=key, values=values, origin="admin")
-
-
-def run(*args: str) -> str:
-    out = io.StringIO()
-    call_command("send_alerts", *args, stdout=out)
-    return out.getvalue()
-
-
-def next_day() -> None:
-    """As if all that was done today had been done yesterday."""
-    yesterday = TODAY - datetime.timedelta(days=1)
-    SavedSearch.objects.filter(looked_on=TODAY).update(looked_on=yesterday)
-    Alert.objects.filter(day=TODAY).update(day=yesterday)
 
 
 def test_a_visitor_confirms_by_link(client, commit):

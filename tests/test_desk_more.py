@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from countries.models import OneStopCentre
+from sez_portal.accounts.models import Appointment
 from sez_portal.records import proposals
 from sez_portal.records.confirming import new_link
 from sez_portal.records.models import DataVersion, MailLink, Submission
@@ -151,3 +152,18 @@ def test_a_review_of_forty_fields_takes_as_many_queries_as_one_of_two(client):
     # Two tables of the zone, its tenants and its offers, are read when they are among the fields.
     assert counts[1] - counts[0] <= 5
     assert len(sent.changes) == 40
+
+
+def test_a_check_is_told_in_the_language_of_whoever_reads(client):
+    sent = sent_by(cast.official(KEY, language="vi"), firms=1290)
+    assert sent.checks == {"firms": "jump"}
+    cast.sign_in(client, cast.moderator())
+    assert "is the unit right?" in client.get(sent.get_absolute_url()).content.decode()
+
+
+def test_with_two_zones_each_section_says_of_which_it_is(client, official):
+    page = client.get(reverse("desk")).content.decode()
+    assert page.count("Boten Special Economic Zone") == 0
+    Appointment.objects.create(user=official, role="official", zone_key="la-boten", country="LA")
+    page = client.get(reverse("desk")).content.decode()
+    assert page.count("Boten Special Economic Zone") > 2

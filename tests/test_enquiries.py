@@ -30,11 +30,6 @@ def _commits(django_capture_on_commit_callbacks):
         yield
 
 
-@pytest.fixture
-def commit(django_capture_on_commit_callbacks):
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
 def text(answer) -> str:
     return answer.content.decode()
 

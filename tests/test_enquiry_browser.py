@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -18,6 +17,7 @@ from tests import cast
 from tests.browser import axe
 from tests.investor import link_in
 from tests.test_journeys import VALUES
+from tests.visits import visits
 from zones import facets
 from zones.models import Zone
 from zones.record import ZONE
@@ -50,26 +50,8 @@ def _zone(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
 def visit(request, browser: Browser, live_server: LiveServer) -> Iterator:
-    """`visit(user)` is a page of their own browser, signed in; without a user, a visitor's."""
-    contexts = []
-
-    def opened(user: User | None = None, width: int = 1280) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url,
-            java_script_enabled=request.param,
-            viewport={"width": width, "height": 900},
-        )
-        contexts.append(context)
-        if user:
-            client = Client()
-            cast.sign_in(client, user)
-            session = client.cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
+    with visits(browser, live_server, java_script_enabled=request.param) as visit:
+        yield visit
 
 
 def test_from_a_question_to_its_answer_and_the_median(visit):
@@ -147,7 +129,7 @@ def test_a_search_becomes_mails_and_ends_by_link(visit):
 @pytest.mark.parametrize("width", [390, 1280])
 def test_pages_are_accessible_and_fit(visit, width: int):
     official = cast.official(KEY)
-    page = visit(width=width)
+    page = visit(viewport={"width": width, "height": 900})
     page.goto(f"/zones/{KEY}/enquire/?field=power_usd_kwh")
     ask_wrongly = page.get_by_role("button", name="Send the questions")
     paths = [page.url, "/enquire/?zone=la-boten&zone=no-such", "/alerts/new/?country=LA"]
@@ -161,7 +143,7 @@ def test_pages_are_accessible_and_fit(visit, width: int):
     for path in paths:
         page.goto(path)
         fits(page)
-    page = visit(official, width=width)
+    page = visit(official, viewport={"width": width, "height": 900})
     for path in (
         thread.get_absolute_url(),
         "/desk/enquiries/",

@@ -33,11 +33,6 @@ def _commits(django_capture_on_commit_callbacks):
         yield
 
 
-@pytest.fixture
-def commit(django_capture_on_commit_callbacks):
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
 def run(name: str, *args: str) -> str:
     out = io.StringIO()
     call_command(name, *args, stdout=out)

@@ -1,11 +1,9 @@
 """Whole journeys in a browser: from the official's form to the page that shows it, and back."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
 from django.core import mail
-from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -15,6 +13,8 @@ from sez_portal.records.models import Evidence, Flag, Submission
 from sez_portal.records.services import apply
 from tests import cast
 from tests.browser import axe
+from tests.investor import link_in
+from tests.visits import visits
 from zones import facets
 from zones.models import Claim, Zone
 from zones.record import ZONE
@@ -50,29 +50,8 @@ def _zone(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 @pytest.fixture
 def visit(browser: Browser, live_server: LiveServer) -> Iterator:
-    """`visit(user)` is a page of their own browser, signed in; without a user, a visitor's."""
-    contexts = []
-
-    def opened(user: User | None = None) -> Page:
-        context = browser.new_context(base_url=live_server.url)
-        contexts.append(context)
-        if user:
-            client = Client()
-            cast.sign_in(client, user)
-            session = client.cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-def link_in(letter, name: str) -> str:
-    """The path of the link in a mail."""
-    found = re.search(rf"https?://[^/]+(/\S*{name}\S*)", letter.body)
-    assert found, letter.body
-    return found[1]
+    with visits(browser, live_server) as visit:
+        yield visit
 
 
 def test_from_a_change_to_the_page_and_back(visit):

@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from sez_portal.common import links
 from sez_portal.records import proposals
+from sez_portal.records.choices import Finding
 from sez_portal.records.models import DataVersion, Submission
 from tests import cast
 from zones.record import ZONE
@@ -72,12 +73,12 @@ def test_a_dead_link_is_noted_on_the_submission(monkeypatch):
         based_on=DataVersion.current(),
     )
     # Contacts go live at once, so the address of a waiting one is put there by hand.
-    Submission.objects.filter(pk=sent.pk).update(checks={"firms": "far"})
+    Submission.objects.filter(pk=sent.pk).update(checks={"firms": Finding.JUMP})
     out = io.StringIO()
     monkeypatch.setattr("sez_portal.common.links.socket.getaddrinfo", _no_such_host)
     call_command("check_links", stdout=out)
     sent.refresh_from_db()
-    assert "does not answer" in sent.checks["website"]
+    assert sent.checks["website"] == Finding.DEAD_LINK
     assert out.getvalue() == "1 addresses asked, 1 of them dead.\n"
 
 

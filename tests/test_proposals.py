@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from sez_portal.common.dates import working_days
 from sez_portal.records import deciding, policy, proposals, reverting
 from sez_portal.records.choices import RemarkKind, SubmissionStatus, Verdict
 from sez_portal.records.confirming import confirm
@@ -226,6 +227,21 @@ def test_the_focal_point_is_waited_for_and_silence_ends():
     part = sent.parts.get()
     assert part.awaits_country
     assert policy.silent_until(Submission.objects.get(pk=sent.pk)) is not None
+
+
+def test_the_country_does_not_wait_for_itself():
+    sent = propose(focal_point(), {"firms": 148})
+    assert policy.silent_until(sent) is None
+    accept(sent, moderator())
+    assert not sent.parts.get().awaits_country
+
+
+@pytest.mark.parametrize("today", [datetime.date(2026, 11, day) for day in range(16, 30)])
+def test_late_is_one_thing_in_the_queue_and_beside_the_clock(today: datetime.date):
+    for days in range(20):
+        since = today - datetime.timedelta(days=days)
+        is_late = working_days(since, today) > policy.DECISION_DAYS
+        assert (since < policy.overdue_before(today)) == is_late
 
 
 def test_an_endorsed_proposal_needs_no_waiting():

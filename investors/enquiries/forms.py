@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from investors.models import Enquiry
+from investors.models.enquiry import TOLD
 from sez_portal.common.dates import last_day, validate_partial
 from sez_portal.records.evidence import Notes, facts_of
 from sez_portal.records.models import FormerKey
@@ -52,18 +53,7 @@ class EnquiryForm(forms.ModelForm):
 
     class Meta:
         model = Enquiry
-        fields = (
-            "need",
-            "hectares",
-            "sector",
-            "jobs",
-            "start",
-            "questions",
-            "name",
-            "organisation",
-            "email",
-            "language",
-        )
+        fields = TOLD
         widgets = {
             "questions": forms.Textarea({"rows": 6}),
             "name": forms.TextInput({"autocomplete": "name"}),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from investors.enquiries import letters, routing
 from investors.enquiries.choices import MessageKind, ThreadStatus
 from investors.models import AnswerTemplate, Enquiry, Message, Thread
+from investors.models.enquiry import TOLD
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import office_of
 from sez_portal.common.access import demand
@@ -148,17 +149,7 @@ def forget(*, enquiry: Enquiry) -> None:
 
 def exported(enquiry: Enquiry) -> dict[str, Any]:
     """All that is kept of an investor; notes of the desk are not theirs."""
-    columns: tuple[str, ...] = (
-        "need",
-        "hectares",
-        "sector",
-        "jobs",
-        "start",
-        "questions",
-        "name",
-        "organisation",
-    )
-    columns += ("email", "language", "created_at", "consented_at", "verified_at")
+    columns = (*TOLD, "created_at", "consented_at", "verified_at")
     threads = enquiry.threads.select_related("zone").order_by("pk")
     said = Message.objects.exclude(kind=MessageKind.NOTE)
     return {

@@ -19,6 +19,20 @@ from sez_portal.common.access import AllowedQuerySet
 from sez_portal.common.dates import validate_partial, working_days
 from zones.models import Zone
 
+# What an investor tells: the form asks it, and a copy of one's own data holds it.
+TOLD = (
+    "need",
+    "hectares",
+    "sector",
+    "jobs",
+    "start",
+    "questions",
+    "name",
+    "organisation",
+    "email",
+    "language",
+)
+
 
 class Enquiry(models.Model):
     """One form that was sent. It goes on to its zones once the address is verified."""

@@ -48,6 +48,17 @@ class Tier(TextChoices):
     CHECKED = "checked", _("a check found something")
 
 
+class Finding(TextChoices):
+    """What an automatic check found; kept as a code, told in the language of whoever reads it."""
+
+    JUMP = "jump", _("Very far from the figure before: is the unit right?")
+    AHEAD = "ahead", _("This is said of a day to come.")
+    ABROAD = "abroad", _("The point lies outside the country.")
+    TOO_MUCH_FREE = "too_much_free", _("There is more free land than land.")
+    DOUBLE = "double", _("There is a zone of this name or at this place already.")
+    DEAD_LINK = "dead_link", _("The address does not answer.")
+
+
 class Verdict(TextChoices):
     ACCEPTED = "accepted", _("accepted")
     DECLINED = "declined", _("declined")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import held_by, office_of
 from sez_portal.common.access import demand
+from sez_portal.common.dates import spell
 from sez_portal.records import notifications, policy
 from sez_portal.records.choices import RemarkKind, SubmissionStatus, Verdict
 from sez_portal.records.kinds import Json
@@ -114,7 +115,7 @@ def _awaits_country(sent: Submission) -> bool:
     if until and datetime.date.today() < until:  # noqa: DTZ011  days of the calendar
         raise TooEarly(
             _("The focal point may answer until %(day)s. After that you can go on.")
-            % {"day": until.isoformat()}
+            % {"day": spell(until.isoformat())}
         )
     return until is not None
 

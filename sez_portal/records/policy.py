@@ -6,9 +6,11 @@ The rules are public on /about/moderation/; a change here is a change of that pa
 import datetime
 from collections.abc import Iterable, Mapping
 
+from django.utils import timezone
+
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.roles import holders
-from sez_portal.common.dates import add_working_days
+from sez_portal.common.dates import add_working_days, working_days
 from sez_portal.records.choices import RemarkKind, Tier
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
@@ -43,10 +45,20 @@ def is_endorsed(submission: Submission) -> bool:
 def silent_until(submission: Submission) -> datetime.date | None:
     """The day from which MI may go on without the focal point; None when nobody is waited for.
 
-    Nobody is waited for once the country endorsed it, or where it has no focal point.
+    Nobody is waited for once the country endorsed it or sent it itself, or where it has no focal
+    point.
     """
     if submission.submitted_at is None or is_endorsed(submission):
         return None
-    if not holders(role=Role.FOCAL_POINT, country=submission.country):
+    focal = holders(role=Role.FOCAL_POINT, country=submission.country)
+    if not focal or submission.author in focal:
         return None
-    return add_working_days(submission.submitted_at.date(), SILENCE_DAYS)
+    return add_working_days(timezone.localdate(submission.submitted_at), SILENCE_DAYS)
+
+
+def overdue_before(today: datetime.date) -> datetime.date:
+    """What was sent before this day waits longer than DECISION_DAYS working days."""
+    day = today
+    while working_days(day, today) <= DECISION_DAYS:
+        day -= datetime.timedelta(days=1)
+    return day + datetime.timedelta(days=1)

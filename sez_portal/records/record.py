@@ -72,7 +72,7 @@ class Record:
 
     `settle(obj)` recomputes what is derived from the fields (search text, distances) and is
     called whenever values were written, before the row is saved for good. `check(key, values)`
-    are the automatic checks of this record alone: {field: what is strange about the value}.
+    are the automatic checks of this record alone: {field: Finding}.
     """
 
     name: str

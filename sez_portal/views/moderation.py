@@ -68,5 +68,6 @@ def services(countries: Iterable[Country]) -> list[Service]:
             service.waiting += status == SubmissionStatus.WAITING
             service.verdicts.update(ruling["verdict"] for ruling in decisions.values())
             if status in DECIDED and decided:
-                service.days.append(working_days(sent.date(), decided.date()))
+                days = map(timezone.localdate, (sent, decided))
+                service.days.append(working_days(*days))
     return list(found.values())

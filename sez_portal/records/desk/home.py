@@ -22,8 +22,9 @@ from sez_portal.records.desk.lists import Item, Listed, lists_for, register
 from sez_portal.records.desk.shared import signed_in
 from sez_portal.records.evidence import Fact, Notes, facts_of
 from sez_portal.records.models import Flag, Reminder, Submission
-from sez_portal.records.policy import DECISION_DAYS
+from sez_portal.records.policy import DECISION_DAYS, overdue_before
 from sez_portal.records.record import Record, get
+from sez_portal.records.services import title_of
 
 PER_PAGE = 50
 SHOWN = 20
@@ -35,6 +36,7 @@ class Section:
     """A section of a record whose figures somebody can confirm."""
 
     key: str
+    title: str  # of its zone
     group: str
     label: str
     facts: list[Fact]
@@ -46,14 +48,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A submission of the queue and how long it waits."""
+    """A submission of the queue and for how many working days it waits."""
 
     submission: Submission
     days: int
-
-    @property
-    def is_late(self) -> bool:
-        return self.days > DECISION_DAYS
+    is_late: bool
 
 
 @signed_in
@@ -90,7 +89,7 @@ def sections_to_confirm(record: Record, row: Any) -> list[Section]:
         fields = to_confirm(record, row, group)
         if fields:
             found = [facts[field.key] for field in fields]
-            sections.append(Section(row.key, group, str(label), found))
+            sections.append(Section(row.key, title_of(row), group, str(label), found))
     return sorted(sections, key=lambda section: not section.is_due)
 
 
@@ -109,7 +108,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     if asked["assigned"] == "me":
         rows = rows.filter(assigned_to=request.user.pk)
     if asked["age"] == "late":
-        rows = rows.filter(submitted_at__lt=_decision_was_due_before())
+        rows = rows.filter(submitted_at__date__lt=overdue_before(timezone.localdate()))
     page = Paginator(rows.select_related("assigned_to"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -121,16 +120,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         "title": _("Waiting for a decision"),
     }
     return render(request, "desk/queue.html", context)
-
-
-def _decision_was_due_before() -> datetime.datetime:
-    """What was sent before has waited longer than the house rule."""
-    day = timezone.localdate()
-    left = DECISION_DAYS
-    while left:
-        day -= datetime.timedelta(days=1)
-        left -= day.weekday() < 5  # noqa: PLR2004  Saturday
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
 def sampled(request: HttpRequest) -> Listed:
@@ -169,6 +158,6 @@ register(refused)
 
 
 def _waited(row: Submission) -> Waiting:
-    today = datetime.date.today()  # noqa: DTZ011  days of the calendar
-    since = row.submitted_at.date() if row.submitted_at else today
-    return Waiting(row, working_days(since, today))
+    today = timezone.localdate()
+    since = timezone.localdate(row.submitted_at)
+    return Waiting(row, working_days(since, today), since < overdue_before(today))

@@ -1,5 +1,7 @@
 """Confirmation: on the desk by section, and by a mailed link without a password."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -17,8 +19,9 @@ from sez_portal.records.desk.propose import form_for, send
 from sez_portal.records.desk.shared import record_of, row_for, signed_in, user_of
 from sez_portal.records.evidence import Notes, facts_of
 from sez_portal.records.forms import fields_of
+from sez_portal.records.models import MailLink
 from sez_portal.records.proposals import open_submission
-from sez_portal.records.record import get
+from sez_portal.records.record import Record, get
 from sez_portal.records.services import title_of
 
 
@@ -37,16 +40,25 @@ def confirm_section(request: HttpRequest, name: str, key: str, section: str) -> 
     return redirect("desk")
 
 
+def _opened(token: str, act: str) -> tuple[MailLink, Record, Any] | None:
+    """The link, its record and row, while its person may still do this with it."""
+    link = confirming.link_of(token)
+    if link is None:
+        return None
+    record = get(link.record)
+    obj = record.model._default_manager.filter(key=link.key).first()
+    return (link, record, obj) if obj and may(link.user, act, obj) else None
+
+
 @never_cache
 @limited("confirm", "60/h")
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The page of a mailed link; only its button confirms, since mail scanners open links."""
-    link = confirming.link_of(token)
-    record = get(link.record) if link else None
-    obj = record.model._default_manager.filter(key=link.key).first() if link and record else None
-    if link is None or record is None or obj is None or not may(link.user, "confirm", obj):
+    found = _opened(token, "confirm")
+    if found is None:
         return render(request, "desk/link_gone.html", status=410)
+    link, record, obj = found
     fields = confirming.to_confirm(record, obj, link.group)
     with translation.override(link.user.language):
         context = {
@@ -71,11 +83,10 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The form of a mailed link: what is sent is a proposal of the link's person."""
-    link = confirming.link_of(token)
-    record = get(link.record) if link else None
-    obj = record.model._default_manager.filter(key=link.key).first() if link and record else None
-    if link is None or record is None or obj is None or not may(link.user, "propose", obj):
+    found = _opened(token, "propose")
+    if found is None:
         return render(request, "desk/link_gone.html", status=410)
+    link, record, obj = found
     mine = open_submission(record, link.key, link.user)
     with translation.override(link.user.language):
         form = form_for(request, record, obj, fields_of(record, link.group), mine)

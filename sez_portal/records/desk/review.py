@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sez_portal.accounts.roles import held_by
 from sez_portal.common.access import may
 from sez_portal.records import deciding, policy, proposals, reverting
-from sez_portal.records.choices import Verdict
+from sez_portal.records.choices import Finding, Verdict
 from sez_portal.records.deciding import Ruling
 from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
 from sez_portal.records.diff import Worded, words
@@ -134,7 +134,7 @@ def _changes(record: Record, sent: Submission) -> list[Change]:
             start=sent.started_from(name),
             proposed=sent.proposed(name),
             pieces=sent.evidence.get(name, []),
-            check=sent.checks.get(name, ""),
+            check=Finding(sent.checks[name]).label if name in sent.checks else "",
             decision=sent.decisions.get(name),
         )
         for name in record.by_key

@@ -61,7 +61,7 @@ class Submission(models.Model):
 
     # Of a proposal
     typed = models.JSONField(default=dict)  # what the form held: {input: [value, …]}
-    checks = models.JSONField(default=dict)  # {field: what an automatic check found}
+    checks = models.JSONField(default=dict)  # {field: Finding}
     decisions = models.JSONField(default=dict)  # {field: {"verdict": …, "reason": …}}
     tier = models.CharField(_("tier"), max_length=10, choices=Tier, default=Tier.WAITS)
     turn = models.PositiveIntegerField(default=0)
