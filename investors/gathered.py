@@ -10,6 +10,7 @@ from countries.models import Incentive
 from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
 from sez_portal.records.models import FormerKey
 from sez_portal.records.record import Record
+from zones import facets
 from zones.models import NearestGateway, Zone
 from zones.page import applies
 from zones.record import ZONE
@@ -64,16 +65,9 @@ def facts_of_each(
 
 def incentives_of(zones: Iterable[Zone]) -> dict[str, list[Incentive]]:
     """By zone the incentives whose stated limits it meets; conditions in words are not judged."""
-    zones = list(zones)
-    countries = {zone.country_id for zone in zones}
-    offered = Incentive.objects.published().filter(country__in=countries).select_related("country")
-    offered = list(offered)
+    offered = facets.current().kept.incentives
     return {
-        zone.key: [
-            incentive
-            for incentive in offered
-            if incentive.country_id == zone.country_id and applies(incentive, zone)
-        ]
+        zone.key: [incentive for incentive in offered[zone.country_id] if applies(incentive, zone)]
         for zone in zones
     }
 

@@ -244,6 +244,7 @@ def queries(client, keys: list[str]) -> int:
 
 def test_forty_zones_take_no_more_queries_than_two(client):
     keys = list(Zone.objects.filter(country="LA").values_list("key", flat=True)[:40])
+    queries(client, keys)  # what the process keeps is read once
     assert queries(client, keys) <= queries(client, KEYS[:2]) <= 24
 
 

@@ -1,6 +1,6 @@
 """Incentives as bands of years: exempt, reduced, full, as the law states them. No advice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from countries.models import Incentive
 from countries.models.incentive import Stretch
-from countries.record import INCENTIVE
-from sez_portal.records.evidence import Notes, evidence_of
+from sez_portal.records.evidence import Notes
+from sez_portal.records.models import Source
 
 YEARS = 15
 STYLE = {"exempt": "b0", "half": "b1", "relief": "b2", "rate": "b2", "full": "b3", "depends": "b4"}
@@ -40,23 +40,19 @@ class Band:
     notes: list[int]
 
 
-def bands_of(incentives: Iterable[Incentive], notes: Notes) -> list[Band]:
+def bands_of(
+    incentives: Iterable[Incentive], notes: Notes, sources: Mapping[str, list[Source]]
+) -> list[Band]:
     """The incentives that fix years of profit tax, with the numbers of their sources."""
     banded = [(incentive, incentive.stretches(YEARS)) for incentive in incentives]
-    banded = [(incentive, stretches) for incentive, stretches in banded if stretches]
-    keys = [incentive.key for incentive, _stretches in banded]
-    found = evidence_of(INCENTIVE, keys, ["description_en"], sources=True)
     return [
         Band(
             incentive,
             [_cell(stretch) for stretch in stretches],
-            notes.cite(
-                source
-                for piece in found.get((incentive.key, "description_en"), [])
-                for source in piece.sources.all()
-            ),
+            notes.cite(sources.get(incentive.key, ())),
         )
         for incentive, stretches in banded
+        if stretches
     ]
 
 

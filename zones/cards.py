@@ -8,17 +8,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import ZoneType
-from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
+from countries.kept import Kept
+from sez_portal.records.evidence import LISTED, Fact, Notes, evidence_of, fact
 from zones.choices import Status
 from zones.models import Zone
 from zones.record import ZONE
 
 FIGURES = ("area_ha", "firms", "jobs")
-DOT = {
-    Status.OPERATIONAL: "dot",
-    Status.PLANNED: "dot--plan",
-    Status.UNDER_CONSTRUCTION: "dot--plan",
-}
 TABLE_COLUMNS = {
     "type": _("Kind"),
     "established_year": _("Founded"),
@@ -43,12 +39,7 @@ class Card:
     figures: list[Fact]
 
     @property
-    def dot(self) -> str:
-        return DOT.get(Status(self.zone.status), "dot--none")
-
-    @property
     def status(self) -> str:
-        """As `zone.get_status_display()`, which translates every choice there is each time."""
         return str(Status(self.zone.status).label)
 
     @property
@@ -56,10 +47,16 @@ class Card:
         return str(ZoneType(self.zone.type).label)
 
 
-def cards_of(zones: Iterable[Zone] | QuerySet[Zone], fields: Sequence[str] = FIGURES) -> list[Card]:
+def cards_of(
+    zones: Iterable[Zone] | QuerySet[Zone], fields: Sequence[str] = FIGURES, *, kept: Kept
+) -> list[Card]:
     """The cards of these zones, with one further query for the dates of their figures."""
     zones = list(zones)
-    found = evidence_of(ZONE, [zone.key for zone in zones], fields, sources=False)
+    for zone in zones:
+        zone.country = kept.countries[zone.country_id]
+        zone.province = kept.provinces[zone.province_id] if zone.province_id else None
+    keys = [zone.key for zone in zones]
+    found = evidence_of(ZONE, keys, fields, sources=False, only=LISTED)
     by_key = ZONE.by_key
     chosen = [by_key[name] for name in fields]
     today = datetime.date.today()  # noqa: DTZ011  days of the calendar

@@ -118,7 +118,8 @@ class Directory:
         start = (self.page - 1) * PER_PAGE
         _sort, zones = self.sorted
         fields = self.columns if self.view == "table" else FIGURES
-        return cards_of(zones.for_cards(fields)[start : start + PER_PAGE], fields)
+        shown = zones.for_cards(fields)[start : start + PER_PAGE]
+        return cards_of(shown, fields, kept=self.index.kept)
 
     @cached_property
     def sorted(self):

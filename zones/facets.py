@@ -9,15 +9,18 @@ row when the data version moves on; a test compares them with what SQL counts.
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from sez_portal.common.plates import Frame, project
+from countries.kept import Kept
+from sez_portal.common.mercator import Frame
+from sez_portal.common.mercator import place as place_of
 from sez_portal.common.text import compact
 from sez_portal.records.models import DataVersion
 from zones.filters import ZoneFilter
 from zones.models import Zone
 
 FACETS = ("country", "province", "type", "status", "sector", "management", "corridor")
-CELL = 24  # side of a square of the plate by which crowds of zones are counted, in its units
+CELL = 48  # side of a square of the plate by which crowds of zones are counted, in its units
 _COLUMNS = (
     "pk",
     "is_published",
@@ -45,6 +48,8 @@ class Place:
     name: str
     lon: float
     lat: float
+    x: float  # on the plate
+    y: float
     status: str
     country: str
     names: list[str]  # folded, one a language or spelling
@@ -57,15 +62,17 @@ class Index:
     version: int = -1
     positions: dict[int, int] = field(default_factory=dict)  # of a zone's pk
     places: list[Place] = field(default_factory=list)
-    bits: dict[str, dict[str, int]] = field(
+    bits: dict[str, dict[Any, int]] = field(
         default_factory=lambda: {name: {} for name in (*FACETS, "cell")}
     )
     everything: int = 0
+    kept: Kept = field(default_factory=Kept)
 
     def update(self, version: int) -> None:
         """Take in the zones that changed since this index's version."""
         rows = Zone.objects.filter(version__gt=self.version).order_by("pk")
         self._take_in(list(rows.values_list(*_COLUMNS)))
+        self.kept = Kept()
         self.version = version
 
     def _take_in(self, rows: list[tuple]) -> None:
@@ -76,7 +83,7 @@ class Index:
             for values in self.bits.values():
                 for value in values:
                     values[value] &= kept
-        members: dict[tuple[str, str], list[int]] = {}
+        members: dict[tuple[str, Any], list[int]] = {}
         published = []
         for row in rows:
             position = self._place(row)
@@ -85,13 +92,18 @@ class Index:
             published.append(position)
             for facet, value in _values(row):
                 members.setdefault((facet, value), []).append(position)
+            place = self.places[position]
+            cell = (int(place.x // CELL), int(place.y // CELL))
+            members.setdefault(("cell", cell), []).append(position)
         self.everything |= mask(published)
         for (facet, value), positions in members.items():
             self.bits[facet][value] = self.bits[facet].get(value, 0) | mask(positions)
 
     def _place(self, row: tuple) -> int:
-        key, name, names, lon, lat = row[10:15]
-        place = Place(key, name, float(lon), float(lat), row[6], row[2], names.split("\n"))
+        key, name, names, *degrees = row[10:15]
+        lon, lat = (float(part) for part in degrees)
+        xy = place_of(lon, lat)
+        place = Place(key, name, lon, lat, *xy, row[6], row[2], names.split("\n"))
         position = self.positions.setdefault(row[0], len(self.places))
         if position == len(self.places):
             self.places.append(place)
@@ -141,9 +153,10 @@ class Index:
     def within(self, frame: Frame) -> int:
         """The zones of the cells that a frame of the plate touches."""
         bits = 0
-        for cell, zones in self.bits["cell"].items():
-            x, y = (int(part) * CELL for part in cell.split())
-            if frame.holds(x, y, margin=-0.2):
+        west, east = frame.x // CELL, (frame.x + frame.width) // CELL
+        north, south = frame.y // CELL, (frame.y + frame.height) // CELL
+        for (column, row), zones in self.bits["cell"].items():
+            if west <= column <= east and north <= row <= south:
                 bits |= zones
         return bits
 
@@ -188,8 +201,6 @@ def _values(row: tuple) -> Iterable[tuple[str, str]]:
     yield "type", type_
     yield "status", status
     yield "management", management
-    x, y = project(float(row[13]), float(row[14]))
-    yield "cell", f"{x // CELL} {y // CELL}"
     for facet, values in (
         ("province", [province, *further] if province else further),
         ("sector", sectors),

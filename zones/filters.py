@@ -125,19 +125,11 @@ class ZoneFilter(LenientFilterSet):
 
     @property
     def within_km(self) -> float:
-        return float(self.form.cleaned_data.get("within") or DEFAULT_WITHIN_KM)
+        return float(self.cleaned.get("within") or DEFAULT_WITHIN_KM)
 
     @property
     def gateway(self) -> Gateway | None:
-        return self.form.cleaned_data.get("near") if self.is_valid() else None
-
-    def narrowed(self, names: set[str]) -> QuerySet[Zone]:
-        """The zones that pass the named filters only."""
-        self.is_valid()
-        zones = self.queryset
-        for name in names & set(self.given):
-            zones = self.filters[name].filter(zones, self.form.cleaned_data[name])
-        return zones
+        return self.cleaned.get("near")
 
     def sorted_by(self, wanted: str) -> tuple[str, QuerySet[Zone]]:
         """The matching zones in the order wanted, or in the one that suits the query."""

@@ -3,16 +3,14 @@
 Distances follow the mapped line from the point nearest to the zone; the road is longer.
 """
 
-import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from countries.choices import GatewayKind
+from countries.lines import Line
 from countries.models import Corridor, Country, Gateway
-from sez_portal.common.fields import wrapped
-from sez_portal.common.geo import KM_PER_DEGREE, Point, distance_km
 from zones.models import Zone
 
 NEAR_KM = 60  # a zone farther from every line is not shown on one
@@ -51,60 +49,23 @@ class Itinerary:
     stretches: list[Stretch]
 
 
-def itinerary_of(zone: Zone, corridors: Iterable[Corridor]) -> Itinerary | None:
-    """The strip of the corridor that passes nearest to the zone, or None when all are far."""
-    lines = [_Line(corridor) for corridor in corridors]
-    near = [
-        (away, number, at_km)
-        for number, (at_km, away) in enumerate(line.along(zone.point) for line in lines)
-        if away <= NEAR_KM
-    ]
+def itinerary_of(
+    zone: Zone, lines: Iterable[Line], countries: Mapping[str, Country]
+) -> Itinerary | None:
+    """The strip of the line that passes nearest to the zone, or None when all are far."""
+    places = [(*line.along(zone.point), line) for line in lines]
+    near = [(away, at_km, line) for at_km, away, line in places if away <= NEAR_KM]
     if not near:
         return None
-    _away, number, at_km = min(near)
-    line = lines[number]
-    corridor = line.corridor
-    gateways = Gateway.objects.published().filter(corridors__contains=wrapped(corridor.key))
-    passed = sorted(
-        ((line.along(gateway.point)[0], gateway) for gateway in gateways),
-        key=lambda pair: pair[0],
-    )
-    length = line.length
-    zone_x = _x(at_km, length)
+    _away, at_km, line = min(near, key=lambda found: found[0])
+    zone_x = _x(at_km, line.length)
     return Itinerary(
-        corridor=corridor,
+        corridor=line.corridor,
         zone_x=zone_x,
         zone_anchor=_anchor(zone_x),
-        stops=_stops(passed, at_km, length),
-        stretches=_stretches(passed, length),
+        stops=_stops(line.passed, at_km, line.length),
+        stretches=_stretches(line.passed, line.length, countries),
     )
-
-
-class _Line:
-    """A corridor's line with the length of each of its edges, km."""
-
-    def __init__(self, corridor: Corridor) -> None:
-        self.corridor = corridor
-        self.ends = [(lon, lat) for lon, lat in corridor.line]
-        self.edges = [distance_km(a, b) for a, b in pairwise(self.ends)]
-        self.length = sum(self.edges) or 1
-
-    def along(self, point: Point) -> tuple[float, float]:
-        """How far along its place nearest to the point is, and how far off, km.
-
-        Around the point the Earth is taken as flat; its edges are short enough for that.
-        """
-        east = math.cos(math.radians(point[1]))
-        best, travelled = (0.0, math.inf), 0.0
-        places = [((lon - point[0]) * east, lat - point[1]) for lon, lat in self.ends]
-        for ((ax, ay), (bx, by)), edge in zip(pairwise(places), self.edges, strict=True):
-            dx, dy = bx - ax, by - ay
-            part = min(max(-(ax * dx + ay * dy) / (dx * dx + dy * dy or 1), 0), 1)
-            away = KM_PER_DEGREE * math.hypot(ax + part * dx, ay + part * dy)
-            if away < best[1]:
-                best = (travelled + part * edge, away)
-            travelled += edge
-        return best
 
 
 def _x(km: float, length: float) -> int:
@@ -137,9 +98,10 @@ def _stops(passed: list[tuple[float, Gateway]], at_km: float, length: float) -> 
     return stops
 
 
-def _stretches(passed: list[tuple[float, Gateway]], length: float) -> list[Stretch]:
+def _stretches(
+    passed: list[tuple[float, Gateway]], length: float, countries: Mapping[str, Country]
+) -> list[Stretch]:
     """Countries in their order along the line, parted half-way between their gateways."""
-    names = {country.iso2: str(country) for country in Country.objects.only("iso2", "name_en")}
     runs: list[list] = []  # [iso2, first km, last km]
     for km, gateway in passed:
         if runs and runs[-1][0] == gateway.country_id:
@@ -151,7 +113,7 @@ def _stretches(passed: list[tuple[float, Gateway]], length: float) -> list[Stret
     made = []
     for number, (run, (start, end)) in enumerate(zip(runs, pairwise(edges), strict=True)):
         x, width = _x(start, length), _x(end, length) - _x(start, length)
-        name = names[run[0]] if width > 70 else run[0]  # noqa: PLR2004  room for the name
+        name = str(countries[run[0]]) if width > 70 else run[0]  # noqa: PLR2004  room for the name
         made.append(Stretch(name, x, width, x + width // 2, number % 2 == 0))
     return made
 

@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from countries.choices import GatewayKind
-from countries.models import Corridor, Incentive, OneStopCentre, Procedure
+from countries.models import Incentive, OneStopCentre, Procedure
 from sez_portal.common.fields import columns_of, text_in
 from sez_portal.common.plates import Gate, Plate
 from sez_portal.records.choices import State
@@ -24,10 +24,10 @@ from sez_portal.records.models import Submission
 from sez_portal.records.past import as_it_was
 from zones import facets, plates
 from zones.bands import Band, bands_of
-from zones.cards import DOT, FIGURES, Card, cards_of
-from zones.choices import Status
+from zones.cards import FIGURES, Card, cards_of
 from zones.itinerary import Itinerary, itinerary_of
 from zones.models import Caution, CrossBorderZone, Document, NearestGateway, Offer, Photo, Zone
+from zones.querysets import TABLES
 from zones.record import ZONE
 
 BIGS = ("area_ha", "available_ha", "firms", "jobs", "lease_term_years")
@@ -59,27 +59,27 @@ class ZonePage:
 
     def __post_init__(self) -> None:
         self.notes = Notes()
+        self.index = facets.current()
+        self.zone.country = self.index.kept.countries[self.zone.country_id]
         if self.then:
             as_it_was(ZONE, self.zone, self.then.version)
         for name, value in self.proposed.items():
             if not ZONE[name].kind.late:
                 ZONE[name].kind.write(self.zone, name, value)
         self.facts = facts_of(
-            ZONE, self.zone, notes=self.notes, then=self.then, instead=self.proposed
+            ZONE,
+            self.zone,
+            notes=self.notes,
+            then=self.then,
+            instead=self.proposed,
+            empty=[table for table in TABLES if not getattr(self.zone, f"has_{table}", True)],
         )
-        self.index = facets.current()
-
-    @property
-    def dot(self) -> str:
-        return DOT.get(Status(self.zone.status), "dot--none")
 
     @property
     def provinces(self) -> list[str]:
         """The names of all its provinces; a few zones span several."""
-        if not self.zone.further_provinces:
-            return [str(self.zone.province)] if self.zone.province else []
-        model = Zone._meta.get_field("province").related_model
-        return [str(found) for found in model.objects.filter(key__in=self.zone.province_keys)]
+        known = self.index.kept.provinces
+        return [str(known[key]) for key in self.zone.province_keys if key in known]
 
     @property
     def bigs(self) -> list[Fact]:
@@ -145,6 +145,8 @@ class ZonePage:
     @cached_property
     def awaiting(self) -> list[str]:
         """The fields that went live while the country's focal point was silent."""
+        if not getattr(self.zone, "is_awaiting", True):
+            return []
         parts = Submission.objects.applied().filter(record="zone", key=self.zone.key)
         names = {name for part in parts.filter(awaits_country=True) for name in part.fields}
         return [str(field.label) for field in ZONE.fields if field.key in names]
@@ -172,7 +174,10 @@ class ZonePage:
 
     @cached_property
     def nearest(self) -> list[NearestGateway]:
-        return list(self.zone.nearest_gateways.select_related("gateway__country"))
+        rows = list(self.zone.nearest_gateways.all())
+        for row in rows:
+            row.gateway = self.index.kept.gateways[row.gateway_id]
+        return rows
 
     @cached_property
     def scale_km(self) -> int:
@@ -190,8 +195,9 @@ class ZonePage:
     @cached_property
     def itinerary(self) -> Itinerary | None:
         """The corridor on which the zone lies nearest, with the places along it."""
-        lines = Corridor.objects.published().filter(family__in=self.zone.corridors)
-        return itinerary_of(self.zone, lines)
+        kept, families = self.index.kept, self.zone.corridors
+        lines = [line for line in kept.lines if line.corridor.family in families]
+        return itinerary_of(self.zone, lines, kept.countries)
 
     @cached_property
     def pairs(self) -> list[CrossBorderZone]:
@@ -208,7 +214,8 @@ class ZonePage:
         zones = list(Zone.objects.published().filter(pk__in=distance).for_cards(FIGURES))
         for zone in zones:
             zone.distance_km = distance[zone.pk]
-        return cards_of(sorted(zones, key=lambda zone: zone.distance_km))
+        zones.sort(key=lambda zone: zone.distance_km)
+        return cards_of(zones, kept=self.index.kept)
 
     @cached_property
     def plate(self) -> Plate:
@@ -222,12 +229,12 @@ class ZonePage:
     @cached_property
     def incentives(self) -> list[Incentive]:
         """Those whose stated limits this zone meets; a condition in words is shown, not judged."""
-        offered = Incentive.objects.published().filter(country=self.zone.country_id)
+        offered = self.index.kept.incentives[self.zone.country_id]
         return [incentive for incentive in offered if applies(incentive, self.zone)]
 
     @cached_property
     def bands(self) -> list[Band]:
-        return bands_of(self.incentives, self.notes)
+        return bands_of(self.incentives, self.notes, self.index.kept.incentive_sources)
 
     @cached_property
     def other_relief(self) -> list[Incentive]:
@@ -237,18 +244,14 @@ class ZonePage:
     @cached_property
     def centres(self) -> list[OneStopCentre]:
         """The zone's own one-stop centre, else those of the country for every zone."""
-        offered = OneStopCentre.objects.published().filter(country=self.zone.country_id)
-        own = list(offered.filter(zone_key=self.zone.key))
-        return own or list(offered.filter(zone_key=""))
+        offered = self.index.kept.centres[self.zone.country_id]
+        own = [centre for centre in offered if centre.zone_key == self.zone.key]
+        return own or [centre for centre in offered if not centre.zone_key]
 
     @cached_property
     def procedures(self) -> list[Procedure]:
-        offered = Procedure.objects.published().filter(country=self.zone.country_id)
-        return list(
-            offered.filter(zone_key__in=("", self.zone.key))
-            .select_related("centre")
-            .prefetch_related("steps")
-        )
+        offered = self.index.kept.procedures[self.zone.country_id]
+        return [procedure for procedure in offered if procedure.zone_key in ("", self.zone.key)]
 
     @cached_property
     def history(self) -> list[Submission]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from countries.models import Gateway
-from sez_portal.common.paths import path_of
+from sez_portal.common.paths import pattern_of
 from sez_portal.common.plates import (
     OTHER,
     REGION,
@@ -13,6 +13,7 @@ from sez_portal.common.plates import (
     Point,
     country_frame,
     crowd_of,
+    diameter_of,
     frame_for,
     plate,
 )
@@ -26,18 +27,21 @@ def region(index: Index, bits: int, *, size: str = "", frame: Frame = REGION) ->
     """The zones whose bit is set on the plate of the region (or a part of it), the others faint."""
     rest = index.everything & ~bits
     if index.everything.bit_count() <= MOST_POINTS:
-        points = [_point(place) for place in index.places_in(bits)]
+        points = _points(index.places_in(bits))
         points += [Point(p.lon, p.lat, OTHER, "", "") for p in index.places_in(rest)]
         return plate(points, frame=frame, size=size)
+    diameter = diameter_of(frame, size)
+    cells = list(index.cells(bits & index.within(frame)))
+    firsts = [index.first(cell) for cell in cells]
     dots = [
-        crowd_of(_point(index.first(cell)), cell.bit_count(), frame=frame, size=size)
-        for cell in index.cells(bits & index.within(frame))
+        crowd_of((point, first.x, first.y), cell.bit_count(), diameter)
+        for cell, first, point in zip(cells, firsts, _points(firsts), strict=True)
     ]
     return plate([], frame=frame, size=size, dots=sorted(dots, key=lambda dot: dot.count))
 
 
 def of_country(index: Index, iso2: str, gates: Iterable[Gate] = ()) -> Plate:
-    points = [_point(p) for p in index.places_in(index.bits["country"].get(iso2, 0))]
+    points = _points(index.places_in(index.bits["country"].get(iso2, 0)))
     return plate(points, frame=country_frame(iso2), size="l", labels=gates)
 
 
@@ -45,17 +49,21 @@ def around(index: Index, zone: Zone, gates: Iterable[Gate]) -> Plate:
     """One zone with rings of 50 and 100 km, the zones around it and its nearest gateways."""
     frame = frame_for([zone.point], minimum_km=300, ratio=0.75)
     near = index.places_in(index.everything & index.within(frame))
-    others = [_point(place) for place in near if place.key != zone.key]
+    others = _points(place for place in near if place.key != zone.key)
     here = Point(*zone.point, zone.status, zone.name_en, "", selected=True)
     return plate([*others, here], frame=frame, size="s", labels=gates, rings_km=(50, 100))
 
 
-def _point(place: Place) -> Point:
-    return Point(place.lon, place.lat, place.status, place.name, path_of("zone", place.key))
+def _points(places: Iterable[Place]) -> list[Point]:
+    address = pattern_of("zone")
+    return [
+        Point(place.lon, place.lat, place.status, place.name, address.replace("KEY", place.key))
+        for place in places
+    ]
 
 
 def at_gateway(index: Index, gateway: Gateway) -> Plate:
     """A gateway, named, among the zones around it."""
     frame = frame_for([gateway.point], minimum_km=300, ratio=0.8)
-    points = [_point(place) for place in index.places_in(index.everything & index.within(frame))]
+    points = _points(index.places_in(index.everything & index.within(frame)))
     return plate(points, frame=frame, size="s", labels=[Gate(*gateway.point, gateway.name_en)])

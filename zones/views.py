@@ -17,6 +17,7 @@ from sez_portal.records.past import first_day_of, version_at
 from zones.directory import Directory
 from zones.models import Zone
 from zones.page import ZonePage
+from zones.querysets import ZoneQuerySet
 from zones.record import ZONE
 
 
@@ -43,7 +44,7 @@ def map_feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def zone(request: HttpRequest, key: str) -> HttpResponse:
     """The page of a zone; `?as_of=2026-01-31` shows its figures as they stood that day."""
-    found = _visible(request, key)
+    found = _visible(request, key, Zone.objects.for_page())
     if isinstance(found, FormerKey):
         return redirect("zone", found.key, permanent=True)
     asked, ignored, then = request.GET.get("as_of", ""), "", None
@@ -71,7 +72,7 @@ def _then(found: Zone, asked: str) -> Then | None:
 @require_safe
 def history(request: HttpRequest, key: str) -> HttpResponse:
     """Every change of a zone: when, by which office, from what to what."""
-    found = _visible(request, key)
+    found = _visible(request, key, Zone.objects.all())
     if isinstance(found, FormerKey):
         return redirect("zone-history", found.key, permanent=True)
     changes = Submission.objects.applied().filter(record=ZONE.name, key=found.key)
@@ -84,14 +85,13 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "zones/history.html", context)
 
 
-def _visible(request: HttpRequest, key: str) -> Zone | FormerKey:
-    """The zone of that key, or where its former key leads. Raises Http404.
+def _visible(request: HttpRequest, key: str, zones: ZoneQuerySet) -> Zone | FormerKey:
+    """The one of the zones with that key, or where its former key leads. Raises Http404.
 
     Who keeps a zone sees it before it is published.
     """
     user = request.user if request.user.is_authenticated else None
-    zones = Zone.objects.allowed(user, "view") if user else Zone.objects.published()
-    zones = zones.select_related("country", "province")
+    zones = zones.allowed(user, "view") if user else zones.published()
     return zones.filter(key=key).first() or get_object_or_404(
         FormerKey, record=ZONE.name, former=key
     )

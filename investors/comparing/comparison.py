@@ -12,6 +12,7 @@ from countries.choices import GatewayKind
 from investors import gathered
 from sez_portal.records.evidence import Fact, Notes
 from sez_portal.records.record import Field
+from zones import facets
 from zones.bands import Band, bands_of
 from zones.models import NearestGateway, Zone
 from zones.record import ZONE
@@ -98,7 +99,7 @@ class Comparison:
         """Bands by year; zones to which the same incentives apply share theirs."""
         by_zone = gathered.incentives_of(self.zones)
         once = {one.pk: one for incentives in by_zone.values() for one in incentives}
-        bands = bands_of(once.values(), self.notes)
+        bands = bands_of(once.values(), self.notes, facets.current().kept.incentive_sources)
         alike: dict[tuple[int, ...], list[Zone]] = {}
         for zone in self.zones:
             mine = tuple(incentive.pk for incentive in by_zone[zone.key])

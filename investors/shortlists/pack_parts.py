@@ -16,6 +16,7 @@ from sez_portal.common.dates import spell
 from sez_portal.common.fields import text_in
 from sez_portal.records.evidence import Fact, Notes
 from sez_portal.records.record import Record
+from zones import facets
 from zones.bands import Band, bands_of
 from zones.models import NearestGateway, Offer, Zone
 
@@ -40,6 +41,7 @@ def around(zones: list[Zone], notes: Notes) -> Around:
     countries = {zone.country_id for zone in zones}
     keys = ["", *(zone.key for zone in zones)]
     incentives = gathered.incentives_of(zones)
+    sources = facets.current().kept.incentive_sources
     once = list({one.pk: one for mine in incentives.values() for one in mine}.values())
     offered = Procedure.objects.published().filter(country__in=countries, zone_key__in=keys)
     procedures = list(offered.prefetch_related("steps"))
@@ -48,7 +50,7 @@ def around(zones: list[Zone], notes: Notes) -> Around:
     return Around(
         nearest=gathered.nearest_of(zones),
         incentives=incentives,
-        bands={band.incentive.key: band for band in bands_of(once, notes)},
+        bands={band.incentive.key: band for band in bands_of(once, notes, sources)},
         incentive_facts=_one_fact(INCENTIVE, once, "description_en", notes),
         procedures=procedures,
         procedure_facts=gathered.facts_of_each(PROCEDURE, procedures, OF_PROCEDURE, notes),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from investors import gathered
 from investors.shortlists import lists as shortlists
+from zones import facets
 from zones.cards import Card, cards_of
 from zones.models import Zone
 
@@ -42,9 +43,10 @@ class ShortlistPage:
 
     @cached_property
     def entries(self) -> list[Entry]:
-        cards = {card.zone.key: card for card in cards_of(self._zones.values(), FIGURES)}
+        cards = cards_of(self._zones.values(), FIGURES, kept=facets.current().kept)
+        by_key = {card.zone.key: card for card in cards}
         return [
-            Entry(key, cards[zone.key], self.kept[key], self.faults.get(key, ""))
+            Entry(key, by_key[zone.key], self.kept[key], self.faults.get(key, ""))
             for key, zone in self._zones.items()
         ]
 

@@ -1,14 +1,14 @@
 """The figures that zones are matched by: one column a criterion, kept until the data changes."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import GatewayKind
-from countries.models import Country, Incentive
+from countries.kept import Kept
 from investors.match import Scale
 from investors.relief import Book, Place, Question, Relief
 from investors.tools.forms import next_year
@@ -73,14 +73,17 @@ class Figures:
     positions: dict[int, int]  # by pk
     scales: dict[str, Scale]
     of_country: set[int]  # positions whose price of power is the country's
+    kept: Kept
 
 
-def build() -> Figures:
-    """Four queries, whatever the number of zones."""
+def build(kept: Kept) -> Figures:
+    """Two queries, whatever the number of zones, and what the process keeps."""
     rows = list(Zone.objects.published().most_complete_first().values_list(*_COLUMNS))
-    prices = dict(Country.objects.values_list("iso2", "electricity_industrial_usd_kwh"))
+    prices = {
+        iso2: country.electricity_industrial_usd_kwh for iso2, country in kept.countries.items()
+    }
     distances = _distances()
-    exempt = exempt_years(rows)
+    exempt = exempt_years(kept)
     pks = [row[0] for row in rows]
     columns: dict[str, list[Any]] = {
         "available": [row[7] for row in rows],
@@ -94,7 +97,7 @@ def build() -> Figures:
     columns |= {key: [distances[key].get(pk) for pk in pks] for key in KINDS.values()}
     scales = {one.key: Scale(columns[one.key], one.less_is_better) for one in CRITERIA}
     of_country = {at for at, row in enumerate(rows) if row[9] is None and prices.get(row[2])}
-    return Figures(pks, {pk: at for at, pk in enumerate(pks)}, scales, of_country)
+    return Figures(pks, {pk: at for at, pk in enumerate(pks)}, scales, of_country, kept)
 
 
 def _distances() -> dict[str, dict[int, Any]]:
@@ -111,13 +114,13 @@ def _newest(confirmed_on: Any, speaks_of: str) -> str | None:
     return max(confirmed_on.isoformat() if confirmed_on else "", speaks_of) or None
 
 
-def exempt_years(rows: Sequence[tuple[Any, ...]]) -> Callable[[tuple[Any, ...]], int | None]:
+def exempt_years(kept: Kept) -> Callable[[tuple[Any, ...]], int | None]:
     """Sure years without profit tax of a zone for a project that begins next year.
 
     Of the rules with the fewest limits that nobody can judge, the one with the most; None
     where no rule is computed. Zones that no rule tells apart are judged once.
     """
-    book = Book(Incentive.objects.published())
+    book = Book(one for offered in kept.incentives.values() for one in offered)
     question = Question(next_year())
     named = {key for one in book.by_key.values() for key in one.zone_keys}
     districts = {one.country_id for one in book.by_key.values() if one.districts}
@@ -156,5 +159,5 @@ def current() -> Figures:
     with _lock:
         kept = _kept
         if kept is None or kept[0] is not index or kept[1:3] != (index.version, year):
-            kept = _kept = (index, index.version, year, build())
+            kept = _kept = (index, index.version, year, build(index.kept))
         return kept[3]

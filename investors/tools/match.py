@@ -123,7 +123,7 @@ class MatchPage:
         pks = [self.figures.pks[one.position] for one in placed]
         zones = {zone.pk: zone for zone in Zone.objects.filter(pk__in=pks).for_cards(DATED)}
         there = [(one, zones[pk]) for one, pk in zip(placed, pks, strict=True) if pk in zones]
-        cards = cards_of([zone for _one, zone in there], DATED)
+        cards = cards_of([zone for _one, zone in there], DATED, kept=self.figures.kept)
         return [
             Match(one, card, self._scores(one.position, card))
             for (one, _zone), card in zip(there, cards, strict=True)

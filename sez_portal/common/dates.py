@@ -3,10 +3,12 @@
 import calendar
 import datetime
 import re
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.utils.dateformat import format as date_format
 from django.utils.formats import get_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -54,8 +56,11 @@ def validate_partial(text: str) -> None:
 
 def spell(text: str) -> str:
     """In the reader's language: "2019", "October 2019", "5 October 2019"."""
-    if not text:
-        return ""
+    return _spelled(text, get_language()) if text else ""
+
+
+@lru_cache(maxsize=4096)
+def _spelled(text: str, _language: str | None) -> str:
     day = first_day(text)
     if len(text) == 4:  # noqa: PLR2004  YYYY
         return text

@@ -7,10 +7,13 @@ black-and-white border with its degrees.
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT = 1600, 1920
 WEST, SOUTH, EAST, NORTH = 91.3, 5.2, 112.9, 29.7  # degrees
@@ -73,12 +76,29 @@ class Label(NamedTuple):
     anchor: str = "middle"
     turn: int = 0
 
+    def __html__(self) -> str:
+        """The text where it stands; a plate has forty of them."""
+        at = f'x="{self.x}" y="{self.y}"'
+        if self.turn:
+            at = f'transform="translate({self.x} {self.y}) rotate({self.turn})"'
+        return (
+            f'<text class="{self.kind}" text-anchor="{self.anchor}" {at}>{escape(self.text)}</text>'
+        )
+
+
+def drawn(labels: Iterable[Label]) -> SafeString:
+    return SafeString("".join(label.__html__() for label in labels))
+
 
 class Bars(NamedTuple):
     """The neatline: one path of black bars, and the degrees and letters of squares beside it."""
 
     path: str
     labels: list[Label]
+
+    @property
+    def words(self) -> SafeString:
+        return drawn(self.labels)
 
 
 def _north(lat: float) -> float:
@@ -148,6 +168,7 @@ def country_frame(iso2: str) -> Frame:
     return frame_for(COUNTRY_CORNERS[iso2], margin_km=40)
 
 
+@lru_cache(maxsize=64)
 def degree_bars(frame: Frame, letters: float) -> Bars:
     """Neatline of a frame. Bars and labels keep their look whatever part of the region is shown."""
     step = next(

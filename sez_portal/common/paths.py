@@ -8,7 +8,12 @@ from django.utils.translation import get_language
 
 def path_of(name: str, key: str) -> str:
     """What `reverse(name, args=[key])` gives, for a key of letters, digits and hyphens."""
-    return _pattern(name, get_language(), get_script_prefix()).replace("KEY", key)
+    return pattern_of(name).replace("KEY", key)
+
+
+def pattern_of(name: str) -> str:
+    """The same with KEY where the key belongs, for who needs hundreds at once."""
+    return _pattern(name, get_language(), get_script_prefix())
 
 
 @cache

@@ -7,7 +7,7 @@ The ground itself is `static/map/plate.svg`; `templates/plates/_plate.html` puts
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.utils.html import escape
@@ -23,6 +23,7 @@ from sez_portal.common.mercator import (
     Label,
     country_frame,
     degree_bars,
+    drawn,
     frame_for,
     place,
     project,
@@ -38,6 +39,7 @@ __all__ = [
     "WIDTH",
     "Dot",
     "crowd_of",
+    "diameter_of",
     "Frame",
     "Gate",
     "Plate",
@@ -140,6 +142,10 @@ class Plate:
     count: int
 
     @property
+    def words(self) -> SafeString:
+        return drawn(self.labels)
+
+    @property
     def circles(self) -> SafeString:
         return SafeString("".join(dot.__html__() for dot in self.dots))
 
@@ -213,14 +219,19 @@ def _dot(crowd: Crowd, size: float, crowd_url: str) -> Dot:
     )
 
 
-def crowd_of(first: Point, count: int, *, frame: Frame, size: str) -> Dot:
-    """One dot for `count` zones of which the first is known: for thousands of zones."""
-    diameter = SIZES[size].dot * frame.scale
-    dot = _dot([(first, *place(first.lon, first.lat))], diameter, "")
+def crowd_of(at: Placed, count: int, diameter: float) -> Dot:
+    """One dot for `count` zones of which the first is known and placed: for thousands of zones."""
+    first, x, y = at
+    kind = DOTS.get(first.status, DOTS["unknown"])
     if count == 1:
-        return dot
+        return Dot(x, y, round(diameter / 2, 1), kind, 1, first.label, first.url)
     r = round(diameter / 2 * (1.35 + 0.35 * math.log10(count)), 1)
-    return replace(dot, r=r, count=count, label=f"{first.label} …", url="")
+    return Dot(x, y, r, kind, count, f"{first.label} …", "")
+
+
+def diameter_of(frame: Frame, size: str) -> float:
+    """Of the dot of one zone, in units of the plate."""
+    return round(SIZES[size].dot * frame.scale, 2)
 
 
 def plate(
@@ -239,9 +250,9 @@ def plate(
     `labels` are gateways to mark and name. Rings are drawn around the first selected point."""
     points = list(points)
     drawn = [point for point in points if point.status != OTHER]
-    letters, diameter = (round(value * frame.scale, 2) for value in SIZES[size])
+    letters = round(SIZES[size].letters * frame.scale, 2)
     if dots is None:
-        dots = gather(drawn, frame, size=diameter, crowd_url=crowd_url)
+        dots = gather(drawn, frame, size=diameter_of(frame, size), crowd_url=crowd_url)
     gates = [(gate.name, *place(gate.lon, gate.lat)) for gate in labels]
     rings, ring_labels = _rings(points, rings_km)
     named = [(p.name, *place(p.lon, p.lat), "t name-t") for p in drawn if p.name]

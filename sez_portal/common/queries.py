@@ -5,6 +5,7 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -38,20 +39,43 @@ def written(query: QueryDict) -> str:
 class LenientFilterSet(django_filters.FilterSet):
     """A FilterSet that drops what it cannot read and says so in `notes`.
 
-    Nobody is shown an error page for an old bookmark: the rest of the query still holds.
+    Nobody is shown an error page for an old bookmark: the rest of the query still holds. Each
+    value is cleaned by its own field, so that no form is built from all of them.
     """
 
     def __init__(self, data: QueryDict, queryset: Any = None, **more: Any) -> None:
         self.notes: list[str] = []
         self.given = QueryDict(mutable=True)
-        for name, filter_ in self.base_filters.items():
-            kept = [value for value in data.getlist(name) if value.strip()]
-            if not isinstance(filter_, django_filters.MultipleChoiceFilter):
-                kept = kept[-1:]
-            kept = [value for value in dict.fromkeys(kept) if self._accepts(name, filter_, value)]
-            if kept:
-                self.given.setlist(name, kept)
+        self.cleaned: dict[str, Any] = {}
+        for name in self.base_filters:
+            if name in data:
+                self._take(name, [value for value in data.getlist(name) if value.strip()])
         super().__init__(self.given, queryset, **more)
+
+    def _take(self, name: str, values: list[str]) -> None:
+        """Keep what the filter of that name can read of these values."""
+        filter_ = self.base_filters[name]
+        several = isinstance(filter_, django_filters.MultipleChoiceFilter)
+        values = list(dict.fromkeys(values if several else values[-1:]))
+        values = [value for value in values if self._accepts(name, filter_, value)]
+        if values:
+            self.given.setlist(name, values)
+            self.cleaned[name] = values if several else filter_.field.clean(values[0])
+
+    @property
+    def qs(self) -> QuerySet:
+        """The rows that pass every filter in force."""
+        if not hasattr(self, "_qs"):
+            self._qs = self.narrowed(self.cleaned)
+        return self._qs
+
+    def narrowed(self, names: Iterable[str]) -> QuerySet:
+        """The rows that pass the named filters only."""
+        rows = self.queryset.all()
+        for name in names:
+            if name in self.cleaned:
+                rows = self.filters[name].filter(rows, self.cleaned[name])
+        return rows
 
     def _accepts(self, name: str, filter_: django_filters.Filter, value: str) -> bool:
         several = isinstance(filter_, django_filters.MultipleChoiceFilter)

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +17,9 @@ from sez_portal.records.models import Evidence, Source
 from sez_portal.records.past import values_at
 from sez_portal.records.record import Field, Record
 from sez_portal.records.services import is_known
+
+# What a list shows of a piece of evidence, whose value stands in the row itself.
+LISTED = "key", "field", "state", "speaks_of", "months", "due_on", "stale_on", "is_shown", "note"
 
 
 @dataclass(frozen=True)
@@ -107,12 +110,22 @@ class Notes:
 
 
 def evidence_of(
-    record: Record, keys: Sequence[str], fields: Sequence[str] | None = None, *, sources: bool
+    record: Record,
+    keys: Sequence[str],
+    fields: Sequence[str] | None = None,
+    *,
+    sources: bool,
+    only: Sequence[str] = (),
 ) -> dict[tuple[str, str], list[Evidence]]:
-    """Evidence by (key, field), the piece on show first; two queries with sources, else one."""
+    """Evidence by (key, field), the piece on show first; two queries with sources, else one.
+
+    `only` names the columns that will be read, such as LISTED; none means all.
+    """
     rows = Evidence.objects.filter(record=record.name, key__in=keys)
     if fields is not None:
         rows = rows.filter(field__in=fields, is_shown=True)
+    if only:
+        rows = rows.only(*only)
     return _by_field(rows.order_by("-is_shown", "-speaks_of", "pk"), sources=sources)
 
 
@@ -150,11 +163,13 @@ def facts_of(
     today: datetime.date | None = None,
     then: Then | None = None,
     instead: Mapping[str, Json] | None = None,
+    empty: Collection[str] = (),
 ) -> dict[str, Fact]:
     """Every field of the record as a Fact, in the order of the record.
 
     With `then`, the row is one that `past.as_it_was` has put back, and so is its evidence;
-    `instead` are values that are only proposed, and have no evidence yet.
+    `instead` are values that are only proposed, and have no evidence yet; `empty` are fields
+    known to hold nothing, which are not read.
     """
     today = today or (then.day if then else datetime.date.today())  # noqa: DTZ011  calendar
     chosen = list(fields if fields is not None else record.fields)
@@ -163,7 +178,8 @@ def facts_of(
         values = values_at(record, obj.key, then.version, keys)
         found = _evidence_then(record, obj.key, then.version)
     else:
-        values = record.read(obj, keys)
+        values = {key: record[key].kind.empty for key in empty}
+        values |= record.read(obj, [key for key in keys if key not in empty])
         found = evidence_of(record, [obj.key], sources=True)
     for name, value in (instead or {}).items():
         values[name] = value

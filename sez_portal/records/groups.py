@@ -24,6 +24,9 @@ def grouped(record: Record, facts: Mapping[str, Fact], *, fold_from: int) -> lis
         own = [facts[field.key] for field in record.group_fields(key) if field.key in facts]
         own = [fact for fact in own if fact.is_known or fact.field.counted]
         unknown = [fact for fact in own if fact.state == State.UNKNOWN]
-        folded = unknown if len(unknown) >= fold_from else []
-        groups.append(Group(key, str(label), [fact for fact in own if fact not in folded], folded))
+        if len(unknown) < fold_from:
+            groups.append(Group(key, str(label), own, []))
+        else:
+            rest = [fact for fact in own if fact.state != State.UNKNOWN]
+            groups.append(Group(key, str(label), rest, unknown))
     return groups

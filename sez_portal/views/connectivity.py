@@ -117,7 +117,7 @@ def gateway(request: HttpRequest, key: str) -> HttpResponse:
         "gateway": found,
         "facts": facts_of(GATEWAY, found, notes=notes),
         "corridors": Corridor.objects.published().filter(key__in=found.corridors),
-        "cards": cards_of(zones.order_by("distance_km", "pk")[:LISTED]),
+        "cards": cards_of(zones.order_by("distance_km", "pk")[:LISTED], kept=index.kept),
         "near_km": NEAR_KM,
         "plate": plates.at_gateway(index, found),
         "crumbs": [

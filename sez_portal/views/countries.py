@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from countries.choices import LOCAL_LANGUAGE, GatewayKind
-from countries.models import Country, Gateway, Incentive, OneStopCentre, Procedure
+from countries.models import Country, Gateway
 from countries.record import COUNTRY
 from sez_portal.common.plates import Gate
 from sez_portal.records.evidence import Notes, facts_of
@@ -48,7 +48,7 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         .for_cards((*LISTED_FIGURES, "established_year"))
         .by_name()
     )
-    incentives = Incentive.objects.published().filter(country=found.iso2)
+    incentives = index.kept.incentives[found.iso2]
     context = {
         "country": found,
         "local_language": LOCAL_LANGUAGE[found.iso2],
@@ -58,11 +58,11 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         "zone_count": index.bits["country"].get(found.iso2, 0).bit_count(),
         "operating": index.counts("country", index.bits["status"].get("operational", 0)),
         "plate": plates.of_country(index, found.iso2, _gates(found)),
-        "cards": cards_of(zones, LISTED_FIGURES),
-        "bands": bands_of(incentives, notes),
-        "incentive_count": incentives.count(),
-        "centres": OneStopCentre.objects.published().filter(country=found.iso2),
-        "procedures": Procedure.objects.published().filter(country=found.iso2, zone_key=""),
+        "cards": cards_of(zones, LISTED_FIGURES, kept=index.kept),
+        "bands": bands_of(incentives, notes, index.kept.incentive_sources),
+        "incentive_count": len(incentives),
+        "centres": index.kept.centres[found.iso2],
+        "procedures": [one for one in index.kept.procedures[found.iso2] if not one.zone_key],
         "crumbs": [(_("Countries"), "/countries/"), (found.name, "")],
         "notes": notes,
     }

@@ -13,6 +13,7 @@ from sez_portal.common.fields import text_in
 from sez_portal.records.evidence import Notes, facts_of
 from sez_portal.records.groups import grouped
 from sez_portal.views.shared import Renamed, published
+from zones import facets
 from zones.bands import bands_of
 from zones.models import Zone
 from zones.page import applies
@@ -27,7 +28,7 @@ def incentives(request: HttpRequest) -> HttpResponse:
     filter_ = IncentiveFilter(request.GET, offered)
     found = list(filter_.qs)
     notes = Notes()
-    bands = bands_of(found, notes)
+    bands = bands_of(found, notes, facets.current().kept.incentive_sources)
     banded = {band.incentive.pk for band in bands}
     context = {
         "filter": filter_,
@@ -53,7 +54,7 @@ def incentive(request: HttpRequest, key: str) -> HttpResponse:
         "incentive": found,
         "facts": facts,
         "groups": grouped(INCENTIVE, facts, fold_from=3),
-        "bands": bands_of([found], notes),
+        "bands": bands_of([found], notes, facets.current().kept.incentive_sources),
         "provinces": Province.objects.filter(key__in=found.provinces),
         "zones": [zone for zone in zones if applies(found, zone)],
         "is_open": found.scope == "national",

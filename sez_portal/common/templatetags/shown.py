@@ -33,6 +33,18 @@ def marked(found: Text | str) -> str:
 
 
 @register.filter
+def label(obj: models.Model, name: str) -> str:
+    """What `get_FOO_display` says; that one translates every choice there is each time."""
+    value = getattr(obj, name)
+    return str(_labels(obj._meta.get_field(name)).get(value, value))
+
+
+@cache
+def _labels(field: models.Field) -> dict[object, str]:
+    return dict(field.flatchoices)
+
+
+@register.filter
 def spell(partial_date: str) -> str:
     return dates.spell(partial_date)
 

@@ -1,0 +1,81 @@
+"""One zone of a list, and the mark of its state.
+
+Written in Python, not as templates: a list shows them twenty at a time.
+"""
+
+from django import template
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from sez_portal.common.fields import text_in
+from sez_portal.common.templatetags.shown import km, marked
+from sez_portal.records.templatetags.facts import figure, stamp
+from zones.cards import Card
+from zones.choices import Status
+from zones.models import Zone
+
+DOT = {
+    Status.OPERATIONAL: "dot",
+    Status.PLANNED: "dot--plan",
+    Status.UNDER_CONSTRUCTION: "dot--plan",
+}
+register = template.Library()
+
+
+@register.filter
+def state(zone: Zone) -> str:
+    """The dot of the plates with its word."""
+    status = Status(zone.status)
+    dot = DOT.get(status, "dot--none")
+    size = 'r="4" stroke-width="2"' if dot == "dot--plan" else 'r="5" stroke-width="0"'
+    return SafeString(
+        f'<span class="status"><svg viewBox="0 0 12 12" aria-hidden="true">'
+        f'<circle class="{dot}" cx="6" cy="6" {size}/></svg>{escape(status.label)}</span>'
+    )
+
+
+@register.simple_tag
+def zone_row(card: Card, *, keeps: bool = False) -> str:
+    """An item of a list; with `keeps` it has a button for the form #keep of the page."""
+    zone = card.zone
+    figures = "".join(
+        f"<div><dt>{escape(fact.field.label)}</dt><dd>{figure(fact)}{stamp(fact)}</dd></div>"
+        for fact in card.figures
+    )
+    return SafeString(
+        f'<li class="zrow"><div><h3><a href="{zone.get_absolute_url()}">{marked(zone.name)}</a>'
+        f'</h3>{_local_name(zone)}<p class="meta">{_place(zone)} {state(zone)}'
+        f" <span>{conditional_escape(card.kind)}</span>{_distance(zone)}</p></div>"
+        f"<dl>{figures}</dl>{_button(zone) if keeps else ''}</li>"
+    )
+
+
+def _local_name(zone: Zone) -> str:
+    local = zone.local_name
+    if not local:
+        return ""
+    return f'<p class="native" lang="{local.language}">{escape(local)}</p>'
+
+
+def _place(zone: Zone) -> str:
+    places = [marked(text_in(place, "name")) for place in (zone.province, zone.country) if place]
+    square = zone.square
+    if not square:
+        return f"<span>{', '.join(places)}</span>"
+    return (
+        f"<span>{', '.join(places)}</span> "
+        f'<span><span class="vh">{_("square")} </span>{square}</span>'
+    )
+
+
+def _distance(zone: Zone) -> str:
+    away = getattr(zone, "distance_km", None)
+    return f" <span>{_('%(km)s km away') % {'km': km(away)}}</span>" if away else ""
+
+
+def _button(zone: Zone) -> str:
+    return (
+        f'<button type="submit" class="pick" form="keep" name="zone" value="{zone.key}">'
+        f'{_("Shortlist")}<span class="vh"> {escape(zone.name)}</span></button>'
+    )
