@@ -4,11 +4,10 @@ It compares and adds. It knows no models, and not which criteria there are.
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 HIGHEST = 100.0
 EXACT = 1  # decimals of a total; zones that are equal to there share a place
@@ -46,6 +45,17 @@ class Scale:
         by_value = {value: self.score(value) for value in set(self.values)}
         return [by_value[value] for value in self.values]
 
+    @cached_property
+    def points(self) -> list[float]:
+        """The same with nothing for an unknown figure."""
+        return [score or 0.0 for score in self.scores]
+
+    def known_among(self, positions: Sequence[int]) -> int:
+        """How many of these zones have the figure."""
+        if len(positions) == len(self.values):
+            return len(self.known)
+        return sum(self.values[at] is not None for at in positions)
+
 
 class Placed(NamedTuple):
     """A zone by its position among the figures; zones with one total share a place."""
@@ -56,21 +66,44 @@ class Placed(NamedTuple):
     is_tied: bool
 
 
-def rank(
-    scales: Mapping[str, Scale], weights: Mapping[str, int], among: Iterable[int]
-) -> list[Placed]:
+class Ranking(Sequence[Placed]):
+    """Positions, best first. Of thousands only those of one page are asked for."""
+
+    def __init__(self, totals: Mapping[int, float]) -> None:
+        """From the total of each position; the given order decides between equals."""
+        self._totals = totals
+        self._positions = sorted(totals, key=totals.__getitem__, reverse=True)
+        self._rising = sorted(totals.values())
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+    @overload
+    def __getitem__(self, wanted: int) -> Placed: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[Placed]: ...
+    def __getitem__(self, wanted: int | slice) -> Placed | list[Placed]:
+        if isinstance(wanted, slice):
+            return [self._placed(position) for position in self._positions[wanted]]
+        return self._placed(self._positions[wanted])
+
+    def _placed(self, position: int) -> Placed:
+        total = self._totals[position]
+        better = len(self) - bisect_right(self._rising, total)
+        equal = len(self) - better - bisect_left(self._rising, total)
+        return Placed(position, total, better + 1, equal > 1)
+
+
+def rank(scales: Mapping[str, Scale], weights: Mapping[str, int], among: Iterable[int]) -> Ranking:
     """Best first; the given order decides between equals. Without any weight nothing is ranked."""
-    heavy = [(scales[key].scores, weight) for key, weight in weights.items() if weight > 0]
-    whole = sum(weight for _scores, weight in heavy)
+    heavy = [(scales[key], weight) for key, weight in weights.items() if weight > 0]
+    whole = sum(weight for _scale, weight in heavy)
     if not whole:
-        return []
-    totals = [
-        (round(sum(weight * (scores[at] or 0) for scores, weight in heavy) / whole, EXACT), at)
-        for at in among
-    ]
-    totals.sort(key=lambda pair: -pair[0])
-    times = Counter(total for total, _at in totals)
-    first: dict[float, int] = {}
-    for place, (total, _at) in enumerate(totals, 1):
-        first.setdefault(total, place)
-    return [Placed(at, total, first[total], times[total] > 1) for total, at in totals]
+        return Ranking({})
+    positions = list(among)
+    sums = [0.0] * len(positions)
+    for scale, weight in heavy:
+        points = scale.points
+        sums = [so_far + weight * points[at] for so_far, at in zip(sums, positions, strict=True)]
+    totals = [round(one / whole, EXACT) for one in sums]
+    return Ranking(dict(zip(positions, totals, strict=True)))

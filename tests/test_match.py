@@ -60,8 +60,8 @@ def test_ties_share_a_place_and_the_next_is_counted_on():
 
 
 def test_no_weight_ranks_nothing():
-    assert rank({"a": Scale([1])}, {"a": 0}, [0]) == []
-    assert rank({"a": Scale([1])}, {}, [0]) == []
+    assert not rank({"a": Scale([1])}, {"a": 0}, [0])
+    assert not rank({"a": Scale([1])}, {}, [0])
 
 
 figures_of = st.lists(st.none() | st.integers(-100, 100), min_size=1, max_size=20)
@@ -184,4 +184,4 @@ def test_pages(asked, shown):
 def test_all_weights_at_nothing_is_said():
     found = page(only("jobs", 0))
     assert found.weights == {}
-    assert found.ranking == []
+    assert not found.ranking

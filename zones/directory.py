@@ -1,17 +1,17 @@
 """The directory for one query: results, facets, chips, order, pages. `filters` finds the zones."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.formats import number_format
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from countries.models import Country, Province
 from sez_portal.common.plates import Plate
 from sez_portal.common.queries import with_value, without, written
 from zones import facets, plates
@@ -22,6 +22,7 @@ from zones.suggestions import did_you_mean
 
 PER_PAGE = 20
 MOST_DIGITS = 100  # of a page number; more is no number anybody meant
+THOUSAND = 1000
 PROVINCES_SHOWN = 12  # in the facet, while no country narrows the list
 VIEWS = ("list", "table", "map")
 SORT_OF_COLUMN = {"area_ha": "area"}
@@ -47,20 +48,14 @@ class Facet(NamedTuple):
     @property
     def boxes(self) -> SafeString:
         """A box to tick for each option; the facets together have a hundred."""
-        return format_html_join(
-            "",
-            '<label class="check"><input type="checkbox" id="{0}-{1}" name="{0}" value="{1}"{2}>'
-            ' {3} <span class="n">{4}</span></label>',
-            (
-                (
-                    self.name,
-                    option.value,
-                    " checked" if option.is_chosen else "",
-                    option.label,
-                    number_format(option.count, use_l10n=True, force_grouping=True),
-                )
-                for option in self.options
-            ),
+        return SafeString("".join(self._box(option) for option in self.options))
+
+    def _box(self, option: Option) -> str:
+        value, checked = escape(option.value), " checked" if option.is_chosen else ""
+        return (
+            f'<label class="check"><input type="checkbox" id="{self.name}-{value}"'
+            f' name="{self.name}" value="{value}"{checked}> {escape(option.label)}'
+            f' <span class="n">{_grouped(option.count)}</span></label>'
         )
 
 
@@ -195,7 +190,10 @@ class Directory:
             rest = without(self.query, name, value)
             if name == "near":
                 rest = without(QueryDict(rest[1:]), "within")
-            label = label_of(self.filter, name, value)
+            if name in facets.FACETS:
+                label = str(self._labels(name).get(value, value))
+            else:
+                label = label_of(self.filter, name, value)
             count = self._count_without(rest) if not self.total else None
             chips.append(Chip(label, rest, count))
         return chips
@@ -224,9 +222,6 @@ class Directory:
 
     @cached_property
     def facets(self) -> list[Facet]:
-        countries = {
-            country.iso2: str(country) for country in Country.objects.only("iso2", "name_en")
-        }
         open_ones = {"country", "status", "corridor"}
         made = []
         for name in facets.FACETS:
@@ -234,13 +229,9 @@ class Directory:
             chosen = self.filter.given.getlist(name)
             counts = self.index.counts(name, self.left[name])
             more = ""
-            if name == "country":
-                labels = countries
-            elif name == "province":
+            if name == "province":
                 counts, more = self._provinces(counts, chosen)
-                labels = dict(Province.objects.filter(key__in=counts).values_list("key", "name_en"))
-            else:
-                labels = dict(filter_.field.choices)
+            labels = self._labels(name)
             options = [
                 Option(value, str(labels.get(value, value)), count, value in chosen)
                 for value, count in counts.items()
@@ -249,6 +240,14 @@ class Directory:
             label = str(filter_.label).capitalize()
             made.append(Facet(name, label, options, name in open_ones or bool(chosen), more))
         return made
+
+    def _labels(self, name: str) -> Mapping[str, object]:
+        """The values of a facet by what they are called."""
+        if name == "country":
+            return self.index.kept.countries
+        if name == "province":
+            return self.index.kept.provinces
+        return dict(self.filter.filters[name].field.choices)
 
     def _provinces(self, counts: dict[str, int], chosen: list[str]) -> tuple[dict[str, int], str]:
         """All provinces of the chosen countries; without one only the most frequent."""
@@ -274,6 +273,11 @@ class Directory:
     @property
     def within(self) -> str:
         return self.filter.given.get("within", str(DEFAULT_WITHIN_KM))
+
+
+def _grouped(count: int) -> str:
+    """As the reader's language groups thousands; smaller numbers need no asking."""
+    return str(count) if count < THOUSAND else number_format(count, force_grouping=True)
 
 
 def len_of(bits: int) -> int:

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from html import escape
 
 from django import template
 from django.http import QueryDict
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from investors.tools.match import Score
 from sez_portal.records.evidence import Fact
+from sez_portal.records.templatetags.facts import stamp
 
 register = template.Library()
 
@@ -79,3 +83,21 @@ def confirmed(fact: Fact) -> str:
         return ""
     spoken, office = fact.mark.speaks_of, fact.mark.confirmed
     return _("Speaks of: %(year)s. Confirmed: %(office)s") % {"year": spoken, "office": office}
+
+
+@register.filter
+def score_row(score: Score) -> str:
+    """A criterion of a match: figure, score, weight, what it adds; a page has 140 of them."""
+    shown = f'<span class="unk">{_("not known")}</span>'
+    if score.shown:
+        unit = f'<span class="unit">{escape(str(score.criterion.unit))}</span>'
+        shown = f"{escape(score.shown)}{unit}{stamp(score.fact) if score.fact else ''}"
+    return SafeString(
+        f'<tr><th scope="row">{escape(str(score.criterion.label))}<br>'
+        f'<span class="small quiet">{escape(score.why)}</span></th><td class="num">{shown}</td>'
+        f'<td class="num">{score.width}<svg class="meter score" viewBox="0 0 100 10"'
+        f' preserveAspectRatio="none" aria-hidden="true"><rect class="f-river"'
+        f' width="{score.width}" height="10"/><rect class="f-rule" x="{score.width}"'
+        f' width="{score.rest}" height="10"/></svg></td><td class="num">{score.weight}</td>'
+        f'<td class="num">{number_format(score.adds, decimal_pos=1)}</td></tr>\n'
+    )

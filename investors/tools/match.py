@@ -1,6 +1,7 @@
 """The page of the match: must-haves leave zones, weights rank them, every score is explained."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,7 +10,7 @@ from django.http import QueryDict
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from investors.match import Placed, rank
+from investors.match import Placed, Ranking, rank
 from investors.tools import figures
 from investors.tools.choosing import MOST
 from investors.tools.figures import CRITERIA, Criterion, Figures
@@ -81,17 +82,17 @@ class MatchPage:
         return figures.current()
 
     @cached_property
-    def candidates(self) -> list[int]:
+    def candidates(self) -> Sequence[int]:
         """The positions of the zones that have every must-have."""
         if not self.narrowed.filter.active():
-            return list(range(len(self.figures.pks)))
+            return range(len(self.figures.pks))
         pks = self.narrowed.filter.qs.order_by().values_list("pk", flat=True)
         found = (self.figures.positions.get(pk) for pk in pks)
         return sorted(at for at in found if at is not None)
 
     @cached_property
-    def ranking(self) -> list[Placed]:
-        return rank(self.figures.scales, self.weights, self.candidates) if self.weights else []
+    def ranking(self) -> Ranking:
+        return rank(self.figures.scales, self.weights, self.candidates)
 
     @property
     def total(self) -> int:
@@ -171,14 +172,12 @@ class MatchPage:
     @property
     def unknown(self) -> list[tuple[str, int, int]]:
         """(criterion, how many of the zones ranked have the figure, of how many)."""
-        among = [one.position for one in self.ranking]
-        found = []
-        for criterion in CRITERIA:
-            if criterion.key in self.weights:
-                values = self.figures.scales[criterion.key].values
-                known = sum(values[at] is not None for at in among)
-                found.append((str(criterion.label), known, len(among)))
-        return found
+        among, scales = self.candidates, self.figures.scales
+        return [
+            (str(one.label), scales[one.key].known_among(among), len(among))
+            for one in CRITERIA
+            if one.key in self.weights
+        ]
 
 
 def _why(criterion: Criterion, points: float | None, known: int) -> str:

@@ -3,8 +3,9 @@
 Written in Python, not as templates: a list shows them twenty at a time.
 """
 
+from html import escape
+
 from django import template
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,7 @@ def state(zone: Zone) -> str:
     size = 'r="4" stroke-width="2"' if dot == "dot--plan" else 'r="5" stroke-width="0"'
     return SafeString(
         f'<span class="status"><svg viewBox="0 0 12 12" aria-hidden="true">'
-        f'<circle class="{dot}" cx="6" cy="6" {size}/></svg>{escape(status.label)}</span>'
+        f'<circle class="{dot}" cx="6" cy="6" {size}/></svg>{escape(str(status.label))}</span>'
     )
 
 
@@ -40,13 +41,13 @@ def zone_row(card: Card, *, keeps: bool = False) -> str:
     """An item of a list; with `keeps` it has a button for the form #keep of the page."""
     zone = card.zone
     figures = "".join(
-        f"<div><dt>{escape(fact.field.label)}</dt><dd>{figure(fact)}{stamp(fact)}</dd></div>"
+        f"<div><dt>{escape(str(fact.field.label))}</dt><dd>{figure(fact)}{stamp(fact)}</dd></div>"
         for fact in card.figures
     )
     return SafeString(
         f'<li class="zrow"><div><h3><a href="{zone.get_absolute_url()}">{marked(zone.name)}</a>'
         f'</h3>{_local_name(zone)}<p class="meta">{_place(zone)} {state(zone)}'
-        f" <span>{conditional_escape(card.kind)}</span>{_distance(zone)}</p></div>"
+        f" <span>{escape(card.kind)}</span>{_distance(zone)}</p></div>"
         f"<dl>{figures}</dl>{_button(zone) if keeps else ''}</li>"
     )
 
@@ -55,7 +56,7 @@ def _local_name(zone: Zone) -> str:
     local = zone.local_name
     if not local:
         return ""
-    return f'<p class="native" lang="{local.language}">{escape(local)}</p>'
+    return f'<p class="native" lang="{local.language}">{escape(local.text)}</p>'
 
 
 def _place(zone: Zone) -> str:
@@ -77,5 +78,5 @@ def _distance(zone: Zone) -> str:
 def _button(zone: Zone) -> str:
     return (
         f'<button type="submit" class="pick" form="keep" name="zone" value="{zone.key}">'
-        f'{_("Shortlist")}<span class="vh"> {escape(zone.name)}</span></button>'
+        f'{_("Shortlist")}<span class="vh"> {escape(zone.name.text)}</span></button>'
     )
