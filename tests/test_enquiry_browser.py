@@ -9,18 +9,13 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from investors.models import Enquiry, Message, SavedSearch, Thread
-from sez_portal.accounts.models import User
-from sez_portal.records.models import Evidence, Submission
-from sez_portal.records.services import apply
+from investors.models import Enquiry, SavedSearch, Thread
 from tests import cast
 from tests.browser import axe
 from tests.investor import link_in
-from tests.test_journeys import VALUES
+from tests.own_zone import own_zone
 from tests.visits import visits
-from zones import facets
 from zones.models import Zone
-from zones.record import ZONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("live_server", "_zone")]
 KEY = "la-enquiries"
@@ -28,24 +23,14 @@ KEY = "la-enquiries"
 
 @pytest.fixture
 def _zone(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """A zone of its own that the live server sees, with four answers; taken away again."""
-    with django_db_blocker.unblock():
+    """A zone of its own, with four answers; no counter of attempts before or after."""
+    with django_db_blocker.unblock(), own_zone(KEY, name_en="Quiet Zone"):
         cache.clear()
-        apply(record=ZONE, key=KEY, values={**VALUES, "name_en": "Quiet Zone"}, origin="seed")
         zone, now = Zone.objects.get(key=KEY), timezone.now()
         for _number in range(4):
             Thread.objects.create(zone=zone, sent_at=now, answered_at=now, answer_days=3)
         yield
-        Message.objects.filter(thread__zone=zone).delete()
-        Thread.objects.filter(zone=zone).delete()
-        Enquiry.objects.filter(threads=None).delete()
-        SavedSearch.objects.all().delete()
-        for model in (Submission, Evidence):
-            model.objects.filter(key=KEY).delete()
-        zone.delete()
-        User.objects.filter(email__endswith="@sample.invalid").delete()
         cache.clear()
-        facets.forget()
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
