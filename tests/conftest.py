@@ -14,6 +14,7 @@ from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
+from tests.visits import visits
 from zones import facets
 
 
@@ -64,6 +65,14 @@ def _fresh_start() -> None:
 def commit(django_capture_on_commit_callbacks):
     """`with commit():` what waits for the commit, such as mail, is done at its end."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def visit(request: pytest.FixtureRequest, browser, live_server) -> Iterator:
+    """`visit(user)` opens a page (tests/visits.py); `both_ways` also runs without JavaScript."""
+    is_scripted = getattr(request, "param", True)
+    with visits(browser, live_server, java_script_enabled=is_scripted) as visit:
+        yield visit
 
 
 def pytest_configure() -> None:

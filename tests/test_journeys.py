@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core import mail
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from sez_portal.accounts.models import User
 from sez_portal.records.confirming import new_link
@@ -13,7 +12,6 @@ from tests import cast
 from tests.browser import axe
 from tests.investor import link_in
 from tests.own_zone import own_zone
-from tests.visits import visits
 from zones.models import Claim
 from zones.record import ZONE
 
@@ -25,12 +23,6 @@ KEY = "la-journey"
 def _zone(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), own_zone(KEY):
         yield
-
-
-@pytest.fixture
-def visit(browser: Browser, live_server: LiveServer) -> Iterator:
-    with visits(browser, live_server) as visit:
-        yield visit
 
 
 def test_from_a_change_to_the_page_and_back(visit):
