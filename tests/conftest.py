@@ -11,8 +11,10 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
+from tests.visits import visits
 from zones import facets
 
 
@@ -27,9 +29,17 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker
+) -> Iterator[None]:
+    """In place of pytest-django's, which makes no database where no test is marked `django_db`:
+    one that commits would then write to, and delete from, the portal's own."""
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
         call_command("seed", stdout=io.StringIO())
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +65,14 @@ def _fresh_start() -> None:
 def commit(django_capture_on_commit_callbacks):
     """`with commit():` what waits for the commit, such as mail, is done at its end."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def visit(request: pytest.FixtureRequest, browser, live_server) -> Iterator:
+    """`visit(user)` opens a page (tests/visits.py); `both_ways` also runs without JavaScript."""
+    is_scripted = getattr(request, "param", True)
+    with visits(browser, live_server, java_script_enabled=is_scripted) as visit:
+        yield visit
 
 
 def pytest_configure() -> None:

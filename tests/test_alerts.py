@@ -185,7 +185,7 @@ def test_weekly_is_once_a_week():
 
 
 class Killed(BaseException):
-    """As the machine stops a process: nothing catches it."""
+    """As Ctrl-C stops a run: nothing catches it. For SIGKILL see test_alerts_killed.py."""
 
 
 def three_searches() -> list[str]:
@@ -243,6 +243,18 @@ def test_a_process_that_died_with_a_mail_in_hand_is_waited_for_ten_minutes():
     Alert.objects.update(begun_at=timezone.now() - datetime.timedelta(minutes=11))
     assert "1 mails sent" in run()
     assert mail.outbox[0].extra_headers["Message-ID"].startswith(f"<alert-{alert.pk}-")
+
+
+def test_a_run_that_is_overtaken_has_not_failed(monkeypatch):
+    addresses, send = three_searches(), sending.send
+
+    def overtaken(alert):
+        assert send(alert)  # by the other run
+        return send(alert)
+
+    monkeypatch.setattr(sending, "send", overtaken)
+    assert run() == "3 searches looked at, 0 mails sent, 0 failed.\n"
+    assert [letter.to[0] for letter in mail.outbox] == addresses
 
 
 def test_a_mail_that_is_refused_holds_up_no_other(monkeypatch):

@@ -9,15 +9,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from countries.models import Country
-from countries.record import COUNTRY
-from investors.shortlists import lists, pack
+from investors.shortlists import lists
 from sez_portal.common.sheets import add_sheet, new_book, safe
-from sez_portal.records.kinds import Decimal as DecimalKind
-from sez_portal.records.kinds import Email, Url, Whole
-from sez_portal.records.models import Evidence
 from sez_portal.records.pieces import Cited, Piece
-from sez_portal.records.services import apply, is_known
+from sez_portal.records.services import apply
+from tests.packs import answers, check_open_questions, check_side_by_side, check_zone
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -32,59 +28,9 @@ def book(client, *keys: str, path: str = URL):
     return openpyxl.load_workbook(io.BytesIO(answer.content))
 
 
-def answers(sheet) -> dict[str, dict]:
-    """The rows of a zone's sheet by question."""
-    head, *rows = sheet.iter_rows(values_only=True)
-    return {row[1]: dict(zip(head, row, strict=True)) for row in rows}
-
-
-def sheet_of(found, zone: Zone):
-    return next(s for s in found.worksheets[1:] if zone.name_en.startswith(s.title))
-
-
-def expected(field, row) -> object:
-    """The cell as the record alone says it, written down anew."""
-    value = field.kind.read(row, field.key)
-    if isinstance(field.kind, DecimalKind):
-        return pytest.approx(float(value))
-    if isinstance(field.kind, Whole | Url | Email):
-        return value
-    text = field.kind.show(value)
-    return f"'{text}" if text[:1] in "=+-@" else text
-
-
-def check(cells: dict, record, field, row, label: str) -> None:
-    cell = cells.get(label)
-    shown = Evidence.objects.filter(record=record.name, key=row.key, field=field.key, is_shown=True)
-    evidence = shown.first()
-    if not is_known(field, field.kind.read(row, field.key)):
-        if cell:
-            assert cell["Answer"] in ("not known", "not applicable", "withheld"), label
-            assert cell["As of"] is None
-        return
-    assert cell["Answer"] == expected(field, row), label
-    assert cell["Unit"] == (str(field.unit) or None), label
-    if field.months is None or evidence is None:
-        return
-    date = evidence.speaks_of
-    assert cell["As of"] == (int(date) if len(date) == 4 else date or "undated"), label
-    assert cell["Confirmed"].startswith(
-        "Not yet" if not evidence.confirmed_on else str(evidence.confirmed_on.day)
-    )
-    for source in evidence.sources.all():
-        assert source.title in cell["Source"], label
-
-
 @pytest.mark.parametrize("key", KEYS)
 def test_every_cell_is_what_the_record_says(client, key: str):
-    zone = Zone.objects.select_related("country").get(key=key)
-    cells = answers(sheet_of(book(client, key, "la-boten"), zone))
-    for name in ("name_en", *(name for names in pack.FIELDS.values() for name in names)):
-        check(cells, ZONE, ZONE[name], zone, str(ZONE[name].label))
-    country = Country.objects.get(iso2=zone.country_id)
-    for name in (name for names in pack.OF_COUNTRY.values() for name in names):
-        field = COUNTRY[name]
-        check(cells, COUNTRY, field, country, f"{field.label} (of the country)")
+    check_zone(book(client, key, "la-boten"), Zone.objects.get(key=key))
 
 
 def test_the_sections_stand_in_the_order_site_selectors_ask(client):
@@ -117,28 +63,14 @@ def test_distances_and_procedures_are_those_of_the_zone(client):
 
 
 def test_open_questions_are_all_that_is_unknown_and_nothing_else(client):
-    found = book(client, *KEYS[:2])
-    asked = {
-        (row[0], row[1], row[2])
-        for row in found["Open questions"].iter_rows(min_row=2, values_only=True)
-    }
-    blank = {
-        (zone.name_en, row["Section"], question)
-        for zone in Zone.objects.filter(key__in=KEYS[:2])
-        for question, row in answers(sheet_of(found, zone)).items()
-        if row["Answer"] == "not known"
-    }
-    assert asked == blank
+    found, zones = book(client, *KEYS[:2]), [Zone.objects.get(key=key) for key in KEYS[:2]]
+    check_open_questions(found, zones)
+    asked = [row[:3] for row in found["Open questions"].iter_rows(values_only=True)]
     assert ("Savan-Seno Special Economic Zone", "Land", "Free land") in asked
 
 
 def test_side_by_side_holds_the_same_values(client):
-    found = book(client, *KEYS[:2])
-    head, *rows = found.worksheets[0].iter_rows(values_only=True)
-    zone = Zone.objects.get(key=KEYS[1])
-    told = {row[1]: row[head.index(zone.name_en)] for row in rows}
-    for question, row in answers(sheet_of(found, zone)).items():
-        assert told[question] == row["Answer"], question
+    check_side_by_side(book(client, *KEYS), [Zone.objects.get(key=key) for key in KEYS])
 
 
 def test_the_last_sheet_says_when_from_where_and_by_whom(client):

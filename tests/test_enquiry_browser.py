@@ -1,4 +1,7 @@
-"""An enquiry in a browser, with JavaScript and without: from the zone's page to the answer."""
+"""Enquiries and saved searches in a browser: a mistake, a second thought, a link that confirms.
+
+The way from an enquiry to its answer is in test_investor_journey.py.
+"""
 
 from collections.abc import Iterator
 
@@ -6,21 +9,15 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
-from investors.models import Enquiry, Message, SavedSearch, Thread
-from sez_portal.accounts.models import User
-from sez_portal.records.models import Evidence, Submission
-from sez_portal.records.services import apply
+from investors.models import Enquiry, SavedSearch, Thread
 from tests import cast
 from tests.browser import axe
 from tests.investor import link_in
-from tests.test_journeys import VALUES
-from tests.visits import visits
-from zones import facets
+from tests.own_zone import own_zone
+from tests.visits import both_ways
 from zones.models import Zone
-from zones.record import ZONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("live_server", "_zone")]
 KEY = "la-enquiries"
@@ -28,48 +25,21 @@ KEY = "la-enquiries"
 
 @pytest.fixture
 def _zone(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """A zone of its own that the live server sees, with four answers; taken away again."""
-    with django_db_blocker.unblock():
+    """A zone of its own, and no counter of attempts before or after."""
+    with django_db_blocker.unblock(), own_zone(KEY, name_en="Quiet Zone"):
         cache.clear()
-        apply(record=ZONE, key=KEY, values={**VALUES, "name_en": "Quiet Zone"}, origin="seed")
-        zone, now = Zone.objects.get(key=KEY), timezone.now()
-        for _number in range(4):
-            Thread.objects.create(zone=zone, sent_at=now, answered_at=now, answer_days=3)
         yield
-        Message.objects.filter(thread__zone=zone).delete()
-        Thread.objects.filter(zone=zone).delete()
-        Enquiry.objects.filter(threads=None).delete()
-        SavedSearch.objects.all().delete()
-        for model in (Submission, Evidence):
-            model.objects.filter(key=KEY).delete()
-        zone.delete()
-        User.objects.filter(email__endswith="@sample.invalid").delete()
         cache.clear()
-        facets.forget()
 
 
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
-def visit(request, browser: Browser, live_server: LiveServer) -> Iterator:
-    with visits(browser, live_server, java_script_enabled=request.param) as visit:
-        yield visit
-
-
-def test_from_a_question_to_its_answer_and_the_median(visit):
-    official = cast.official(KEY, office="Quiet office")
+@both_ways
+def test_a_question_is_asked_after_a_mistake_verified_and_taken_back(visit):
     page = visit()
     page.goto(f"/zones/{KEY}/")
-    expect(page.get_by_text("First answer in a median")).to_have_count(0)
     ask(page)
     page.goto(link_in(mail.outbox[0], "e/confirm/"))
     page.get_by_role("button", name="Yes, send them on").click()
     expect(page.get_by_text("No answer yet")).to_be_visible()
-    assert official.email in {letter.to[0] for letter in mail.outbox}
-    answer(visit(official))
-    page.goto(link_in(mail.outbox[-1], "e/"))
-    expect(page.get_by_text("Three dollars a year.")).to_be_visible()
-    expect(page.get_by_text("Is this the same firm?")).to_have_count(0)
-    page.goto(f"/zones/{KEY}/")
-    expect(page.get_by_text("First answer in a median of 3 working days")).to_be_visible()
     take_back(page)
 
 
@@ -92,19 +62,6 @@ def ask(page: Page) -> None:
     expect(page.get_by_role("heading", name="One step is left")).to_be_visible()
 
 
-def answer(page: Page) -> None:
-    page.goto("/desk/")
-    page.get_by_role("link", name="Quiet Zone").last.click()
-    page.goto("/desk/enquiries/")
-    page.get_by_role("link", name="Quiet Zone").click()
-    page.get_by_label("Text", exact=True).fill("Is this the same firm?")
-    page.get_by_role("button", name="Keep as an internal note").click()
-    expect(page.get_by_text("The investor does not see it")).to_be_visible()
-    page.get_by_label("Text", exact=True).fill("Three dollars a year.")
-    page.get_by_role("button", name="Send to the investor").click()
-    expect(page.get_by_text("The investor gets a mail.")).to_be_visible()
-
-
 def take_back(page: Page) -> None:
     """The investor deletes it all."""
     page.goto(link_in(mail.outbox[-1], "delete/"))
@@ -113,6 +70,7 @@ def take_back(page: Page) -> None:
     assert not Enquiry.objects.filter(email="mai@investor.test").exists()
 
 
+@both_ways
 def test_a_search_becomes_mails_and_ends_by_link(visit):
     page = visit()
     page.goto("/zones/?country=LA")
@@ -125,7 +83,6 @@ def test_a_search_becomes_mails_and_ends_by_link(visit):
     assert SavedSearch.objects.get(email="mai@investor.test").confirmed_at
 
 
-@pytest.mark.parametrize("visit", [True], indirect=True, ids=["with JavaScript"])  # axe needs it
 @pytest.mark.parametrize("width", [390, 1280])
 def test_pages_are_accessible_and_fit(visit, width: int):
     official = cast.official(KEY)

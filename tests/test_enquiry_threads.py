@@ -153,6 +153,12 @@ def test_the_median_is_shown_from_five_answers_on_and_never_of_fewer(client):
     assert timing(zone) is None
 
 
+def test_the_median_of_an_even_number_may_be_a_half(client):
+    answered(3, days=2)
+    answered(3, days=3)
+    assert "First answer in a median of 2.5 working days" in text(client.get(f"/zones/{KEY}/"))
+
+
 def test_an_answer_counts_working_days():
     official, thread = cast.official(KEY), thread_of(sent())
     Thread.objects.filter(pk=thread.pk).update(sent_at=timezone.now() - datetime.timedelta(days=14))

@@ -4,54 +4,25 @@ from collections.abc import Iterator
 
 import pytest
 from django.core import mail
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from sez_portal.accounts.models import User
 from sez_portal.records.confirming import new_link
-from sez_portal.records.models import Evidence, Flag, Submission
-from sez_portal.records.services import apply
 from tests import cast
 from tests.browser import axe
 from tests.investor import link_in
-from tests.visits import visits
-from zones import facets
-from zones.models import Claim, Zone
+from tests.own_zone import own_zone
+from zones.models import Claim
 from zones.record import ZONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("live_server", "_zone")]
 KEY = "la-journey"
-VALUES = {
-    "name_en": "Journey Zone",
-    "country": "LA",
-    "type": "special_economic_zone",
-    "status": "operational",
-    "management": "unknown",
-    "lat": "17.97",
-    "lon": "102.6",
-    "coord_precision": "province",
-    "firms": 129,
-    "jobs": 4681,
-}
 
 
 @pytest.fixture
 def _zone(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """A zone of its own that the live server sees; taken away again with all that was said."""
-    with django_db_blocker.unblock():
-        apply(record=ZONE, key=KEY, values=VALUES, origin="seed")
+    with django_db_blocker.unblock(), own_zone(KEY):
         yield
-        for model in (Submission, Evidence, Flag):
-            model.objects.filter(key=KEY).delete()
-        Zone.objects.filter(key=KEY).delete()
-        User.objects.filter(email__endswith="@sample.invalid").delete()
-        facets.forget()
-
-
-@pytest.fixture
-def visit(browser: Browser, live_server: LiveServer) -> Iterator:
-    with visits(browser, live_server) as visit:
-        yield visit
 
 
 def test_from_a_change_to_the_page_and_back(visit):
@@ -188,7 +159,7 @@ def test_a_focal_point_edits_in_the_administration(visit):
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text))
     page.goto("/admin/")
-    page.goto(f"/admin/zones/zone/?q={VALUES['name_en']}")
+    page.goto("/admin/zones/zone/?q=Journey")
     page.get_by_role("link", name="Journey Zone").click()
     page.get_by_label("Jobs", exact=True).fill("5000")
     page.locator("[name=note]").fill("The yearly report.")

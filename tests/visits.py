@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from sez_portal.accounts.models import User
 from tests import cast
+
+both_ways = pytest.mark.parametrize(
+    "visit", [True, False], indirect=True, ids=["with JavaScript", "without"]
+)
 
 
 @contextmanager

@@ -1,16 +1,22 @@
 """The outbox of alerts: what is to be told is written down first, then sent, then marked.
 
 Looking advances the search and writes its mail in one transaction, so that nothing is left out
-or told twice, wherever a run is cut off. A mail in hand is marked, so that no second run sends
-it too. Only a machine that dies between the mail server's yes and our mark sends again, after
-ten minutes, with the same Message-ID: mail servers know it by that.
+or told twice, wherever a run is cut off. A mail in hand is claimed, so that no second run sends
+it too, and marked as sent at the mail server's yes, before the connection is closed. A run that
+is killed leaves its claim behind: after ten minutes the next run sends that mail.
+
+One instant is left in which nobody can know: the server has kept the mail, and its yes is lost
+or not yet marked (the process is killed, the line or the machine dies). Then we would rather
+send twice than not at all: the copy has the same Message-ID, by which mail servers and programs
+know it as the same mail.
 """
 
 import datetime
 import logging
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -49,17 +55,19 @@ def send(alert: Alert) -> bool:
         return False
     is_sent = False
     try:
-        letter_of(alert).send()
-        is_sent = True
+        with get_connection() as post:
+            letter_of(alert, post).send()
+            Alert.objects.filter(pk=alert.pk).update(sent_at=timezone.now())
+            is_sent = True
     except Exception:  # one mail that cannot be sent holds up no other; the next run tries again
-        log.exception("alert %s was not sent", alert.pk)
+        log.exception("alert %s: an error when it was mailed (sent: %s)", alert.pk, is_sent)
     finally:  # cut off before the mail left: free for the next run
-        done = {"sent_at": timezone.now()} if is_sent else {"begun_at": None}
-        Alert.objects.filter(pk=alert.pk).update(**done)
+        if not is_sent:
+            Alert.objects.filter(pk=alert.pk).update(begun_at=None)
     return is_sent
 
 
-def letter_of(alert: Alert) -> EmailMessage:
+def letter_of(alert: Alert, post: BaseEmailBackend) -> EmailMessage:
     """In the language of the search, with a stop that mail programs show as a button."""
     search = alert.search
     with translation.override(search.language):
@@ -78,6 +86,7 @@ def letter_of(alert: Alert) -> EmailMessage:
         subject.strip(),
         body.strip() + "\n",
         to=[search.address],
+        connection=post,
         headers={
             "Message-ID": f"<alert-{alert.pk}-{alert.day:%Y%m%d}@{host}>",
             "List-Unsubscribe": f"<{stop}>",

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from math import ceil
 from statistics import median
 
 from django.utils import timezone
@@ -20,6 +21,11 @@ class Timing:
     median_days: float  # working days to the first answer
     answered: int
     sent: int
+
+    @property
+    def plural(self) -> int:
+        """A whole number that chooses "day" or "days": of two middle ones the median is a half."""
+        return ceil(self.median_days)
 
 
 def timing(zone: Zone) -> Timing | None:

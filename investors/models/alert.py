@@ -80,6 +80,10 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         free = Q(begun_at=None) | Q(begun_at__lt=long_ago)
         return self.filter(free, sent_at=None).order_by("pk")
 
+    def in_hand(self) -> Self:
+        """Claimed by a run that is under way, or by one that was killed."""
+        return self.filter(begun_at__isnull=False, sent_at=None)
+
 
 class Alert(models.Model):
     """A mail to be sent, or sent: what changed for one search up to one version of the data."""

@@ -22,13 +22,17 @@ def book_of(pack: Pack, address: str) -> Workbook:
 
 
 def _side_by_side(book: Workbook, pack: Pack) -> None:
-    """The values alone, a column a zone, in the order of the questions."""
+    """The values alone, a column a zone, in the order of the questions.
+
+    Several answers to one question, such as one-stop services, stand in one cell.
+    """
     asked: dict[tuple[str, str, str], dict[str, Cell]] = {}
     for answers in pack.answers:
         for section in answers.sections:
             for line in section.lines:
                 row = asked.setdefault((section.label, line.label, line.unit), {})
-                row[answers.zone.key] = line.value
+                before = row.get(answers.zone.key)
+                row[answers.zone.key] = line.value if before is None else f"{before}; {line.value}"
     order = {section.label: n for one in pack.answers for n, section in enumerate(one.sections)}
     zones = [answers.zone for answers in pack.answers]
     rows = [

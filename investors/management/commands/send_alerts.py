@@ -33,8 +33,13 @@ class Command(BaseCommand):
         failed = sum(not _looked(search, today) for search in due)
         alerts = list(Alert.objects.unsent().select_related("search__user"))
         sent = sum(sending.send(alert) for alert in alerts)
-        failed += len(alerts) - sent
+        failed += Alert.objects.unsent().filter(pk__in=[alert.pk for alert in alerts]).count()
         self.stdout.write(f"{len(due)} searches looked at, {sent} mails sent, {failed} failed.")
+        if in_hand := Alert.objects.in_hand().count():
+            self.stdout.write(
+                f"{in_hand} in the hands of another run; if that was killed, "
+                "a run after ten minutes sends them."
+            )
         if failed:
             raise CommandError("Some failed; the log says why. The next run tries them again.")
 

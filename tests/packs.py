@@ -1,0 +1,190 @@
+"""The workbook of an answer pack read back and held against the records, cell by cell."""
+
+import pytest
+
+from countries.choices import GatewayKind
+from countries.models import Incentive, OneStopCentre, Procedure
+from countries.record import CENTRE, COUNTRY, INCENTIVE, PROCEDURE
+from countries.totals import days_of, fee_of
+from investors.shortlists import pack
+from sez_portal.records.kinds import Decimal, Email, Url, Whole
+from sez_portal.records.models import Evidence
+from sez_portal.records.services import is_known
+from zones.models import Zone
+from zones.page import applies
+from zones.record import ZONE
+
+UNKNOWN = "not known"
+STANDING = [
+    "Environmental impact assessment of the zone",
+    "Risk of floods, storms and earthquakes",
+]
+Cells = dict[str, dict]  # the row of each question: its cells by column
+
+
+def answers(sheet) -> Cells:
+    """The rows of a zone's sheet by question; several answers to one are joined, as texts."""
+    head, *rows = sheet.iter_rows(values_only=True)
+    found: Cells = {}
+    for row in rows:
+        cells = dict(zip(head, row, strict=True))
+        if before := found.get(row[1]):
+            cells = {name: f"{before[name]}; {value}" for name, value in cells.items()}
+        found[row[1]] = cells
+    return found
+
+
+def sheet_of(found, zone: Zone):
+    return next(s for s in found.worksheets[1:] if zone.name_en.startswith(s.title))
+
+
+def check_zone(found, zone: Zone) -> None:
+    """Every row of the zone's sheet is what the records say, and no row is missing or more."""
+    cells = answers(sheet_of(found, zone))
+    own_note = cells.pop(None, None)
+    assert own_note is None or own_note["Section"] == "My note"
+    asked = _check_fields(cells, zone) + _check_place(cells, zone) + _check_gateways(cells, zone)
+    asked += _check_incentives(cells, zone) + _check_services(cells, zone) + STANDING
+    assert all(cells[question]["Answer"] == UNKNOWN for question in STANDING)
+    assert set(cells) == set(asked)
+
+
+def _check_fields(cells: Cells, zone: Zone) -> list[str]:
+    names = ["name_en", *(name for names in pack.FIELDS.values() for name in names), "offers"]
+    rows = [(ZONE, ZONE[name], zone, str(ZONE[name].label)) for name in names]
+    for name in (name for names in pack.OF_COUNTRY.values() for name in names):
+        field = COUNTRY[name]
+        rows.append((COUNTRY, field, zone.country, f"{field.label} (of the country)"))
+    return [label for *where, label in rows if _check(cells, *where, label)]
+
+
+def _check(cells: Cells, record, field, row, label: str) -> bool:
+    """Whether the question stands there; one that cannot be asked is left out when unknown."""
+    cell = cells.get(label)
+    if not is_known(field, field.kind.read(row, field.key)):
+        if cell:
+            assert cell["Answer"] in (UNKNOWN, "not applicable", "withheld"), label
+            assert cell["As of"] is None
+        assert cell or not field.counted, label
+        return cell is not None
+    assert cell, label
+    assert cell["Answer"] == _expected(field, row), label
+    assert cell["Unit"] == (str(field.unit) or None), label
+    if field.months is not None:
+        _check_evidence(cell, record, row, field.key)
+    return True
+
+
+def _expected(field, row) -> object:
+    """The cell as the record alone says it, written down anew."""
+    value = field.kind.read(row, field.key)
+    if isinstance(field.kind, Decimal):
+        return pytest.approx(float(value))
+    if isinstance(field.kind, Whole | Url | Email):
+        return value
+    text = field.kind.show(value)
+    return f"'{text}" if text[:1] in "=+-@" else text
+
+
+def _check_evidence(cell: dict, record, row, key: str) -> None:
+    """The dates and the sources of a cell are those of the evidence that is shown."""
+    shown = Evidence.objects.filter(record=record.name, key=row.key, field=key, is_shown=True)
+    evidence = shown.first()
+    if evidence is None:
+        return
+    date = evidence.speaks_of
+    assert cell["As of"] == (int(date) if len(date) == 4 else date or "undated"), key
+    on = evidence.confirmed_on
+    assert cell["Confirmed"].startswith(str(on.day) if on else "Not yet"), key
+    _check_sources(cell, evidence)
+
+
+def _check_sources(cell: dict, evidence: Evidence) -> None:
+    for source in evidence.sources.all():
+        assert source.title in cell["Source"], evidence
+
+
+def _check_place(cells: Cells, zone: Zone) -> list[str]:
+    local = getattr(zone, f"name_{zone.country.local_language}")
+    told = {
+        "Local name": local or UNKNOWN,
+        "Country": zone.country.name_en,
+        "Province": zone.province.name_en if zone.province else UNKNOWN,
+        "Latitude": pytest.approx(float(zone.lat)),
+        "Longitude": pytest.approx(float(zone.lon)),
+    }
+    assert {question: cells[question]["Answer"] for question in told} == told
+    return list(told)
+
+
+def _check_gateways(cells: Cells, zone: Zone) -> list[str]:
+    nearest = {row.kind: row for row in zone.nearest_gateways.select_related("gateway")}
+    for kind in GatewayKind:
+        cell, row = cells[str(kind.label)], nearest.get(kind.value)
+        assert cell["Unit"] == "km"
+        assert cell["Answer"] == (float(row.distance_km) if row else UNKNOWN), kind
+        assert row is None or row.gateway.name_en in cell["Remark"]
+    return [str(kind.label) for kind in GatewayKind]
+
+
+def _check_incentives(cells: Cells, zone: Zone) -> list[str]:
+    offered = Incentive.objects.published().filter(country=zone.country)
+    asked = []
+    for one in offered:
+        if applies(one, zone):
+            question = f"{one.get_category_display()}: {one.name_en}"
+            assert one.legal_basis in cells[question]["Remark"]
+            _check_evidence(cells[question], INCENTIVE, one, "description_en")
+            asked.append(question)
+    return asked
+
+
+def _check_services(cells: Cells, zone: Zone) -> list[str]:
+    """The centres of the zone or else of the country; each procedure with its days and fee."""
+    centres = OneStopCentre.objects.published().filter(country=zone.country)
+    centres = centres.filter(zone_key=zone.key) or centres.filter(zone_key="")
+    cell = cells["One-stop service"]
+    assert cell["Answer"] == "; ".join(centre.name_en for centre in centres)
+    for evidence in Evidence.objects.filter(
+        record=CENTRE.name, key__in=[one.key for one in centres], field="agency", is_shown=True
+    ):
+        _check_sources(cell, evidence)
+    asked = ["One-stop service"]
+    offered = Procedure.objects.published().filter(country=zone.country)
+    for one in offered.filter(zone_key__in=["", zone.key]):
+        for key, what, total in (
+            ("processing_days", "working days", days_of(one)),
+            ("fee_usd", "fee", fee_of(one)),
+        ):
+            value = getattr(one, key)
+            value = total if value is None else value
+            question = f"{one.name_en}, {what}"
+            told = cells[question]["Answer"]
+            assert told == (UNKNOWN if value is None else pytest.approx(float(value))), question
+            if getattr(one, key) is not None:
+                _check_evidence(cells[question], PROCEDURE, one, key)
+            asked.append(question)
+    return asked
+
+
+def check_side_by_side(found, zones) -> None:
+    """The first sheet says of each zone what the zone's own sheet says."""
+    head, *rows = found.worksheets[0].iter_rows(values_only=True)
+    assert head[3:] == tuple(zone.name_en for zone in zones)
+    for zone in zones:
+        told = {row[1]: row[head.index(zone.name_en)] for row in rows}
+        for question, row in answers(sheet_of(found, zone)).items():
+            assert question is None or told[question] == row["Answer"], question
+
+
+def check_open_questions(found, zones) -> None:
+    """They are all that is not known, and nothing else."""
+    rows = found["Open questions"].iter_rows(min_row=2, values_only=True)
+    asked = [row[:3] for row in rows]
+    blank = [
+        (zone.name_en, row["Section"], question)
+        for zone in zones
+        for question, row in answers(sheet_of(found, zone)).items()
+        if row["Answer"] == UNKNOWN
+    ]
+    assert asked == blank
