@@ -3,18 +3,23 @@
 Written in Python, not as templates: a list shows them twenty at a time.
 """
 
+from functools import cache
 from html import escape
+from typing import NamedTuple
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from countries.choices import ZoneType
 from sez_portal.common.fields import text_in
 from sez_portal.common.templatetags.shown import km, marked
 from sez_portal.records.templatetags.facts import figure, stamp
 from zones.cards import Card
 from zones.choices import Status
 from zones.models import Zone
+from zones.record import ZONE
 
 DOT = {
     Status.OPERATIONAL: "dot",
@@ -27,7 +32,12 @@ register = template.Library()
 @register.filter
 def state(zone: Zone) -> str:
     """The dot of the plates with its word."""
-    status = Status(zone.status)
+    return _state(zone.status, get_language())
+
+
+@cache
+def _state(key: str, _language: str | None) -> SafeString:
+    status = Status(key)
     dot = DOT.get(status, "dot--none")
     size = 'r="4" stroke-width="2"' if dot == "dot--plan" else 'r="5" stroke-width="0"'
     return SafeString(
@@ -36,19 +46,36 @@ def state(zone: Zone) -> str:
     )
 
 
+class Words(NamedTuple):
+    """What every row of a list says again, in one language."""
+
+    square: str
+    shortlist: str
+    kinds: dict[str, str]
+    labels: dict[str, str]  # of the fields
+
+
+@cache
+def _words(_language: str | None) -> Words:
+    kinds = {kind.value: escape(str(kind.label)) for kind in ZoneType}
+    labels = {field.key: escape(str(field.label)) for field in ZONE.fields}
+    return Words(_("square"), _("Shortlist"), kinds, labels)
+
+
 @register.simple_tag
 def zone_row(card: Card, *, keeps: bool = False) -> str:
     """An item of a list; with `keeps` it has a button for the form #keep of the page."""
-    zone = card.zone
+    zone, words = card.zone, _words(get_language())
     figures = "".join(
-        f"<div><dt>{escape(str(fact.field.label))}</dt><dd>{figure(fact)}{stamp(fact)}</dd></div>"
+        f"<div><dt>{words.labels[fact.field.key]}</dt><dd>{figure(fact)}{stamp(fact)}</dd></div>"
         for fact in card.figures
     )
+    name = zone.name
     return SafeString(
-        f'<li class="zrow"><div><h3><a href="{zone.get_absolute_url()}">{marked(zone.name)}</a>'
-        f'</h3>{_local_name(zone)}<p class="meta">{_place(zone)} {state(zone)}'
-        f" <span>{escape(card.kind)}</span>{_distance(zone)}</p></div>"
-        f"<dl>{figures}</dl>{_button(zone) if keeps else ''}</li>"
+        f'<li class="zrow"><div><h3><a href="{zone.get_absolute_url()}">{marked(name)}</a></h3>'
+        f'{_local_name(zone)}<p class="meta">{_place(zone, words)} {state(zone)}'
+        f" <span>{words.kinds[zone.type]}</span>{_distance(zone)}</p></div>"
+        f"<dl>{figures}</dl>{_button(zone.key, name.text, words) if keeps else ''}</li>"
     )
 
 
@@ -59,14 +86,14 @@ def _local_name(zone: Zone) -> str:
     return f'<p class="native" lang="{local.language}">{escape(local.text)}</p>'
 
 
-def _place(zone: Zone) -> str:
+def _place(zone: Zone, words: Words) -> str:
     places = [marked(text_in(place, "name")) for place in (zone.province, zone.country) if place]
     square = zone.square
     if not square:
         return f"<span>{', '.join(places)}</span>"
     return (
         f"<span>{', '.join(places)}</span> "
-        f'<span><span class="vh">{_("square")} </span>{square}</span>'
+        f'<span><span class="vh">{words.square} </span>{square}</span>'
     )
 
 
@@ -75,8 +102,8 @@ def _distance(zone: Zone) -> str:
     return f" <span>{_('%(km)s km away') % {'km': km(away)}}</span>" if away else ""
 
 
-def _button(zone: Zone) -> str:
+def _button(key: str, name: str, words: Words) -> str:
     return (
-        f'<button type="submit" class="pick" form="keep" name="zone" value="{zone.key}">'
-        f'{_("Shortlist")}<span class="vh"> {escape(zone.name.text)}</span></button>'
+        f'<button type="submit" class="pick" form="keep" name="zone" value="{key}">'
+        f'{words.shortlist}<span class="vh"> {escape(name)}</span></button>'
     )

@@ -4,13 +4,15 @@ Written in Python, not as templates: a page shows a hundred figures and a list o
 """
 
 from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from django import template
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sez_portal.records.choices import State
+from sez_portal.records.choices import Freshness, State
 from sez_portal.records.evidence import Fact, Mark
 
 register = template.Library()
@@ -19,16 +21,21 @@ register = template.Library()
 @register.filter
 def figure(fact: Fact) -> str:
     """The value with its unit, or in a word why it is not there."""
-    if fact.state == State.NOT_APPLICABLE:
-        return SafeString(f'<span class="unk unk--na">{_("not applicable")}</span>')
-    if fact.state == State.WITHHELD:
-        return SafeString(f'<span class="unk unk--held">{_("withheld")}</span>')
     if not fact.is_known:
-        return SafeString(f'<span class="unk">{_("not known")}</span>')
+        return _missing(fact.state, get_language())
     shown = conditional_escape(fact.shown)
     if not fact.field.unit:
         return shown
     return SafeString(f'{shown}<span class="unit">{conditional_escape(fact.field.unit)}</span>')
+
+
+@cache
+def _missing(state: str, _language: str | None) -> SafeString:
+    if state == State.NOT_APPLICABLE:
+        return SafeString(f'<span class="unk unk--na">{_("not applicable")}</span>')
+    if state == State.WITHHELD:
+        return SafeString(f'<span class="unk unk--held">{_("withheld")}</span>')
+    return SafeString(f'<span class="unk">{_("not known")}</span>')
 
 
 @register.filter
@@ -46,10 +53,15 @@ def stamp(fact: Fact) -> str:
     """The closed mark of lists and tables: moon and year, nothing for what never ages."""
     if fact.mark is None:
         return SafeString("")
-    mark = fact.mark
+    return _stamp(fact.mark.state, fact.mark.year, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _stamp(state: str, year: str, _language: str | None) -> SafeString:
+    """A page of a list has sixty, of a few states and years."""
     return SafeString(
-        f' <span class="stamp is-{mark.state}"><span class="moon"></span>'
-        f'{conditional_escape(mark.year)}<span class="vh"> {mark.label}</span></span>'
+        f' <span class="stamp is-{state}"><span class="moon"></span>'
+        f'{conditional_escape(year)}<span class="vh"> {Freshness(state).label}</span></span>'
     )
 
 
