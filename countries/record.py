@@ -17,6 +17,7 @@ from countries.choices import (
 from sez_portal.records import record
 from sez_portal.records.kinds import (
     Choice,
+    Day,
     Decimal,
     Email,
     Key,
@@ -52,7 +53,12 @@ COUNTRY = record.Record(
     label=_("Country"),
     model=models.Country,
     country=lambda obj: obj.iso2,
-    groups={"law": _("Law and authority"), "figures": _("Figures"), "about": _("Summary")},
+    groups={
+        "law": _("Law and authority"),
+        "figures": _("Figures"),
+        "holidays": _("Public holidays"),
+        "about": _("Summary"),
+    },
     fields=(
         *in_each_language("name", _("Name"), group="identity"),
         *in_each_language("summary", _("Summary"), group="about"),
@@ -106,6 +112,13 @@ COUNTRY = record.Record(
             ("number_of_zones_text", _("Zones by official count"), Text()),
         ),
         Field("notes", _("Notes on the figures"), Text(), group="figures", counted=False),
+        Field(
+            "holidays",
+            _("Public holidays"),
+            Rows(spare=12, day=Day(), name=Text()),
+            group="holidays",
+            months=FIGURES,
+        ),
     ),
 )
 

@@ -1,4 +1,6 @@
-"""A country with its regime for zones and its key figures; its provinces."""
+"""A country with its regime for zones and its key figures; its public holidays and provinces."""
+
+import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +76,34 @@ class Country(Recorded):
     @property
     def local_name(self) -> Text:
         return text_in(self, "name", self.local_language)
+
+    @property
+    def days_off(self) -> frozenset[datetime.date]:
+        """The public holidays that the country has entered; lists prefetch `holidays`."""
+        return frozenset(holiday.day for holiday in self.holidays.all())
+
+
+class Holiday(models.Model):
+    """A public holiday of one year: the working days of the country are counted without it."""
+
+    country = models.ForeignKey(
+        Country,
+        models.CASCADE,
+        to_field="iso2",
+        related_name="holidays",
+        verbose_name=_("country"),
+    )
+    order = models.PositiveSmallIntegerField()
+    day = models.DateField(_("day"))
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        verbose_name = _("public holiday")
+        verbose_name_plural = _("public holidays")
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @in_languages(name=lambda: models.CharField(_("name"), max_length=100))
