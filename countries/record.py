@@ -32,7 +32,14 @@ from sez_portal.records.kinds import (
     Whole,
     Words,
 )
-from sez_portal.records.record import CONTACTS, FIGURES, RULES, Field, in_each_language
+from sez_portal.records.record import (
+    CONTACTS,
+    EXCHANGE,
+    FIGURES,
+    RULES,
+    Field,
+    in_each_language,
+)
 
 
 def _facts(group: str, months: int | None, *fields: tuple) -> tuple[Field, ...]:
@@ -110,6 +117,14 @@ COUNTRY = record.Record(
             ("population_m", _("Population"), Decimal(), _("million")),
             ("gdp_usd_bn", _("Gross domestic product"), Decimal(), _("US$ billion")),
             ("number_of_zones_text", _("Zones by official count"), Text()),
+        ),
+        Field(
+            "currency_per_usd",
+            _("Exchange rate"),
+            Decimal(),
+            group="figures",
+            unit=_("units of the currency for US$ 1"),
+            months=EXCHANGE,
         ),
         Field("notes", _("Notes on the figures"), Text(), group="figures", counted=False),
         Field(

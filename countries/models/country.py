@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import LOCAL_LANGUAGE
@@ -47,6 +48,9 @@ class Country(Recorded):
     gdp_usd_bn = models.DecimalField(
         _("gross domestic product"), max_digits=10, decimal_places=2, null=True, blank=True
     )
+    currency_per_usd = models.DecimalField(
+        _("exchange rate"), max_digits=16, decimal_places=6, null=True, blank=True
+    )
     number_of_zones_text = models.TextField(_("zones by official count"), blank=True)
     foreign_land_rule = models.TextField(_("land for foreigners"), blank=True)
     treaties = models.JSONField(_("trade agreements"), default=list, blank=True)
@@ -58,6 +62,12 @@ class Country(Recorded):
         verbose_name = _("country")
         verbose_name_plural = _("countries")
         ordering = ["name_en"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(currency_per_usd=None) | Q(currency_per_usd__gt=0),
+                name="an_exchange_rate_is_above_zero",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name_en

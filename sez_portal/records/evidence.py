@@ -83,6 +83,7 @@ class Fact:
 class Other:
     """A figure that another source gives for the same thing."""
 
+    value: Json
     shown: str
     speaks_of: str
     note: str
@@ -207,6 +208,7 @@ def fact(
         made.notes = notes.cite(shown.sources.all())
     made.others = [
         Other(
+            piece.value,
             field.kind.show(piece.value),
             spell(piece.speaks_of),
             piece.note,
