@@ -64,9 +64,10 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     templates = AnswerTemplate.objects.allowed(request.user, "view")
     used = request.GET.get("use", "")
     chosen = templates.filter(pk=used).first() if used.isdecimal() and len(used) < 18 else None
+    today = timezone.localdate()
     context = {
         "thread": found,
-        "calendars": calendars([found.zone.country], found.waits_since, timezone.localdate()),
+        "calendars": calendars([found.zone.country], found.waits_since or today, today),
         "enquiry": found.enquiry,
         "said": found.messages.all(),
         "asked": [label_of(name) for name in found.fields if name in ZONE.by_key],
