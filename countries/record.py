@@ -17,6 +17,7 @@ from countries.choices import (
 from sez_portal.records import record
 from sez_portal.records.kinds import (
     Choice,
+    Day,
     Decimal,
     Email,
     Key,
@@ -31,7 +32,14 @@ from sez_portal.records.kinds import (
     Whole,
     Words,
 )
-from sez_portal.records.record import CONTACTS, FIGURES, RULES, Field, in_each_language
+from sez_portal.records.record import (
+    CONTACTS,
+    EXCHANGE,
+    FIGURES,
+    RULES,
+    Field,
+    in_each_language,
+)
 
 
 def _facts(group: str, months: int | None, *fields: tuple) -> tuple[Field, ...]:
@@ -52,7 +60,12 @@ COUNTRY = record.Record(
     label=_("Country"),
     model=models.Country,
     country=lambda obj: obj.iso2,
-    groups={"law": _("Law and authority"), "figures": _("Figures"), "about": _("Summary")},
+    groups={
+        "law": _("Law and authority"),
+        "figures": _("Figures"),
+        "holidays": _("Public holidays"),
+        "about": _("Summary"),
+    },
     fields=(
         *in_each_language("name", _("Name"), group="identity"),
         *in_each_language("summary", _("Summary"), group="about"),
@@ -105,7 +118,22 @@ COUNTRY = record.Record(
             ("gdp_usd_bn", _("Gross domestic product"), Decimal(), _("US$ billion")),
             ("number_of_zones_text", _("Zones by official count"), Text()),
         ),
+        Field(
+            "currency_per_usd",
+            _("Exchange rate"),
+            Decimal(),
+            group="figures",
+            unit=_("units of the currency for US$ 1"),
+            months=EXCHANGE,
+        ),
         Field("notes", _("Notes on the figures"), Text(), group="figures", counted=False),
+        Field(
+            "holidays",
+            _("Public holidays"),
+            Rows(spare=12, day=Day(), name=Text()),
+            group="holidays",
+            months=FIGURES,
+        ),
     ),
 )
 

@@ -190,6 +190,14 @@ def _rounded(low: Decimal, high: Decimal) -> Price:
     return Price(low.quantize(DOLLAR, ROUND_HALF_UP), high.quantize(DOLLAR, ROUND_HALF_UP))
 
 
+def converted(span: Price, per_usd: Decimal) -> Price:
+    """The range in another currency, of which so many units are worth a dollar.
+
+    Exact: only what is written is rounded, so the parts still add up to their sum.
+    """
+    return Price(span.low * per_usd, span.high * per_usd)
+
+
 @dataclass
 class Group:
     """Zones whose sums hold the same parts, so that they can be compared; cheapest first."""

@@ -9,10 +9,21 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sez_portal.common.dates import add_months, first_day, last_day, spell, validate_partial
+from sez_portal.common.dates import (
+    add_months,
+    add_working_days,
+    first_day,
+    last_day,
+    spell,
+    validate_day,
+    validate_partial,
+    working_days,
+)
 
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
 MONTHS = st.integers(-600, 600)
+NEAR = st.dates(datetime.date(2026, 1, 1), datetime.date(2026, 12, 31))
+FRIDAY = datetime.date(2026, 11, 27)
 
 
 @pytest.mark.parametrize(
@@ -66,3 +77,38 @@ def test_spell():
         assert spell("2019") == "2019"
         assert spell("2019-10") == "October 2019"
         assert spell("2019-10-05") == "5 October 2019"
+
+
+def day(number: int) -> datetime.date:
+    """A day of December 2026, which begins on a Tuesday."""
+    return datetime.date(2026, 12, number)
+
+
+def test_working_days_by_hand():
+    assert working_days(FRIDAY, day(4)) == 5  # Monday 30 November to Friday
+    assert working_days(FRIDAY, day(6)) == 5  # Saturday and Sunday add none
+    assert working_days(FRIDAY, day(4), {day(2)}) == 4  # a holiday on Wednesday
+    assert working_days(FRIDAY, day(4), {day(5), FRIDAY}) == 5  # a Saturday; the day of the start
+    assert add_working_days(FRIDAY, 5) == day(4)
+    assert add_working_days(FRIDAY, 5, {day(2)}) == day(7)  # Monday, over the weekend
+    assert add_working_days(FRIDAY, 5, {day(2), day(7)}) == day(8)
+
+
+@given(NEAR, NEAR, st.frozensets(NEAR), st.frozensets(NEAR))
+def test_more_holidays_never_make_more_working_days(one, other, some, more):
+    one, other = min(one, other), max(one, other)
+    fewer = working_days(one, other, some | more)
+    assert 0 <= fewer <= working_days(one, other, some) <= working_days(one, other)
+
+
+@given(NEAR, st.integers(1, 30), st.frozensets(NEAR))
+def test_adding_working_days_is_the_inverse_of_counting_them(start, count, days_off):
+    end = add_working_days(start, count, days_off)
+    assert working_days(start, end, days_off) == count
+    assert working_days(start, end - datetime.timedelta(days=1), days_off) == count - 1
+
+
+@pytest.mark.parametrize("text", ["", "2026", "2026-11", "2026-02-30", "23.11.2026"])
+def test_no_whole_day_is_refused(text):
+    with pytest.raises(ValidationError):
+        validate_day(text)

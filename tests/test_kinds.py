@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sez_portal.records import record
-from sez_portal.records.kinds import Decimal, Email, Keys, Line, Partial, Rows, Url, Whole, Words
+from sez_portal.records.kinds import (
+    Day,
+    Decimal,
+    Email,
+    Keys,
+    Line,
+    Partial,
+    Rows,
+    Url,
+    Whole,
+    Words,
+)
 from zones.choices import Status
 
 RECORDS = ["country", "province", "corridor", "gateway", "incentive", "centre", "procedure"]
@@ -71,6 +82,8 @@ def test_keys_are_sorted_and_stand_once(keys):
         (Url(), "example"),
         (Email(), "nobody"),
         (Partial(), "last year"),
+        (Day(), ""),
+        (Day(), "2026-11"),
         (Keys(Status), "operational;wild"),
         (Line(), "1 2; 3"),
         (Line(), "a b"),

@@ -1,7 +1,7 @@
 """Countries and what they offer to every zone: provinces, incentives, services, gateways."""
 
 from countries.models.connectivity import Corridor, Gateway
-from countries.models.country import Country, Province
+from countries.models.country import Country, Holiday, Province
 from countries.models.incentive import Incentive
 from countries.models.services import OneStopCentre, Procedure, Step
 
@@ -9,6 +9,7 @@ __all__ = [
     "Corridor",
     "Country",
     "Gateway",
+    "Holiday",
     "Incentive",
     "OneStopCentre",
     "Procedure",

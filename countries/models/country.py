@@ -1,6 +1,9 @@
-"""A country with its regime for zones and its key figures; its provinces."""
+"""A country with its regime for zones and its key figures; its public holidays and provinces."""
+
+import datetime
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import LOCAL_LANGUAGE
@@ -45,6 +48,9 @@ class Country(Recorded):
     gdp_usd_bn = models.DecimalField(
         _("gross domestic product"), max_digits=10, decimal_places=2, null=True, blank=True
     )
+    currency_per_usd = models.DecimalField(
+        _("exchange rate"), max_digits=16, decimal_places=6, null=True, blank=True
+    )
     number_of_zones_text = models.TextField(_("zones by official count"), blank=True)
     foreign_land_rule = models.TextField(_("land for foreigners"), blank=True)
     treaties = models.JSONField(_("trade agreements"), default=list, blank=True)
@@ -56,6 +62,12 @@ class Country(Recorded):
         verbose_name = _("country")
         verbose_name_plural = _("countries")
         ordering = ["name_en"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(currency_per_usd=None) | Q(currency_per_usd__gt=0),
+                name="an_exchange_rate_is_above_zero",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name_en
@@ -74,6 +86,34 @@ class Country(Recorded):
     @property
     def local_name(self) -> Text:
         return text_in(self, "name", self.local_language)
+
+    @property
+    def days_off(self) -> frozenset[datetime.date]:
+        """The public holidays that the country has entered; lists prefetch `holidays`."""
+        return frozenset(holiday.day for holiday in self.holidays.all())
+
+
+class Holiday(models.Model):
+    """A public holiday of one year: the working days of the country are counted without it."""
+
+    country = models.ForeignKey(
+        Country,
+        models.CASCADE,
+        to_field="iso2",
+        related_name="holidays",
+        verbose_name=_("country"),
+    )
+    order = models.PositiveSmallIntegerField()
+    day = models.DateField(_("day"))
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        verbose_name = _("public holiday")
+        verbose_name_plural = _("public holidays")
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @in_languages(name=lambda: models.CharField(_("name"), max_length=100))

@@ -8,11 +8,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from countries.calendars import calendars
 from investors.enquiries import services
 from investors.enquiries.choices import ThreadStatus
 from investors.enquiries.forms import label_of
@@ -33,7 +35,7 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 @require_safe
 def enquiries(request: HttpRequest) -> HttpResponse:
     """All that reached whoever is signed in; those that wait stand first."""
-    rows = Thread.objects.allowed(request.user, "view").select_related("enquiry", "zone")
+    rows = Thread.objects.allowed(request.user, "view").with_clock()
     status = request.GET.get("status", "")
     if status in ThreadStatus.values:
         rows = rows.filter(status=status)
@@ -48,7 +50,7 @@ def enquiries(request: HttpRequest) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
     """One enquiry at one zone. Opening it changes nothing; its buttons do."""
-    rows = Thread.objects.allowed(request.user, "view").select_related("enquiry", "zone__country")
+    rows = Thread.objects.allowed(request.user, "view").with_clock()
     found = rows.filter(pk=pk).first()
     if found is None:
         security.warning("view refused: %s enquiry %s", request.user.pk, pk)
@@ -62,8 +64,10 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     templates = AnswerTemplate.objects.allowed(request.user, "view")
     used = request.GET.get("use", "")
     chosen = templates.filter(pk=used).first() if used.isdecimal() and len(used) < 18 else None
+    today = timezone.localdate()
     context = {
         "thread": found,
+        "calendars": calendars([found.zone.country], found.waits_since or today, today),
         "enquiry": found.enquiry,
         "said": found.messages.all(),
         "asked": [label_of(name) for name in found.fields if name in ZONE.by_key],
@@ -141,7 +145,7 @@ def enquiries_waiting(request: HttpRequest) -> Listed:
     rows = Thread.objects.waiting().allowed(request.user, "answer")
     found = [
         Item(str(row.zone), row.get_absolute_url(), _about(row))
-        for row in rows.select_related("enquiry", "zone")[:SHOWN]
+        for row in rows.with_clock()[:SHOWN]
     ]
     if count := Thread.objects.allowed(request.user, "view").count():
         text = ngettext("%(count)s has reached you", "%(count)s have reached you", count)

@@ -141,8 +141,8 @@ def zones_of(keys: Iterable[str]) -> tuple[list[Zone], list[str]]:
     former = FormerKey.objects.filter(record=ZONE.name, former__in=wanted[: 2 * MOST_ZONES])
     now = dict(former.values_list("former", "key"))
     keys = list(dict.fromkeys(now.get(key, key) for key in wanted))
-    rows = Zone.objects.published().select_related("country").filter(key__in=keys[:MOST_ZONES])
-    found = {zone.key: zone for zone in rows}
+    rows = Zone.objects.published().filter(key__in=keys[:MOST_ZONES]).select_related("country")
+    found = {zone.key: zone for zone in rows.prefetch_related("country__holidays")}
     unknown = [key for key in keys[:MOST_ZONES] if key not in found]
     notes = [_("There is no zone “%(key)s”: it was left out.") % {"key": key} for key in unknown]
     if over := len(keys) - MOST_ZONES:

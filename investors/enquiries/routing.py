@@ -1,7 +1,7 @@
 """Whose turn it is: the zone, after some working days the focal point, then MI.
 
-Working days are Monday to Friday. Public holidays are not left out: we hold no sourced table of
-them, and the pages say so.
+Working days are Monday to Friday, less the public holidays that the country of the zone has
+entered; where it has entered none, the pages say so.
 """
 
 import datetime
@@ -20,7 +20,6 @@ from investors.models import Thread
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import holders
-from sez_portal.common.dates import working_days
 from zones.models import Zone
 
 OFFICE = "office"  # no official has an account; the office gets a mail
@@ -72,8 +71,8 @@ def deliver(thread: Thread) -> None:
 def overdue(today: datetime.date) -> Iterator[Thread]:
     """Those that nobody answered in time and that can still move on."""
     rows = Thread.objects.waiting().exclude(level=Level.MI)
-    for thread in rows.select_related("enquiry", "zone__country"):
-        if working_days(thread.waits_since, today) >= settings.ENQUIRY_WORKING_DAYS:
+    for thread in rows.with_clock():
+        if thread.days_waited(today) >= settings.ENQUIRY_WORKING_DAYS:
             yield thread
 
 

@@ -9,11 +9,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from countries.calendars import calendars
 from investors.enquiries import forms, links, services
 from investors.enquiries.choices import MessageKind
 from investors.enquiries.routing import doors
@@ -21,6 +23,7 @@ from investors.enquiries.timing import timing
 from investors.models import Enquiry, Message
 from sez_portal.accounts.limits import limited
 from sez_portal.accounts.models import User
+from sez_portal.common.dates import add_working_days
 from sez_portal.records.models import FormerKey
 from zones.models import Zone
 from zones.record import ZONE
@@ -34,7 +37,8 @@ asking = limited("enquire", "10/h,30/d")
 @require_http_methods(GET_OR_POST)
 def zone_enquire(request: HttpRequest, key: str) -> HttpResponse:
     """Ask one zone."""
-    zone = Zone.objects.published().select_related("country").filter(key=key).first()
+    rows = Zone.objects.published().select_related("country")
+    zone = rows.prefetch_related("country__holidays").filter(key=key).first()
     if zone is None:
         former = get_object_or_404(FormerKey, record=ZONE.name, former=key)
         return redirect("zone-enquire", former.key, permanent=True)
@@ -59,6 +63,7 @@ def _ask(request: HttpRequest, zones: Sequence[Zone], notes: list[str]) -> HttpR
         "zones": zones,
         "notes": [*notes, *more_notes],
         "doors": doors(zones),
+        "calendars": _calendars(zones),
         "timing": timing(zones[0]) if len(zones) == 1 else None,
         "days": settings.ENQUIRY_WORKING_DAYS,
         "months": settings.ENQUIRY_KEEP_MONTHS,
@@ -75,6 +80,13 @@ def _ask(request: HttpRequest, zones: Sequence[Zone], notes: list[str]) -> HttpR
     if data is not None and form.is_valid():
         return _take(request, form, context)
     return render(request, "enquiries/ask.html", context, status=422 if form.errors else 200)
+
+
+def _calendars(zones: Sequence[Zone]) -> list[str]:
+    """What a working day is, until the Mekong Institute would have its turn."""
+    today = timezone.localdate()
+    last = add_working_days(today, 2 * settings.ENQUIRY_WORKING_DAYS)
+    return calendars((zone.country for zone in zones), today, last)
 
 
 def _of_account(request: HttpRequest) -> dict[str, Any]:
@@ -149,7 +161,7 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @by_link
 def read(request: HttpRequest, enquiry: Enquiry, token: str) -> HttpResponse:
     """All that was asked and answered; POST replies to a zone, or needs no more answer."""
-    threads = enquiry.threads.select_related("zone__country").order_by("pk")
+    threads = enquiry.threads.with_clock().order_by("pk")
     typed: dict[int, str] = {}
     if request.method == "POST":
         thread = get_object_or_404(threads, pk=_number(request.POST.get("thread", "")))

@@ -79,12 +79,17 @@ class ThreadQuerySet(AllowedQuerySet):
         """For an answer, longest waiting first."""
         return self.under_way().filter(status__in=WAITING).order_by("waits_since", "pk")
 
+    def with_clock(self) -> Self:
+        """With what the clock reads, the holidays of each zone's country: one query for all."""
+        rows = self.select_related("enquiry", "zone__country")
+        return rows.prefetch_related("zone__country__holidays")
+
 
 class Thread(models.Model):
     """An enquiry at one zone. `level` says whose turn it is, `waits_since` since which day.
 
     `country_at` and `mi_at` are set when it reached the focal point and MI: only then do they
-    see it. Working days are counted from `sent_at`.
+    see it. Working days are counted from `sent_at`, by the calendar of the zone's country.
     """
 
     enquiry = models.ForeignKey(Enquiry, models.SET_NULL, null=True, related_name="threads")
@@ -139,7 +144,7 @@ class Thread(models.Model):
     @property
     def days(self) -> int:
         """Working days for which it has been the turn of whoever has it now."""
-        return working_days(self.waits_since, timezone.localdate()) if self.waits_since else 0
+        return self.days_waited(timezone.localdate())
 
     @property
     def days_left(self) -> int | None:
@@ -147,10 +152,17 @@ class Thread(models.Model):
         left = settings.ENQUIRY_WORKING_DAYS - self.days
         return None if self.level == Level.MI else max(0, left)
 
+    def days_waited(self, today: datetime.date) -> int:
+        """The same on another day."""
+        return self._working_days(self.waits_since, today) if self.waits_since else 0
+
     def days_until(self, moment: datetime.datetime) -> int:
         """Working days from being sent to a moment."""
         start = timezone.localdate(self.sent_at) if self.sent_at else timezone.localdate(moment)
-        return working_days(start, timezone.localdate(moment))
+        return self._working_days(start, timezone.localdate(moment))
+
+    def _working_days(self, start: datetime.date, end: datetime.date) -> int:
+        return working_days(start, end, self.zone.country.days_off)
 
 
 class Message(models.Model):

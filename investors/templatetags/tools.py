@@ -10,8 +10,9 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from investors.tools.currency import Currency
 from investors.tools.match import Score
-from sez_portal.records.evidence import Fact
+from sez_portal.records.evidence import Fact, Other
 from sez_portal.records.templatetags.facts import stamp
 
 register = template.Library()
@@ -41,6 +42,22 @@ def amount(number: Decimal | int | None) -> str:
 def usd_span(ends: Sequence[Decimal]) -> str:
     """The two ends of a range of US dollars, or one when they are equal."""
     return _span([_written(end, 0) for end in ends])
+
+
+@register.filter
+def span_in(ends: Sequence[Decimal], currency: Currency) -> str:
+    """A range of US dollars in the currency of the page; its unit stands beside it."""
+    return usd_span(currency.of(ends))
+
+
+@register.filter
+def price_in(price: Fact | Other, currency: Currency) -> str:
+    """A price in US dollars of a record, converted; nothing while all is in US dollars."""
+    if currency.rate is None or price.value is None:
+        return ""
+    number = currency.of([Decimal(price.value)] * 2).low
+    told = {"amount": _plain(number, 2 if number >= 1 else 4), "currency": currency.unit}
+    return _("= %(amount)s %(currency)s") % told
 
 
 @register.filter

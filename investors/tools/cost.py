@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from countries.record import COUNTRY
 from investors.cost import Cost, Group, Line, Need, Site, cost, ranked
 from investors.tools.choosing import Chosen
+from investors.tools.currency import Currency
 from investors.tools.forms import CostForm
 from investors.tools.inputs import COUNTRY_PRICES, INPUTS, LABELS, sites
 from investors.tools.narrowed import Narrowed
@@ -63,6 +64,7 @@ class CostPage:
         self.zones = self.chosen.zones
         self.narrowed = Narrowed(query)
         self.notes = Notes()
+        self.currency = Currency(query, self.notes)
         self.is_right = self.form.is_valid()
 
     @cached_property
@@ -207,10 +209,19 @@ class CostPage:
                 "your own figures."
             ),
             _(
-                "Only prices that a source gives in US dollars are counted. The records hold no "
-                "exchange rates, so prices in other currencies are shown as text, not computed."
+                "Only prices that a source gives in US dollars are counted; prices in other "
+                "currencies are shown as text, not computed."
             ),
             _("Where sources disagree, the range runs from the lowest to the highest figure."),
+            *self._converted,
+        ]
+
+    @property
+    def _converted(self) -> list[str]:
+        if self.currency.rate is None:
+            return []
+        return [
+            _("Sums are computed in US dollars, then converted at the one rate for all ten years.")
         ]
 
 

@@ -3,6 +3,7 @@
 import calendar
 import datetime
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils.formats import get_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+Days = Collection[datetime.date]
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -68,15 +70,31 @@ def _spelled(text: str, _language: str | None) -> str:
     return date_format(day, pattern)
 
 
-def add_working_days(day: datetime.date, count: int) -> datetime.date:
-    """The day `count` working days (Monday to Friday) later."""
+def validate_day(text: str) -> None:
+    """A whole date, with its day."""
+    try:
+        whole = first_day(text) == last_day(text)
+    except ValueError:
+        whole = False
+    if not whole:
+        raise ValidationError(_("Write a day as 2026-11-23."), code="day")
+
+
+def add_working_days(day: datetime.date, count: int, days_off: Days = ()) -> datetime.date:
+    """The day `count` working days (Monday to Friday, less those off) later."""
     while count > 0:
         day += datetime.timedelta(days=1)
-        count -= day.weekday() < 5  # noqa: PLR2004  Saturday
+        count -= _is_worked(day, days_off)
     return day
 
 
-def working_days(start: datetime.date, end: datetime.date) -> int:
-    """How many working days (Monday to Friday) lie after `start`, up to and with `end`."""
+def working_days(start: datetime.date, end: datetime.date, days_off: Days = ()) -> int:
+    """How many working days (Monday to Friday, less those off) lie after `start`, up to and
+    with `end`.
+    """
     days = (start + datetime.timedelta(days=n) for n in range(1, (end - start).days + 1))
-    return sum(day.weekday() < 5 for day in days)  # noqa: PLR2004  Saturday
+    return sum(_is_worked(day, days_off) for day in days)
+
+
+def _is_worked(day: datetime.date, days_off: Days) -> bool:
+    return day.weekday() < 5 and day not in days_off  # noqa: PLR2004  Saturday

@@ -86,6 +86,7 @@ class Fact:
 class Other:
     """A figure that another source gives for the same thing."""
 
+    value: Json
     shown: str
     speaks_of: str
     note: str
@@ -223,6 +224,7 @@ def fact(
         made.notes = notes.cite(shown.sources.all())
     made.others = [
         Other(
+            piece.value,
             field.kind.show(piece.value),
             spell(piece.speaks_of),
             piece.note,

@@ -3,7 +3,7 @@
 What a form gives is canonical (`Kind.parse`), so that trimming or spelling is never a change.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import singledispatch
 from typing import Any
 
@@ -29,6 +29,7 @@ from sez_portal.records.kinds import (
 )
 
 COLUMN_LABELS = {
+    "day": _("Day, as 2026-11-23"),
     "name": _("Name"),
     "kind": _("Kind"),
     "title": _("Title"),
@@ -41,7 +42,6 @@ COLUMN_LABELS = {
     "papers": _("Papers"),
     "fee": _("Fee"),
 }
-BLANK_ROWS = 2  # beyond those that stand
 LONG = ("_text", "summary", "address", "description", "conditions", "note", "treaties")
 
 
@@ -102,12 +102,12 @@ class Table(forms.Widget):
 
     template_name = "desk/_rows.html"
 
-    def __init__(self, columns: Mapping[str, Kind]) -> None:
-        self.columns = columns
+    def __init__(self, kind: Rows) -> None:
+        self.columns, self.spare = kind.columns, kind.spare
         super().__init__()
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        rows = [*(value or []), *[{}] * BLANK_ROWS]
+        rows = [*(value or []), *[{}] * self.spare]
         cells = [
             [
                 {
@@ -138,7 +138,7 @@ class TableField(Canonical, forms.Field):
 
     def __init__(self, kind: Rows, **more: Any) -> None:
         self.kind = kind
-        super().__init__(required=False, widget=Table(kind.columns), **more)
+        super().__init__(required=False, widget=Table(kind), **more)
 
     def clean(self, value: Any) -> Json:
         rows: list[Json] = []

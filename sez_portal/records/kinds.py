@@ -4,6 +4,7 @@ A value has one canonical JSON form, so that two spellings of one value never lo
 change: `read(write(read(x))) == read(x)`.
 """
 
+import datetime
 from decimal import Decimal as Number
 from decimal import InvalidOperation
 from typing import Any
@@ -15,7 +16,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from sez_portal.common.dates import spell, validate_partial
+from sez_portal.common.dates import spell, validate_day, validate_partial
 
 Json = Any
 
@@ -88,6 +89,24 @@ class Partial(Kind):
         text = text.strip()
         if text:
             validate_partial(text)
+        return text
+
+    def show(self, value: Json) -> str:
+        return spell(value)
+
+
+class Day(Kind):
+    """A day of the calendar; canonical as text ("2026-11-23")."""
+
+    def read(self, obj: models.Model, key: str) -> Json:
+        return getattr(obj, key).isoformat()
+
+    def write(self, obj: models.Model, key: str, value: Json) -> None:
+        setattr(obj, key, datetime.date.fromisoformat(value) if value else None)
+
+    def parse(self, text: str) -> Json:
+        text = text.strip()
+        validate_day(text)
         return text
 
     def show(self, value: Json) -> str:
@@ -234,13 +253,16 @@ class Line(Kind):
 
 
 class Rows(Kind):
-    """Rows of a table of their own, in order; replaced together: tenants, steps, cautions."""
+    """Rows of a table of their own, in order; replaced together: tenants, steps, cautions.
+
+    `spare` is how many blank rows a form offers beyond those that stand.
+    """
 
     empty: Json = []
     late = True
 
-    def __init__(self, **columns: Kind) -> None:
-        self.columns = columns
+    def __init__(self, *, spare: int = 2, **columns: Kind) -> None:
+        self.spare, self.columns = spare, columns
 
     def read(self, obj: models.Model, key: str) -> Json:
         if obj.pk is None:

@@ -5,15 +5,17 @@ The rules are public on /about/moderation/; a change here is a change of that pa
 
 import datetime
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.roles import holders
-from sez_portal.common.dates import add_working_days, working_days
+from sez_portal.common.dates import Days, add_working_days, working_days
 from sez_portal.records.choices import RemarkKind, Tier
 from sez_portal.records.models import Submission
-from sez_portal.records.record import Record
+from sez_portal.records.record import Record, get
 
 SILENCE_DAYS = 10  # working days after which a silent focal point no longer holds up a decision
 DECISION_DAYS = 5  # working days within which a submission should be decided
@@ -42,6 +44,13 @@ def is_endorsed(submission: Submission) -> bool:
     return submission.remarks.filter(kind=RemarkKind.ENDORSED).exists()
 
 
+def days_off() -> dict[str, frozenset[datetime.date]]:
+    """The public holidays by country. This floor knows countries by the name of their record."""
+    country = get("country")
+    rows: Any = country.model
+    return {country.country(row): row.days_off for row in rows.objects.prefetch_related("holidays")}
+
+
 def silent_until(submission: Submission) -> datetime.date | None:
     """The day from which MI may go on without the focal point; None when nobody is waited for.
 
@@ -53,12 +62,22 @@ def silent_until(submission: Submission) -> datetime.date | None:
     focal = holders(role=Role.FOCAL_POINT, country=submission.country)
     if not focal or submission.author in focal:
         return None
-    return add_working_days(timezone.localdate(submission.submitted_at), SILENCE_DAYS)
+    sent = timezone.localdate(submission.submitted_at)
+    return add_working_days(sent, SILENCE_DAYS, days_off().get(submission.country, ()))
 
 
-def overdue_before(today: datetime.date) -> datetime.date:
+def overdue(today: datetime.date) -> Q:
+    """The submissions that wait longer than DECISION_DAYS, by the calendar of each country."""
+    calendars = {country: off for country, off in days_off().items() if off}
+    late = Q(submitted_at__date__lt=overdue_before(today)) & ~Q(country__in=calendars)
+    for country, off in calendars.items():
+        late |= Q(country=country, submitted_at__date__lt=overdue_before(today, off))
+    return late
+
+
+def overdue_before(today: datetime.date, off: Days = ()) -> datetime.date:
     """What was sent before this day waits longer than DECISION_DAYS working days."""
     day = today
-    while working_days(day, today) <= DECISION_DAYS:
+    while working_days(day, today, off) <= DECISION_DAYS:
         day -= datetime.timedelta(days=1)
     return day + datetime.timedelta(days=1)

@@ -18,6 +18,7 @@ from sez_portal.records.kinds import Json, Kind, Text
 # How long a figure stays fresh, in months after it was confirmed or the day it speaks of.
 PRICES, FIGURES, CONTACTS, STATUS = 6, 12, 12, 12
 PLACES, RULES = 24, 24  # areas, sectors, utilities; laws, rates and terms
+EXCHANGE = 3  # what a currency is worth
 NEVER = None  # names, places on the map, founding years
 
 
@@ -42,6 +43,11 @@ class Field:
     language: str = ""  # of a column that holds a text in one language
     low_risk: bool = False  # an official's change goes live at once, and is sampled later
     proposable: bool = True  # officials may propose it
+
+    @property
+    def is_in_usd(self) -> bool:
+        """Money says its unit in its name, as in `lease_price_usd_m2`."""
+        return "usd" in self.key.split("_")
 
     def cannot_apply(self, obj: models.Model) -> str:
         """Why the field cannot apply to this row, or "" when it can."""

@@ -1,5 +1,7 @@
 """Countries: the list, and one country with its regime, figures, zones and incentives."""
 
+from itertools import groupby
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,8 +11,9 @@ from countries.choices import LOCAL_LANGUAGE, GatewayKind
 from countries.models import Country, Gateway
 from countries.record import COUNTRY
 from sez_portal.common.plates import Gate
-from sez_portal.records.evidence import Notes, facts_of
+from sez_portal.records.evidence import Fact, Notes, facts_of
 from sez_portal.records.groups import grouped
+from sez_portal.records.kinds import Json
 from sez_portal.views.shared import Renamed, published
 from zones import facets, plates
 from zones.bands import bands_of
@@ -55,6 +58,7 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         "facts": facts,
         "bigs": [facts["standard_cit_rate_pct"], facts["standard_vat_rate_pct"]],
         "groups": grouped(COUNTRY, facts, fold_from=3),
+        "holidays": _by_year(facts["holidays"]),
         "zone_count": index.bits["country"].get(found.iso2, 0).bit_count(),
         "operating": index.counts("country", index.bits["status"].get("operational", 0)),
         "plate": plates.of_country(index, found.iso2, _gates(found)),
@@ -67,6 +71,12 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         "notes": notes,
     }
     return render(request, "countries/country.html", context)
+
+
+def _by_year(fact: Fact) -> list[tuple[str, list[Json]]]:
+    """The rows of a dated table under their years, in the order of the calendar."""
+    rows = sorted(fact.value, key=lambda row: row["day"])
+    return [(year, list(own)) for year, own in groupby(rows, lambda row: row["day"][:4])]
 
 
 def _gates(country: Country) -> list[Gate]:

@@ -45,7 +45,7 @@ def moderation(request: HttpRequest) -> HttpResponse:
     """The rules of `records.policy` in words, and how well they are kept."""
     low_risk = [row.label for rows in record.every() for row in rows.fields if row.low_risk]
     context = {
-        "services": services(Country.objects.published()),
+        "services": services(Country.objects.published().prefetch_related("holidays")),
         "low_risk": [str(label) for label in dict.fromkeys(low_risk)],
         "silence_days": policy.SILENCE_DAYS,
         "decision_days": policy.DECISION_DAYS,
@@ -55,7 +55,10 @@ def moderation(request: HttpRequest) -> HttpResponse:
 
 
 def services(countries: Iterable[Country]) -> list[Service]:
-    """Each country's figures of the last twelve months, in one query for all of them."""
+    """Each country's figures of the last twelve months, in one query for all of them.
+
+    Days are counted by the calendar of the country.
+    """
     found = {country.iso2: Service(country) for country in countries}
     since = timezone.now() - datetime.timedelta(days=365)
     rows = Submission.objects.filter(origin=Origin.PROPOSAL, submitted_at__gte=since, proposal=None)
@@ -64,10 +67,11 @@ def services(countries: Iterable[Country]) -> list[Service]:
     for iso2, *rest in rows.values_list(*columns):
         by_country[iso2].append(rest)
     for iso2, service in found.items():
+        off = service.country.days_off
         for status, sent, decided, decisions in by_country[iso2]:
             service.waiting += status == SubmissionStatus.WAITING
             service.verdicts.update(ruling["verdict"] for ruling in decisions.values())
             if status in DECIDED and decided:
-                days = map(timezone.localdate, (sent, decided))
-                service.days.append(working_days(*days))
+                start, end = map(timezone.localdate, (sent, decided))
+                service.days.append(working_days(start, end, off))
     return list(found.values())

@@ -1,6 +1,7 @@
 """What waits for me: my zones, my submissions, and for those who decide, the queue."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,14 +16,14 @@ from django.views.decorators.http import require_safe
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import held_by
-from sez_portal.common.dates import working_days
+from sez_portal.common.dates import Days, working_days
 from sez_portal.records.choices import Origin, Tier
 from sez_portal.records.confirming import to_confirm
 from sez_portal.records.desk.lists import Item, Listed, lists_for, register
 from sez_portal.records.desk.shared import signed_in
 from sez_portal.records.evidence import Fact, Notes, facts_of
 from sez_portal.records.models import Flag, Reminder, Submission
-from sez_portal.records.policy import DECISION_DAYS, overdue_before
+from sez_portal.records.policy import DECISION_DAYS, days_off, overdue, overdue_before
 from sez_portal.records.record import Record, get
 from sez_portal.records.services import title_of
 
@@ -72,7 +73,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sections": sections,
         "due": [section for section in sections if section.is_due],
         "mine": mine.order_by("-pk")[:SHOWN],
-        "waiting": [_waited(row) for row in waiting[:SHOWN]],
+        "waiting": _waited(waiting[:SHOWN]),
         "waiting_count": waiting.count(),
         "lists": lists_for(request),
         "flags": flags[:SHOWN],
@@ -108,11 +109,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     if asked["assigned"] == "me":
         rows = rows.filter(assigned_to=request.user.pk)
     if asked["age"] == "late":
-        rows = rows.filter(submitted_at__date__lt=overdue_before(timezone.localdate()))
+        rows = rows.filter(overdue(timezone.localdate()))
     page = Paginator(rows.select_related("assigned_to"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": [_waited(row) for row in page],
+        "rows": _waited(page),
         "countries": countries,
         "tiers": Tier.choices,
         "asked": asked,
@@ -157,7 +158,11 @@ register(sampled)
 register(refused)
 
 
-def _waited(row: Submission) -> Waiting:
-    today = timezone.localdate()
+def _waited(rows: Iterable[Submission]) -> list[Waiting]:
+    calendars, today = days_off(), timezone.localdate()
+    return [_clock(row, today, calendars.get(row.country, ())) for row in rows]
+
+
+def _clock(row: Submission, today: datetime.date, off: Days) -> Waiting:
     since = timezone.localdate(row.submitted_at)
-    return Waiting(row, working_days(since, today), since < overdue_before(today))
+    return Waiting(row, working_days(since, today, off), since < overdue_before(today, off))
