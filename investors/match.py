@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add
 from typing import Any, NamedTuple, overload
 
 HIGHEST = 100.0
@@ -73,7 +74,7 @@ class Ranking(Sequence[Placed]):
         """From the total of each position; the given order decides between equals."""
         self._totals = totals
         self._positions = sorted(totals, key=totals.__getitem__, reverse=True)
-        self._rising = sorted(totals.values())
+        self._rising = [totals[position] for position in reversed(self._positions)]
 
     def __len__(self) -> int:
         return len(self._positions)
@@ -100,10 +101,7 @@ def rank(scales: Mapping[str, Scale], weights: Mapping[str, int], among: Iterabl
     whole = sum(weight for _scale, weight in heavy)
     if not whole:
         return Ranking({})
-    positions = list(among)
-    sums = [0.0] * len(positions)
+    sums: Sequence[float] = [0.0] * len(heavy[0][0].points)
     for scale, weight in heavy:
-        points = scale.points
-        sums = [so_far + weight * points[at] for so_far, at in zip(sums, positions, strict=True)]
-    totals = [round(one / whole, EXACT) for one in sums]
-    return Ranking(dict(zip(positions, totals, strict=True)))
+        sums = list(map(add, sums, map(float(weight).__mul__, scale.points)))
+    return Ranking({at: round(sums[at] / whole, EXACT) for at in among})

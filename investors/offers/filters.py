@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from countries.filters import OneOfFilter, country_choices
-from sez_portal.common.queries import LenientFilterSet
+from sez_portal.common.queries import Boxes, LenientFilterSet
 from zones.choices import OfferKind
 from zones.models import Offer
 
@@ -44,16 +44,6 @@ class OfferFilter(LenientFilterSet):
         return dated.exclude(free_from__in=unsure)
 
     @property
-    def facets(self) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
-        """(name, label, [(value, label, is chosen)]) of the filters that are boxes to tick."""
-        return [
-            (
-                name,
-                str(self.filters[name].label).capitalize(),
-                [
-                    (key, str(word), key in self.given.getlist(name))
-                    for key, word in self.filters[name].field.choices
-                ],
-            )
-            for name in ("kind", "country")
-        ]
+    def facets(self) -> list[Boxes]:
+        """The filters that are boxes to tick."""
+        return self.boxes(("kind", "country"))

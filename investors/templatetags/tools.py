@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from html import escape
 
 from django import template
 from django.http import QueryDict
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from investors.tools.currency import Currency
+from investors.tools.figures import Criterion
 from investors.tools.match import Score
 from sez_portal.records.evidence import Fact, Other
 from sez_portal.records.templatetags.facts import stamp
@@ -105,12 +108,12 @@ def confirmed(fact: Fact) -> str:
 @register.filter
 def score_row(score: Score) -> str:
     """A criterion of a match: figure, score, weight, what it adds; a page has 140 of them."""
-    shown = f'<span class="unk">{_("not known")}</span>'
+    label, unit, shown = _words(score.criterion, get_language())
     if score.shown:
-        unit = f'<span class="unit">{escape(str(score.criterion.unit))}</span>'
-        shown = f"{escape(score.shown)}{unit}{stamp(score.fact) if score.fact else ''}"
+        dated = stamp(score.fact) if score.fact else ""
+        shown = f'{escape(score.shown)}<span class="unit">{unit}</span>{dated}'
     return SafeString(
-        f'<tr><th scope="row">{escape(str(score.criterion.label))}<br>'
+        f'<tr><th scope="row">{label}<br>'
         f'<span class="small quiet">{escape(score.why)}</span></th><td class="num">{shown}</td>'
         f'<td class="num">{score.width}<svg class="meter score" viewBox="0 0 100 10"'
         f' preserveAspectRatio="none" aria-hidden="true"><rect class="f-river"'
@@ -118,3 +121,10 @@ def score_row(score: Score) -> str:
         f' width="{score.rest}" height="10"/></svg></td><td class="num">{score.weight}</td>'
         f'<td class="num">{number_format(score.adds, decimal_pos=1)}</td></tr>\n'
     )
+
+
+@cache
+def _words(criterion: Criterion, _language: str | None) -> tuple[str, str, str]:
+    """Its label, its unit, and how a missing figure is told."""
+    missing = f'<span class="unk">{_("not known")}</span>'
+    return escape(str(criterion.label)), escape(str(criterion.unit)), missing

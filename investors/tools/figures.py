@@ -22,9 +22,12 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Criterion:
-    """What zones can be weighed by. `field` is the zone's field whose date is shown beside it."""
+    """What zones can be weighed by. `field` is the zone's field whose date is shown beside it.
+
+    Two are equal only when they are one: comparing lazy labels would translate them.
+    """
 
     key: str
     label: Any

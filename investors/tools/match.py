@@ -3,11 +3,12 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from investors.match import Placed, Ranking, rank
@@ -156,7 +157,12 @@ class MatchPage:
                     points or 0.0,
                     weight,
                     (points or 0.0) * weight / whole,
-                    _why(criterion, points, len(scale.known)),
+                    _why(
+                        criterion.less_is_better,
+                        None if points is None else round(points),
+                        len(scale.known),
+                        get_language(),
+                    ),
                 )
             )
         return scores
@@ -180,10 +186,12 @@ class MatchPage:
         ]
 
 
-def _why(criterion: Criterion, points: float | None, known: int) -> str:
+@lru_cache(maxsize=2048)
+def _why(less_is_better: bool, points: int | None, known: int, _language: str | None) -> str:
+    """Said a hundred times on a page, in a few ways."""
     if points is None:
         return _("Not known: counts as 0.")
-    told = {"percent": round(points), "count": known}
-    if criterion.less_is_better:
+    told = {"percent": points, "count": known}
+    if less_is_better:
         return _("As low as, or lower than, %(percent)s%% of the %(count)s zones known.") % told
     return _("As high as, or higher than, %(percent)s%% of the %(count)s zones known.") % told

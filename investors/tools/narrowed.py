@@ -6,7 +6,7 @@ from functools import cached_property
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from sez_portal.common.queries import without, written
+from sez_portal.common.queries import Boxes, without, written
 from zones.directory import Chip
 from zones.filters import ZoneFilter, label_of
 from zones.models import Zone
@@ -41,15 +41,8 @@ class Narrowed:
         return [pair for pair in self.filter.active() if pair[0] not in BOXED]
 
     @property
-    def boxes(self) -> list[tuple[str, str, list[tuple[str, str, bool]], int]]:
-        """(name, label, [(value, label, is chosen)], how many are chosen)."""
-        made = []
-        for name in BOXED:
-            filter_ = self.filter.filters[name]
-            chosen = self.filter.given.getlist(name)
-            options = [(key, str(word), key in chosen) for key, word in filter_.field.choices]
-            made.append((name, str(filter_.label).capitalize(), options, len(chosen)))
-        return made
+    def boxes(self) -> list[Boxes]:
+        return self.filter.boxes(BOXED)
 
     @property
     def directory_query(self) -> str:

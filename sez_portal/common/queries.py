@@ -1,12 +1,14 @@
 """Query strings: what is left when one value is taken out, and forms that forgive."""
 
 from collections.abc import Iterable
-from typing import Any
+from html import escape
+from typing import Any, NamedTuple
 
 import django_filters
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 
@@ -34,6 +36,26 @@ def written(query: QueryDict) -> str:
     for name, values in query.lists():
         kept.setlist(name, [value for value in values if value])
     return f"?{kept.urlencode()}"
+
+
+class Boxes(NamedTuple):
+    """A filter as boxes to tick: (value, label, is chosen) of each, and how many are chosen."""
+
+    name: str
+    label: str
+    options: list[tuple[str, str, bool]]
+    chosen: int
+
+    @property
+    def ticks(self) -> SafeString:
+        """The boxes themselves; a form has a hundred."""
+        return SafeString(
+            "".join(
+                f'<label class="check"><input type="checkbox" name="{self.name}"'
+                f' value="{escape(value)}"{" checked" if chosen else ""}> {escape(word)}</label>'
+                for value, word, chosen in self.options
+            )
+        )
 
 
 class LenientFilterSet(django_filters.FilterSet):
@@ -94,13 +116,13 @@ class LenientFilterSet(django_filters.FilterSet):
             return False
         return True
 
-    def groups(self) -> list[tuple[str, str, list[tuple[str, str, bool]], int]]:
-        """For a plain form: (name, label, [(value, label, is chosen)], how many are chosen)."""
+    def boxes(self, names: Iterable[str] | None = None) -> list[Boxes]:
+        """The filters with choices, all or those named, for a form."""
         made = []
-        for name, filter_ in self.filters.items():
-            chosen = self.given.getlist(name)
+        for name in names or self.filters:
+            filter_, chosen = self.filters[name], self.given.getlist(name)
             options = [(key, str(word), key in chosen) for key, word in filter_.field.choices]
-            made.append((name, str(filter_.label).capitalize(), options, len(chosen)))
+            made.append(Boxes(name, str(filter_.label).capitalize(), options, len(chosen)))
         return made
 
     def active(self, names: Iterable[str] | None = None) -> list[tuple[str, str]]:
