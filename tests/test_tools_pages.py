@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 
 from countries.models import Country
 from sez_portal.records.models import FormerKey
-from tests.test_query_counts import add_zones, queries
 from zones import facets
 
 pytestmark = pytest.mark.django_db
@@ -234,22 +233,6 @@ def test_match_explains_and_keeps_the_filters(client):
         assert f'href="{path}{first.replace("&", "&amp;")}"' in page
     nothing = {f"w_{key}": "0" for key in answer.context["page"].figures.scales}
     assert "at least one weight" in text(client.get(MATCH, nothing))
-
-
-def test_more_zones_take_no_more_queries(client):
-    cost = f"{COST}?hectares=2&power=5&workers=9&water=1&containers=3&freight=1"
-    match = f"{MATCH}?country=LA&w_lease=10"
-    before = [queries(client, path) for path in (cost, MATCH, match)]
-    add_zones(300)
-    facets.forget()
-    assert [queries(client, path) for path in (cost, MATCH, match)] == before
-
-
-@pytest.mark.parametrize("path", [SCHEDULE, COST])
-def test_four_zones_take_as_many_queries_as_two(client, path):
-    two = "?zone=la-saysettha&zone=vn-chu-lai&hectares=1&workers=1&power=1"
-    four = f"{two}&zone=th-chiang-rai-sez&zone=kh-phnom-penh-sez"
-    assert queries(client, path + two) == queries(client, path + four)
 
 
 def test_the_figures_of_the_match_are_built_in_few_queries(client):
