@@ -13,7 +13,7 @@ from sez_portal.records import services
 from sez_portal.records.choices import Origin
 from sez_portal.records.pieces import Piece
 from zones import facets
-from zones.directory import Directory
+from zones.directory import PER_PAGE, Directory
 from zones.filters import ZoneFilter
 from zones.models import Zone
 from zones.record import ZONE
@@ -139,7 +139,8 @@ def test_near_agrees_with_the_haversine(kind, within):
 def test_near_sorts_by_distance_and_understands_names():
     found = filtered("near=da nang port")
     assert found.gateway.name_en == "Da Nang Port" or "Da Nang" in found.gateway.name_en
-    sort, zones = found.sorted_by("")
+    sort = found.sort_of("")
+    zones = found.ordered(found.qs, sort)
     distances = [zone.distance_km for zone in zones]
     assert sort == "distance"
     assert distances == sorted(distances)
@@ -157,7 +158,7 @@ def test_a_zone_at_the_gateway_itself_is_near():
 @pytest.mark.parametrize("query", ["", "q=park", "near=da nang port", "country=LA&q=savan"])
 def test_every_order_holds_every_zone_once(query, sort):
     found = filtered(query)
-    _sort, zones = found.sorted_by(sort)
+    zones = found.ordered(found.qs, found.sort_of(sort))
     ordered = list(zones.values_list("key", flat=True))
     assert len(ordered) == len(set(ordered))
     assert set(ordered) == keys(query)
@@ -248,3 +249,17 @@ def test_a_chip_says_how_many_zones_dropping_it_would_bring():
     assert found.total == 0
     for chip in found.chips:
         assert chip.count == filtered(chip.without[1:]).qs.count()
+
+
+@pytest.mark.parametrize("query", ["q=park&country=VN", "near=da nang port&within=400"])
+def test_the_page_shows_the_zones_that_sql_orders_first(query):
+    """Words and distances are asked once; facets and pages are cut from that answer."""
+    filter_ = filtered(query)
+    wanted = list(filter_.ordered(filter_.qs, filter_.sort_of("")).values_list("key", flat=True))
+    found = Directory(QueryDict(query))
+    assert found.total == len(wanted) > 1
+    shown = [card.zone for card in found.cards]
+    assert [zone.key for zone in shown] == wanted[:PER_PAGE]
+    assert all(zone.distance_km >= 0 for zone in shown if "near" in query)
+    last = Directory(QueryDict(f"{query}&page={found.pages}"))
+    assert [card.zone.key for card in last.cards] == wanted[(found.pages - 1) * PER_PAGE :]

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 def found(words: str) -> list[str]:
     query = QueryDict(mutable=True)
     query["q"] = words
-    _sort, zones = ZoneFilter(query, Zone.objects.published()).sorted_by("")
+    found = ZoneFilter(query, Zone.objects.published())
+    zones = found.ordered(found.qs, found.sort_of(""))
     return list(zones.values_list("key", flat=True))
 
 

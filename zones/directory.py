@@ -77,7 +77,8 @@ class Directory:
     def __post_init__(self) -> None:
         self.filter = ZoneFilter(self.query, Zone.objects.published())
         self.index = facets.current()
-        self.left = self.index.matching(self.filter)
+        self.sort = self.filter.sort_of(self.query.get("sort", ""))
+        self.left = self.index.matching(self.filter, self._ranked)
         self.view = self.query.get("view") if self.query.get("view") in VIEWS else "list"
         self.total = len_of(self.left[""])
         self.everything = len_of(self.index.everything)
@@ -110,19 +111,29 @@ class Directory:
 
     @cached_property
     def cards(self) -> list[Card]:
-        start = (self.page - 1) * PER_PAGE
-        _sort, zones = self.sorted
         fields = self.columns if self.view == "table" else FIGURES
-        shown = zones.for_cards(fields)[start : start + PER_PAGE]
-        return cards_of(shown, fields, kept=self.index.kept)
+        start = (self.page - 1) * PER_PAGE
+        shown = slice(start, start + PER_PAGE)
+        if self._ranked is None:
+            zones = self.filter.ordered(self.filter.qs, self.sort)
+            return cards_of(zones.for_cards(fields)[shown], fields, kept=self.index.kept)
+        pks = self.index.among(self._ranked, self.left[""])[shown]
+        rows = self.filter.narrowed({"near"}).filter(pk__in=pks).for_cards(fields)
+        by_pk = {zone.pk: zone for zone in rows}
+        there = [by_pk[pk] for pk in pks if pk in by_pk]
+        return cards_of(there, fields, kept=self.index.kept)
 
     @cached_property
-    def sorted(self):
-        return self.filter.sorted_by(self.query.get("sort", ""))
+    def _ranked(self) -> list[int] | None:
+        """The pks that words, distances and numbers leave, in order; None when none is asked.
 
-    @property
-    def sort(self) -> str:
-        return self.sorted[0]
+        The database looks through the zones once, for the facets and for the page alike.
+        """
+        rest = facets.rest_of(self.filter)
+        if not rest:
+            return None
+        zones = self.filter.ordered(self.filter.narrowed(rest), self.sort)
+        return list(zones.values_list("pk", flat=True))
 
     @property
     def sorts(self) -> dict[str, str]:

@@ -111,10 +111,13 @@ class Index:
             self.places[position] = place
         return position
 
-    def matching(self, filter_: ZoneFilter) -> dict[str, int]:
-        """For each facet the zones that all *other* filters leave; under "" what all leave."""
+    def matching(self, filter_: ZoneFilter, found: Iterable[int] | None = None) -> dict[str, int]:
+        """For each facet the zones that all *other* filters leave; under "" what all leave.
+
+        `found` are the pks that the filters leave which are no facets, where they were asked for.
+        """
         chosen = {name: self.any_of(name, filter_.given.getlist(name)) for name in FACETS}
-        base = self._of_the_rest(filter_)
+        base = self._of_the_rest(filter_, found)
         left = {}
         for facet in ("", *FACETS):
             bits = base
@@ -124,13 +127,20 @@ class Index:
             left[facet] = bits
         return left
 
-    def _of_the_rest(self, filter_: ZoneFilter) -> int:
+    def _of_the_rest(self, filter_: ZoneFilter, found: Iterable[int] | None) -> int:
         """The zones that the filters which are no facets leave."""
-        rest = set(filter_.given) - set(FACETS) - {"within"}
-        if not rest:
-            return self.everything
-        pks = filter_.narrowed(rest).values_list("pk", flat=True)
-        return mask([self.positions[pk] for pk in pks if pk in self.positions]) & self.everything
+        if found is None:
+            rest = rest_of(filter_)
+            if not rest:
+                return self.everything
+            found = filter_.narrowed(rest).values_list("pk", flat=True)
+        return mask([self.positions[pk] for pk in found if pk in self.positions]) & self.everything
+
+    def among(self, pks: Iterable[int], bits: int) -> list[int]:
+        """Those of the pks whose bit is set, in their order."""
+        data = bits.to_bytes((len(self.places) + 7) // 8, "little")
+        there = ((pk, self.positions.get(pk)) for pk in pks)
+        return [pk for pk, at in there if at is not None and data[at // 8] >> at % 8 & 1]
 
     def any_of(self, facet: str, values: list[str]) -> int | None:
         """The zones with any of the values; None when none is chosen."""
@@ -180,6 +190,11 @@ class Index:
             for place in self.places_in(self.everything)
             for name in place.names
         }
+
+
+def rest_of(filter_: ZoneFilter) -> set[str]:
+    """The names of the filters in force that are no facets."""
+    return set(filter_.given) - set(FACETS) - {"within"}
 
 
 def mask(positions: Iterable[int]) -> int:

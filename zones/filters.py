@@ -131,23 +131,23 @@ class ZoneFilter(LenientFilterSet):
     def gateway(self) -> Gateway | None:
         return self.cleaned.get("near")
 
-    def sorted_by(self, wanted: str) -> tuple[str, QuerySet[Zone]]:
-        """The matching zones in the order wanted, or in the one that suits the query."""
-        query = self.given.get("q", "")
+    def sort_of(self, wanted: str) -> str:
+        """The order wanted, or the one that suits the query."""
         fitting = self.sorts()
-        sort = wanted if wanted in fitting else next(iter(fitting))
-        zones = self.qs
+        return wanted if wanted in fitting else next(iter(fitting))
+
+    def ordered(self, zones: QuerySet[Zone], sort: str) -> QuerySet[Zone]:
         if sort == "relevance":
-            return sort, search.best_first(zones, query)
+            return search.best_first(zones, self.given.get("q", ""))
         if sort == "distance":
-            return sort, zones.order_by("distance_km", "pk")
+            return zones.order_by("distance_km", "pk")
         order = {
             "complete": zones.most_complete_first,
             "name": zones.by_name,
             "area": zones.largest_first,
             "confirmed": zones.last_confirmed_first,
         }
-        return sort, order[sort]()
+        return order[sort]()
 
     def sorts(self) -> dict[str, str]:
         """The orders that make sense for this query; the first is the default."""
