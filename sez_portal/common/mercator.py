@@ -105,7 +105,9 @@ def _north(lat: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
 
 
+@lru_cache(maxsize=4096)
 def place(lon: float, lat: float) -> tuple[float, float]:
+    """Plate units of a place in degrees, to a tenth."""
     lat = min(max(lat, -85.0), 85.0)
     x = math.radians(lon - WEST) * _UNITS_PER_RADIAN
     return round(x, 1), round((_north(NORTH) - _north(lat)) * _UNITS_PER_RADIAN, 1)
