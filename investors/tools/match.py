@@ -23,7 +23,8 @@ from sez_portal.records.evidence import Fact
 from zones.cards import Card, cards_of
 from zones.models import Zone
 
-PER_PAGE = 20
+PER_PAGE = 10
+MOST_DIGITS = 9  # of a page number; more is no number anybody meant
 DATED = [one.field for one in CRITERIA if one.field]
 
 
@@ -107,7 +108,7 @@ class MatchPage:
     def page(self) -> int:
         """The page asked for; past the end the last, anything else the first."""
         text = self.query.get("page", "")
-        asked = int(text) if text.isdecimal() and len(text) < PER_PAGE else 1
+        asked = int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 1
         return min(max(1, asked), self.pages)
 
     @property
