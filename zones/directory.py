@@ -236,7 +236,7 @@ class Directory:
         open_ones = {"country", "status", "corridor"}
         made = []
         for name in facets.FACETS:
-            filter_ = self.filter.filters[name]
+            filter_ = ZoneFilter.base_filters[name]
             chosen = self.filter.given.getlist(name)
             counts = self.index.counts(name, self.left[name])
             more = ""
@@ -258,7 +258,7 @@ class Directory:
             return self.index.kept.countries
         if name == "province":
             return self.index.kept.provinces
-        return dict(self.filter.filters[name].field.choices)
+        return dict(ZoneFilter.base_filters[name].field.choices)
 
     def _provinces(self, counts: dict[str, int], chosen: list[str]) -> tuple[dict[str, int], str]:
         """All provinces of the chosen countries; without one only the most frequent."""

@@ -65,6 +65,8 @@ class LenientFilterSet(django_filters.FilterSet):
     value is cleaned by its own field, so that no form is built from all of them.
     """
 
+    base_filters: dict[str, django_filters.Filter]
+
     def __init__(self, data: QueryDict, queryset: Any = None, **more: Any) -> None:
         self.notes: list[str] = []
         self.given = QueryDict(mutable=True)
@@ -72,6 +74,8 @@ class LenientFilterSet(django_filters.FilterSet):
         for name in self.base_filters:
             if name in data:
                 self._take(name, [value for value in data.getlist(name) if value.strip()])
+        # The library copies each filter, choices and all: it gets only those in force.
+        self.base_filters = {name: self.base_filters[name] for name in self.given}
         super().__init__(self.given, queryset, **more)
 
     def _take(self, name: str, values: list[str]) -> None:
@@ -119,8 +123,9 @@ class LenientFilterSet(django_filters.FilterSet):
     def boxes(self, names: Iterable[str] | None = None) -> list[Boxes]:
         """The filters with choices, all or those named, for a form."""
         made = []
-        for name in names or self.filters:
-            filter_, chosen = self.filters[name], self.given.getlist(name)
+        filters = type(self).base_filters
+        for name in names or filters:
+            filter_, chosen = filters[name], self.given.getlist(name)
             options = [(key, str(word), key in chosen) for key, word in filter_.field.choices]
             made.append(Boxes(name, str(filter_.label).capitalize(), options, len(chosen)))
         return made
