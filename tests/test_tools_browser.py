@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from investors.tools.match import PER_PAGE
 from tests.browser import axe
 
 pytestmark = pytest.mark.browser
@@ -104,7 +105,7 @@ def test_a_slider_and_its_number_move_together(page: Page) -> None:
     page.get_by_role("button", name="Rank the zones").click()
     assert "w_lease=10" in page.url
     assert page.url.count("w_lease") == 1
-    expect(page.locator(".matched")).to_have_count(20)
+    expect(page.locator(".matched")).to_have_count(PER_PAGE)
 
 
 def test_a_match_without_scripts(page_without_js: Page) -> None:
