@@ -9,11 +9,13 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
+from countries.models import Incentive
 from tests.visits import visits
 from zones import facets
 
@@ -65,6 +67,25 @@ def _fresh_start() -> None:
 def commit(django_capture_on_commit_callbacks):
     """`with commit():` what waits for the commit, such as mail, is done at its end."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def committed(commit) -> Iterator[None]:
+    """For a whole test: what waits for the commit is done at its end, as if there were one."""
+    with commit():
+        yield
+
+
+@pytest.fixture
+def no_counters(db) -> None:
+    """No attempt of an earlier test counts."""
+    cache.clear()
+
+
+@pytest.fixture
+def nothing_ends_soon(db) -> None:
+    """No incentive is news by its end alone, whatever day it is."""
+    Incentive.objects.update(effective_to="")
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from sez_portal.common.dates import add_working_days
 from zones.models import Zone
 
 KEY = "la-savan-seno"
+ASK = f"/zones/{KEY}/enquire/"
+BY_MAIL = "th-bangpoo"  # its office has a mail address
 FORM = {
     "need": "land",
     "hectares": "2.5",

@@ -6,6 +6,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
 
+def text(answer) -> str:
+    return answer.content.decode()
+
+
 class Sample(NamedTuple):
     args: tuple[str, ...] = ()
     expected: int = 200

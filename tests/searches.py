@@ -18,10 +18,6 @@ FORM = {"email": "mai@investor.test", "frequency": "daily", "language": "en"}
 TODAY = timezone.localdate()
 
 
-def text(answer) -> str:
-    return answer.content.decode()
-
-
 def saved(query: str = "country=LA", email: str = "mai@investor.test", **more) -> SavedSearch:
     """A confirmed search that was last looked at long ago."""
     made = services.save_search(

@@ -5,7 +5,6 @@ import io
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.http import QueryDict
@@ -13,22 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from countries.models import Incentive
 from investors.alerts import services
 from investors.models import SavedSearch
-from tests.searches import change, next_day, run, saved, text
+from tests.pages import text
+from tests.searches import change, next_day, run, saved
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_counters():
-    cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _nothing_ends_soon():
-    Incentive.objects.update(effective_to="")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_counters", "nothing_ends_soon")]
 
 
 def test_one_click_stops(commit):

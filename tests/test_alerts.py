@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError
@@ -18,21 +17,12 @@ from sez_portal.records.models import DataVersion
 from sez_portal.records.services import apply
 from tests import cast
 from tests.investor import link_in
-from tests.searches import FORM, KEY, NEW, TODAY, change, next_day, run, saved, text
+from tests.pages import text
+from tests.searches import FORM, KEY, NEW, TODAY, change, next_day, run, saved
 from zones import record
 from zones.models import Zone
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_counters():
-    cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _nothing_ends_soon():
-    Incentive.objects.update(effective_to="")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_counters", "nothing_ends_soon")]
 
 
 def test_a_visitor_confirms_by_link(client, commit):

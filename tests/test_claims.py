@@ -34,9 +34,9 @@ def claim(client, user, letter: bytes = PDF, **more):
     return client.post(reverse("zone-claim", args=[KEY]), data | more)
 
 
-def test_a_claim_is_sent_decided_and_gives_the_role(client, django_capture_on_commit_callbacks):
+def test_a_claim_is_sent_decided_and_gives_the_role(client, commit):
     focal, author = cast.focal_point("LA"), cast.person()
-    with django_capture_on_commit_callbacks(execute=True):
+    with commit():
         answer = claim(client, author)
     found = Claim.objects.get()
     assert answer.url == found.get_absolute_url()
@@ -46,7 +46,7 @@ def test_a_claim_is_sent_decided_and_gives_the_role(client, django_capture_on_co
     letter = client.get(reverse("claim-letter", args=[found.pk]))
     assert letter["Content-Disposition"].startswith("attachment")
     assert letter.getvalue() == PDF
-    with django_capture_on_commit_callbacks(execute=True):
+    with commit():
         client.post(found.get_absolute_url(), {"do": "accept"})
     assert mail.outbox[-1].to == [author.email]
     author = type(author).objects.get(pk=author.pk)

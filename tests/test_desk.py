@@ -146,12 +146,12 @@ def decide(client, sent: Submission, **verdicts: str):
     return client.post(sent.get_absolute_url(), data | verdicts)
 
 
-def test_a_moderator_decides_on_the_page(client, django_capture_on_commit_callbacks):
+def test_a_moderator_decides_on_the_page(client, commit):
     sent = sent_by(cast.official(KEY), firms=148, jobs=6250)
     cast.sign_in(client, cast.moderator())
     assert "129" in client.get(sent.get_absolute_url()).content.decode()
     choices = {"verdict-firms": "accepted", "verdict-jobs": "declined", "reason-jobs": "No source."}
-    with django_capture_on_commit_callbacks(execute=True):
+    with commit():
         decide(client, sent, **choices)
     assert Zone.objects.get(key=KEY).firms == 148
     sent.refresh_from_db()
@@ -187,12 +187,12 @@ def test_my_own_wording_is_accepted_in_place_of_theirs(client):
     assert Zone.objects.get(key=KEY).developer == "A developer"
 
 
-def test_a_question_goes_back_to_the_author(client, django_capture_on_commit_callbacks):
+def test_a_question_goes_back_to_the_author(client, commit):
     author = cast.official(KEY)
     sent = sent_by(author, firms=148)
     cast.sign_in(client, cast.moderator())
     data = {"kind": "returned", "text": "Of which month?", "turn": sent.turn}
-    with django_capture_on_commit_callbacks(execute=True):
+    with commit():
         client.post(reverse("submission-remark", args=[sent.pk]), data)
     sent.refresh_from_db()
     assert sent.status == "returned"
@@ -268,9 +268,7 @@ def test_links_that_no_longer_count(client, way: str):
     assert not Evidence.objects.filter(key=KEY, confirmed_on__isnull=False).exists()
 
 
-def test_a_visitor_reports_a_mistake_and_hears_the_outcome(
-    client, django_capture_on_commit_callbacks
-):
+def test_a_visitor_reports_a_mistake_and_hears_the_outcome(client, commit):
     address = reverse("zone-report", args=[KEY])
     assert 'value="firms" selected' in client.get(f"{address}?field=firms").content.decode()
     data = {"field": "firms", "text": "It is 130.", "email": "reader@sample.invalid"}
@@ -278,7 +276,7 @@ def test_a_visitor_reports_a_mistake_and_hears_the_outcome(
     flag = Flag.objects.get()
     assert (flag.field, flag.country, flag.status) == ("firms", "LA", "open")
     cast.sign_in(client, cast.focal_point("LA"))
-    with django_capture_on_commit_callbacks(execute=True):
+    with commit():
         client.post(
             reverse("flag", args=[flag.pk]), {"status": "accepted", "text": "Corrected, thank you."}
         )

@@ -32,10 +32,10 @@ def official(client):
     return user
 
 
-def test_a_button_pressed_twice_sends_once(client, official, django_capture_on_commit_callbacks):
+def test_a_button_pressed_twice_sends_once(client, official, commit):
     cast.moderator()
     data = typed(client, "glance", firms="148", firms__source="A report", note="counted")
-    with django_capture_on_commit_callbacks(execute=True):
+    with commit():
         client.post(url("glance"), data)
         first = the_proposal(official)
         client.post(url("glance"), data)

@@ -5,7 +5,6 @@ import io
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -15,23 +14,21 @@ from investors.enquiries.choices import Level
 from investors.models import Enquiry, Thread
 from sez_portal.records.models import FormerKey
 from tests import cast
-from tests.investor import FORM, KEY, after_the_limit, asked, link_in, sent, thread_of
+from tests.investor import (
+    ASK,
+    BY_MAIL,
+    FORM,
+    KEY,
+    after_the_limit,
+    asked,
+    link_in,
+    sent,
+    thread_of,
+)
+from tests.pages import text
 from zones.models import Zone
 
-pytestmark = pytest.mark.django_db
-ASK = f"/zones/{KEY}/enquire/"
-BY_MAIL = "th-bangpoo"
-
-
-@pytest.fixture(autouse=True)
-def _commits(django_capture_on_commit_callbacks):
-    cache.clear()
-    with django_capture_on_commit_callbacks(execute=True):
-        yield
-
-
-def text(answer) -> str:
-    return answer.content.decode()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_counters", "committed")]
 
 
 def test_an_enquiry_waits_for_its_link_and_then_goes_on(client, commit):

@@ -6,7 +6,6 @@ import json
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
@@ -18,29 +17,17 @@ from investors.enquiries.gaps import gaps
 from investors.enquiries.timing import timing
 from investors.models import Enquiry, Message, Thread
 from tests import cast
-from tests.investor import FORM, KEY, asked, link_in, sent, thread_of
+from tests.investor import ASK, FORM, KEY, asked, link_in, sent, thread_of
+from tests.pages import text
 from zones.models import Zone
 
-pytestmark = pytest.mark.django_db
-ASK = f"/zones/{KEY}/enquire/"
-BY_MAIL = "th-bangpoo"
-
-
-@pytest.fixture(autouse=True)
-def _commits(django_capture_on_commit_callbacks):
-    cache.clear()
-    with django_capture_on_commit_callbacks(execute=True):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_counters", "committed")]
 
 
 def run(name: str, *args: str) -> str:
     out = io.StringIO()
     call_command(name, *args, stdout=out)
     return out.getvalue()
-
-
-def text(answer) -> str:
-    return answer.content.decode()
 
 
 def test_an_answer_reaches_the_investor_and_notes_never_do(client, commit):

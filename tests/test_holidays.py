@@ -19,16 +19,13 @@ from sez_portal.records.services import edit
 from tests import cast
 from tests.administration import change, faults, state
 from tests.investor import KEY, after_the_limit, sent, thread_of
+from tests.pages import text
 from tests.test_query_counts import queries
 
 pytestmark = pytest.mark.django_db
 LAOS = "lao-pdr"
 NEW_YEAR = {"day": "2027-01-01", "name": "New Year"}
 ASK = f"/zones/{KEY}/enquire/"
-
-
-def text(answer) -> str:
-    return answer.content.decode()
 
 
 def enter(*days: datetime.date, key: str = LAOS) -> None:

@@ -26,11 +26,11 @@ NEW = {"name": "Khamla", "password1": "rivers run to the sea", "language": "lo"}
 
 
 @pytest.fixture
-def invited(django_capture_on_commit_callbacks):
+def invited(commit):
     """Invite, and give the link that went out by mail."""
 
     def do(by=None, email=ADDRESS, **more) -> tuple[Invitation, str]:
-        with django_capture_on_commit_callbacks(execute=True):
+        with commit():
             row = services.invite(
                 by=by or cast.focal_point("LA"), email=email, **(more or ZONE | {"title": "Savan"})
             )
@@ -292,12 +292,10 @@ def test_one_may_lay_down_ones_own_role():
     assert not held_by(User.objects.get(pk=user.pk))
 
 
-def test_handing_over_keeps_the_holder_until_the_successor_accepts(
-    client, django_capture_on_commit_callbacks
-):
+def test_handing_over_keeps_the_holder_until_the_successor_accepts(client, commit):
     old = cast.focal_point("LA")
     role = old.appointments.get()
-    with django_capture_on_commit_callbacks(execute=True):
+    with commit():
         row = services.hand_over(appointment=role, to_email=ADDRESS, by=old, title="Lao PDR")
     assert held_by(User.objects.get(pk=old.pk)).countries == {"LA"}
     client.post(link_in(mail.outbox[0]), NEW)

@@ -10,7 +10,7 @@ from django.conf import settings
 from countries.models import Corridor, Country, Gateway, Incentive, OneStopCentre, Procedure
 from sez_portal import languages
 from sez_portal.records.models import Submission
-from tests.pages import ACCOUNT_PAGES, DESK_PAGES, PAGES, SAMPLES, address, names_of_patterns
+from tests.pages import ACCOUNT_PAGES, DESK_PAGES, PAGES, SAMPLES, address, names_of_patterns, text
 from zones.models import CrossBorderZone, Zone
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +21,6 @@ LINKED = re.compile(
 )
 JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.S)
 IDS = re.compile(r'\sid="([^"]*)"')
-
-
-def text(answer) -> str:
-    return answer.content.decode()
 
 
 def test_every_pattern_has_a_sample():

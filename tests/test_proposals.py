@@ -75,14 +75,14 @@ def test_what_is_accepted_goes_live_with_the_day_and_office_that_said_it():
 
 
 def test_some_fields_are_accepted_and_others_declined_with_a_reason(
-    django_capture_on_commit_callbacks,
+    commit,
 ):
     sent = propose(official(), {"firms": 148, "jobs": 6250, "developer": "Somebody"})
     rulings = {
         "firms": Ruling(Verdict.ACCEPTED, seen=129),
         "jobs": Ruling(Verdict.DECLINED, reason="Send the half-year report."),
     }
-    with django_capture_on_commit_callbacks(execute=True):
+    with commit():
         deciding.decide(submission=sent, by=moderator(), rulings=rulings, turn=sent.turn)
     sent.refresh_from_db()
     assert sent.status == SubmissionStatus.WAITING

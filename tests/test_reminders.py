@@ -21,10 +21,10 @@ KEY = "la-savan-seno"
 
 
 @pytest.fixture
-def remind(django_capture_on_commit_callbacks):
+def remind(commit):
     def run(*args: str) -> str:
         out = io.StringIO()
-        with django_capture_on_commit_callbacks(execute=True):
+        with commit():
             call_command("remind", *args, stdout=out)
         return out.getvalue()
 

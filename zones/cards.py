@@ -54,7 +54,7 @@ def cards_of(
     zones = list(zones)
     for zone in zones:
         zone.country = kept.countries[zone.country_id]
-        zone.province = kept.provinces[zone.province_id] if zone.province_id else None
+        zone.province = kept.provinces.get(zone.province_id)
     keys = [zone.key for zone in zones]
     found = evidence_of(ZONE, keys, fields, sources=False, only=LISTED)
     by_key = ZONE.by_key
