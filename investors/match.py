@@ -7,11 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from operator import add
 from typing import Any, NamedTuple, overload
 
 HIGHEST = 100.0
-EXACT = 1  # decimals of a total; zones that are equal to there share a place
+EXACT = 10  # parts of a point to which totals count; zones that are equal to there share a place
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,10 @@ class Placed(NamedTuple):
 class Ranking(Sequence[Placed]):
     """Positions, best first. Of thousands only those of one page are asked for."""
 
-    def __init__(self, totals: Mapping[int, float]) -> None:
-        """From the total of each position; the given order decides between equals."""
-        self._totals = totals
-        self._positions = sorted(totals, key=totals.__getitem__, reverse=True)
-        self._rising = [totals[position] for position in reversed(self._positions)]
+    def __init__(self, parts: Sequence[int], among: Iterable[int]) -> None:
+        """From the total of each position in parts; the given order decides between equals."""
+        self._parts = parts
+        self._positions = sorted(among, key=parts.__getitem__, reverse=True)
 
     def __len__(self) -> int:
         return len(self._positions)
@@ -89,19 +89,25 @@ class Ranking(Sequence[Placed]):
         return self._placed(self._positions[wanted])
 
     def _placed(self, position: int) -> Placed:
-        total = self._totals[position]
-        better = len(self) - bisect_right(self._rising, total)
-        equal = len(self) - better - bisect_left(self._rising, total)
-        return Placed(position, total, better + 1, equal > 1)
+        parts = self._parts[position]
+        better = bisect_left(self._positions, -parts, key=self._below)
+        behind = bisect_right(self._positions, -parts, lo=better, key=self._below)
+        return Placed(position, parts / EXACT, better + 1, behind - better > 1)
+
+    def _below(self, position: int) -> int:
+        return -self._parts[position]
 
 
 def rank(scales: Mapping[str, Scale], weights: Mapping[str, int], among: Iterable[int]) -> Ranking:
     """Best first; the given order decides between equals. Without any weight nothing is ranked."""
-    heavy = [(scales[key], weight) for key, weight in weights.items() if weight > 0]
-    whole = sum(weight for _scale, weight in heavy)
-    if not whole:
-        return Ranking({})
-    sums: Sequence[float] = [0.0] * len(heavy[0][0].points)
-    for scale, weight in heavy:
-        sums = list(map(add, sums, map(float(weight).__mul__, scale.points)))
-    return Ranking({at: round(sums[at] / whole, EXACT) for at in among})
+    heavy = {key: weight for key, weight in weights.items() if weight > 0}
+    if not heavy:
+        return Ranking([], [])
+    whole = sum(heavy.values())
+    totals: Iterable[float] = repeat(0.0)
+    for weight in set(heavy.values()):  # those of one weight are added first, then weighed once
+        alike: Iterable[float] = repeat(0.0)
+        for key in (key for key, one in heavy.items() if one == weight):
+            alike = map(add, alike, scales[key].points)
+        totals = map(add, totals, map((EXACT * weight / whole).__mul__, alike))
+    return Ranking([int(total + 0.5) for total in totals], among)

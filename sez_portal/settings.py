@@ -79,6 +79,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.static",
                 "django.templatetags.i18n",
+                "sez_portal.common.templatetags.constant",
                 "sez_portal.common.templatetags.shown",
                 "sez_portal.records.templatetags.facts",
             ],

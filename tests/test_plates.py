@@ -40,13 +40,13 @@ def test_gather_merges_and_keeps_the_count():
     zones = [point(chance.uniform(94, 110), chance.uniform(7, 27)) for _ in range(5000)]
     dots = gather(zones, REGION, size=20)
     assert len(dots) <= plates.MOST_DOTS
-    assert sum(dot.count for dot in dots) == 5000
+    assert sum(dot.zones for dot in dots) == 5000
 
 
 def test_gather_shows_what_most_of_a_crowd_are_and_links_to_its_box():
     crowd = [point(100.5, 13.7, "planned", label=f"Zone {i}") for i in range(8)]
     (dot,) = gather([*crowd, point(100.5, 13.7)], REGION, size=20, crowd_url="/zones/?bbox=BBOX")
-    assert (dot.count, dot.kind) == (9, "dot dot--plan")
+    assert (dot.zones, dot.kind) == (9, "dot dot--plan")
     assert dot.label == "Zone 0; Zone 1; Zone 2; Zone 3; Zone 4; Zone 5 …"
     assert dot.url == "/zones/?bbox=100.48,13.68,100.52,13.72"
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.choices import ZoneType
 from countries.kept import Kept
-from sez_portal.records.evidence import LISTED, Fact, Notes, evidence_of, fact
+from sez_portal.records.evidence import Fact, listed_fact, listed_of
+from sez_portal.records.record import Field
 from zones.choices import Status
 from zones.models import Zone
 from zones.record import ZONE
@@ -56,26 +57,12 @@ def cards_of(
         zone.country = kept.countries[zone.country_id]
         zone.province = kept.provinces.get(zone.province_id)
     keys = [zone.key for zone in zones]
-    found = evidence_of(ZONE, keys, fields, sources=False, only=LISTED)
-    by_key = ZONE.by_key
-    chosen = [by_key[name] for name in fields]
+    found = listed_of(ZONE, keys, fields)
+    chosen = [ZONE[name] for name in fields]
     today = datetime.date.today()  # noqa: DTZ011  days of the calendar
-    notes = Notes()
-    return [
-        Card(
-            zone,
-            [
-                fact(
-                    field,
-                    zone,
-                    field.kind.read(zone, field.key),
-                    found.get((zone.key, field.key), []),
-                    notes,
-                    today,
-                    cite=False,
-                )
-                for field in chosen
-            ],
-        )
-        for zone in zones
-    ]
+
+    def figure(field: Field, zone: Zone) -> Fact:
+        shown = found.get((zone.key, field.key))
+        return listed_fact(field, zone, field.kind.read(zone, field.key), shown, today)
+
+    return [Card(zone, [figure(field, zone) for field in chosen]) for zone in zones]

@@ -28,13 +28,12 @@ VIEWS = ("list", "table", "map")
 SORT_OF_COLUMN = {"area_ha": "area"}
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One value of a facet and how many zones choosing it would show."""
 
     value: str
     label: str
-    count: int
+    zones: int
     is_chosen: bool
 
 
@@ -55,7 +54,7 @@ class Facet(NamedTuple):
         return (
             f'<label class="check"><input type="checkbox" id="{self.name}-{value}"'
             f' name="{self.name}" value="{value}"{checked}> {escape(option.label)}'
-            f' <span class="n">{_grouped(option.count)}</span></label>'
+            f' <span class="n">{_grouped(option.zones)}</span></label>'
         )
 
 
@@ -258,7 +257,7 @@ class Directory:
             return self.index.kept.countries
         if name == "province":
             return self.index.kept.provinces
-        return dict(ZoneFilter.base_filters[name].field.choices)
+        return ZoneFilter.words(name)
 
     def _provinces(self, counts: dict[str, int], chosen: list[str]) -> tuple[dict[str, int], str]:
         """All provinces of the chosen countries; without one only the most frequent."""

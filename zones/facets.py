@@ -156,9 +156,14 @@ class Index:
         found = {value: (bits & among).bit_count() for value, bits in self.bits[facet].items()}
         return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
-    def cells(self, among: int) -> Iterable[int]:
-        """The zones of each cell of the plate that has any of them."""
-        return (found for bits in self.bits["cell"].values() if (found := bits & among))
+    def cells(self, among: int, *, side: int = 1) -> Iterable[int]:
+        """The zones of each cell of the plate that has any, or of `side` by `side` cells."""
+        gathered: dict[tuple[int, int], int] = {}
+        for (column, row), bits in self.bits["cell"].items():
+            if found := bits & among:
+                block = column // side, row // side
+                gathered[block] = gathered.get(block, 0) | found
+        return gathered.values()
 
     def within(self, frame: Frame) -> int:
         """The zones of the cells that a frame of the plate touches."""

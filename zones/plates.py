@@ -31,13 +31,14 @@ def region(index: Index, bits: int, *, size: str = "", frame: Frame = REGION) ->
         points += [Point(p.lon, p.lat, OTHER, "", "") for p in index.places_in(rest)]
         return plate(points, frame=frame, size=size)
     diameter = diameter_of(frame, size)
-    cells = list(index.cells(bits & index.within(frame)))
+    side = 2 if size == "s" else 1  # dots are larger there: fewer, or they cover each other
+    cells = list(index.cells(bits & index.within(frame), side=side))
     firsts = [index.first(cell) for cell in cells]
     dots = [
         crowd_of((point, first.x, first.y), cell.bit_count(), diameter)
         for cell, first, point in zip(cells, firsts, _points(firsts), strict=True)
     ]
-    return plate([], frame=frame, size=size, dots=sorted(dots, key=lambda dot: dot.count))
+    return plate([], frame=frame, size=size, dots=sorted(dots, key=lambda dot: dot.zones))
 
 
 def of_country(index: Index, iso2: str, gates: Iterable[Gate] = ()) -> Plate:

@@ -1,6 +1,7 @@
 """What the calculators ask: fields with their units, bounds and defaults."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -99,7 +100,7 @@ class CostForm(Asked):
     )
 
 
-def weights_form(criteria: list[tuple[str, Any, int]]) -> type[Asked]:
+def weights_form(criteria: Iterable[tuple[str, Any, int]]) -> type[Asked]:
     """A form with a weight from 0 to 10 for each criterion: (key, label, default)."""
     fields = {
         f"w_{key}": Whole(label=label, least=0, most=10, step="1", required=False, initial=default)

@@ -25,6 +25,7 @@ from zones.models import Zone
 
 PER_PAGE = 10
 MOST_DIGITS = 9  # of a page number; more is no number anybody meant
+WeightsForm = weights_form((one.key, one.label, one.weight) for one in CRITERIA)
 DATED = [one.field for one in CRITERIA if one.field]
 
 
@@ -68,8 +69,7 @@ class MatchPage:
     def __init__(self, query: QueryDict) -> None:
         self.query = query
         self.narrowed = Narrowed(query)
-        criteria = [(one.key, one.label, one.weight) for one in CRITERIA]
-        self.form = weights_form(criteria)(query)
+        self.form = WeightsForm(query)
         self.is_right = self.form.is_valid()
 
     @cached_property

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from sez_portal.languages import LANGUAGES, column_suffix
 
 SEPARATOR = ";"
+SUFFIXES = {code: column_suffix(code) for code, _native in LANGUAGES}
 
 
 class KeysField(models.TextField):
@@ -78,7 +79,7 @@ def in_languages(**columns: Callable[[], models.Field]) -> Callable[[type], type
 def text_in(obj: models.Model, name: str, language: str | None = None) -> Text:
     """The text in the language of the reader, else in English."""
     code = language or get_language() or "en"
-    found = getattr(obj, f"{name}_{column_suffix(code)}", "")
+    found = getattr(obj, f"{name}_{SUFFIXES.get(code)}", "")
     return Text(found, code) if found else Text(getattr(obj, f"{name}_en"), "en")
 
 

@@ -8,6 +8,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -97,27 +98,27 @@ class Gate(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """One circle: a zone, or `count` zones that stand too close to be told apart."""
+class Dot(NamedTuple):
+    """One circle: a zone, or several `zones` that stand too close to be told apart."""
 
     x: float
     y: float
     r: float
     kind: str
-    count: int
+    zones: int
     label: str
     url: str
 
     def __html__(self) -> str:
         """The circle with its number, name and link; a plate has hundreds of them."""
-        number = f'<text class="n" x="{self.x}" y="{self.y}">{self.count}</text>'
+        x, y, r, kind, count, label, url = self
+        number = f'<text class="n" x="{x}" y="{y}">{count}</text>' if count > 1 else ""
         opened, closed = "<g>", "</g>"
-        if self.url:
-            opened, closed = f'<a href="{escape(self.url)}" tabindex="-1">', "</a>"
+        if url:
+            opened, closed = f'<a href="{escape(url)}" tabindex="-1">', "</a>"
         return (
-            f'{opened}<circle class="{self.kind}" cx="{self.x}" cy="{self.y}" r="{self.r}"/>'
-            f"{number if self.count > 1 else ''}<title>{escape(self.label)}</title>{closed}\n"
+            f'{opened}<circle class="{kind}" cx="{x}" cy="{y}" r="{r}"/>'
+            f"{number}<title>{escape(label)}</title>{closed}\n"
         )
 
 
@@ -211,9 +212,9 @@ def _dot(crowd: Crowd, size: float, crowd_url: str) -> Dot:
     return Dot(
         x=round(sum(x for _, x, _ in crowd) / count, 1),
         y=round(sum(y for _, _, y in crowd) / count, 1),
-        r=round(size / 2 * (1.35 + 0.35 * math.log10(count)), 1),
+        r=_radius(count, size),
         kind=kinds.most_common(1)[0][0],
-        count=count,
+        zones=count,
         label="; ".join(names) + (" …" if count > len(names) else ""),
         url=crowd_url.replace("BBOX", ",".join(f"{degree:.2f}" for degree in around)),
     )
@@ -225,8 +226,13 @@ def crowd_of(at: Placed, count: int, diameter: float) -> Dot:
     kind = DOTS.get(first.status, DOTS["unknown"])
     if count == 1:
         return Dot(x, y, round(diameter / 2, 1), kind, 1, first.label, first.url)
-    r = round(diameter / 2 * (1.35 + 0.35 * math.log10(count)), 1)
-    return Dot(x, y, r, kind, count, f"{first.label} …", "")
+    return Dot(x, y, _radius(count, diameter), kind, count, f"{first.label} …", "")
+
+
+@lru_cache(maxsize=4096)
+def _radius(count: int, diameter: float) -> float:
+    """Of the dot of a crowd; it grows with the logarithm of its number."""
+    return round(diameter / 2 * (1.35 + 0.35 * math.log10(count)), 1)
 
 
 def diameter_of(frame: Frame, size: str) -> float:
@@ -268,7 +274,7 @@ def plate(
         rings=rings,
         labels=names + ring_labels + gate_names,
         bars=degree_bars(frame, letters),
-        count=sum(dot.count for dot in dots),
+        count=sum(dot.zones for dot in dots),
     )
 
 

@@ -1,41 +1,46 @@
 """Query strings: what is left when one value is taken out, and forms that forgive."""
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import django_filters
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
 def without(query: QueryDict, name: str, value: str | None = None) -> str:
     """The query string without one value of a parameter (or all), and without the page."""
-    rest = query.copy()
-    rest.pop("page", None)
-    values = [] if value is None else [kept for kept in rest.getlist(name) if kept != value]
-    rest.setlist(name, values)
-    return written(rest)
+    return _written(
+        (key, one)
+        for key, one in _pairs(query)
+        if key != "page" and not (key == name and value in (None, one))
+    )
 
 
 def with_value(query: QueryDict, name: str, value: object) -> str:
     """The query string with a parameter set to one value; any but `page` starts at page 1."""
-    changed = query.copy()
-    if name != "page":
-        changed.pop("page", None)
-    changed[name] = str(value)
-    return written(changed)
+    others = [(key, one) for key, one in _pairs(query) if key not in (name, "page")]
+    return _written([*others, (name, str(value))])
 
 
 def written(query: QueryDict) -> str:
     """With its question mark; empty parameters are left out."""
-    kept = QueryDict(mutable=True)
-    for name, values in query.lists():
-        kept.setlist(name, [value for value in values if value])
-    return f"?{kept.urlencode()}"
+    return _written(_pairs(query))
+
+
+def _pairs(query: QueryDict) -> Iterable[tuple[str, str]]:
+    return ((name, value) for name, values in query.lists() for value in values)
+
+
+def _written(pairs: Iterable[tuple[str, str]]) -> str:
+    return f"?{urlencode([pair for pair in pairs if pair[1]])}"
 
 
 class Boxes(NamedTuple):
@@ -125,10 +130,18 @@ class LenientFilterSet(django_filters.FilterSet):
         made = []
         filters = type(self).base_filters
         for name in names or filters:
-            filter_, chosen = filters[name], self.given.getlist(name)
-            options = [(key, str(word), key in chosen) for key, word in filter_.field.choices]
-            made.append(Boxes(name, str(filter_.label).capitalize(), options, len(chosen)))
+            chosen = self.given.getlist(name)
+            options = [(key, word, key in chosen) for key, word in self.words(name).items()]
+            made.append(Boxes(name, str(filters[name].label).capitalize(), options, len(chosen)))
         return made
+
+    @classmethod
+    def words(cls, name: str) -> dict[str, str]:
+        """The values of a filter with choices by what they are called."""
+        filter_ = cls.base_filters[name]
+        if callable(filter_.extra["choices"]):
+            return dict(filter_.field.choices)
+        return _words(filter_, get_language())
 
     def active(self, names: Iterable[str] | None = None) -> list[tuple[str, str]]:
         """The parameters in force as (name, value)."""
@@ -139,3 +152,9 @@ class LenientFilterSet(django_filters.FilterSet):
             if chosen is None or name in chosen
             for value in values
         ]
+
+
+@cache
+def _words(filter_: django_filters.Filter, _language: str | None) -> dict[str, str]:
+    """Of a fixed vocabulary, translated once a language."""
+    return {value: str(label) for value, label in filter_.field.choices}

@@ -14,12 +14,30 @@ from sez_portal.common.dates import spell
 from sez_portal.records.choices import Freshness, State
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import Evidence, Source
+from sez_portal.records.models.data import freshness_on
 from sez_portal.records.past import values_at
 from sez_portal.records.record import Field, Record
 from sez_portal.records.services import is_known
 
-# What a list shows of a piece of evidence, whose value stands in the row itself.
-LISTED = "key", "field", "state", "speaks_of", "months", "due_on", "stale_on", "is_shown", "note"
+
+class Listed(NamedTuple):
+    """What a list shows of the piece on show, whose value stands in the row itself."""
+
+    key: str
+    field: str
+    state: str
+    speaks_of: str
+    months: int | None
+    due_on: datetime.date | None
+    stale_on: datetime.date | None
+    confirmed_on: datetime.date | None
+    confirmed_by: str
+    compiled: str
+    note: str
+    is_shown: bool
+
+    def freshness(self, today: datetime.date) -> Freshness | None:
+        return None if self.months is None else freshness_on(today, self.due_on, self.stale_on)
 
 
 @dataclass(frozen=True)
@@ -30,7 +48,7 @@ class Mark:
     """
 
     state: str
-    shown: Evidence | None
+    shown: Evidence | Listed | None
     today: datetime.date
 
     @property
@@ -116,18 +134,23 @@ def evidence_of(
     fields: Sequence[str] | None = None,
     *,
     sources: bool,
-    only: Sequence[str] = (),
 ) -> dict[tuple[str, str], list[Evidence]]:
-    """Evidence by (key, field), the piece on show first; two queries with sources, else one.
-
-    `only` names the columns that will be read, such as LISTED; none means all.
-    """
+    """Evidence by (key, field), the piece on show first; two queries with sources, else one."""
     rows = Evidence.objects.filter(record=record.name, key__in=keys)
     if fields is not None:
         rows = rows.filter(field__in=fields, is_shown=True)
-    if only:
-        rows = rows.only(*only)
     return _by_field(rows.order_by("-is_shown", "-speaks_of", "pk"), sources=sources)
+
+
+def listed_of(
+    record: Record, keys: Sequence[str], fields: Sequence[str]
+) -> dict[tuple[str, str], Listed]:
+    """By (key, field) what a list needs of the pieces on show; one query."""
+    rows = Evidence.objects.filter(
+        record=record.name, key__in=keys, field__in=fields, is_shown=True
+    )
+    pieces = map(Listed._make, rows.values_list(*Listed._fields))
+    return {(piece.key, piece.field): piece for piece in pieces}
 
 
 def _evidence_then(record: Record, key: str, version: int) -> dict[tuple[str, str], list[Evidence]]:
@@ -205,20 +228,11 @@ def fact(
     pieces: Sequence[Evidence],
     notes: Notes,
     today: datetime.date,
-    *,
-    cite: bool = True,
 ) -> Fact:
-    """One Fact from the live value and its pieces of evidence (the one on show first).
-
-    Lists do without the numbered sources (`cite=False`), which would cost a query each.
-    """
+    """One Fact from the live value and its pieces of evidence (the one on show first)."""
     shown = pieces[0] if pieces and pieces[0].is_shown else None
-    if not is_known(field, value):
-        state, reason = _why_unknown(field, obj, shown)
-        return Fact(field, value, "", state, reason)
-    made = Fact(field, value, field.kind.show(value), State.KNOWN)
-    made.mark = mark_of(field, shown, today)
-    if not cite:
+    made = listed_fact(field, obj, value, shown, today)
+    if not made.is_known:
         return made
     if shown:
         made.notes = notes.cite(shown.sources.all())
@@ -236,7 +250,22 @@ def fact(
     return made
 
 
-def mark_of(field: Field, shown: Evidence | None, today: datetime.date) -> Mark | None:
+def listed_fact(
+    field: Field,
+    obj: models.Model,
+    value: Json,
+    shown: Evidence | Listed | None,
+    today: datetime.date,
+) -> Fact:
+    """The same as a list shows it: without sources, and without what others say."""
+    if not is_known(field, value):
+        state, reason = _why_unknown(field, obj, shown)
+        return Fact(field, value, "", state, reason)
+    mark = mark_of(field, shown, today)
+    return Fact(field, value, field.kind.show(value), State.KNOWN, mark=mark)
+
+
+def mark_of(field: Field, shown: Evidence | Listed | None, today: datetime.date) -> Mark | None:
     """The mark of a known figure; None for a field that never needs asking again."""
     if field.months is None:
         return None
@@ -244,7 +273,7 @@ def mark_of(field: Field, shown: Evidence | None, today: datetime.date) -> Mark 
     return Mark(state or Freshness.STALE, shown, today)
 
 
-def _confirmation(shown: Evidence) -> str:
+def _confirmation(shown: Evidence | Listed) -> str:
     if shown.confirmed_on:
         return _("%(day)s, by %(office)s") % {
             "day": spell(shown.confirmed_on.isoformat()),
@@ -257,7 +286,9 @@ def _confirmation(shown: Evidence) -> str:
     return _("Not yet by its office")
 
 
-def _why_unknown(field: Field, obj: models.Model, shown: Evidence | None) -> tuple[str, str]:
+def _why_unknown(
+    field: Field, obj: models.Model, shown: Evidence | Listed | None
+) -> tuple[str, str]:
     if shown and shown.state == State.WITHHELD:
         return State.WITHHELD, shown.note
     if shown and shown.state == State.NOT_APPLICABLE:

@@ -7,6 +7,7 @@ change: `read(write(read(x))) == read(x)`.
 import datetime
 from decimal import Decimal as Number
 from decimal import InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from django.core.validators import URLValidator, validate_email
 from django.db import models
 from django.utils.formats import number_format
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.dates import spell, validate_day, validate_partial
@@ -175,9 +177,7 @@ class Whole(Kind):
         return _in_range(value, self.least, self.most)
 
     def show(self, value: Json) -> str:
-        return (
-            number_format(value, use_l10n=True, force_grouping=True) if self.grouped else f"{value}"
-        )
+        return _grouped(value, get_language()) if self.grouped else f"{value}"
 
 
 class Decimal(Kind):
@@ -213,7 +213,13 @@ class Decimal(Kind):
         return plain(_in_range(value, self.least, self.most))
 
     def show(self, value: Json) -> str:
-        return number_format(Number(value), use_l10n=True, force_grouping=True)
+        return _grouped(value, get_language())
+
+
+@lru_cache(maxsize=8192)
+def _grouped(value: int | str, _language: str | None) -> str:
+    """A number as the language groups its digits; lists show the same ones again and again."""
+    return number_format(Number(value), use_l10n=True, force_grouping=True)
 
 
 class Link(Kind):

@@ -22,9 +22,9 @@ EXCHANGE = 3  # what a currency is worth
 NEVER = None  # names, places on the map, founding years
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
-    """One field of a record.
+    """One field of a record; each is declared once and equal to itself alone.
 
     `months` is its volatility: how long a figure stays fresh (None: it never needs asking
     again). `not_for` names a column and the values with which the field cannot apply, and

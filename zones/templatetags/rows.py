@@ -13,9 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from countries.choices import ZoneType
-from sez_portal.common.fields import text_in
-from sez_portal.common.templatetags.shown import km, marked
-from sez_portal.records.templatetags.facts import figure, stamp
+from sez_portal.common.fields import Text, text_in
+from sez_portal.common.templatetags.shown import km, marked_in
+from sez_portal.languages import ENGLISH, page_language
+from sez_portal.records.templatetags.facts import listed
 from zones.cards import Card
 from zones.choices import Status
 from zones.models import Zone
@@ -49,6 +50,8 @@ def _state(key: str, _language: str | None) -> SafeString:
 class Words(NamedTuple):
     """What every row of a list says again, in one language."""
 
+    language: str
+    page: str  # the language of the page, English while the catalogue is not complete
     square: str
     shortlist: str
     kinds: dict[str, str]
@@ -56,38 +59,42 @@ class Words(NamedTuple):
 
 
 @cache
-def _words(_language: str | None) -> Words:
+def _words(language: str, page: str) -> Words:
     kinds = {kind.value: escape(str(kind.label)) for kind in ZoneType}
     labels = {field.key: escape(str(field.label)) for field in ZONE.fields}
-    return Words(_("square"), _("Shortlist"), kinds, labels)
+    return Words(language, page, _("square"), _("Shortlist"), kinds, labels)
 
 
 @register.simple_tag
 def zone_row(card: Card, *, keeps: bool = False) -> str:
     """An item of a list; with `keeps` it has a button for the form #keep of the page."""
-    zone, words = card.zone, _words(get_language())
+    zone, words = card.zone, _words(get_language() or ENGLISH, page_language())
     figures = "".join(
-        f"<div><dt>{words.labels[fact.field.key]}</dt><dd>{figure(fact)}{stamp(fact)}</dd></div>"
+        f"<div><dt>{words.labels[fact.field.key]}</dt><dd>{listed(fact, words.language)}</dd></div>"
         for fact in card.figures
     )
-    name = zone.name
+    name = text_in(zone, "name", words.language)
+    title = f'<a href="{zone.get_absolute_url()}">{marked_in(name, words.page)}</a>'
     return SafeString(
-        f'<li class="zrow"><div><h3><a href="{zone.get_absolute_url()}">{marked(name)}</a></h3>'
-        f'{_local_name(zone)}<p class="meta">{_place(zone, words)} {state(zone)}'
+        f'<li class="zrow"><div><h3>{title}</h3>{_local_name(zone, name)}<p class="meta">'
+        f"{_place(zone, words)} {_state(zone.status, words.language)}"
         f" <span>{words.kinds[zone.type]}</span>{_distance(zone)}</p></div>"
         f"<dl>{figures}</dl>{_button(zone.key, name.text, words) if keeps else ''}</li>"
     )
 
 
-def _local_name(zone: Zone) -> str:
-    local = zone.local_name
-    if not local:
+def _local_name(zone: Zone, name: Text) -> str:
+    local = text_in(zone, "name", zone.country.local_language)
+    if local.text == name.text:
         return ""
     return f'<p class="native" lang="{local.language}">{escape(local.text)}</p>'
 
 
 def _place(zone: Zone, words: Words) -> str:
-    places = [marked(text_in(place, "name")) for place in (zone.province, zone.country) if place]
+    around = (zone.province, zone.country)
+    places = [
+        marked_in(text_in(place, "name", words.language), words.page) for place in around if place
+    ]
     square = zone.square
     if not square:
         return f"<span>{', '.join(places)}</span>"

@@ -1,14 +1,16 @@
 """How values look in a page: texts with their language, partial dates, distances, icons."""
 
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.db import models
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from sez_portal import languages
 from sez_portal.common import dates
@@ -26,8 +28,13 @@ def text(obj: models.Model, name: str) -> str:
 @register.filter
 def marked(found: Text | str) -> str:
     """The text with `lang` when it is not in the language of the page."""
+    return marked_in(found, languages.page_language())
+
+
+def marked_in(found: Text | str, page_language: str) -> str:
+    """The same for who has asked for the language of the page already."""
     language = getattr(found, "language", None)
-    if language in (None, languages.page_language()):
+    if language in (None, page_language):
         return conditional_escape(str(found))
     return format_html('<span lang="{}">{}</span>', language, found)
 
@@ -61,12 +68,23 @@ def get(mapping: dict, key: object) -> object:
 
 
 @register.simple_tag
-def icon(name: str) -> SafeString:
-    return _icon(name, static("icons.svg"))
-
-
 @cache
-def _icon(name: str, sprite: str) -> SafeString:
+def icon(name: str) -> SafeString:
+    sprite = static("icons.svg")
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name
     )
+
+
+@register.simple_tag
+def once(template_name: str, **context: str) -> SafeString:
+    """A part of the frame that nobody's data changes: rendered once a language, then kept.
+
+    It sees only the context that is given here, which must have few values.
+    """
+    return _rendered(template_name, get_language(), **context)
+
+
+@lru_cache(maxsize=1024)
+def _rendered(template_name: str, _language: str | None, **context: str) -> SafeString:
+    return get_template(template_name).render(context)

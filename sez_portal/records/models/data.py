@@ -139,11 +139,16 @@ class Evidence(models.Model):
 
     def freshness(self, today: datetime.date) -> Freshness | None:
         """None for a figure that never needs asking again."""
-        if self.months is None:
-            return None
-        if self.due_on is None or self.stale_on is None or today >= self.stale_on:
-            return Freshness.STALE
-        return Freshness.DUE if today >= self.due_on else Freshness.FRESH
+        return None if self.months is None else freshness_on(today, self.due_on, self.stale_on)
+
+
+def freshness_on(
+    today: datetime.date, due_on: datetime.date | None, stale_on: datetime.date | None
+) -> Freshness:
+    """Of a figure with these two days; without them it is stale."""
+    if due_on is None or stale_on is None or today >= stale_on:
+        return Freshness.STALE
+    return Freshness.DUE if today >= due_on else Freshness.FRESH
 
 
 class FormerKey(models.Model):

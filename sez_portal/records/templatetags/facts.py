@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from sez_portal.records.choices import Freshness, State
 from sez_portal.records.evidence import Fact, Mark
+from sez_portal.records.record import Field
 
 register = template.Library()
 
@@ -21,12 +22,20 @@ register = template.Library()
 @register.filter
 def figure(fact: Fact) -> str:
     """The value with its unit, or in a word why it is not there."""
+    return _figure(fact, get_language())
+
+
+def _figure(fact: Fact, language: str | None) -> SafeString:
     if not fact.is_known:
-        return _missing(fact.state, get_language())
-    shown = conditional_escape(fact.shown)
-    if not fact.field.unit:
-        return shown
-    return SafeString(f'{shown}<span class="unit">{conditional_escape(fact.field.unit)}</span>')
+        return _missing(fact.state, language)
+    return SafeString(conditional_escape(fact.shown) + _unit(fact.field, language))
+
+
+@cache
+def _unit(field: Field, _language: str | None) -> str:
+    if not field.unit:
+        return ""
+    return f'<span class="unit">{conditional_escape(field.unit)}</span>'
 
 
 @cache
@@ -51,13 +60,21 @@ def refs(numbers: Iterable[int]) -> str:
 @register.filter
 def stamp(fact: Fact) -> str:
     """The closed mark of lists and tables: moon and year, nothing for what never ages."""
-    if fact.mark is None:
-        return SafeString("")
-    return _stamp(fact.mark.state, fact.mark.year, get_language())
+    return _stamp(fact, get_language())
+
+
+def _stamp(fact: Fact, language: str | None) -> SafeString:
+    mark = fact.mark
+    return _moon(mark.state, mark.year, language) if mark else SafeString("")
+
+
+def listed(fact: Fact, language: str | None) -> str:
+    """The value and its closed mark, for rows that write several."""
+    return _figure(fact, language) + _stamp(fact, language)
 
 
 @lru_cache(maxsize=2048)
-def _stamp(state: str, year: str, _language: str | None) -> SafeString:
+def _moon(state: str, year: str, _language: str | None) -> SafeString:
     """A page of a list has sixty, of a few states and years."""
     return SafeString(
         f' <span class="stamp is-{state}"><span class="moon"></span>'
