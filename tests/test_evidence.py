@@ -1,16 +1,22 @@
 """Freshness: when a figure is due to be asked again, when it is stale, what a reader sees."""
 
 import datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from investors.shortlists import page as shortlist
+from investors.tools import match
 from sez_portal.records import services
 from sez_portal.records.choices import Freshness, Origin
 from sez_portal.records.evidence import Notes, facts_of, mark_of
 from sez_portal.records.models import Evidence
 from sez_portal.records.pieces import Cited, Piece
+from zones import cards, facets
+from zones.cards import cards_of
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -138,3 +144,30 @@ def test_sources_are_numbered_in_the_order_of_the_page():
     assert facts["firms"].notes == sorted([1, cited.index("A") + 1])
     assert cited[0] == "B"
     assert len(set(cited)) == len(cited)
+
+
+def test_what_lists_show_is_kept_for_every_column_of_theirs():
+    shown = {*cards.TABLE_COLUMNS, *cards.FIGURES, *match.DATED, *shortlist.FIGURES}
+    assert shown <= set(ZONE.listed)
+
+
+@pytest.mark.django_db
+def test_a_list_tells_of_a_figure_what_its_page_tells():
+    zones = list(Zone.objects.for_cards(cards.TABLE_COLUMNS)[:40])
+    index = facets.current()
+    for card in cards_of(zones, list(cards.TABLE_COLUMNS), kept=index.kept):
+        page = facts_of(ZONE, Zone.objects.get(pk=card.zone.pk), notes=Notes())
+        for told in card.figures:
+            fact = page[told.field.key]
+            assert (told.shown, told.state, told.reason) == (fact.shown, fact.state, fact.reason)
+            marks = [one and (one.state, one.year) for one in (told.mark, fact.mark)]
+            assert marks[0] == marks[1]
+
+
+@pytest.mark.django_db
+def test_rows_of_before_are_filled_from_their_evidence():
+    stood = dict(Zone.objects.values_list("key", "listed"))
+    assert any(stood.values())
+    Zone.objects.update(listed={})
+    import_module("zones.migrations.0004_listed").fill(apps, None)
+    assert dict(Zone.objects.values_list("key", "listed")) == stood

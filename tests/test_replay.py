@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from sez_portal.records import deciding, proposals, reverting
+from sez_portal.records import deciding, listed, proposals, reverting
 from sez_portal.records.choices import Verdict
 from sez_portal.records.confirming import confirm
 from sez_portal.records.deciding import Ruling
@@ -56,6 +56,8 @@ class Replay(TestCase):
             assert {name: fact.value for name, fact in facts.items()} == values
         shown = Evidence.objects.filter(key=KEY, is_shown=True)
         assert all(row.value == self.live()[row.field] for row in shown if row.state == "known")
+        told = Zone.objects.get(key=KEY).listed
+        assert told == listed.kept(row for row in shown if row.field in ZONE.listed)
 
     def do(self, act: str, field: str, number: int) -> None:
         live = self.live()

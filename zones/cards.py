@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.choices import ZoneType
 from countries.kept import Kept
-from sez_portal.records.evidence import Fact, listed_fact, listed_of
+from sez_portal.records.evidence import Told, told
+from sez_portal.records.listed import Listed
 from sez_portal.records.record import Field
 from zones.choices import Status
 from zones.models import Zone
@@ -37,7 +38,7 @@ class Card:
     """One zone of a list with the figures asked for."""
 
     zone: Zone
-    figures: list[Fact]
+    figures: list[Told]
 
     @property
     def status(self) -> str:
@@ -51,18 +52,17 @@ class Card:
 def cards_of(
     zones: Iterable[Zone] | QuerySet[Zone], fields: Sequence[str] = FIGURES, *, kept: Kept
 ) -> list[Card]:
-    """The cards of these zones, with one further query for the dates of their figures."""
+    """The cards of these zones; the fields are some of those that the record lists."""
     zones = list(zones)
     for zone in zones:
         zone.country = kept.countries[zone.country_id]
         zone.province = kept.provinces.get(zone.province_id)
-    keys = [zone.key for zone in zones]
-    found = listed_of(ZONE, keys, fields)
     chosen = [ZONE[name] for name in fields]
     today = datetime.date.today()  # noqa: DTZ011  days of the calendar
 
-    def figure(field: Field, zone: Zone) -> Fact:
-        shown = found.get((zone.key, field.key))
-        return listed_fact(field, zone, field.kind.read(zone, field.key), shown, today)
+    def figure(field: Field, zone: Zone) -> Told:
+        kept = zone.listed.get(field.key)
+        shown = Listed(*kept) if kept else None
+        return told(field, zone, field.kind.read(zone, field.key), shown, today)
 
     return [Card(zone, [figure(field, zone) for field in chosen]) for zone in zones]

@@ -18,7 +18,7 @@ class ZoneQuerySet(PublishedQuerySet):
 
         `cards_of` puts the country and the province to each.
         """
-        columns = {"key", "country", "province", "type", "status", "lat", "lon", *fields}
+        columns = {"key", "country", "province", "type", "status", "lat", "lon", "listed", *fields}
         return self.only(*columns, *columns_of("name"))
 
     def for_page(self) -> Self:

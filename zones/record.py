@@ -64,11 +64,27 @@ def _contact(key: str, label: str, kind: Kind) -> Field:
     return Field(key, label, kind, group="office", months=CONTACTS, low_risk=True)
 
 
+LISTED = (  # what lists, tables and the match show of a zone
+    "type",
+    "established_year",
+    "area_ha",
+    "available_ha",
+    "firms",
+    "jobs",
+    "investment_usd_m",
+    "lease_price_usd_m2",
+    "lease_term_years",
+    "developer",
+    "sectors",
+    "power_usd_kwh",
+)
+
 ZONE = record.Record(
     name="zone",
     label=_("Zone"),
     model=models.Zone,
     groups=GROUPS,
+    listed=LISTED,
     settle=settle,
     check=checks.check,
     fields=(

@@ -19,7 +19,7 @@ from investors.tools.forms import weights_form
 from investors.tools.narrowed import Narrowed
 from sez_portal.common.dates import spell
 from sez_portal.common.queries import with_value
-from sez_portal.records.evidence import Fact
+from sez_portal.records.evidence import Told
 from zones.cards import Card, cards_of
 from zones.models import Zone
 
@@ -35,7 +35,7 @@ class Score:
 
     criterion: Criterion
     shown: str  # "" when not known
-    fact: Fact | None  # for its date
+    fact: Told | None  # for its date
     points: float  # 0 when not known
     weight: int
     adds: float

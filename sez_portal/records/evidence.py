@@ -13,43 +13,19 @@ from django.utils.translation import gettext as _
 from sez_portal.common.dates import spell
 from sez_portal.records.choices import Freshness, State
 from sez_portal.records.kinds import Json
+from sez_portal.records.listed import Listed
 from sez_portal.records.models import Evidence, Source
-from sez_portal.records.models.data import freshness_on
 from sez_portal.records.past import values_at
 from sez_portal.records.record import Field, Record
 from sez_portal.records.services import is_known
 
 
-class Listed(NamedTuple):
-    """What a list shows of the piece on show, whose value stands in the row itself."""
-
-    key: str
-    field: str
-    state: str
-    speaks_of: str
-    months: int | None
-    due_on: datetime.date | None
-    stale_on: datetime.date | None
-    confirmed_on: datetime.date | None
-    confirmed_by: str
-    compiled: str
-    note: str
-    is_shown: bool
-
-    def freshness(self, today: datetime.date) -> Freshness | None:
-        return None if self.months is None else freshness_on(today, self.due_on, self.stale_on)
-
-
 @dataclass(frozen=True)
-class Mark:
-    """The moon beside a figure: how fresh, of which year, and the three dates behind it.
-
-    Lists show only state and year, so the dates are spelled when somebody asks for them.
-    """
+class Moon:
+    """The closed mark beside a figure: how fresh it is, and of which year."""
 
     state: str
     shown: Evidence | Listed | None
-    today: datetime.date
 
     @property
     def label(self) -> str:
@@ -58,6 +34,14 @@ class Mark:
     @property
     def year(self) -> str:
         return (self.shown and self.shown.speaks_of[:4]) or _("undated")
+
+
+@dataclass(frozen=True)
+class Mark(Moon):
+    """The mark that opens to the three dates, spelled when somebody asks for them."""
+
+    shown: Evidence | None
+    today: datetime.date
 
     @property
     def speaks_of(self) -> str:
@@ -79,11 +63,10 @@ class Mark:
 
 
 @dataclass
-class Fact:
-    """One field of one record, ready to be shown.
+class Told:
+    """One field of one record as a list shows it.
 
-    `state` is a State; `reason` says why a value is withheld or cannot apply. `notes` are the
-    numbers of the sources on this page; `others` are figures that other sources give.
+    `state` is a State; `reason` says why a value is withheld or cannot apply.
     """
 
     field: Field
@@ -91,13 +74,24 @@ class Fact:
     shown: str
     state: str
     reason: str = ""
-    mark: Mark | None = None
-    notes: list[int] = dataclasses.field(default_factory=list)
-    others: list["Other"] = dataclasses.field(default_factory=list)
+    mark: Moon | None = None
 
     @property
     def is_known(self) -> bool:
         return self.state == State.KNOWN
+
+
+@dataclass
+class Fact(Told):
+    """The same as a page shows it, with what it rests on.
+
+    `notes` are the numbers of the sources on this page; `others` are figures that other
+    sources give.
+    """
+
+    mark: Mark | None = None
+    notes: list[int] = dataclasses.field(default_factory=list)
+    others: list["Other"] = dataclasses.field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -140,17 +134,6 @@ def evidence_of(
     if fields is not None:
         rows = rows.filter(field__in=fields, is_shown=True)
     return _by_field(rows.order_by("-is_shown", "-speaks_of", "pk"), sources=sources)
-
-
-def listed_of(
-    record: Record, keys: Sequence[str], fields: Sequence[str]
-) -> dict[tuple[str, str], Listed]:
-    """By (key, field) what a list needs of the pieces on show; one query."""
-    rows = Evidence.objects.filter(
-        record=record.name, key__in=keys, field__in=fields, is_shown=True
-    )
-    pieces = map(Listed._make, rows.values_list(*Listed._fields))
-    return {(piece.key, piece.field): piece for piece in pieces}
 
 
 def _evidence_then(record: Record, key: str, version: int) -> dict[tuple[str, str], list[Evidence]]:
@@ -231,9 +214,10 @@ def fact(
 ) -> Fact:
     """One Fact from the live value and its pieces of evidence (the one on show first)."""
     shown = pieces[0] if pieces and pieces[0].is_shown else None
-    made = listed_fact(field, obj, value, shown, today)
+    made = Fact(field, value, *_said(field, obj, value, shown))
     if not made.is_known:
         return made
+    made.mark = mark_of(field, shown, today)
     if shown:
         made.notes = notes.cite(shown.sources.all())
     made.others = [
@@ -250,22 +234,26 @@ def fact(
     return made
 
 
-def listed_fact(
-    field: Field,
-    obj: models.Model,
-    value: Json,
-    shown: Evidence | Listed | None,
-    today: datetime.date,
-) -> Fact:
-    """The same as a list shows it: without sources, and without what others say."""
-    if not is_known(field, value):
-        state, reason = _why_unknown(field, obj, shown)
-        return Fact(field, value, "", state, reason)
-    mark = mark_of(field, shown, today)
-    return Fact(field, value, field.kind.show(value), State.KNOWN, mark=mark)
+def told(
+    field: Field, obj: models.Model, value: Json, shown: Listed | None, today: datetime.date
+) -> Told:
+    """The live value for a list: without sources, and without what others say."""
+    made = Told(field, value, *_said(field, obj, value, shown))
+    if made.is_known and field.months is not None:
+        made.mark = Moon(shown.freshness(today) if shown else Freshness.STALE, shown)
+    return made
 
 
-def mark_of(field: Field, shown: Evidence | Listed | None, today: datetime.date) -> Mark | None:
+def _said(
+    field: Field, obj: models.Model, value: Json, shown: Evidence | Listed | None
+) -> tuple[str, str, str]:
+    """The value as it is written, its state, and why there is none."""
+    if is_known(field, value):
+        return field.kind.show(value), State.KNOWN, ""
+    return "", *_why_unknown(field, obj, shown)
+
+
+def mark_of(field: Field, shown: Evidence | None, today: datetime.date) -> Mark | None:
     """The mark of a known figure; None for a field that never needs asking again."""
     if field.months is None:
         return None
@@ -273,7 +261,7 @@ def mark_of(field: Field, shown: Evidence | Listed | None, today: datetime.date)
     return Mark(state or Freshness.STALE, shown, today)
 
 
-def _confirmation(shown: Evidence | Listed) -> str:
+def _confirmation(shown: Evidence) -> str:
     if shown.confirmed_on:
         return _("%(day)s, by %(office)s") % {
             "day": spell(shown.confirmed_on.isoformat()),

@@ -76,6 +76,8 @@ def in_each_language(key: str, label: str, *, group: str, **more: Any) -> tuple[
 class Record:
     """A model with its declared fields.
 
+    `listed` are those that lists show with their year; the row keeps what they need of the
+    evidence in a column of that name.
     `settle(obj)` recomputes what is derived from the fields (search text, distances) and is
     called whenever values were written, before the row is saved for good. `check(key, values)`
     are the automatic checks of this record alone: {field: Finding}.
@@ -86,6 +88,7 @@ class Record:
     model: type[models.Model]
     fields: tuple[Field, ...]
     groups: dict[str, str] = field(default_factory=dict)
+    listed: tuple[str, ...] = ()
     country: Callable[[Any], str] = lambda obj: obj.country_id
     settle: Callable[[Any], None] = lambda obj: None
     check: Callable[[str, dict[str, Json]], dict[str, str]] = lambda key, values: {}

@@ -13,6 +13,7 @@ from django.utils import timezone
 from sez_portal.accounts.models import User
 from sez_portal.common.access import demand
 from sez_portal.common.fields import text_in
+from sez_portal.records import listed
 from sez_portal.records.choices import Origin, SubmissionStatus
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import DataVersion, Evidence, Submission
@@ -197,6 +198,8 @@ def _count(record: Record, obj: Any, version: int) -> None:
     obj.countable = len(known) + sum(not field.cannot_apply(obj) for field in blank)
     obj.version = version
     shown = Evidence.objects.filter(record=record.name, key=obj.key, is_shown=True)
+    if record.listed:
+        obj.listed = listed.kept(shown.filter(field__in=record.listed))
     latest = shown.aggregate(models.Max("confirmed_on"), models.Max("speaks_of"))
     obj.confirmed_on = latest["confirmed_on__max"]
     obj.speaks_of = latest["speaks_of__max"] or ""

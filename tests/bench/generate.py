@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from sez_portal.common import env
 from sez_portal.common.geo import distance_km
+from sez_portal.records import listed
 from sez_portal.records.choices import State
 from sez_portal.records.models import DataVersion, Evidence
 from zones import nearby, search
@@ -60,8 +61,11 @@ def add(real: list[Zone], numbers: range, chance: random.Random) -> None:
     for zone in zones:
         zone.version = version
         search.index(zone)
+    pieces = {zone.key: list(evidence(zone, chance)) for zone in zones}
+    for zone in zones:
+        zone.listed = listed.kept(row for row in pieces[zone.key] if row.field in ZONE.listed)
     Zone.objects.bulk_create(zones)
-    Evidence.objects.bulk_create(row for zone in zones for row in evidence(zone, chance))
+    Evidence.objects.bulk_create(row for rows in pieces.values() for row in rows)
     NearestGateway.objects.bulk_create(
         row for zone, model in zip(zones, models, strict=True) for row in nearest(zone, model)
     )

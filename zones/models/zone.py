@@ -83,6 +83,7 @@ class Zone(Recorded):
     search_name = models.TextField(editable=False, default="")
     search_text = models.TextField(editable=False, default="")
     sort_name = models.CharField(max_length=200, editable=False, default="")
+    listed = models.JSONField(editable=False, default=dict)  # see records.listed
 
     objects = ZoneQuerySet.as_manager()
 

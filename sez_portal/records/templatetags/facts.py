@@ -13,19 +13,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sez_portal.records.choices import Freshness, State
-from sez_portal.records.evidence import Fact, Mark
+from sez_portal.records.evidence import Fact, Mark, Told
 from sez_portal.records.record import Field
 
 register = template.Library()
 
 
 @register.filter
-def figure(fact: Fact) -> str:
+def figure(fact: Told) -> str:
     """The value with its unit, or in a word why it is not there."""
     return _figure(fact, get_language())
 
 
-def _figure(fact: Fact, language: str | None) -> SafeString:
+def _figure(fact: Told, language: str | None) -> SafeString:
     if not fact.is_known:
         return _missing(fact.state, language)
     return SafeString(conditional_escape(fact.shown) + _unit(fact.field, language))
@@ -58,17 +58,17 @@ def refs(numbers: Iterable[int]) -> str:
 
 
 @register.filter
-def stamp(fact: Fact) -> str:
+def stamp(fact: Told) -> str:
     """The closed mark of lists and tables: moon and year, nothing for what never ages."""
     return _stamp(fact, get_language())
 
 
-def _stamp(fact: Fact, language: str | None) -> SafeString:
+def _stamp(fact: Told, language: str | None) -> SafeString:
     mark = fact.mark
     return _moon(mark.state, mark.year, language) if mark else SafeString("")
 
 
-def listed(fact: Fact, language: str | None) -> str:
+def listed(fact: Told, language: str | None) -> str:
     """The value and its closed mark, for rows that write several."""
     return _figure(fact, language) + _stamp(fact, language)
 
