@@ -60,7 +60,7 @@ class Kept:
         keys = [one.key for offered in self.incentives.values() for one in offered]
         found = evidence_of(INCENTIVE, keys, ["description_en"], sources=True)
         return {
-            key: [source for piece in pieces for source in piece.sources.all()]
+            key: [source for piece in pieces for source in piece.cited]
             for (key, _field), pieces in found.items()
         }
 

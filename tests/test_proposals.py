@@ -229,6 +229,20 @@ def test_the_focal_point_is_waited_for_and_silence_ends():
     assert policy.silent_until(Submission.objects.get(pk=sent.pk)) is not None
 
 
+def test_the_page_awaits_the_country_until_it_endorses(client):
+    focal, sent = focal_point(), propose(official(), {"firms": 148, "jobs": 6250})
+    long_ago = timezone.now() - datetime.timedelta(days=30)
+    Submission.objects.filter(pk=sent.pk).update(submitted_at=long_ago)
+    awaited = "Awaiting country confirmation:"
+    assert awaited not in client.get(f"/zones/{KEY}/").content.decode()
+    rulings = {"firms": Ruling(Verdict.ACCEPTED, seen=129)}
+    deciding.decide(submission=sent, by=moderator(), rulings=rulings, turn=sent.turn)
+    assert f"{awaited} Firms" in client.get(f"/zones/{KEY}/").content.decode()
+    turn = Submission.objects.get(pk=sent.pk).turn
+    deciding.remark(submission=sent, by=focal, kind=RemarkKind.ENDORSED, text="", turn=turn)
+    assert awaited not in client.get(f"/zones/{KEY}/").content.decode()
+
+
 def test_the_country_does_not_wait_for_itself():
     sent = propose(focal_point(), {"firms": 148})
     assert policy.silent_until(sent) is None

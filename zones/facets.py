@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from countries.kept import Kept
 from sez_portal.common.mercator import Frame
 from sez_portal.common.mercator import place as place_of
 from sez_portal.common.text import compact
 from sez_portal.records.models import DataVersion
 from zones.filters import ZoneFilter
+from zones.kept import KeptZones
 from zones.models import Zone
 
 FACETS = ("country", "province", "type", "status", "sector", "management", "corridor")
@@ -66,13 +66,13 @@ class Index:
         default_factory=lambda: {name: {} for name in (*FACETS, "cell")}
     )
     everything: int = 0
-    kept: Kept = field(default_factory=Kept)
+    kept: KeptZones = field(default_factory=KeptZones)
 
     def update(self, version: int) -> None:
         """Take in the zones that changed since this index's version."""
         rows = Zone.objects.filter(version__gt=self.version).order_by("pk")
         self._take_in(list(rows.values_list(*_COLUMNS)))
-        self.kept = Kept()
+        self.kept = KeptZones()
         self.version = version
 
     def _take_in(self, rows: list[tuple]) -> None:

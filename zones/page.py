@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from countries.choices import GatewayKind
 from countries.models import Incentive, OneStopCentre, Procedure
-from sez_portal.common.fields import columns_of, text_in
+from sez_portal.common.fields import text_in
 from sez_portal.common.plates import Gate, Plate
 from sez_portal.records.choices import State
 from sez_portal.records.evidence import Fact, Notes, Then, facts_of
@@ -27,13 +27,14 @@ from zones.bands import Band, bands_of
 from zones.cards import FIGURES, Card, cards_of
 from zones.itinerary import Itinerary, itinerary_of
 from zones.models import Caution, CrossBorderZone, Document, NearestGateway, Offer, Photo, Zone
-from zones.querysets import TABLES
+from zones.querysets import card_columns
 from zones.record import ZONE
 
 BIGS = ("area_ha", "available_ha", "firms", "jobs", "lease_term_years")
 BY_YEAR = ("firms", "jobs", "investment_usd_m")
 FOLD_FROM = 3  # this many unknown facts of a group become one row
 NEIGHBOURS = 4
+TOLD_BRIEFLY = ("origin", "is_new", "office", "note", "applied_at", "changes")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ class ZonePage:
     def __post_init__(self) -> None:
         self.notes = Notes()
         self.index = facets.current()
-        self.zone.country = self.index.kept.countries[self.zone.country_id]
+        kept = self.index.kept
+        self.zone.country = kept.countries[self.zone.country_id]
         if self.then:
             as_it_was(ZONE, self.zone, self.then.version)
         for name, value in self.proposed.items():
@@ -72,7 +74,7 @@ class ZonePage:
             notes=self.notes,
             then=self.then,
             instead=self.proposed,
-            empty=[table for table in TABLES if not getattr(self.zone, f"has_{table}", True)],
+            empty=[name for name, zones in kept.filled.items() if self.zone.pk not in zones],
         )
 
     @property
@@ -145,7 +147,7 @@ class ZonePage:
     @cached_property
     def awaiting(self) -> list[str]:
         """The fields that went live while the country's focal point was silent."""
-        if not getattr(self.zone, "is_awaiting", True):
+        if self.zone.key not in self.index.kept.awaiting:
             return []
         parts = Submission.objects.applied().filter(record="zone", key=self.zone.key)
         names = {name for part in parts.filter(awaits_country=True) for name in part.fields}
@@ -199,22 +201,20 @@ class ZonePage:
         lines = [line for line in kept.lines if line.corridor.family in families]
         return itinerary_of(self.zone, lines, kept.countries)
 
-    @cached_property
+    @property
     def pairs(self) -> list[CrossBorderZone]:
-        """Cross-border zones that this zone is one side of, with their names."""
-        mine = self.zone.pairs_as_a.all() | self.zone.pairs_as_b.all()
-        columns = ("key", "status", "zone_a", "zone_b", *columns_of("name"))
-        return list(mine.filter(is_published=True).only(*columns))
+        """Cross-border zones that this zone is one side of."""
+        return self.index.kept.pairs.get(self.zone.key, [])
 
     @cached_property
     def facing(self) -> list[Card]:
         """Zones across the border, nearest first, with their figures."""
-        rows = self.zone.facing_zones.filter(other__is_published=True)[:NEIGHBOURS]
-        distance = {row.other_id: row.distance_km for row in rows}
-        zones = list(Zone.objects.published().filter(pk__in=distance).for_cards(FIGURES))
-        for zone in zones:
-            zone.distance_km = distance[zone.pk]
-        zones.sort(key=lambda zone: zone.distance_km)
+        columns = [f"other__{name}" for name in card_columns(FIGURES)]
+        rows = self.zone.facing_zones.filter(other__is_published=True).select_related("other")
+        zones = []
+        for row in rows.only("zone", "distance_km", *columns)[:NEIGHBOURS]:
+            row.other.distance_km = row.distance_km
+            zones.append(row.other)
         return cards_of(zones, kept=self.index.kept)
 
     @cached_property
@@ -255,7 +255,8 @@ class ZonePage:
 
     @cached_property
     def history(self) -> list[Submission]:
-        return list(Submission.objects.applied().filter(record="zone", key=self.zone.key)[:10])
+        changes = Submission.objects.applied().filter(record="zone", key=self.zone.key)
+        return list(changes.only(*TOLD_BRIEFLY)[:10])
 
     @property
     def own_centre(self) -> OneStopCentre | None:

@@ -3,37 +3,22 @@
 from collections.abc import Iterable
 from typing import Self
 
-from django.db.models import Exists, F, OrderBy, OuterRef
+from django.db.models import F, OrderBy
 
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.fields import columns_of
-from sez_portal.records.models import Submission
 
-TABLES = ("tenants", "offers", "photos", "documents", "cautions")
+
+def card_columns(fields: Iterable[str] = ()) -> set[str]:
+    """Only what a list writes of each zone and the columns of these fields of the record."""
+    columns = {"key", "country", "province", "type", "status", "lat", "lon", "listed", *fields}
+    return columns | set(columns_of("name"))
 
 
 class ZoneQuerySet(PublishedQuerySet):
     def for_cards(self, fields: Iterable[str] = ()) -> Self:
-        """Only what a list writes of each zone and the columns of these fields of the record.
-
-        `cards_of` puts the country and the province to each.
-        """
-        columns = {"key", "country", "province", "type", "status", "lat", "lon", "listed", *fields}
-        return self.only(*columns, *columns_of("name"))
-
-    def for_page(self) -> Self:
-        """With a flag for each table of a zone and for changes its country has not confirmed:
-        six questions in one query, since most of the answers are no."""
-        tables = {
-            f"has_{table}": Exists(
-                self.model._meta.get_field(table).related_model.objects.filter(zone=OuterRef("pk"))
-            )
-            for table in TABLES
-        }
-        awaiting = Submission.objects.applied().filter(
-            record="zone", key=OuterRef("key"), awaits_country=True
-        )
-        return self.annotate(**tables, is_awaiting=Exists(awaiting))
+        """What `card_columns` names; `cards_of` puts the country and the province to each."""
+        return self.only(*card_columns(fields))
 
     def by_name(self) -> Self:
         return self.order_by("sort_name", "pk")

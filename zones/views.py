@@ -44,7 +44,7 @@ def map_feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def zone(request: HttpRequest, key: str) -> HttpResponse:
     """The page of a zone; `?as_of=2026-01-31` shows its figures as they stood that day."""
-    found = _visible(request, key, Zone.objects.for_page())
+    found = _visible(request, key, Zone.objects.all())
     if isinstance(found, FormerKey):
         return redirect("zone", found.key, permanent=True)
     asked, ignored, then = request.GET.get("as_of", ""), "", None

@@ -214,7 +214,7 @@ class IncentivesPage:
 
     def part(self, incentive: Incentive) -> Part:
         pieces = self._evidence.get((incentive.key, "description_en"), [])
-        notes = self.notes.cite(source for piece in pieces for source in piece.sources.all())
+        notes = self.notes.cite(source for piece in pieces for source in piece.cited)
         limited = incentive.sectors and not self.question.sector
         sectors = INCENTIVE["sectors"].kind.show(incentive.sectors) if limited else ""
         return Part(incentive, self.book.where(incentive), sectors, notes)

@@ -21,7 +21,7 @@ from sez_portal.common.dates import spell
 from sez_portal.records import notifications, policy
 from sez_portal.records.choices import RemarkKind, SubmissionStatus, Verdict
 from sez_portal.records.kinds import Json
-from sez_portal.records.models import Remark, Submission
+from sez_portal.records.models import DataVersion, Remark, Submission
 from sez_portal.records.proposals import take
 from sez_portal.records.record import Record, get
 from sez_portal.records.services import locked
@@ -161,6 +161,7 @@ def remark(*, submission: Submission, by: User, kind: str, text: str, turn: int)
         sent.save()
     if kind == RemarkKind.ENDORSED:
         sent.parts.update(awaits_country=False)
+        DataVersion.bump()  # pages say no longer that the country is awaited
     transaction.on_commit(lambda: notifications.remarked(said))
     return said
 

@@ -147,7 +147,9 @@ def _evidence_then(record: Record, key: str, version: int) -> dict[tuple[str, st
 
 def _by_field(rows: QuerySet[Evidence], *, sources: bool) -> dict[tuple[str, str], list[Evidence]]:
     if sources:
-        rows = rows.prefetch_related(Prefetch("sources", Source.objects.order_by("pk")))
+        rows = rows.prefetch_related(
+            Prefetch("sources", Source.objects.order_by("pk"), to_attr="cited")
+        )
     found: dict[tuple[str, str], list[Evidence]] = {}
     for row in rows:
         found.setdefault((row.key, row.field), []).append(row)
@@ -219,14 +221,14 @@ def fact(
         return made
     made.mark = mark_of(field, shown, today)
     if shown:
-        made.notes = notes.cite(shown.sources.all())
+        made.notes = notes.cite(shown.cited)
     made.others = [
         Other(
             piece.value,
             field.kind.show(piece.value),
             spell(piece.speaks_of),
             piece.note,
-            notes.cite(piece.sources.all()),
+            notes.cite(piece.cited),
         )
         for piece in pieces
         if not piece.is_shown and piece.state == State.KNOWN and piece.value != value

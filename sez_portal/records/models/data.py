@@ -97,6 +97,7 @@ class Evidence(models.Model):
     until = models.PositiveBigIntegerField(null=True, editable=False)  # … at which it left the show
     note = models.TextField(_("note"), blank=True)
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), blank=True)
+    cited: list[Source]  # the same, where `evidence_of` was asked for them
 
     objects = EvidenceQuerySet.as_manager()
 
