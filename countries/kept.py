@@ -9,6 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from countries.lines import Line
 from countries.models import (
@@ -72,6 +75,20 @@ class Kept:
     def procedures(self) -> dict[str, list[Procedure]]:
         offered = Procedure.objects.published().select_related("centre")
         return self._by_country(offered.prefetch_related("steps"))
+
+    def written(self, template_name: str, **context: Any) -> SafeString:
+        """A part of a page that shows kept rows alone, rendered once a language.
+
+        The context is what it is kept by: rows, tuples of rows, numbers.
+        """
+        asked = template_name, get_language(), *context.values()
+        if asked not in self._written:
+            self._written[asked] = get_template(template_name).render(context)
+        return self._written[asked]
+
+    @cached_property
+    def _written(self) -> dict[tuple[Any, ...], SafeString]:
+        return {}
 
     def _by_country(self, rows: QuerySet[Any]) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = {iso2: [] for iso2 in self.countries}

@@ -13,13 +13,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from countries.choices import ZoneType
+from countries.kept import Kept
 from sez_portal.common.fields import Text, text_in
-from sez_portal.common.templatetags.shown import km, marked_in
+from sez_portal.common.templatetags.shown import km, label, marked_in, text
 from sez_portal.languages import ENGLISH, page_language
 from sez_portal.records.templatetags.facts import listed
 from zones.cards import Card
 from zones.choices import Status
 from zones.models import Zone
+from zones.page import Distance
 from zones.record import ZONE
 
 DOT = {
@@ -45,6 +47,12 @@ def _state(key: str, _language: str | None) -> SafeString:
         f'<span class="status"><svg viewBox="0 0 12 12" aria-hidden="true">'
         f'<circle class="{dot}" cx="6" cy="6" {size}/></svg>{escape(str(status.label))}</span>'
     )
+
+
+@register.simple_tag
+def kept_row(kept: Kept, template_name: str, **context: object) -> SafeString:
+    """A row that the process keeps, as every page shows it."""
+    return kept.written(template_name, **context)
 
 
 class Words(NamedTuple):
@@ -80,6 +88,25 @@ def zone_row(card: Card, *, keeps: bool = False) -> str:
         f"{_place(zone, words)} {_state(zone.status, words.language)}"
         f" <span>{words.kinds[zone.type]}</span>{_distance(zone)}</p></div>"
         f"<dl>{figures}</dl>{_button(zone.key, name.text, words) if keeps else ''}</li>"
+    )
+
+
+@register.simple_tag
+def distance_row(item: Distance, zone: Zone) -> str:
+    """A gateway of the table of distances: its name, kind, a bar and kilometres."""
+    gateway, kind = item.nearest.gateway, escape(label(item.nearest, "kind"))
+    name = f'<a href="{gateway.get_absolute_url()}">{text(gateway, "name")}</a>'
+    if gateway.country_id != zone.country_id:
+        name += f", {text(gateway.country, 'name')}"
+    how = _("straight line")
+    return SafeString(
+        f'<tr><th scope="row">{name}<br class="narrow-only"><span class="narrow-only small quiet">'
+        f'{kind}, {how}</span></th><td class="wide-only">{kind}</td><td class="line">'
+        f'<svg viewBox="0 0 600 24" preserveAspectRatio="none" aria-hidden="true">'
+        f'<line x1="0" x2="{item.bar}" y1="12" y2="12" class="go"'
+        f' vector-effect="non-scaling-stroke"/></svg></td>'
+        f'<td class="num">{km(item.nearest.distance_km)}<span class="unit">km</span></td>'
+        f'<td class="small quiet wide-only">{how}</td></tr>\n'
     )
 
 
