@@ -112,8 +112,15 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Pages for visitors without cookies (sez_portal.caching), each process its own.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 400},
+    },
 }
+PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", default=0 if DEBUG else 600)
 
 # Accounts: an address and a password, and a second factor for whoever decides about records
 # of others (sez_portal.accounts). The library's own settings are explained in its documentation.

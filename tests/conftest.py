@@ -99,6 +99,7 @@ def visit(request: pytest.FixtureRequest, browser, live_server) -> Iterator:
 def pytest_configure() -> None:
     """Tests make hundreds of accounts: their passwords need no slow hash."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PAGE_CACHE_SECONDS = 0  # tests/test_page_cache.py turns it on
     # A thread of the live server keeps no connection, which would outlive its database.
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from sez_portal.caching import kept_page
 from sez_portal.common.access import may
 from sez_portal.records.evidence import Then
 from sez_portal.records.history import told
@@ -23,6 +24,7 @@ from zones.record import ZONE
 
 @require_safe
 @vary_on_headers("HX-Request")
+@kept_page
 def directory(request: HttpRequest) -> HttpResponse:
     """The list of zones; htmx gets the results alone."""
     found = Directory(request.GET)
@@ -33,6 +35,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def map_feed(request: HttpRequest) -> HttpResponse:
     """The places of all zones that the query finds: [key, name, lon, lat, status]."""
     found = Directory(request.GET)
@@ -42,6 +45,7 @@ def map_feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def zone(request: HttpRequest, key: str) -> HttpResponse:
     """The page of a zone; `?as_of=2026-01-31` shows its figures as they stood that day."""
     found = _visible(request, key, Zone.objects.all())

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from investors.tools.cost import CostPage
 from investors.tools.incentives import IncentivesPage
 from investors.tools.match import MatchPage
+from sez_portal.caching import kept_page
 
 
 @require_safe
@@ -29,6 +30,7 @@ def cost(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def match(request: HttpRequest) -> HttpResponse:
     """Zones that pass the must-haves, ranked by weights."""
     return render(request, "tools/match.html", {"page": MatchPage(request.GET)})

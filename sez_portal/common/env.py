@@ -21,5 +21,13 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name}={raw!r} is neither yes nor no")
 
 
+def number(name: str, default: int) -> int:
+    """A whole number from 0 on."""
+    raw = text(name)
+    if raw and not raw.isdecimal():
+        raise ImproperlyConfigured(f"{name}={raw!r} is no whole number")
+    return int(raw) if raw else default
+
+
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

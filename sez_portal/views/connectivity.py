@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from countries.choices import GatewayKind
 from countries.models import Corridor, Country, Gateway
 from countries.record import CORRIDOR, GATEWAY
+from sez_portal.caching import kept_page
 from sez_portal.common.fields import text_in, wrapped
 from sez_portal.common.geo import distance_km
 from sez_portal.common.plates import square
@@ -28,6 +29,7 @@ COMPARED = ("area_ha", "established_year", "firms", "jobs", "sectors", "lease_te
 
 
 @require_safe
+@kept_page
 def connectivity(request: HttpRequest) -> HttpResponse:
     index = facets.current()
     gateways = Gateway.objects.published().select_related("country", "province", "facing__country")
@@ -51,6 +53,7 @@ def _pairs() -> Any:
 
 
 @require_safe
+@kept_page
 def connectivity_map(request: HttpRequest) -> HttpResponse:
     """Corridor lines and gateways for the map: longitude and latitude in degrees."""
     corridors = [
@@ -71,6 +74,7 @@ def _inside(line: list[list[float]]) -> list[list[float]]:
 
 
 @require_safe
+@kept_page
 def corridor(request: HttpRequest, key: str) -> HttpResponse:
     try:
         found = published(CORRIDOR, key)
@@ -105,6 +109,7 @@ def _plate_of(points: list[tuple[float, float]]) -> plates.Plate:
 
 
 @require_safe
+@kept_page
 def gateway(request: HttpRequest, key: str) -> HttpResponse:
     queryset = Gateway.objects.select_related("country", "province", "facing__country")
     try:
@@ -131,6 +136,7 @@ def gateway(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def cross_border(request: HttpRequest, key: str) -> HttpResponse:
     related = ("zone_a__country", "zone_b__country", "gateway__country", "gateway__facing")
     try:

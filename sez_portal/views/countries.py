@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from countries.choices import LOCAL_LANGUAGE, GatewayKind
 from countries.models import Country, Gateway
 from countries.record import COUNTRY
+from sez_portal.caching import kept_page
 from sez_portal.common.plates import Gate
 from sez_portal.records.evidence import Fact, Notes, facts_of
 from sez_portal.records.groups import grouped
@@ -25,6 +26,7 @@ LISTED_FIGURES = ("area_ha", "firms", "jobs")
 
 
 @require_safe
+@kept_page
 def countries(request: HttpRequest) -> HttpResponse:
     index = facets.current()
     rows = Country.objects.published().order_by("name_en")
@@ -38,6 +40,7 @@ def countries(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def country(request: HttpRequest, key: str) -> HttpResponse:
     try:
         found = published(COUNTRY, key)

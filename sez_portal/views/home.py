@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from countries.choices import CorridorFamily, Sector
 from countries.models import Country
+from sez_portal.caching import kept_page
 from sez_portal.records.evidence import Fact, Notes, facts_of
 from sez_portal.records.models import Submission
 from sez_portal.views.shared import Bar, bars
@@ -41,6 +42,7 @@ ALONG = {
 
 
 @require_safe
+@kept_page
 def home(request: HttpRequest) -> HttpResponse:
     index = facets.current()
     everything = index.everything.bit_count()

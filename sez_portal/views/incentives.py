@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from countries.filters import IncentiveFilter
 from countries.models import Incentive, Province
 from countries.record import INCENTIVE
+from sez_portal.caching import kept_page
 from sez_portal.common.fields import text_in
 from sez_portal.records.evidence import Notes, facts_of
 from sez_portal.records.groups import grouped
@@ -23,6 +24,7 @@ LIMITS = ("district", "further_provinces")
 
 
 @require_safe
+@kept_page
 def incentives(request: HttpRequest) -> HttpResponse:
     offered = Incentive.objects.published().select_related("country")
     filter_ = IncentiveFilter(request.GET, offered)
@@ -42,6 +44,7 @@ def incentives(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def incentive(request: HttpRequest, key: str) -> HttpResponse:
     try:
         found = published(INCENTIVE, key, Incentive.objects.select_related("country"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from countries.models import Country
+from sez_portal.caching import kept_page
 from sez_portal.records import record
 from sez_portal.records.choices import Freshness
 from sez_portal.records.models import Evidence
@@ -47,6 +48,7 @@ class Tally:
 
 
 @require_safe
+@kept_page
 def data_quality(request: HttpRequest) -> HttpResponse:
     countries = {
         row.iso2: Tally(str(row), row.get_absolute_url()) for row in Country.objects.published()

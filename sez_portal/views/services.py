@@ -10,6 +10,7 @@ from countries.filters import CentreFilter
 from countries.models import OneStopCentre, Procedure
 from countries.record import CENTRE, PROCEDURE
 from countries.totals import days_of, totals_of
+from sez_portal.caching import kept_page
 from sez_portal.common.fields import text_in
 from sez_portal.records.evidence import Notes, facts_of
 from sez_portal.records.groups import grouped
@@ -18,6 +19,7 @@ from zones.models import Zone
 
 
 @require_safe
+@kept_page
 def centres(request: HttpRequest) -> HttpResponse:
     offered = OneStopCentre.objects.published().select_related("country")
     filter_ = CentreFilter(request.GET, offered)
@@ -39,6 +41,7 @@ def centres(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def centre(request: HttpRequest, key: str) -> HttpResponse:
     try:
         found = published(CENTRE, key, OneStopCentre.objects.select_related("country"))
@@ -65,6 +68,7 @@ def centre(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def procedure(request: HttpRequest, key: str) -> HttpResponse:
     queryset = Procedure.objects.select_related("country", "centre").prefetch_related("steps")
     try:

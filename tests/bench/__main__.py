@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.bench import report
 from tests.bench.load import ROUNDS, Round, ask, median_of, round_of
-from tests.bench.report import BARE, DESK, PAGES, Measured
+from tests.bench.report import BARE, DESK, KEPT, PAGES, Measured
 from tests.postgres import free_port, postgres_binaries, private_postgres
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -26,6 +26,8 @@ SIZES, QUICK_SIZES = (380, 5000, 50_000), (380, 5000)
 SECONDS, QUICK_SECONDS = 10.0, 1.5
 WORKERS = 2
 WARMING = 10  # requests a page before the rounds: every worker has its index by then
+
+KEEPING = {"PAGE_CACHE_SECONDS": "600"}
 
 Environment = dict[str, str]
 
@@ -70,6 +72,7 @@ def environment_for(url: str, folder: Path) -> Environment:
         "STATIC_ROOT": str(folder / "static"),
         "MEDIA_ROOT": str(folder / "media"),
         "LOG_LEVEL": "ERROR",
+        "PAGE_CACHE_SECONDS": "0",
         "SECOND_FACTOR_REQUIRED": "0",  # the session of the made-up moderator shows none
         "DJANGO_SETTINGS_MODULE": "sez_portal.settings",
     }
@@ -88,28 +91,29 @@ def measure_database(
         in_django(environment, f"from tests.bench import generate; generate.grow({size})")
         print(f"{database}: {size:,} zones after {time.monotonic() - started:.0f} s", flush=True)
         cookie = json.loads(in_django(environment, "from tests.bench import desk; desk.prepare()"))
-        pages = PAGES | DESK
-        counted = in_django(
-            environment,
-            "from tests.bench import queries; "
-            f"queries.report({list(pages.values())!r}, {cookie!r})",
-        )
-        queries = json.loads(counted) | {"/": 0}
+        queries = {BARE: 0} | counted(environment, PAGES) | counted(environment, DESK, cookie)
+        queries |= counted(environment | KEEPING, KEPT)
         rounds = measure_pages(environment, seconds, cookie)
         bare = rounds[BARE].mean
         for page, found in rounds.items():
-            count = queries[pages.get(page, "/")]
-            yield Measured(database, size, page, found, count, found.mean / bare)
+            yield Measured(database, size, page, found, queries[page], found.mean / bare)
+
+
+def counted(environment: Environment, pages: dict[str, str], cookie: str = "") -> dict[str, int]:
+    code = f"from tests.bench import queries; queries.report({pages!r}, {cookie!r})"
+    return json.loads(in_django(environment, code))
 
 
 def measure_pages(environment: Environment, seconds: float, cookie: str) -> dict[str, Round]:
     """Every page and the bare view in turn, ROUNDS times: what disturbs one disturbs all."""
     with (
         gunicorn(environment, "/healthz") as portal,
+        gunicorn(environment | KEEPING, "/healthz") as keeping,
         gunicorn(environment | {"DJANGO_SETTINGS_MODULE": "tests.bench.bare"}, "/") as bare,
     ):
         addresses = {BARE: (bare, "/", "")}
         addresses |= {name: (portal, path, "") for name, path in PAGES.items()}
+        addresses |= {name: (keeping, path, "") for name, path in KEPT.items()}
         addresses |= {name: (portal, path, cookie) for name, path in DESK.items()}
         for address in addresses.values():
             for _ in range(WARMING):
