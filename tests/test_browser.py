@@ -1,5 +1,7 @@
 """What only a browser can show: htmx, the map, the keyboard, contrast, weight, print."""
 
+import re
+
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
@@ -180,3 +182,10 @@ def test_print_shows_the_facts_without_the_navigation(page: Page) -> None:
         expect(part).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator("#main")).to_contain_text("954")
+
+
+@pytest.mark.parametrize("key", ["la-savan-seno", "vn-nomura-hai-phong", "mm-shwe-kokko"])
+def test_a_zone_prints_as_a_fact_sheet_of_two_pages(page: Page, key: str) -> None:
+    page.goto(f"/zones/{key}/")
+    sheet = page.pdf(prefer_css_page_size=True)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", sheet)) <= 2

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,7 +23,7 @@ from zones.cards import cards_of
 from zones.models import Zone
 
 GATES_SHOWN = 6
-LISTED_FIGURES = ("area_ha", "firms", "jobs")
+LISTED_FIGURES = ("established_year", "area_ha", "firms", "jobs")
 
 
 @require_safe
@@ -48,12 +49,7 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         return renamed.response
     notes, index = Notes(), facets.current()
     facts = facts_of(COUNTRY, found, notes=notes)
-    zones = (
-        Zone.objects.published()
-        .filter(country=found.iso2)
-        .for_cards((*LISTED_FIGURES, "established_year"))
-        .by_name()
-    )
+    zones = Zone.objects.published().filter(country=found.iso2).for_cards(LISTED_FIGURES).by_name()
     incentives = index.kept.incentives[found.iso2]
     context = {
         "country": found,
@@ -70,7 +66,7 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         "incentive_count": len(incentives),
         "centres": index.kept.centres[found.iso2],
         "procedures": [one for one in index.kept.procedures[found.iso2] if not one.zone_key],
-        "crumbs": [(_("Countries"), "/countries/"), (found.name, "")],
+        "crumbs": [(_("Countries"), reverse("countries")), (found.name, "")],
         "notes": notes,
     }
     return render(request, "countries/country.html", context)

@@ -59,7 +59,7 @@ def spell(partial_date: str) -> str:
 @register.filter
 def km(distance: Decimal | float) -> str:
     """Whole kilometres from ten on; below it one decimal."""
-    return number_format(round(distance, 0 if distance >= 10 else 1))  # noqa: PLR2004  km
+    return number_format(round(distance) if distance >= 10 else round(distance, 1))  # noqa: PLR2004  km
 
 
 @register.filter
