@@ -98,8 +98,33 @@ def test_zones_left_out_are_grey_and_not_counted():
     assert plate.others.count("h0") == 1
 
 
-def test_a_name_that_would_stand_on_another_is_left_out():
-    gates = [Gate(104.74, 16.6, "Friendship Bridge 2"), Gate(104.75, 16.6, "Mukdahan")]
+def gate_names(plate: plates.Plate) -> dict[str, str]:
+    """The names of gateways with the side on which they begin."""
+    return {str(label.text): label.anchor for label in plate.labels if label.kind == "t"}
+
+
+def test_a_name_that_would_stand_on_others_is_left_out():
+    names = ("Friendship Bridge 2", "Mukdahan", "Savannakhet")
+    gates = [Gate(104.74 + 0.005 * at, 16.6, name) for at, name in enumerate(names)]
     plate = plates.plate([], frame=frame_for([SAVAN_SENO]), size="s", labels=gates)
-    assert [label.text for label in plate.labels if label.kind == "t"] == ["Friendship Bridge 2"]
-    assert plate.gates.count("M") == 2
+    assert gate_names(plate) == {"Friendship Bridge 2": "start", "Mukdahan": "end"}
+    assert plate.gates.count("M") == 3
+
+
+def test_a_name_stands_where_no_zone_is_in_its_way():
+    gate = Gate(*SAVAN_SENO, "Bridge")
+    frame = frame_for([SAVAN_SENO])
+    east, west = (point(SAVAN_SENO[0] + away, SAVAN_SENO[1]) for away in (0.12, -0.12))
+    sides = [
+        gate_names(plates.plate([zone], frame=frame, size="s", labels=[gate]))
+        for zone in (east, west)
+    ]
+    assert sides == [{"Bridge": "end"}, {"Bridge": "start"}]
+
+
+def test_a_name_keeps_clear_of_the_dot_that_covers_its_point():
+    gate, frame = Gate(*SAVAN_SENO, "Bridge"), frame_for([SAVAN_SENO])
+    here = point(*SAVAN_SENO)
+    plate = plates.plate([here], frame=frame, size="s", labels=[gate])
+    label = next(label for label in plate.labels if label.text == "Bridge")
+    assert label.x > plate.dots[0].x + plate.dots[0].r

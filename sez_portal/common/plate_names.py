@@ -1,7 +1,7 @@
 """The names written on the plates and where each may stand; what is drawn on which plate is
 decided in `plates.py`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -96,30 +96,71 @@ FREE_NAMES = (
 )  # fmt: skip
 
 
-def names_beside(
-    named: Iterable[tuple[str, float, float, str]], frame: Frame, letters: float
-) -> list[Label]:
-    """Names to the right of their points, to the left where there is no room; a name that would
-    stand on an earlier one is left out, one that is too long is cut."""
-    labels: list[Label] = []
-    taken: list[tuple[float, float, float]] = []  # left, right, foot
-    for name, x, y, kind in named:
-        right, left_room = frame.x + frame.width - x - letters, x - frame.x - letters
-        text = _shortened(name, max(right, left_room) / (letters * 0.58))
-        wide = letters * 0.58 * len(text)
-        fits = wide < right
-        left = x + letters * 0.75 if fits else x - letters * 0.75 - wide
-        foot = y + letters * 0.35
-        hidden = any(
-            left < end and start < left + wide and abs(foot - line) < letters * 1.1
-            for start, end, line in taken
+class Box(NamedTuple):
+    """What something drawn takes up, in plate units."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
         )
-        if frame.holds(x, y) and not hidden:
-            taken.append((left, left + wide, foot))
-            at = left if fits else left + wide
-            anchor = "start" if fits else "end"
-            labels.append(Label(round(at, 1), round(foot, 1), text, kind, anchor))
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.left < x < self.right and self.top < y < self.bottom
+
+
+def names_beside(
+    named: Iterable[tuple[str, float, float, str]],
+    frame: Frame,
+    letters: float,
+    drawn: Sequence[Box] = (),
+) -> list[Label]:
+    """Names beside their points, right or left: where they fit, else where less of what is drawn
+    stands in their way. A name that would stand on an earlier one is left out, one that is too
+    long is cut."""
+    labels: list[Label] = []
+    taken: list[Box] = []
+    for name, x, y, kind in named:
+        if not frame.holds(x, y):
+            continue
+        free = [
+            (label, box)
+            for label, box in _beside(name, x, y, kind, frame, letters, drawn)
+            if not any(box.meets(other) for other in taken)
+        ]
+        if free:
+            label, box = min(free, key=lambda one: sum(map(one[1].meets, drawn)))
+            labels.append(label)
+            taken.append(box)
     return labels
+
+
+def _beside(
+    name: str, x: float, y: float, kind: str, frame: Frame, letters: float, drawn: Sequence[Box]
+) -> list[tuple[Label, Box]]:
+    """The name on each side where it fits, the right one first; clear of what stands there."""
+    own = [box for box in drawn if box.holds(x, y)]
+    start = max([x + letters * 0.75, *(box.right + letters * 0.2 for box in own)])
+    end = min([x - letters * 0.75, *(box.left - letters * 0.2 for box in own)])
+    right, left = frame.x + frame.width - start - letters * 0.25, end - frame.x - letters * 0.25
+    text = _shortened(name, max(right, left) / (letters * 0.58))
+    wide, foot = letters * 0.58 * len(text), round(y + letters * 0.35, 1)
+    top, bottom = foot - letters * 0.9, foot + letters * 0.2
+    sides = []
+    if wide <= right:
+        label = Label(round(start, 1), foot, text, kind, "start")
+        sides.append((label, Box(start, top, start + wide, bottom)))
+    if wide <= left:
+        label = Label(round(end, 1), foot, text, kind, "end")
+        sides.append((label, Box(end - wide, top, end, bottom)))
+    return sides
 
 
 def _shortened(text: str, room: float) -> str:

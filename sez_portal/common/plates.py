@@ -31,7 +31,7 @@ from sez_portal.common.mercator import (
     square,
     units_per_km,
 )
-from sez_portal.common.plate_names import FREE_NAMES, REGION_NAMES, FreeName, names_beside
+from sez_portal.common.plate_names import FREE_NAMES, REGION_NAMES, Box, FreeName, names_beside
 
 __all__ = [
     "HEIGHT",
@@ -263,7 +263,10 @@ def plate(
     rings, ring_labels = _rings(points, rings_km)
     named = [(p.name, *place(p.lon, p.lat), "t name-t") for p in drawn if p.name]
     named += [(*gate, "t") for gate in gates]
-    gate_names = names_beside(named, frame, letters)
+    bars = degree_bars(frame, letters)
+    in_the_way = [Box(x - r, y - r, x + r, y + r) for x, y, r, *_more in dots]
+    in_the_way += [_box_of(label, letters) for label in bars.labels]
+    gate_names = names_beside(named, frame, letters, in_the_way if named else ())
     names = _names(frame, letters, [*dots, *gate_names, *ring_labels])
     return Plate(
         frame=frame,
@@ -273,13 +276,19 @@ def plate(
         gates="".join(_box(x, y, letters * 0.5) for _, x, y in gates if frame.holds(x, y)),
         rings=rings,
         labels=names + ring_labels + gate_names,
-        bars=degree_bars(frame, letters),
+        bars=bars,
         count=sum(dot.zones for dot in dots),
     )
 
 
 def _box(x: float, y: float, side: float) -> str:
     return f"M{x - side / 2:.5g} {y - side / 2:.5g}h{side:.4g}v{side:.4g}h{-side:.4g}z"
+
+
+def _box_of(label: Label, letters: float) -> Box:
+    """Of a name that begins at its point."""
+    wide = letters * 0.58 * len(str(label.text))
+    return Box(label.x, label.y - letters * 0.8, label.x + wide, label.y + letters * 0.2)
 
 
 def _others(points: Iterable[Point], frame: Frame) -> str:
