@@ -2,7 +2,7 @@
 
 Most visitors bring no cookie. Nobody is signed in then, there is no shortlist and no message, so
 that address, language, data version and day decide what they see. Such a page is kept in the
-process, for PAGE_CACHE_SECONDS at most: the median time to an answer follows no data version.
+process, for PAGE_CACHE_SECONDS at most: how many enquiries were sent follows no data version.
 """
 
 import datetime

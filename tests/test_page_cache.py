@@ -12,16 +12,19 @@ from django.middleware.csrf import get_token
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from investors.enquiries import services
 from sez_portal import caching
 from sez_portal.records.choices import Origin
 from sez_portal.records.services import apply
 from tests import cast
+from tests.investor import sent, thread_of
 from tests.test_query_counts import addresses
 from zones.record import ZONE
 
 pytestmark = pytest.mark.django_db
 KEY = "la-savan-seno"
 PAGE = f"/zones/{KEY}/"
+PAGES = [url for url in addresses().values() if not url.endswith(".xlsx")]  # those tell the time
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +46,7 @@ def headers(answer: HttpResponse) -> dict[str, object]:
     return {**answer.headers, "Vary": set(answer.headers["Vary"].split(", "))}
 
 
-@pytest.mark.parametrize("url", [*addresses().values(), "/vi/zones/", "/zones/?page=99"])
+@pytest.mark.parametrize("url", [*PAGES, "/vi/zones/", "/zones/?page=99"])
 def test_who_comes_second_sees_what_the_first_saw(client, settings, url):
     first, second = client.get(url), client.get(url)
     settings.PAGE_CACHE_SECONDS = 0
@@ -61,6 +64,15 @@ def test_a_change_of_any_record_shows_at_once(client):
     assert "147,258" not in queries(client, PAGE)[1]
     apply(record=ZONE, key=KEY, values={"jobs": 147_258}, origin=Origin.RENAME)
     assert "147,258" in queries(client, PAGE)[1]
+
+
+def test_an_answer_to_an_enquiry_shows_at_once(client):
+    official = cast.official(KEY, "official@sample.invalid")
+    for number in range(5):
+        thread = thread_of(sent(KEY, email=f"{number}@sample.invalid"), KEY)
+        assert "First answer in a median of" not in queries(client, PAGE)[1]
+        services.answer(thread=thread, by=official, text="Yes.")
+    assert "First answer in a median of" in queries(client, PAGE)[1]
 
 
 def test_the_next_day_is_another_page(client):

@@ -19,6 +19,7 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import office_of
 from sez_portal.common.access import demand
 from sez_portal.common.dates import add_months
+from sez_portal.records.models import DataVersion
 from zones.models import Zone
 
 MOST_UNVERIFIED = 3  # links mailed to one address a day
@@ -97,6 +98,7 @@ def answer(*, thread: Thread, by: User, text: str) -> Message:
     if row.answered_at is None:
         row.answered_at = message.created_at
         row.answer_days = row.days_until(message.created_at)
+        DataVersion.bump()  # kept pages of the zone show the median of these days
     row.save()
     transaction.on_commit(lambda: letters.answered(message))
     return message
