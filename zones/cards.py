@@ -61,8 +61,8 @@ def cards_of(
     today = datetime.date.today()  # noqa: DTZ011  days of the calendar
 
     def figure(field: Field, zone: Zone) -> Told:
-        kept = zone.listed.get(field.key)
-        shown = Listed(*kept) if kept else None
+        piece = zone.listed.get(field.key)
+        shown = Listed(*piece) if piece else None
         return told(field, zone, field.kind.read(zone, field.key), shown, today)
 
     return [Card(zone, [figure(field, zone) for field in chosen]) for zone in zones]
