@@ -160,8 +160,9 @@ def remark(*, submission: Submission, by: User, kind: str, text: str, turn: int)
         sent.status = SubmissionStatus.RETURNED
         sent.save()
     if kind == RemarkKind.ENDORSED:
-        sent.parts.update(awaits_country=False)
-        DataVersion.bump()  # pages say no longer that the country is awaited
+        awaited = sent.parts.filter(awaits_country=True)
+        if awaited.update(awaits_country=False):
+            DataVersion.bump()  # pages say no longer that the country is awaited
     transaction.on_commit(lambda: notifications.remarked(said))
     return said
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from countries.choices import ZoneType
 from countries.kept import Kept
-from sez_portal.common.fields import Text, text_in
+from sez_portal.common.fields import text_in
 from sez_portal.common.templatetags.shown import km, label, marked_in, text
 from sez_portal.languages import ENGLISH, page_language
 from sez_portal.records.templatetags.facts import listed
@@ -84,7 +84,7 @@ def zone_row(card: Card, *, keeps: bool = False) -> str:
     name = text_in(zone, "name", words.language)
     title = f'<a href="{zone.get_absolute_url()}">{marked_in(name, words.page)}</a>'
     return SafeString(
-        f'<li class="zrow"><div><h3>{title}</h3>{_local_name(zone, name)}<p class="meta">'
+        f'<li class="zrow"><div><h3>{title}</h3>{_local_name(zone)}<p class="meta">'
         f"{_place(zone, words)} {_state(zone.status, words.language)}"
         f" <span>{words.kinds[zone.type]}</span>{_distance(zone)}</p></div>"
         f"<dl>{figures}</dl>{_button(zone.key, name.text, words) if keeps else ''}</li>"
@@ -110,9 +110,9 @@ def distance_row(item: Distance, zone: Zone) -> str:
     )
 
 
-def _local_name(zone: Zone, name: Text) -> str:
-    local = text_in(zone, "name", zone.country.local_language)
-    if local.text == name.text:
+def _local_name(zone: Zone) -> str:
+    local = zone.local_name
+    if not local:
         return ""
     return f'<p class="native" lang="{local.language}">{escape(local.text)}</p>'
 
