@@ -4,10 +4,9 @@ from decimal import Decimal as D
 
 import pytest
 
+from countries import readings
 from countries.models import Country, Incentive
-from investors import readings
-from investors.relief import Book, Place, Plan, Question, Relief, place_of
-from investors.schedule import STANDARD, Profit, Schedule, outcome
+from countries.schedule import STANDARD, Profit, Schedule, outcome
 from tests.schedules import (
     CAMBODIA,
     CHINA,
@@ -19,6 +18,7 @@ from tests.schedules import (
     Example,
 )
 from zones.models import Zone
+from zones.relief import Book, Place, Plan, Question, Relief, place_of
 
 MILLION = Profit(D(1_000_000))
 database = pytest.mark.django_db

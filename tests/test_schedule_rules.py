@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from investors.schedule import (
+from countries.schedule import (
     EXEMPT,
     LONGEST,
     REDUCED,

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
-from investors.schedule import EXEMPT, STANDARD, Outcome, Year
+from countries.schedule import EXEMPT, STANDARD, Outcome, Year
 
 STEP, WIDTH = 17, 15  # from bar to bar, and of a bar; units of the drawing
 LEFT, TOP, HEIGHT, BOTTOM = 26, 14, 84, 18

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from countries.choices import GatewayKind
 from countries.kept import Kept
 from investors.match import Scale
-from investors.relief import Book, Place, Question, Relief
 from investors.tools.forms import next_year
 from zones import facets
 from zones.models import NearestGateway, Zone
+from zones.relief import Book, Place, Question, Relief
 
 KINDS = {
     GatewayKind.SEAPORT.value: "seaport",

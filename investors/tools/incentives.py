@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 
 from countries.models import Country, Incentive
 from countries.record import COUNTRY, INCENTIVE
-from investors.relief import Book, LeftOut, Place, Plan, Question, Relief, place_of
-from investors.schedule import Profit, outcome
+from countries.schedule import Profit, outcome
 from investors.tools.chart import Chart, chart_of
 from investors.tools.choosing import Chosen
 from investors.tools.forms import IncentivesForm
@@ -22,6 +21,7 @@ from investors.tools.results import SPANS, Choice, Part, Row, Sums, band, expiri
 from sez_portal.common.queries import written
 from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
 from zones.bands import Cell
+from zones.relief import Book, LeftOut, Place, Plan, Question, Relief, place_of
 
 STANDARD_RATE = "standard_cit_rate_pct"
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from countries.models import Incentive
-from investors.relief import Plan
-from investors.schedule import EXEMPT, REDUCED, STANDARD, Change, Outcome, Year
+from countries.schedule import EXEMPT, REDUCED, STANDARD, Change, Outcome, Year
 from investors.templatetags.tools import pct
 from sez_portal.common.fields import text_in
 from zones.bands import Cell
+from zones.relief import Plan
 
 STATES = {EXEMPT: _l("exempt"), REDUCED: _l("reduced"), STANDARD: _l("standard")}
 STYLES = {EXEMPT: "b0", REDUCED: "b1", STANDARD: "b3"}

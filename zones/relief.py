@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from countries.choices import Beneficiary, IncentiveCategory
 from countries.models import Incentive
-from investors.readings import Read, read
-from investors.schedule import Terms
+from countries.readings import Read, read
+from countries.schedule import Terms
 from sez_portal.common.dates import first_day, last_day, spell
 from zones.models import Zone
 from zones.page import applies
