@@ -32,6 +32,7 @@ from sez_portal.records.record import (
     Field,
     in_each_language,
 )
+from sez_portal.records.stored import Paper, Picture
 from zones import checks, models, nearby, search
 from zones.choices import (
     NOT_YET_OPERATING,
@@ -218,7 +219,7 @@ ZONE = record.Record(
         Field(
             "photos",
             _("Photos"),
-            Rows(image=Text(), alt=Text(), credit=Text(), taken=Partial()),
+            Rows(image=Picture(), alt=Text(), credit=Text(), taken=Partial()),
             group="photos",
             counted=False,
             proposable=False,  # on a page of their own, where files are taken
@@ -226,7 +227,7 @@ ZONE = record.Record(
         Field(
             "documents",
             _("Documents"),
-            Rows(file=Text(), title=Text(), language=Text(), published=Partial()),
+            Rows(file=Paper(), title=Text(), language=Text(), published=Partial()),
             group="documents",
             counted=False,
             proposable=False,

@@ -277,11 +277,11 @@ class Rows(Kind):
         return [{name: kind.read(row, name) for name, kind in self.columns.items()} for row in rows]
 
     def show(self, value: Json) -> str:
-        cells = [
-            ", ".join(kind.show(row[name]) for name, kind in self.columns.items() if row.get(name))
-            for row in value
-        ]
-        return "; ".join(cells)
+        return "; ".join(self._line(row) for row in value)
+
+    def _line(self, row: dict[str, Json]) -> str:
+        cells = (kind.show(row[name]) for name, kind in self.columns.items() if row.get(name))
+        return ", ".join(filter(None, cells))  # a file says nothing in words
 
     def write(self, obj: models.Model, key: str, value: Json) -> None:
         related = getattr(obj, key)
