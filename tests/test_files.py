@@ -100,3 +100,42 @@ def test_the_caption_of_a_live_one_is_changed_in_the_administration(client, fiel
     answer = administration.change(client, KEY, Zone, **{cell: "Seen from the east"})
     assert answer.status_code == 302
     assert live(field) == ["The first", "Seen from the east"]
+
+
+@both
+def test_what_is_sent_while_another_waits_goes_with_it(client, field: str):
+    author = cast.official(KEY)
+    other = "documents" if field == "photos" else "photos"
+    send(client, author, field, "The first")
+    send(client, author, field, "The second")
+    sent = send(client, author, other, "Of the other kind")
+    told = {name: [row[ABOUT[name]] for row in sent.proposed(name)] for name in sent.changes}
+    assert told == {field: ["The first", "The second"], other: ["Of the other kind"]}
+    accept(sent)
+    assert live(field) == ["The first", "The second"]
+    assert live(other) == ["Of the other kind"]
+
+
+@both
+def test_two_offices_do_not_replace_each_others(client, field: str):
+    first, second = cast.official(KEY), cast.official(KEY, "second@sample.invalid")
+    ours, theirs = (send(client, by, field, by.email) for by in (first, second))
+    part = accept(ours)
+    cast.sign_in(client, cast.moderator("reviewer@sample.invalid"))
+    page = client.get(theirs.get_absolute_url()).content.decode()
+    assert "The page has changed since the author started" not in page
+    accept(theirs)
+    assert live(field) == [first.email, second.email]
+    reverting.revert(submission=part, by=cast.moderator("other@sample.invalid"), note="Mistaken")
+    assert live(field) == [second.email]
+
+
+def test_files_are_merged_row_by_row():
+    kind = ZONE["photos"].kind
+    a, b, c, d = ({"image": name, "alt": name} for name in "abcd")
+    named = {"image": "a", "alt": "captioned"}
+    assert kind.merged([a, b], [a], [a, c]) == [a, b, c]  # both added
+    assert kind.merged([b, d], [a, b], [named, b]) == [b, d]  # captioned here, removed there
+    assert kind.merged([a, b, d], [a, b], [named]) == [named, d]  # removed, captioned; added there
+    assert kind.merged([a, b, d], [a, b], [b, a]) == [b, a, d]  # moved
+    assert kind.merged([named, b], [a, b], [a, b, c]) == [named, b, c]  # captioned there

@@ -249,11 +249,12 @@ def files(request: HttpRequest, key: str) -> HttpResponse:
     zone = row_for(request, ZONE, key, "propose")
     form = FilesForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
+        waiting = proposals.open_submission(ZONE, key, user_of(request))
         sent = proposals.propose(
             record=ZONE,
             key=key,
             by=user_of(request),
-            values=_with_files(zone, form.cleaned_data),
+            values=_with_files(zone, waiting, form.cleaned_data),
             based_on=DataVersion.current(),
         )
         messages.success(request, _("Sent. You get a mail when it is decided."))
@@ -262,9 +263,13 @@ def files(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "desk/files.html", context, status=422 if form.errors else 200)
 
 
-def _with_files(zone: Zone, data: dict[str, Any]) -> dict[str, Any]:
-    """The zone's photos and documents with those that came."""
-    values = ZONE.read(zone, ["photos", "documents"])
+def _with_files(zone: Zone, waiting: Submission | None, data: dict[str, Any]) -> dict[str, Any]:
+    """The lists that change: what is live, what this author has waiting, and what came."""
+    names = [name for name, came in (("photos", "photo"), ("documents", "document")) if data[came]]
+    values = ZONE.read(zone, names)
+    if waiting:
+        wanted = proposals.would_be(ZONE, waiting, zone)
+        values |= {name: wanted[name] for name in names if name in wanted}
     year = timezone.localdate().year
     if picture := data["photo"]:
         name = default_storage.save(f"photos/{year}/{picture.file.name}", picture.file)
@@ -286,7 +291,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     sent = get_object_or_404(rows, pk=pk, record=ZONE.name, is_new=False)
     zones = Zone.objects.select_related("country", "province")
     zone = get_object_or_404(zones, key=sent.key)
-    proposed = {name: change["to"] for name, change in sent.changes.items()}
+    proposed = proposals.would_be(ZONE, sent, zone)
     context = {"page": ZonePage(zone, proposed=proposed), "ignored": ""}
     return render(request, "zones/zone.html", context)
 

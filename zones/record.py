@@ -32,7 +32,7 @@ from sez_portal.records.record import (
     Field,
     in_each_language,
 )
-from sez_portal.records.stored import Paper, Picture
+from sez_portal.records.stored import FileRows, Paper, Picture
 from zones import checks, models, nearby, search
 from zones.choices import (
     NOT_YET_OPERATING,
@@ -219,7 +219,7 @@ ZONE = record.Record(
         Field(
             "photos",
             _("Photos"),
-            Rows(image=Picture(), alt=Text(), credit=Text(), taken=Partial()),
+            FileRows(image=Picture(), alt=Text(), credit=Text(), taken=Partial()),
             group="photos",
             counted=False,
             proposable=False,  # on a page of their own, where files are taken
@@ -227,7 +227,7 @@ ZONE = record.Record(
         Field(
             "documents",
             _("Documents"),
-            Rows(file=Paper(), title=Text(), language=Text(), published=Partial()),
+            FileRows(file=Paper(), title=Text(), language=Text(), published=Partial()),
             group="documents",
             counted=False,
             proposable=False,

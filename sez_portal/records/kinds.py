@@ -31,6 +31,7 @@ class Kind:
     checked = True  # full_clean looks at the column
     columns: dict[str, "Kind"] = {}  # of Rows: the kinds of a row's cells
     of = ""  # the record whose keys are held, where no foreign key says so
+    merges = False  # what others changed meanwhile stays beside what is wanted here
 
     def read(self, obj: models.Model, key: str) -> Json:
         return getattr(obj, key)
@@ -45,6 +46,10 @@ class Kind:
     def show(self, value: Json) -> str:
         """The value as a reader sees it, in their language; may be safe HTML."""
         return str(value)
+
+    def merged(self, live: Json, start: Json, wanted: Json) -> Json:
+        """What to write now for somebody who started from `start`; see `merges`."""
+        return wanted
 
 
 class Text(Kind):

@@ -196,7 +196,8 @@ def take(
     The figures count as confirmed by the author's office on the day they were sent.
     """
     names, instead = list(names), instead or {}
-    values = {n: instead.get(n, sent.proposed(n)) for n in names if n in sent.changes}
+    wanted = would_be(record, sent, locked(record, sent.key))
+    values = {n: instead.get(n, wanted[n]) for n in names if n in wanted}
     evidence = {
         name: [_worded(Piece.from_json(told), instead.get(name)) for told in sent.evidence[name]]
         for name in names
@@ -216,6 +217,16 @@ def take(
         decided_by_name=str(decided_by) if decided_by else "",
         awaits_country=awaits_country,
     )
+
+
+def would_be(record: Record, sent: Submission, obj: models.Model | None) -> dict[str, Json]:
+    """The values if all of the proposal went live now, beside what others changed meanwhile."""
+    names = [name for name in sent.changes if name in record.by_key]
+    live = record.read(obj, names) if obj else {name: record[name].kind.empty for name in names}
+    return {
+        name: record[name].kind.merged(live[name], sent.started_from(name), sent.proposed(name))
+        for name in names
+    }
 
 
 def _worded(piece: Piece, value: Json) -> Piece:

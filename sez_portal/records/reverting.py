@@ -10,6 +10,7 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import office_of
 from sez_portal.common.access import demand
 from sez_portal.records.choices import Origin
+from sez_portal.records.kinds import Json, Kind
 from sez_portal.records.models import Evidence, Submission
 from sez_portal.records.pieces import Piece, piece_of
 from sez_portal.records.record import get
@@ -30,7 +31,8 @@ def revert(*, submission: Submission, by: User, note: str) -> Submission:
     obj = locked(record, submission.key)
     own = {n: c for n, c in submission.changes.items() if n in record.by_key}
     live = record.read(obj, own)
-    values = {n: change["from"] for n, change in own.items() if live[n] == change["to"]}
+    back = {n: _put_back(record[n].kind, live[n], change) for n, change in own.items()}
+    values = {name: value for name, value in back.items() if value != live[name]}
     if not values or submission.is_new:
         raise ValidationError(_("Every field of this change was edited again since."))
     evidence = {name: pieces for name in values if (pieces := _before(submission, name))}
@@ -47,6 +49,13 @@ def revert(*, submission: Submission, by: User, note: str) -> Submission:
     )
     assert made is not None  # noqa: S101  the values differ from the live ones
     return made
+
+
+def _put_back(kind: Kind, live: Json, change: dict[str, Json]) -> Json:
+    """What stood before the change, unless somebody edited the field since."""
+    if live == change["to"]:
+        return change["from"]
+    return kind.merged(live, change["to"], change["from"]) if kind.merges else live
 
 
 def _before(submission: Submission, field: str) -> list[Piece]:

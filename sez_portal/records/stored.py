@@ -1,8 +1,8 @@
-"""Fields that hold a file of the storage: their value is its name, never the file itself."""
+"""Fields that hold files of the storage: their value is a name, never the file itself."""
 
 from django.db import models
 
-from sez_portal.records.kinds import Json, Kind
+from sez_portal.records.kinds import Json, Kind, Rows
 
 
 class Stored(Kind):
@@ -21,3 +21,33 @@ class Paper(Stored):
 
 class Picture(Stored):
     """A photograph."""
+
+
+class FileRows(Rows):
+    """Rows of which each is about one file: photos, documents. The file tells the rows apart.
+
+    Two people who each add a photo, or one who adds a second while the first waits, do not
+    replace each other's.
+    """
+
+    merges = True
+
+    @property
+    def of_file(self) -> str:
+        """The column that names the file."""
+        return next(name for name, kind in self.columns.items() if isinstance(kind, Stored))
+
+    def merged(self, live: Json, start: Json, wanted: Json) -> Json:
+        """The live rows with what was added, changed, moved and removed between the two."""
+        now, before, after = (self._by_file(rows) for rows in (live, start, wanted))
+        stays = [name for name in now if name in after or name not in before]
+        new = [name for name in after if name not in now and name not in before]
+        if [name for name in before if name in after] != [name for name in after if name in before]:
+            stays.sort(key=[*after, *stays].index)  # moved by hand
+        return [
+            now[name] if name in now and after.get(name) == before.get(name) else after[name]
+            for name in [*stays, *new]
+        ]
+
+    def _by_file(self, rows: Json) -> dict[str, dict[str, Json]]:
+        return {row[self.of_file]: row for row in rows}

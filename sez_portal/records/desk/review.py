@@ -44,7 +44,7 @@ class Change:
     @property
     def is_conflict(self) -> bool:
         """The page has moved since the author started, and not to what they propose."""
-        return self.live not in (self.start, self.proposed)
+        return self.live not in (self.start, self.proposed) and not self.field.kind.merges
 
     @property
     def is_confirmation(self) -> bool:
@@ -127,12 +127,13 @@ def _changes(record: Record, sent: Submission) -> list[Change]:
     names = [name for name in sent.fields if name in record.by_key]
     row = record.model._default_manager.filter(key=sent.key).first()
     live = record.read(row, names) if row else {n: record[n].kind.empty for n in names}
+    wanted = proposals.would_be(record, sent, row)
     return [
         Change(
             field=record[name],
             live=live[name],
             start=sent.started_from(name),
-            proposed=sent.proposed(name),
+            proposed=wanted[name] if name in wanted else sent.proposed(name),
             pieces=sent.evidence.get(name, []),
             check=Finding(sent.checks[name]).label if name in sent.checks else "",
             decision=sent.decisions.get(name),
