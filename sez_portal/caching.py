@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.vary import vary_on_cookie
 
+from sez_portal.common.parts import vary_on_parts, wants_part
 from sez_portal.records.models import DataVersion
 
 View = Callable[..., HttpResponse]
@@ -25,10 +26,12 @@ MOST_BYTES = 256 * 1024  # of an answer that is kept: the map of 50,000 zones is
 def kept_page(view: View) -> View:
     """Answer who brings no cookie with what was shown to another such visitor.
 
-    For views that follow the records, the address and the day alone.
+    For views that follow the records, the address and the day alone, and answer a part of
+    themselves only where `wants_part` says so.
     """
 
     @wraps(view)
+    @vary_on_parts
     @vary_on_cookie
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not settings.PAGE_CACHE_SECONDS or request.method != "GET" or request.COOKIES:
@@ -51,7 +54,7 @@ def _name_of(request: HttpRequest) -> str:
         DataVersion.current(),
         day,
         get_language(),
-        request.headers.get("HX-Request", ""),
+        wants_part(request),
         request.get_full_path(),
     )
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()

@@ -109,6 +109,15 @@ def test_the_list_alone_is_not_the_page(client):
     assert "<html" in queries(client, "/zones/")[1]
 
 
+def test_a_restored_page_is_the_whole_page(client):
+    part, restored = {"HX-Request": "true"}, "HX-History-Restore-Request"
+    whole = client.get("/zones/?country=LA").content
+    for kind in ("true", "false", "true"):
+        answer = client.get("/zones/?country=LA", headers={**part, restored: kind})
+        assert (answer.content == whole) == (kind == "true")
+        assert {*part, restored} <= set(answer["Vary"].split(", "))
+
+
 def test_what_is_not_there_is_not_kept(client):
     url = "/zones/no-such-zone/"
     assert client.get(url).status_code == client.get(url).status_code == 404

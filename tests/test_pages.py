@@ -178,9 +178,12 @@ def test_htmx_gets_the_results_alone(client):
     answer = client.get("/zones/?country=LA", headers={"HX-Request": "true"})
     part, whole = text(answer), client.get("/zones/?country=LA")
     assert "<html" not in part
-    assert part.strip() in text(whole)
+    title, _end, results = part.partition("</title>")
+    assert f"{title.strip()}</title>" in text(whole)
+    assert results.strip() in text(whole)
     for either in (answer, whole):
         assert "HX-Request" in either["Vary"]
+        assert "HX-History-Restore-Request" in either["Vary"]
 
 
 def test_the_feed_of_the_map_holds_what_the_list_holds(client):

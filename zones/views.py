@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from sez_portal.caching import kept_page
 from sez_portal.common.access import may
+from sez_portal.common.parts import wants_part
 from sez_portal.records.evidence import Then
 from sez_portal.records.history import told
 from sez_portal.records.models import FormerKey, Submission
@@ -23,15 +23,13 @@ from zones.record import ZONE
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 @kept_page
 def directory(request: HttpRequest) -> HttpResponse:
     """The list of zones; htmx gets the results alone."""
     found = Directory(request.GET)
     context = {"found": found}
-    if request.headers.get("HX-Request") == "true":
-        return render(request, "zones/_found.html", context)
-    return render(request, "zones/directory.html", context)
+    page = "zones/_part.html" if wants_part(request) else "zones/directory.html"
+    return render(request, page, context)
 
 
 @require_safe
