@@ -195,6 +195,7 @@ INCENTIVE = record.Record(
     label=_("Incentive"),
     model=models.Incentive,
     groups={"terms": _("Terms"), "law": _("Law"), "where": _("Where it applies")},
+    measured=(),  # a law is replaced by another and is no second source
     fields=(
         *in_each_language("name", _("Name"), group="identity"),
         *in_each_language("description", _("Description"), group="about", months=RULES),
@@ -259,6 +260,7 @@ PROCEDURE = record.Record(
     label=_("Procedure"),
     model=models.Procedure,
     groups={"terms": _("Papers, time and fee")},
+    measured=(),  # terms are set, and replaced; nobody measures them
     fields=(
         *in_each_language("name", _("Name"), group="identity"),
         *in_each_language("purpose", _("Purpose"), group="about"),

@@ -176,7 +176,9 @@ def test_sources_that_disagree_make_a_range_and_earlier_prices_do_not():
     of_price = {"record": "zone", "key": "vn-phuoc-dong-wharf", "field": "lease_price_usd_m2"}
     rows = Evidence.objects
     rows.create(**of_price, value="200", is_shown=False, since=5, until=5)
-    rows.create(**of_price, value="10", is_shown=False, since=1, until=5)
+    rows.create(
+        **of_price, value="10", is_shown=False, since=1, until=5, ending="superseded", ended=5
+    )
     found = page("zone=vn-phuoc-dong-wharf&hectares=2")
     assert spans(found.costs["vn-phuoc-dong-wharf"])["land"] == (648_000, 4_000_000)
 

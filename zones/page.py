@@ -155,15 +155,18 @@ class ZonePage:
 
     @cached_property
     def years(self) -> list[tuple[str, list[str]]]:
-        """Results by year, newest first, from every dated piece of evidence."""
+        """Results by year, newest first: of a year what was said of it last, and not taken back."""
         by_year: dict[str, dict[str, str]] = {}
         for key in BY_YEAR:
             fact = self.facts[key]
-            dated = [(other.speaks_of, other.shown) for other in fact.others]
+            show = fact.field.kind.show
+            earlier = sorted(fact.earlier, key=lambda piece: piece.since)
+            dated = [(piece.speaks_of[:4], show(piece.value)) for piece in earlier]
+            dated += [(other.year, other.shown) for other in fact.others]
             if fact.is_known and fact.mark:
-                dated.append((fact.mark.speaks_of, fact.shown))
-            for when, shown in dated:
-                by_year.setdefault(when[-4:], {})[key] = shown
+                dated.append((fact.mark.year, fact.shown))
+            for year, shown in dated:
+                by_year.setdefault(year, {})[key] = shown
         dated_years = sorted((year for year in by_year if year.isdecimal()), reverse=True)
         return [(year, [by_year[year].get(key, "") for key in BY_YEAR]) for year in dated_years]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _l
 
 from countries.choices import GatewayKind
@@ -68,10 +68,10 @@ def sites(zones: QuerySet[Zone], *, with_ports: bool) -> dict[str, Site]:
 
 
 def _others() -> dict[tuple[str, str], list[Decimal]]:
-    """What further sources give for the prices of zones, never on show; not earlier prices."""
+    """What further sources give for the prices of zones, never on show."""
     found: dict[tuple[str, str], list[Decimal]] = {}
-    rows = Evidence.objects.filter(
-        record="zone", field__in=PRICES, is_shown=False, state=State.KNOWN, until=F("since")
+    rows = Evidence.objects.standing().filter(
+        record="zone", field__in=PRICES, is_shown=False, state=State.KNOWN
     )
     for key, name, value in rows.values_list("key", "field", "value"):
         found.setdefault((key, name), []).append(Decimal(str(value)))

@@ -11,6 +11,14 @@ class State(TextChoices):
     WITHHELD = "withheld", _("withheld")
 
 
+class Ending(TextChoices):
+    """Why a piece of evidence no longer stands; one that ends in none of these ways stands."""
+
+    SUPERSEDED = "superseded", _("replaced by a later statement")
+    WITHDRAWN = "withdrawn", _("taken back")
+    CONFIRMED = "confirmed", _("said again")
+
+
 class Freshness(TextChoices):
     FRESH = "fresh", _("fresh")
     DUE = "due", _("due for confirmation")

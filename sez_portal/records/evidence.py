@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sez_portal.common.dates import spell
-from sez_portal.records.choices import Freshness, State
+from sez_portal.records.choices import Ending, Freshness, State
 from sez_portal.records.kinds import Json
 from sez_portal.records.listed import Listed
 from sez_portal.records.models import Evidence, Source
@@ -86,12 +86,13 @@ class Fact(Told):
     """The same as a page shows it, with what it rests on.
 
     `notes` are the numbers of the sources on this page; `others` are figures that other
-    sources give.
+    sources give, each value once; `earlier` are dated figures that were replaced since.
     """
 
     mark: Mark | None = None
     notes: list[int] = dataclasses.field(default_factory=list)
     others: list["Other"] = dataclasses.field(default_factory=list)
+    earlier: list[Evidence] = dataclasses.field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class Other:
     value: Json
     shown: str
     speaks_of: str
+    year: str
     note: str
     notes: list[int]
 
@@ -129,19 +131,28 @@ def evidence_of(
     *,
     sources: bool,
 ) -> dict[tuple[str, str], list[Evidence]]:
-    """Evidence by (key, field), the piece on show first; two queries with sources, else one."""
-    rows = Evidence.objects.filter(record=record.name, key__in=keys)
+    """What stands by (key, field), the piece on show first; two queries with sources, else one."""
+    rows = Evidence.objects.standing().filter(record=record.name, key__in=keys)
     if fields is not None:
         rows = rows.filter(field__in=fields, is_shown=True)
     return _by_field(rows.order_by("-is_shown", "-speaks_of", "pk"), sources=sources)
 
 
+def _evidence_and_history(record: Record, key: str) -> dict[tuple[str, str], list[Evidence]]:
+    """What stands, the piece on show first, and what was replaced; not what was taken back."""
+    rows = Evidence.objects.filter(record=record.name, key=key).exclude(ending=Ending.WITHDRAWN)
+    return _by_field(rows.order_by("-is_shown", "-speaks_of", "pk"), sources=True)
+
+
 def _evidence_then(record: Record, key: str, version: int) -> dict[tuple[str, str], list[Evidence]]:
     """The same at an earlier data version, the piece that was on show then first."""
-    rows = Evidence.objects.filter(record=record.name, key=key).as_of(version)
+    gone = Q(ending=Ending.WITHDRAWN, ended__lte=version)
+    rows = Evidence.objects.filter(record=record.name, key=key).exclude(gone).as_of(version)
     found = _by_field(rows.order_by("-was_shown", "-speaks_of", "pk"), sources=True)
     for row in (row for pieces in found.values() for row in pieces):
         row.is_shown = row.was_shown
+        if row.ended is not None and row.ended > version:
+            row.ending, row.ended = "", None
     return found
 
 
@@ -189,7 +200,7 @@ def facts_of(
     else:
         values = {key: record[key].kind.empty for key in empty}
         values |= record.read(obj, [key for key in keys if key not in empty])
-        found = evidence_of(record, [obj.key], sources=True)
+        found = _evidence_and_history(record, obj.key)
     for name, value in (instead or {}).items():
         values[name] = value
         found.pop((obj.key, name), None)
@@ -222,18 +233,29 @@ def fact(
     made.mark = mark_of(field, shown, today)
     if shown:
         made.notes = notes.cite(shown.cited)
-    made.others = [
-        Other(
-            piece.value,
-            field.kind.show(piece.value),
-            spell(piece.speaks_of),
-            piece.note,
-            notes.cite(piece.cited),
-        )
-        for piece in pieces
-        if not piece.is_shown and piece.state == State.KNOWN and piece.value != value
-    ]
+    beside = [piece for piece in pieces if not piece.is_shown and piece.state == State.KNOWN]
+    standing = [piece for piece in beside if not piece.ending and piece.value != value]
+    made.others = _others(field, standing, notes)
+    made.earlier = [piece for piece in beside if piece.ending and piece.speaks_of]
     return made
+
+
+def _others(field: Field, pieces: Iterable[Evidence], notes: Notes) -> list[Other]:
+    """Each value once, with all who give it."""
+    by_value: dict[str, list[Evidence]] = {}
+    for piece in pieces:
+        by_value.setdefault(repr(piece.value), []).append(piece)
+    return [
+        Other(
+            same[0].value,
+            field.kind.show(same[0].value),
+            spell(same[0].speaks_of),
+            same[0].speaks_of[:4],
+            same[0].note,
+            notes.cite(source for piece in same for source in piece.cited),
+        )
+        for same in by_value.values()
+    ]
 
 
 def told(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.fields import columns_of
 from sez_portal.languages import LANGUAGES
-from sez_portal.records.kinds import Json, Kind, Text
+from sez_portal.records.kinds import Decimal, Json, Kind, Text, Whole
 
 # How long a figure stays fresh, in months after it was confirmed or the day it speaks of.
 PRICES, FIGURES, CONTACTS, STATUS = 6, 12, 12, 12
@@ -49,6 +49,10 @@ class Field:
         """Money says its unit in its name, as in `lease_price_usd_m2`."""
         return "usd" in self.key.split("_")
 
+    @property
+    def is_number(self) -> bool:
+        return isinstance(self.kind, (Whole, Decimal))
+
     def cannot_apply(self, obj: models.Model) -> str:
         """Why the field cannot apply to this row, or "" when it can."""
         if self.not_for and getattr(obj, self.not_for[0]) in self.not_for[1]:
@@ -78,6 +82,8 @@ class Record:
 
     `listed` are those that lists show with their year; the row keeps what they need of the
     evidence in a column of that name.
+    `measured` are the numbers that sources may give differently at the same time; of all else a
+    new value ends the former one. None stands for every number that ages.
     `settle(obj)` recomputes what is derived from the fields (search text, distances) and is
     called whenever values were written, before the row is saved for good. `check(key, values)`
     are the automatic checks of this record alone: {field: Finding}.
@@ -89,6 +95,7 @@ class Record:
     fields: tuple[Field, ...]
     groups: dict[str, str] = field(default_factory=dict)
     listed: tuple[str, ...] = ()
+    measured: tuple[str, ...] | None = None
     country: Callable[[Any], str] = lambda obj: obj.country_id
     settle: Callable[[Any], None] = lambda obj: None
     check: Callable[[str, dict[str, Json]], dict[str, str]] = lambda key, values: {}
@@ -108,6 +115,11 @@ class Record:
             for field in self.fields
             if wanted is None or field.key in wanted
         }
+
+    def is_measured(self, field: Field) -> bool:
+        if self.measured is None:
+            return field.is_number and field.months is not None
+        return field.key in self.measured
 
     def group_fields(self, group: str) -> list[Field]:
         return [field for field in self.fields if field.group == group]

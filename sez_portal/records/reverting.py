@@ -1,7 +1,5 @@
 """Taking back one applied change, keeping later edits of other fields."""
 
-from dataclasses import replace
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,9 +8,9 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import office_of
 from sez_portal.common.access import demand
 from sez_portal.records.choices import Origin
+from sez_portal.records.evidence_writing import pieces_before
 from sez_portal.records.kinds import Json, Kind
-from sez_portal.records.models import Evidence, Submission
-from sez_portal.records.pieces import Piece, piece_of
+from sez_portal.records.models import Submission
 from sez_portal.records.record import get
 from sez_portal.records.services import apply, locked
 
@@ -21,7 +19,8 @@ from sez_portal.records.services import apply, locked
 def revert(*, submission: Submission, by: User, note: str) -> Submission:
     """Put back what stood before this change, in the fields that nobody changed since.
 
-    The evidence that was on show before comes back with its values. Raises ValidationError
+    What stood before comes back with its values; what was said with the change is withdrawn.
+    Raises ValidationError
     when nothing is left to put back or no reason is given, PermissionDenied to strangers.
     """
     demand(by, "revert", submission)
@@ -35,7 +34,7 @@ def revert(*, submission: Submission, by: User, note: str) -> Submission:
     values = {name: value for name, value in back.items() if value != live[name]}
     if not values or submission.is_new:
         raise ValidationError(_("Every field of this change was edited again since."))
-    evidence = {name: pieces for name in values if (pieces := _before(submission, name))}
+    evidence = {name: pieces for name in values if (pieces := pieces_before(submission, name))}
     made = apply(
         record=record,
         key=submission.key,
@@ -56,11 +55,3 @@ def _put_back(kind: Kind, live: Json, change: dict[str, Json]) -> Json:
     if live == change["to"]:
         return change["from"]
     return kind.merged(live, change["to"], change["from"]) if kind.merges else live
-
-
-def _before(submission: Submission, field: str) -> list[Piece]:
-    """The piece of evidence that was on show just before the change."""
-    rows = Evidence.objects.as_of(submission.version - 1).filter(
-        record=submission.record, key=submission.key, field=field, was_shown=True
-    )
-    return [replace(piece_of(row), is_shown=True) for row in rows.prefetch_related("sources")]

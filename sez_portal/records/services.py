@@ -15,9 +15,10 @@ from sez_portal.common.access import demand
 from sez_portal.common.fields import text_in
 from sez_portal.records import listed
 from sez_portal.records.choices import Origin, SubmissionStatus
+from sez_portal.records.evidence_writing import changed_evidence, keep_evidence
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import DataVersion, Evidence, Submission
-from sez_portal.records.pieces import Piece, changed_evidence, keep_evidence
+from sez_portal.records.pieces import Piece
 from sez_portal.records.record import Field, Record, watchers
 
 Evidences = Mapping[str, Iterable[Piece]]
@@ -38,7 +39,8 @@ def apply(
 ) -> Submission | None:
     """Write the values and evidence of one record and record the change.
 
-    `more` are further columns of the submission, such as the proposal it is a part of. Returns
+    `more` are further columns of the submission, such as the proposal it is a part of, or that a
+    revert takes back: what was said with it is withdrawn then. Returns
     None, and touches nothing, when everything already stands there. Raises ValidationError
     when the row would not be valid; then nothing is written at all.
     """
@@ -52,7 +54,10 @@ def apply(
     version = DataVersion.bump()
     _write(record, obj, {name: change["to"] for name, change in changes.items()})
     country = record.country(obj)
-    keep_evidence(record, key, country, pieces, changed=changes, version=version)
+    takes_back = more.get("proposal") if origin == Origin.REVERT else None
+    keep_evidence(
+        record, key, country, pieces, changed=changes, version=version, takes_back=takes_back
+    )
     _count(record, obj, version)
     if origin != Origin.SEED:  # a seeding computes what follows once, at its end
         for callback in watchers(record.name):

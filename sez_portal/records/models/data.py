@@ -8,7 +8,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.dates import add_months, last_day, validate_partial
-from sez_portal.records.choices import Freshness, State
+from sez_portal.records.choices import Ending, Freshness, State
 
 
 class Recorded(models.Model):
@@ -60,19 +60,30 @@ class Source(models.Model):
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def standing(self) -> Self:
+        """What its sources say now: the pieces on show, and what other sources give."""
+        return self.filter(ending="")
+
     def as_of(self, version: int) -> Self:
         """The pieces that were there at that data version, `is_shown` as it was then."""
         was_shown = Q(until=None, is_shown=True) | Q(until__gt=version)
         shown = Case(When(was_shown, Value(True)), default=Value(False))
         return self.filter(since__lte=version).annotate(was_shown=shown)
 
+    def standing_at(self, version: int) -> Self:
+        """The pieces that stood at that data version."""
+        return self.as_of(version).filter(Q(ended=None) | Q(ended__gt=version))
+
 
 class Evidence(models.Model):
     """What one figure rests on. Two sources that disagree are two pieces of evidence.
 
     `value` is the canonical value that this piece supports; the piece on show supports the
-    live one. `speaks_of` is the year or date of the figure; `due_on` follows from it (or from
-    the confirmation, when there is one) and the volatility of the field.
+    live one. A piece stands until it ends: its source says something else, says it again, or it
+    is taken back (`records.endings`). What ended is history, no other source; `ended` is the
+    version of the submission that ended it. `speaks_of` is the year or date of the figure;
+    `due_on` follows from it (or from the confirmation, when there is one) and the volatility of
+    the field.
     """
 
     record = models.CharField(max_length=30)
@@ -95,6 +106,8 @@ class Evidence(models.Model):
     is_shown = models.BooleanField(_("on show"), default=True)
     since = models.PositiveBigIntegerField(default=0, editable=False)  # data version it came with
     until = models.PositiveBigIntegerField(null=True, editable=False)  # … at which it left the show
+    ending = models.CharField(_("ended"), max_length=10, choices=Ending, blank=True, editable=False)
+    ended = models.PositiveBigIntegerField(null=True, editable=False)  # the data version
     note = models.TextField(_("note"), blank=True)
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), blank=True)
     cited: list[Source]  # the same, where `evidence_of` was asked for them
@@ -114,6 +127,11 @@ class Evidence(models.Model):
                 condition=Q(confirmed_on=None, confirmed_by="")
                 | (Q(confirmed_on__isnull=False) & ~Q(confirmed_by="")),
                 name="a_confirmation_has_a_day_and_an_office",
+            ),
+            models.CheckConstraint(
+                condition=Q(ending="", ended=None)
+                | (~Q(ending="") & Q(ended__isnull=False, is_shown=False)),
+                name="evidence_that_ended_is_off_the_show",
             ),
         ]
         indexes = [
