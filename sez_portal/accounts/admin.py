@@ -3,6 +3,8 @@
 Roles are given and ended through `services.py`; secrets are shown to nobody.
 """
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from allauth.account.admin import EmailAddress
@@ -11,8 +13,10 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.admin import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import Group
+from django.db import transaction
 from django.http import HttpRequest
 
+from sez_portal.accounts import letters
 from sez_portal.accounts.models import Appointment, Invitation, User
 from sez_portal.accounts.roles import held_by
 from sez_portal.common.access import may, rule_of
@@ -106,6 +110,19 @@ class FactorAdmin(LookedAt, AuthenticatorAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_superuser
+
+    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+        super().delete_model(request, obj)
+        self._tell([obj.user])
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        owners = {row.user_id: row.user for row in queryset.select_related("user")}
+        super().delete_queryset(request, queryset)
+        self._tell(owners.values())
+
+    def _tell(self, owners: Iterable[User]) -> None:
+        for owner in owners:
+            transaction.on_commit(partial(letters.send_factor_removed, owner))
 
 
 admin.site.unregister(Authenticator)

@@ -33,6 +33,17 @@ def send_invitation(invitation: Invitation, token: str) -> None:
     )
 
 
+def send_factor_removed(user: User) -> None:
+    """To the owner, when an administrator took a second factor off."""
+    send(
+        "factor_removed",
+        to=user.email,
+        language=user.language,
+        person=user,
+        link=lambda: settings.SITE_URL + reverse("mfa_index"),
+    )
+
+
 def confirm_address(user: User) -> None:
     """The account's address counts as confirmed."""
     EmailAddress.objects.update_or_create(

@@ -1,26 +1,47 @@
-"""The second door: who needs a second factor passes the desk and the administration only with it.
+"""The second door: what a second factor guards is closed to a session that has not shown it.
 
-A password alone is not enough there, however the session began and whatever the page.
+Who needs one passes the desk and the administration only with it, and outside them is shown what
+a visitor sees. Who has one changes or takes it off only by showing it: a password is not enough,
+however the session began and whatever the page.
 """
 
+import time
 from collections.abc import Callable
+from functools import cache, partial
+from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from sez_portal import languages
-from sez_portal.accounts.roles import held_by
+from sez_portal.accounts.roles import granted_to
 
 GUARDED = ("/desk/", "/admin/")
+FACTOR_PAGES = "/accounts/2fa/"
+# Those where a factor is shown, and those that only say what is set up.
+OPEN_FACTOR_PAGES = {
+    FACTOR_PAGES + rest
+    for rest in (
+        "",
+        "authenticate/",
+        "reauthenticate/",
+        "webauthn/",
+        "webauthn/login/",
+        "webauthn/reauthenticate/",
+    )
+}
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -28,22 +49,38 @@ def demand_second_factor(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
-        if languages.in_english(request.path_info).startswith(GUARDED):
-            return _refusal(request) or get_response(request)
-        return get_response(request)
+        request.user = SimpleLazyObject(lambda: _in_this_session(request))
+        path = languages.in_english(request.path_info)
+        refusal = None
+        if path.startswith(GUARDED):
+            refusal = _closed_desk(request)
+        elif path.startswith(FACTOR_PAGES) and path not in OPEN_FACTOR_PAGES:
+            refusal = _closed_factor(request)
+        return refusal or get_response(request)
 
     return middleware
 
 
-def used_second_factor(request: HttpRequest) -> bool:
-    """Whether this session was opened with a second factor, or one was shown in it since."""
+def used_second_factor(request: HttpRequest, *, within: float = float("inf")) -> bool:
+    """Whether a second factor was shown in this session, in the last seconds if so asked."""
     records = get_authentication_records(request, request.user)
-    return any(record["method"] == "mfa" for record in records)
+    since = time.time() - within
+    return any(record["method"] == "mfa" and record["at"] >= since for record in records)
 
 
-def _refusal(request: HttpRequest) -> HttpResponse | None:
+def _in_this_session(request: HttpRequest) -> Any:
+    """The user, who knows whether the session lacks the factor (`roles.held_by` asks)."""
+    user: Any = get_user(request)
+    is_enabled = cache(partial(is_mfa_enabled, user, FACTORS))
+    user.lacks_factor = lambda: (
+        settings.SECOND_FACTOR_REQUIRED and not (used_second_factor(request) and is_enabled())
+    )
+    return user
+
+
+def _closed_desk(request: HttpRequest) -> HttpResponse | None:
     """Where to instead: to set a factor up, or to show it."""
-    if not settings.SECOND_FACTOR_REQUIRED or not held_by(request.user).needs_second_factor:
+    if not settings.SECOND_FACTOR_REQUIRED or not granted_to(request.user).needs_second_factor:
         return None
     if not is_mfa_enabled(request.user, FACTORS):
         messages.warning(
@@ -54,14 +91,20 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
             ),
         )
         return redirect("mfa_index")
-    if not used_second_factor(request):
-        return redirect(
-            f"{_where_to_show_it(request)}?{urlencode({'next': request.get_full_path()})}"
-        )
-    return None
+    return None if used_second_factor(request) else _to_show_it(request)
 
 
-def _where_to_show_it(request: HttpRequest) -> str:
+def _closed_factor(request: HttpRequest) -> HttpResponse | None:
+    """Where the factor is shown, when one is set up and was not shown just now."""
+    if not request.user.is_authenticated or not is_mfa_enabled(request.user, FACTORS):
+        return None
+    if used_second_factor(request, within=app_settings.REAUTHENTICATION_TIMEOUT):
+        return None
+    return _to_show_it(request)
+
+
+def _to_show_it(request: HttpRequest) -> HttpResponse:
     methods = get_adapter(request).get_reauthentication_methods(request.user)
     shown = [method["url"] for method in methods if method["id"].startswith("mfa")]
-    return shown[0] if shown else reverse("mfa_reauthenticate")
+    where = shown[0] if shown else reverse("mfa_reauthenticate")
+    return redirect(f"{where}?{urlencode({'next': request.get_full_path()})}")

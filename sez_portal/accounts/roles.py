@@ -37,6 +37,18 @@ NOBODY = Held()
 
 
 def held_by(user: Any) -> Held:
+    """What the roles of a user or visitor open to them now.
+
+    For the user of a request whose session lacks a second factor, roles that need one open
+    nothing (`middleware.py`). Elsewhere, as in commands and mails, it is what was granted.
+    """
+    granted = granted_to(user)
+    if granted.needs_second_factor and getattr(user, "lacks_factor", bool)():
+        return Held(zones=granted.zones)
+    return granted
+
+
+def granted_to(user: Any) -> Held:
     """The roles of a user or visitor today; asked of the database once a request."""
     if not getattr(user, "is_active", False) or not user.is_authenticated:
         return NOBODY
