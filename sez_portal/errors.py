@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sez_portal import languages
-from sez_portal.records.desk.shared import unsent
+from sez_portal.accounts.middleware import GUARDED
+from sez_portal.common.resending import unsent
 from zones.suggestions import did_you_mean
 
 
@@ -19,10 +20,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose page had expired or that came from elsewhere (CSRF); what it held is kept."""
-    if request.POST:
-        return unsent(request)
-    return render(request, "errors/403.html", {"is_expired_form": True}, status=403)
+    """A form without a valid token (CSRF): ours when its page had expired, else another site's."""
+    is_guarded = languages.in_english(request.path).startswith(GUARDED)
+    is_out = is_guarded and not request.user.is_authenticated
+    return unsent(request, next_step="sign in" if is_out else "")
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

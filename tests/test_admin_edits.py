@@ -81,7 +81,7 @@ def test_a_form_sent_after_the_session_ended_is_shown_again(client, focal):
     address = url(Zone, "change", Zone.objects.get(key=KEY).pk)
     data = typed(client, address, developer="Some <developer>")
     client.logout()
-    answer = client.post(address, data)
+    answer = client.post(address, data, headers={"origin": "http://testserver"})
     assert answer.status_code == 403
     assert "Some &lt;developer&gt;" in answer.content.decode()
 

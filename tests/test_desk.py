@@ -104,11 +104,11 @@ def test_drafts_are_for_their_author_alone(client, official):
 def test_a_form_sent_after_the_session_ended_is_shown_again(client, official):
     data = typed(client, "glance", firms="148", note="counted <again>")
     client.logout()
-    answer = client.post(url("glance"), data)
+    answer = client.post(url("glance"), data, headers={"origin": "http://testserver"})
     assert answer.status_code == 403
     page = answer.content.decode()
-    assert "Nothing you typed is lost" in page
-    assert ">148</textarea>" in page
+    assert "What you typed is still here" in page
+    assert ">148</dd>" in page
     assert "counted &lt;again&gt;" in page
 
 

@@ -116,9 +116,10 @@ def test_what_the_desk_keeps_of_a_new_zone_is_not_lost_either(client, official):
 def test_a_page_that_was_open_for_too_long_loses_nothing(official):
     client = Client(enforce_csrf_checks=True)
     cast.sign_in(client, official)
-    answer = client.post(url("glance"), {"firms": "148", "csrfmiddlewaretoken": "stale"})
+    typed = {"firms": "148", "csrfmiddlewaretoken": "stale"}
+    answer = client.post(url("glance"), typed, headers={"origin": "http://testserver"})
     assert answer.status_code == 403
-    assert ">148</textarea>" in answer.content.decode()
+    assert ">148</dd>" in answer.content.decode()
     assert "stale" not in answer.content.decode()
 
 

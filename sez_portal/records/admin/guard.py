@@ -13,7 +13,8 @@ from django.http import HttpRequest, HttpResponse
 
 from sez_portal.accounts.roles import held_by, office_of
 from sez_portal.common.access import NONE, may, rule_of
-from sez_portal.records.desk.shared import security, unsent
+from sez_portal.common.resending import unsent
+from sez_portal.records.desk.shared import security
 from sez_portal.records.record import Record
 
 
@@ -37,7 +38,7 @@ def nothing_lost(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and not request.user.is_authenticated:
-            return unsent(request)
+            return unsent(request, next_step="sign in")
         return view(request, *args, **kwargs)
 
     return kept

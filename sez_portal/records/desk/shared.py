@@ -8,10 +8,10 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from sez_portal.accounts.models import User
 from sez_portal.common.access import may
+from sez_portal.common.resending import unsent
 from sez_portal.records import record as registry
 from sez_portal.records.record import Record
 
@@ -27,7 +27,7 @@ def signed_in(view: View) -> View:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         if request.method == "POST":
-            return unsent(request)
+            return unsent(request, next_step="sign in")
         return redirect_to_login(request.get_full_path())
 
     return asked
@@ -37,18 +37,6 @@ def user_of(request: HttpRequest) -> User:
     """Who is signed in; `signed_in` has seen to it that somebody is."""
     assert isinstance(request.user, User)  # noqa: S101
     return request.user
-
-
-def unsent(request: HttpRequest) -> HttpResponse:
-    """What was typed, kept in a form that can be sent again after signing in."""
-    left_out = {"csrfmiddlewaretoken", "password"}
-    kept = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in left_out
-        for value in values
-    ]
-    return render(request, "desk/unsent.html", {"kept": kept}, status=403)
 
 
 def record_of(name: str) -> Record:
