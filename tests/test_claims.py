@@ -15,12 +15,12 @@ from sez_portal.records import deciding
 from sez_portal.records.deciding import Ruling
 from sez_portal.records.models import Submission
 from tests import cast
+from tests.papers import PDF
 from zones import claims
 from zones.models import Claim, Zone
 
 pytestmark = pytest.mark.django_db
 KEY = "la-savan-seno"
-PDF = b"%PDF-1.4\n1 0 obj\n%%EOF"
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ def test_a_claim_is_sent_decided_and_gives_the_role(client, commit):
     assert "Zone office" in client.get(reverse("desk")).content.decode()
     letter = client.get(reverse("claim-letter", args=[found.pk]))
     assert letter["Content-Disposition"].startswith("attachment")
-    assert letter.getvalue() == PDF
+    assert letter.getvalue().startswith(b"%PDF-")
     with commit():
         client.post(found.get_absolute_url(), {"do": "accept"})
     assert mail.outbox[-1].to == [author.email]
@@ -93,7 +93,7 @@ def test_who_sees_a_claim(client, who: str, expected: int):
     assert client.get(found.get_absolute_url()).status_code == expected
     letter = client.get(reverse("claim-letter", args=[found.pk]))
     assert letter.status_code == expected
-    assert (letter.getvalue() == PDF) == (expected == 200)
+    assert letter.getvalue().startswith(b"%PDF-") == (expected == 200)
 
 
 @pytest.mark.parametrize("letter", [b"MZ\x90 a program", b"%PDF-1.4 /JavaScript %%EOF"])

@@ -12,12 +12,12 @@ from sez_portal.records import deciding, reverting
 from sez_portal.records.deciding import Ruling
 from sez_portal.records.models import Submission
 from tests import administration, cast
+from tests.papers import PDF
 from zones.models import Zone
 from zones.record import ZONE
 
 pytestmark = pytest.mark.django_db
 KEY = "la-savan-seno"
-PDF = b"%PDF-1.4\n1 0 obj\n%%EOF"
 
 
 @pytest.fixture(autouse=True)

@@ -27,6 +27,7 @@ from sez_portal.common.dates import validate_partial
 from sez_portal.records import proposals
 from sez_portal.records.desk import lists
 from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
+from sez_portal.records.files import keep_paper, keep_picture
 from sez_portal.records.models import DataVersion, Submission
 from zones import claims
 from zones.models import Claim, Zone
@@ -270,16 +271,12 @@ def _with_files(zone: Zone, waiting: Submission | None, data: dict[str, Any]) ->
     if waiting:
         wanted = proposals.would_be(ZONE, waiting, zone)
         values |= {name: wanted[name] for name in names if name in wanted}
-    year = timezone.localdate().year
     if picture := data["photo"]:
-        name = default_storage.save(f"photos/{year}/{picture.file.name}", picture.file)
-        default_storage.save(f"photos/{year}/{picture.fallback.name}", picture.fallback)
         cells = {column: data[column] for column in ("alt", "credit", "taken")}
-        values["photos"] = [*values["photos"], {"image": name, **cells}]
+        values["photos"] = [*values["photos"], {"image": keep_picture(picture), **cells}]
     if paper := data["document"]:
-        name = default_storage.save(f"documents/{year}/{paper.name}", paper)
-        cells = {"file": name, "title": data["title"], "language": "", "published": ""}
-        values["documents"] = [*values["documents"], cells]
+        cells = {"title": data["title"], "language": "", "published": ""}
+        values["documents"] = [*values["documents"], {"file": keep_paper(paper), **cells}]
     return values
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from sez_portal.common import uploads
 from sez_portal.common.dates import validate_partial
 from sez_portal.records.choices import State
+from sez_portal.records.files import keep_paper
 from sez_portal.records.inputs import input_for, options_for
 from sez_portal.records.kinds import Json, Link
 from sez_portal.records.pieces import Cited, Piece
@@ -161,8 +162,7 @@ class RecordForm(forms.Form):
         if not paper:
             return ""
         if not self._paper:
-            name = f"documents/{datetime.date.today().year}/{paper.name}"  # noqa: DTZ011
-            self._paper = settings.SITE_URL + default_storage.url(default_storage.save(name, paper))
+            self._paper = settings.SITE_URL + default_storage.url(keep_paper(paper))
         return self._paper
 
     def _unchanged_date(self, field: Field) -> str:
