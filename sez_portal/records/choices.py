@@ -11,6 +11,9 @@ class State(TextChoices):
     WITHHELD = "withheld", _("withheld")
 
 
+UNSAID = (State.WITHHELD, State.NOT_APPLICABLE)  # no figure, for a reason that the page shows
+
+
 class Ending(TextChoices):
     """Why a piece of evidence no longer stands; one that ends in none of these ways stands."""
 

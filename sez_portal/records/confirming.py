@@ -7,12 +7,13 @@ POST confirms, once, until it expires, is revoked, or its person no longer holds
 import datetime
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from sez_portal.accounts.models import User
@@ -33,13 +34,18 @@ def confirm(
 ) -> Submission:
     """Note that these figures are still true today, each with its own year and sources.
 
-    Raises ValidationError when none of them is known, PermissionDenied to strangers.
+    A figure that somebody proposed to change is left out: nobody says of it that it is true.
+    Raises ValidationError when none is left or none is known, PermissionDenied to strangers.
     """
     obj = locked(record, key)
     demand(by, "confirm", obj)
     if link is not None:
         use(link, by)
+    waiting = fields_waiting(record, key)
     names = [name for name in names if record[name].months is not None]
+    if names and waiting.issuperset(names):
+        raise ValidationError(left_out(record, names, waiting))
+    names = [name for name in names if name not in waiting]
     values = record.read(obj, names)
     known = [name for name in names if is_known(record[name], values[name])]
     if not known:
@@ -67,6 +73,21 @@ def _confirmed(record: Record, key: str, name: str, value: object, office: str) 
     today = datetime.date.today().isoformat()  # noqa: DTZ011  days of the calendar
     office = office or _("its office")
     return replace(before, confirmed_on=today, confirmed_by=office)
+
+
+def fields_waiting(record: Record, key: str) -> set[str]:
+    """The fields for which somebody's change waits for a decision."""
+    sent = Submission.objects.waiting().filter(record=record.name, key=key)
+    return {name for one in sent for name in one.undecided}
+
+
+def left_out(record: Record, names: Iterable[str], waiting: Collection[str]) -> str:
+    """A sentence that names the figures which were not confirmed; "" when there is none."""
+    labels = [str(record[name].label) for name in names if name in waiting]
+    if not labels:
+        return ""
+    told = _("Not confirmed, since a change waits for a decision: %(fields)s.")
+    return told % {"fields": get_text_list(labels, _("and"))}
 
 
 def to_confirm(record: Record, obj: models.Model, group: str) -> list[Field]:

@@ -28,7 +28,7 @@ REASONS = (
     (State.WITHHELD, _("withheld")),
     (State.NOT_APPLICABLE, _("does not apply")),
 )
-ABOUT = ("speaks_of", "source", "url", "state")
+ABOUT = ("speaks_of", "source", "url", "state", "reason")
 # A number typed with the separators of the reader would change its meaning: they are not taken.
 
 
@@ -111,6 +111,34 @@ class RecordForm(forms.Form):
         self.fields[f"{key}__state"] = forms.ChoiceField(
             label=_("If there is no figure"), required=False, choices=REASONS
         )
+        self.fields[f"{key}__reason"] = forms.CharField(
+            label=_("Why it is withheld or does not apply"),
+            help_text=_("The page shows this sentence in place of the figure."),
+            required=False,
+            max_length=300,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """What is withheld or does not apply takes the place of the figure, with its reason."""
+        cleaned = super().clean() or self.cleaned_data
+        for field in self.record_fields:
+            if cleaned.get(f"{field.key}__state") and field.key in cleaned:
+                self._take_the_figure_away(field)
+        return cleaned
+
+    def _take_the_figure_away(self, field: Field) -> None:
+        key, empty = field.key, field.kind.empty
+        if key in self.changed_data and self.cleaned_data[key] != empty:
+            told = _(
+                "There is a figure here, and it is said that there is none. Keep one of the two."
+            )
+            self.add_error(f"{key}__state", told)
+            return
+        if not self.cleaned_data.get(f"{key}__reason", "").strip():
+            self.add_error(f"{key}__reason", _("Say why in a sentence: the page shows it."))
+        if self.cleaned_data[key] != empty:
+            self.cleaned_data[key] = empty
+            self.changed_data.append(key)
 
     @property
     def rows(self) -> list[tuple[Field, forms.BoundField, list[forms.BoundField]]]:
@@ -153,6 +181,7 @@ class RecordForm(forms.Form):
             speaks_of=told["speaks_of"] or self._unchanged_date(field),
             confirmed_on=today,
             confirmed_by=office,
+            note=told["reason"] if told["state"] else "",
             sources=(cited,),
         )
 

@@ -4,7 +4,7 @@ The rules are public on /about/moderation/; a change here is a change of that pa
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -22,15 +22,20 @@ DECISION_DAYS = 5  # working days within which a submission should be decided
 
 
 def split(
-    record: Record, changed: Iterable[str], confirmed: Iterable[str], checks: Mapping[str, str]
+    record: Record,
+    changed: Iterable[str],
+    confirmed: Iterable[str],
+    checks: Mapping[str, str],
+    unsaid: Collection[str] = (),
 ) -> tuple[list[str], list[str]]:
     """The fields that go live at once, and those that wait.
 
     At once: low-risk fields (contacts of the office, website, opening hours), and figures that
-    the office confirms unchanged; unless an automatic check found something.
+    the office confirms unchanged; unless an automatic check found something, or the figure is
+    `unsaid`: withheld, or said not to apply, for a reason that the page would show.
     """
     at_once = [name for name in changed if record[name].low_risk] + list(confirmed)
-    at_once = [name for name in at_once if name not in checks]
+    at_once = [name for name in at_once if name not in checks and name not in unsaid]
     return at_once, [name for name in [*changed, *confirmed] if name not in at_once]
 
 

@@ -169,7 +169,7 @@ def _apply_at_once(record: Record, sent: Submission) -> None:
     undecided = set(sent.undecided)
     confirmed = [name for name in sent.evidence if name not in sent.changes and name in undecided]
     changed = [name for name in sent.changes if name in undecided]
-    now, waits = policy.split(record, changed, confirmed, sent.checks)
+    now, waits = policy.split(record, changed, confirmed, sent.checks, sent.unsaid)
     if sent.is_new:
         now, waits = [], sent.fields
     sent.tier = policy.tier(waits, sent.checks)

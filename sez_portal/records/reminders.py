@@ -15,7 +15,7 @@ from django.utils.html import strip_tags
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment, User
 from sez_portal.records import notifications
-from sez_portal.records.confirming import new_link, to_confirm
+from sez_portal.records.confirming import fields_waiting, new_link, to_confirm
 from sez_portal.records.evidence import Fact, Notes, facts_of
 from sez_portal.records.models import Reminder
 from sez_portal.records.record import Record, get
@@ -58,8 +58,10 @@ def due_for(person: User, today: datetime.date) -> list[Due]:
 def _due_of(record: Record, row: Any, today: datetime.date) -> Iterator[Due]:
     soon = today + datetime.timedelta(days=AHEAD_DAYS)
     facts = facts_of(record, row, notes=Notes(), today=soon)
+    waiting = fields_waiting(record, row.key)
     for group, label in record.groups.items():
-        found = [facts[field.key] for field in to_confirm(record, row, group)]
+        fields = [one for one in to_confirm(record, row, group) if one.key not in waiting]
+        found = [facts[field.key] for field in fields]
         if any(fact.mark and fact.mark.is_overdue for fact in found):
             yield Due(row.key, title_of(row), group, str(label), [_told(fact) for fact in found])
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from sez_portal.common.dates import first_day, validate_partial
 from sez_portal.records.admin.forms import label_of
-from sez_portal.records.confirming import to_confirm
+from sez_portal.records.confirming import fields_waiting, left_out, to_confirm
 from sez_portal.records.kinds import Choice
 from sez_portal.records.pieces import Cited, Piece
 from sez_portal.records.record import Field, Record
@@ -94,6 +94,7 @@ class Section:
     group: str
     label: str
     figures: list[tuple[Field, str]]
+    left_out: str = ""
 
     @property
     def value(self) -> str:
@@ -116,7 +117,7 @@ class ConfirmForm(forms.Form):
         super().__init__(data)
         self.found = [section for row in rows for section in _sections(record, row)]
         field: Any = self.fields["sections"]
-        field.choices = [(section.value, section.label) for section in self.found]
+        field.choices = [(one.value, one.label) for one in self.found if one.figures]
 
     @property
     def ticked(self) -> list[tuple[Section, bool]]:
@@ -130,12 +131,17 @@ def groups_chosen(form: ConfirmForm, row: Any) -> list[str]:
 
 
 def _sections(record: Record, row: Any) -> list[Section]:
-    made = []
+    made, waiting = [], fields_waiting(record, row.key)
     able = (field for field in record.fields if field.months and field.proposable)
     for group in dict.fromkeys(field.group for field in able):
-        fields = to_confirm(record, row, group)
-        if fields:
-            values = record.read(row, [field.key for field in fields])
-            figures = [(field, field.kind.show(values[field.key])) for field in fields]
-            made.append(Section(row, group, label_of(record, group), figures))
+        keys = [field.key for field in to_confirm(record, row, group)]
+        if keys:
+            values = record.read(row, keys)
+            figures = [
+                (record[key], record[key].kind.show(values[key]))
+                for key in keys
+                if key not in waiting
+            ]
+            told = left_out(record, keys, waiting)
+            made.append(Section(row, group, label_of(record, group), figures, told))
     return made

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sez_portal.records.admin.act_forms import ConfirmForm, ReasonForm, StatusForm, groups_chosen
 from sez_portal.records.admin.guard import office_for
-from sez_portal.records.confirming import confirm, to_confirm
+from sez_portal.records.confirming import confirm
 from sez_portal.records.record import Record
 from sez_portal.records.services import edit, publish
 
@@ -145,7 +145,10 @@ def _status(record: Record, row: Any, form: StatusForm, user: Any) -> bool:
 
 def _confirm(record: Record, row: Any, form: ConfirmForm, user: Any) -> bool:
     names = [
-        field.key for group in groups_chosen(form, row) for field in to_confirm(record, row, group)
+        field.key
+        for section in form.found
+        if section.group in groups_chosen(form, row) and section.row.pk == row.pk
+        for field, _shown in section.figures
     ]
     if not names:
         return False

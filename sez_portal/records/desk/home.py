@@ -18,7 +18,7 @@ from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import held_by
 from sez_portal.common.dates import Days, working_days
 from sez_portal.records.choices import Origin, Tier
-from sez_portal.records.confirming import to_confirm
+from sez_portal.records.confirming import fields_waiting, left_out, to_confirm
 from sez_portal.records.desk.lists import Item, Listed, lists_for, register
 from sez_portal.records.desk.shared import signed_in
 from sez_portal.records.evidence import Fact, Notes, facts_of
@@ -41,6 +41,7 @@ class Section:
     group: str
     label: str
     facts: list[Fact]
+    left_out: str = ""  # which figures cannot be confirmed now
 
     @property
     def is_due(self) -> bool:
@@ -85,12 +86,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def sections_to_confirm(record: Record, row: Any) -> list[Section]:
     """The sections with figures that age, those that are due first."""
     sections = []
-    facts = facts_of(record, row, notes=Notes())
+    facts, waiting = facts_of(record, row, notes=Notes()), fields_waiting(record, row.key)
     for group, label in record.groups.items():
         fields = to_confirm(record, row, group)
+        found = [facts[field.key] for field in fields if field.key not in waiting]
+        told = left_out(record, [field.key for field in fields], waiting)
         if fields:
-            found = [facts[field.key] for field in fields]
-            sections.append(Section(row.key, title_of(row), group, str(label), found))
+            sections.append(Section(row.key, title_of(row), group, str(label), found, told))
     return sorted(sections, key=lambda section: not section.is_due)
 
 

@@ -32,9 +32,12 @@ def confirm_section(request: HttpRequest, name: str, key: str, section: str) -> 
     record = record_of(name)
     obj = row_for(request, record, key, "confirm")
     names = [field.key for field in confirming.to_confirm(record, obj, section)]
+    waiting = confirming.fields_waiting(record, key)
     try:
         confirming.confirm(record=record, key=key, names=names, by=user_of(request))
         messages.success(request, _("Confirmed. Each figure keeps its own year."))
+        if told := confirming.left_out(record, names, waiting):
+            messages.warning(request, told)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("desk")
@@ -59,7 +62,9 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return render(request, "desk/link_gone.html", status=410)
     link, record, obj = found
-    fields = confirming.to_confirm(record, obj, link.group)
+    waiting = confirming.fields_waiting(record, link.key)
+    of_section = confirming.to_confirm(record, obj, link.group)
+    fields = [field for field in of_section if field.key not in waiting]
     with translation.override(link.user.language):
         context = {
             "link": link,
@@ -67,6 +72,7 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
             "section": record.groups[link.group],
             "facts": list(facts_of(record, obj, notes=Notes(), fields=fields).values()),
             "token": token,
+            "left_out": confirming.left_out(record, [field.key for field in of_section], waiting),
         }
         if request.method != "POST":
             return render(request, "desk/link.html", context)

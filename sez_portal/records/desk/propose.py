@@ -23,6 +23,7 @@ from sez_portal.records.forms import (
     sections,
     typed_of,
 )
+from sez_portal.records.kinds import Json
 from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.record import Field, Record, get
 from sez_portal.records.services import title_of
@@ -113,10 +114,18 @@ def form_for(
         takes_paper=True,
         record=record,
         fields=fields,
-        values=record.read(obj, keys) | {"based_on": version},
+        values=record.read(obj, keys) | _wanted(record, obj, mine, keys) | {"based_on": version},
         dated=dated,
         country=country_of(record, obj),
     )
+
+
+def _wanted(record: Record, obj: Any, mine: Submission | None, keys: list[str]) -> dict[str, Json]:
+    """What this author sent for these fields and nobody decided: the form goes on from there."""
+    if mine is None:
+        return {}
+    wanted, undecided = proposals.would_be(record, mine, obj), set(mine.undecided)
+    return {name: value for name, value in wanted.items() if name in undecided and name in keys}
 
 
 def _keep(request: HttpRequest, record: Record, key: str, user: User) -> HttpResponse:

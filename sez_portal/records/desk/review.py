@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sez_portal.accounts.roles import held_by
 from sez_portal.common.access import may
 from sez_portal.records import deciding, policy, proposals, reverting
-from sez_portal.records.choices import Finding, Verdict
+from sez_portal.records.choices import UNSAID, Finding, State, Verdict
 from sez_portal.records.deciding import Ruling
 from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
 from sez_portal.records.diff import Worded, words
@@ -59,6 +59,15 @@ class Change:
             return ""
         told = strip_tags(self.field.kind.show(value))
         return f"{told} {self.field.unit}" if self.field.unit else told
+
+    @property
+    def unsaid(self) -> str:
+        """That there is to be no figure, and why; "" for any other change."""
+        for piece in self.pieces:
+            if piece["state"] in UNSAID:
+                told = _("%(state)s: %(reason)s")
+                return told % {"state": State(piece["state"]).label, "reason": piece["note"]}
+        return ""
 
     @property
     def live_shown(self) -> str:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.access import AllowedQuerySet
-from sez_portal.records.choices import OPEN, Origin, RemarkKind, SubmissionStatus, Tier
+from sez_portal.records.choices import OPEN, UNSAID, Origin, RemarkKind, SubmissionStatus, Tier
 
 
 class SubmissionQuerySet(AllowedQuerySet):
@@ -130,6 +130,15 @@ class Submission(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+    @property
+    def unsaid(self) -> set[str]:
+        """The fields said to be withheld or not to apply."""
+        return {
+            name
+            for name, pieces in self.evidence.items()
+            if any(piece["state"] in UNSAID for piece in pieces)
+        }
 
     def proposed(self, field: str) -> Any:
         """The value proposed; for a figure that is only confirmed, the one its evidence names."""

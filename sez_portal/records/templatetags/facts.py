@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sez_portal.records.choices import Freshness, State
+from sez_portal.records.choices import UNSAID, Freshness, State
 from sez_portal.records.evidence import Fact, Mark, Other, Told
 from sez_portal.records.record import Field
 
@@ -103,10 +103,9 @@ def value(fact: Fact, ask: str) -> str:
     shown = _figure(fact, language)
     if fact.is_known:
         return shown + refs(fact.notes)
-    if fact.state == State.WITHHELD:
-        return SafeString(f"{shown} {conditional_escape(fact.reason)}")
-    if fact.state == State.NOT_APPLICABLE:
-        return SafeString(f"{shown}: {conditional_escape(fact.reason)}")
+    if fact.state in UNSAID:
+        why = f": {conditional_escape(fact.reason)}" if fact.reason else ""
+        return SafeString(f"{shown}{why}")
     if not ask:
         return shown
     what = _("about: %(what)s") % {"what": _label(fact.field, language)}
