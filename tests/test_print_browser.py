@@ -1,0 +1,56 @@
+"""Paper: files that a mail can carry, no bitmap for a hatch, a number on each page."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+MOST_BYTES = 2 * 1024 * 1024
+ZONES = "zone=vn-chu-lai&zone=la-savan-seno&zone=kh-sihanoukville-sez&zone=kh-dara-sakor"
+PRINTED = {
+    "a country": "/countries/viet-nam/",
+    "a zone": "/zones/la-savan-seno/",
+    "incentives": "/incentives/",
+    "compare": f"/compare/?{ZONES}",
+    "answer pack": f"/shortlist/answer-pack/?{ZONES}",
+    "schedule": f"/tools/incentives/?{ZONES}",
+}
+PATTERNS = """() => [...document.querySelectorAll("body *")].flatMap(
+  (element) => [null, "::before", "::after"].map((part) => getComputedStyle(element, part))
+).filter((style) => style.backgroundImage.includes("repeating-")).length"""
+
+
+@pytest.mark.parametrize("url", PRINTED.values(), ids=PRINTED)
+def test_a_page_prints_without_bitmaps(page: Page, url: str) -> None:
+    page.goto(url)
+    assert len(page.pdf(prefer_css_page_size=True)) <= MOST_BYTES
+    page.emulate_media(media="print")
+    assert page.evaluate(PATTERNS) == 0
+
+
+def test_the_first_page_of_a_country_is_full(page: Page) -> None:
+    """Facts and map stand beside each other, not one below the other on a page of its own."""
+    page.set_viewport_size({"width": 695, "height": 1000})  # A4 without its margins
+    page.goto("/countries/viet-nam/")
+    page.emulate_media(media="print")
+    facts, plate = (page.locator(name).first.bounding_box() for name in (".facts", ".plate"))
+    assert plate["x"] >= facts["x"] + facts["width"]
+    assert plate["y"] < facts["y"]
+
+
+def test_headings_are_never_alone_at_a_foot(page: Page) -> None:
+    page.goto(f"/shortlist/answer-pack/?{ZONES}")
+    page.emulate_media(media="print")
+    for name in ("h1", "h2", "tr.group", "thead"):
+        heading = page.locator(f"main {name}").first
+        assert heading.evaluate("one => getComputedStyle(one).breakAfter") == "avoid", name
+
+
+def test_pages_are_numbered(page: Page) -> None:
+    page.goto("/zones/la-savan-seno/")
+    rules = page.evaluate(
+        "() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])"
+        ".map(rule => rule.cssText).join()"
+    )
+    assert re.search(r"@bottom-right[^}]*counter\(page\)", rules)
