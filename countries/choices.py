@@ -105,6 +105,25 @@ class Beneficiary(TextChoices):
     DEVELOPER = "developer", _("Developer of a zone")
 
 
+class Reach(TextChoices):
+    """Where an office is competent or a procedure is followed."""
+
+    COUNTRY = "country", _("The whole country")
+    NAMED = "named", _("Only where named below")
+
+
+class ForWhom(TextChoices):
+    TENANT = "tenant", _("A firm in a zone")
+    DEVELOPER = "developer", _("The developer of a zone")
+    BACKGROUND = "background", _("Anybody who asks; it decides nothing for a zone")
+
+
+class Certainty(TextChoices):
+    SURE = "sure", _("Stated by its source")
+    LIKELY = "likely", _("Likely, judged from its source")
+    DOUBTFUL = "doubtful", _("Doubtful: ask before relying on it")
+
+
 class Service(TextChoices):
     INVESTMENT_LICENCE = "investment_licence", _("Investment licence")
     COMPANY_REGISTRATION = "company_registration", _("Company registration")

@@ -11,18 +11,16 @@ from countries.choices import (
     IncentiveCategory,
     IncentiveScope,
     Sector,
-    Service,
     ZoneType,
 )
+from countries.record_parts import facts, plain
+from countries.services_record import CENTRE, PROCEDURE
 from sez_portal.records import record
 from sez_portal.records.kinds import (
     Choice,
     Day,
     Decimal,
-    Email,
-    Key,
     Keys,
-    Kind,
     Line,
     Link,
     Partial,
@@ -33,27 +31,12 @@ from sez_portal.records.kinds import (
     Words,
 )
 from sez_portal.records.record import (
-    CONTACTS,
     EXCHANGE,
     FIGURES,
     RULES,
     Field,
     in_each_language,
 )
-
-
-def _facts(group: str, months: int | None, *fields: tuple) -> tuple[Field, ...]:
-    """Fields of one group and volatility, each given as (key, label, kind[, unit])."""
-    return tuple(
-        Field(key, label, kind, group=group, months=months, unit=unit[0] if unit else "")
-        for key, label, kind, *unit in fields
-    )
-
-
-def _plain(*fields: tuple[str, str, Kind]) -> tuple[Field, ...]:
-    """Fields that place a row; they do not age and do not count for completeness."""
-    return tuple(Field(key, label, kind, counted=False) for key, label, kind in fields)
-
 
 COUNTRY = record.Record(
     name="country",
@@ -69,15 +52,15 @@ COUNTRY = record.Record(
     fields=(
         *in_each_language("name", _("Name"), group="identity"),
         *in_each_language("summary", _("Summary"), group="about"),
-        *_plain(("iso2", _("Code"), Text())),
-        *_facts(
+        *plain(("iso2", _("Code"), Text())),
+        *facts(
             "identity",
             None,
             ("capital", _("Capital"), Text()),
             ("currency_code", _("Currency"), Text()),
             ("languages", _("Languages"), Words()),
         ),
-        *_facts(
+        *facts(
             "law",
             RULES,
             ("sez_law", _("Zone law"), Text()),
@@ -96,7 +79,7 @@ COUNTRY = record.Record(
             group="law",
             counted=False,
         ),
-        *_facts(
+        *facts(
             "figures",
             FIGURES,
             ("standard_cit_rate_pct", _("Profit tax, standard rate"), Decimal(most=100), "%"),
@@ -143,7 +126,7 @@ PROVINCE = record.Record(
     model=models.Province,
     fields=(
         *in_each_language("name", _("Name"), group="identity"),
-        *_plain(
+        *plain(
             ("country", _("Country"), Link()),
             ("aliases", _("Other names"), Words()),
             ("source_note", _("Note"), Text()),
@@ -159,8 +142,8 @@ CORRIDOR = record.Record(
     fields=(
         *in_each_language("name", _("Name"), group="identity"),
         *in_each_language("description", _("Description"), group="about"),
-        *_plain(("family", _("Family"), Choice(CorridorFamily)), ("line", _("Line"), Line())),
-        *_facts(
+        *plain(("family", _("Family"), Choice(CorridorFamily)), ("line", _("Line"), Line())),
+        *facts(
             "about",
             None,
             ("framework", _("Framework"), Text()),
@@ -176,7 +159,7 @@ GATEWAY = record.Record(
     fields=(
         *in_each_language("name", _("Name"), group="identity"),
         *in_each_language("note", _("Note"), group="about"),
-        *_plain(
+        *plain(
             ("country", _("Country"), Link()),
             ("province", _("Province"), Link()),
             ("kind", _("Kind"), Choice(GatewayKind)),
@@ -200,7 +183,7 @@ INCENTIVE = record.Record(
         *in_each_language("name", _("Name"), group="identity"),
         *in_each_language("description", _("Description"), group="about", months=RULES),
         *in_each_language("conditions", _("Conditions"), group="terms", months=RULES),
-        *_plain(
+        *plain(
             ("country", _("Country"), Link()),
             ("scope", _("Scope"), Choice(IncentiveScope)),
             ("category", _("Category"), Choice(IncentiveCategory)),
@@ -222,83 +205,8 @@ INCENTIVE = record.Record(
             ("lease_years_max", _("Longest lease"), Whole(most=999)),
             ("effective_to", _("In force to"), Partial()),
         ),
-        *_facts("law", RULES, ("legal_basis", _("Legal basis"), Text())),
+        *facts("law", RULES, ("legal_basis", _("Legal basis"), Text())),
         Field("effective_from", _("In force from"), Partial(), group="law"),
-    ),
-)
-
-CENTRE = record.Record(
-    name="centre",
-    label=_("One-stop service centre"),
-    model=models.OneStopCentre,
-    groups={"services": _("Services"), "office": _("Office")},
-    fields=(
-        *in_each_language("name", _("Name"), group="identity"),
-        *in_each_language("summary", _("Summary"), group="about"),
-        *_plain(("country", _("Country"), Link()), ("zone_key", _("Zone"), Key(of="zone"))),
-        *_facts(
-            "services",
-            CONTACTS,
-            ("agency", _("Agencies"), Text()),
-            ("services", _("Services"), Keys(Service)),
-            ("languages", _("Languages spoken"), Words()),
-        ),
-        *_facts(
-            "office",
-            CONTACTS,
-            ("address", _("Address"), Text()),
-            ("hours", _("Opening hours"), Text()),
-            ("phone", _("Telephone"), Text()),
-            ("email", _("E-mail"), Email()),
-            ("website", _("Website"), Url()),
-        ),
-    ),
-)
-
-PROCEDURE = record.Record(
-    name="procedure",
-    label=_("Procedure"),
-    model=models.Procedure,
-    groups={"terms": _("Papers, time and fee")},
-    measured=(),  # terms are set, and replaced; nobody measures them
-    fields=(
-        *in_each_language("name", _("Name"), group="identity"),
-        *in_each_language("purpose", _("Purpose"), group="about"),
-        *_plain(
-            ("country", _("Country"), Link()),
-            ("zone_key", _("Zone"), Key(of="zone")),
-            ("centre", _("Centre"), Link()),
-            ("order", _("Order"), Whole()),
-        ),
-        Field(
-            "steps",
-            _("Steps"),
-            Rows(
-                text=Text(),
-                who=Text(),
-                papers=Words(),
-                days_min=Whole(),
-                days_max=Whole(),
-                legal_days=Whole(),
-                fee_usd=Decimal(),
-                law=Text(),
-                url=Url(),
-            ),
-            group="steps",
-            months=RULES,
-        ),
-        *_facts(
-            "terms",
-            RULES,
-            ("documents_required", _("Papers"), Words()),
-            ("authority", _("Who decides"), Text()),
-            ("processing_days", _("Working days"), Whole(), _("working days")),
-            ("fee_usd", _("Fee in US dollars"), Decimal(), _("US$")),
-            ("legal_basis", _("Legal basis"), Text()),
-            ("online_url", _("Online"), Url()),
-        ),
-        Field("processing_text", _("Time, in words"), Text(), group="terms", counted=False),
-        Field("fee_text", _("Fee"), Text(), group="terms", counted=False),
     ),
 )
 

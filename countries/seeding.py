@@ -1,31 +1,32 @@
 """The tables in `countries/seed/` as items to load. How they are loaded is in `records.seeding`."""
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from countries import record
+from countries import seed_services as services
 from countries.choices import LOCAL_LANGUAGE
-from sez_portal.common.fields import columns_of
-from sez_portal.common.geo import is_in_country
+from countries.seed_cells import (
+    check_place,
+    cited_in,
+    evidence_for,
+    one_source,
+    same_names,
+    short,
+    slug_of,
+)
 from sez_portal.languages import LANGUAGES, column_suffix
-from sez_portal.records.pieces import Cited, Piece
-from sez_portal.records.record import Record
-from sez_portal.records.seeding import Fault, Item, Row, Table
+from sez_portal.records.pieces import Cited
+from sez_portal.records.seeding import Fault, Item, Table
 
 SEED = Path(__file__).parent / "seed"
-COMPILED = "2026-11"  # when the tables were compiled, as their README says
 FAMILY_OF_PREFIX = {
     "nsec": "north_south",
     "ewec": "east_west",
     "sec": "southern",
     "gms-northern": "northern",
 }
-
-
-def same_names(*names: str, **others: str) -> dict[str, str]:
-    """Fields that have their own name as column, and some that do not (field=column)."""
-    return {**{name: name for name in names}, **others}
 
 
 class Loader:
@@ -45,12 +46,12 @@ class Loader:
             *self.corridors(),
             *self.gateways(),
             *self.incentives(),
-            *self.centres(),
-            *self.procedures(),
+            *services.centres(self),
+            *services.procedures(self),
         ]
 
-    def table(self, name: str, columns: Iterable[str], *, unique: str = "") -> Table:
-        table = Table(self.folder / name, self.faults).read(columns, unique=unique)
+    def table(self, name: str, columns: Iterable[str], *, unique: str = "", **more: Any) -> Table:
+        table = Table(self.folder / name, self.faults).read(columns, unique=unique, **more)
         self.tables[name] = table
         if unique:
             self.keys[name] = {row[unique] for _line, row in table.rows}
@@ -68,7 +69,9 @@ class Loader:
             summary_en="summary",
         )
         more = {"stats_year", "name_local"}
-        table = self.table("countries.csv", {*fields.values(), *more}, unique="iso2")
+        unread = ("source_urls", "source_titles")  # in country_sources.csv, a row each
+        columns = {*fields.values(), *more}
+        table = self.table("countries.csv", columns, unique="iso2", unread=unread)
         names, sources = self.country_names(), self.country_sources()
         items = []
         for line, row in table.rows:
@@ -84,7 +87,8 @@ class Loader:
 
     def country_names(self) -> dict[str, dict[str, str]]:
         """{iso2: {name_km: …}} from Unicode CLDR, English excepted."""
-        table = self.table("country_names.csv", {"iso2", "language", "name"})
+        columns = {"iso2", "language", "name"}
+        table = self.table("country_names.csv", columns, unread=["source"])
         names: dict[str, dict[str, str]] = {}
         codes = dict(LANGUAGES)
         for line, row in table.rows:
@@ -98,7 +102,7 @@ class Loader:
     def country_sources(self) -> dict[str, dict[str, list[Cited]]]:
         """{iso2: {field: sources}}; a source that names no field supports the summary."""
         columns = {"country_iso2", "fields", "url", "title", "published"}
-        table = self.table("country_sources.csv", columns)
+        table = self.table("country_sources.csv", columns, unread=["note"])
         known = {**record.COUNTRY.by_key, "stats_year": None}
         found: dict[str, dict[str, list[Cited]]] = {}
         for line, row in table.rows:
@@ -213,114 +217,3 @@ class Loader:
                 )
             )
         return items
-
-    def centres(self) -> list[Item]:
-        fields = same_names(
-            *("name_en", "zone_key", "agency", "address", "phone", "email", "website"),
-            *("hours", "languages", "services"),
-            country="country_iso2",
-            summary_en="summary",
-        )
-        more = {"name_local", "source_url", "source_title"}
-        table = self.table("oss_centres.csv", {*fields.values(), *more}, unique="key")
-        items = []
-        for line, row in table.rows:
-            table.expect(line, "country_iso2", row["country_iso2"], self.keys["countries.csv"])
-            values = table.values(line, row, record.CENTRE, fields)
-            local = column_suffix(LOCAL_LANGUAGE.get(row["country_iso2"], "en"))
-            values[f"name_{local}"] = row["name_local"]
-            items.append(
-                Item(record.CENTRE, row["key"], values, one_source(record.CENTRE, values, row))
-            )
-        return items
-
-    def procedures(self) -> list[Item]:
-        fields = same_names(
-            *("name_en", "zone_key", "documents_required", "authority", "processing_days"),
-            *("processing_text", "fee_text", "fee_usd", "legal_basis", "online_url"),
-            country="country_iso2",
-            centre="centre_key",
-            order="order_no",
-            purpose_en="purpose",
-        )
-        more = {"steps", "source_url", "source_title"}
-        table = self.table("oss_procedures.csv", {*fields.values(), *more}, unique="key")
-        items = []
-        for line, row in table.rows:
-            table.expect(line, "country_iso2", row["country_iso2"], self.keys["countries.csv"])
-            table.expect(line, "centre_key", row["centre_key"], self.keys["oss_centres.csv"])
-            values = table.values(line, row, record.PROCEDURE, fields)
-            values["steps"] = steps_in(row["steps"])
-            items.append(
-                Item(
-                    record.PROCEDURE, row["key"], values, one_source(record.PROCEDURE, values, row)
-                )
-            )
-        return items
-
-
-def steps_in(cell: str) -> list[dict[str, object]]:
-    """ "1. Apply | 2. Pay" as rows of the record's steps; the numbers are the order."""
-    columns = record.PROCEDURE["steps"].kind.columns
-    blank = {name: column.empty for name, column in columns.items()}
-    texts = [re.sub(r"^\s*\d+[.)]\s*", "", part).strip() for part in cell.split("|")]
-    return [{**blank, "text": text} for text in texts if text]
-
-
-def check_place(table: Table, line: int, row: Row) -> None:
-    """Note a missing coordinate and a point outside its country."""
-    for column in ("lat", "lon"):
-        if not row[column].strip():
-            table.fault(line, column, "the coordinate is missing")
-    try:
-        point = float(row["lon"]), float(row["lat"])
-    except ValueError:
-        return  # already named as no number
-    if not is_in_country(point, row["country_iso2"]):
-        table.fault(line, "lat, lon", f"{point[1]}, {point[0]} lies outside {row['country_iso2']}")
-
-
-def cited_in(url: str, title: str, *, publisher: str = "", published: str = "") -> Cited:
-    """A source as the tables give it; a bracketed remark says that its address is not sure."""
-    title, bracket, _remark = title.partition(" [address")
-    return Cited(url, title.strip(), publisher, published, is_linked=not bracket)
-
-
-def year_in(title: str) -> str:
-    """The year that closes the brackets at the end of a title: "… (Rajah & Tann, Q3 2018)"."""
-    match = re.search(r"\([^()]*?\b((?:19|20)\d\d)\)\s*$", title)
-    return match[1] if match else ""
-
-
-def one_source(of: Record, values: dict[str, object], row: Row) -> dict[str, list[Piece]]:
-    """The same single source for every figure of a row."""
-    cited = cited_in(row["source_url"], row["source_title"], published=year_in(row["source_title"]))
-    return evidence_for(of, values, dict.fromkeys(of.by_key, [cited]), {})
-
-
-def evidence_for(
-    of: Record,
-    values: dict[str, object],
-    sources: dict[str, list[Cited]],
-    dated: dict[str, str],
-) -> dict[str, list[Piece]]:
-    """One piece of evidence for each known value: it speaks of `dated`, or of its newest source."""
-    evidence = {}
-    names = set(columns_of("name"))
-    for key, value in values.items():
-        if value == of[key].kind.empty or (key in names and key not in sources):
-            continue
-        cited = tuple(sources.get(key, ()))
-        newest = max((source.published for source in cited), default="")
-        speaks_of = dated.get(key) or newest
-        evidence[key] = [Piece(value=value, speaks_of=speaks_of, compiled=COMPILED, sources=cited)]
-    return evidence
-
-
-def short(name: str) -> str:
-    """The name without the remark in brackets, Latin or Chinese, that follows it."""
-    return re.split(r"\s*[(（]", name)[0]
-
-
-def slug_of(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

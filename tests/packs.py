@@ -3,6 +3,7 @@
 import pytest
 
 from countries.choices import GatewayKind
+from countries.competence import by_reader, competent
 from countries.models import Incentive, OneStopCentre, Procedure
 from countries.record import CENTRE, COUNTRY, INCENTIVE, PROCEDURE
 from countries.totals import days_of, fee_of
@@ -140,9 +141,8 @@ def _check_incentives(cells: Cells, zone: Zone) -> list[str]:
 
 
 def _check_services(cells: Cells, zone: Zone) -> list[str]:
-    """The centres of the zone or else of the country; each procedure with its days and fee."""
-    centres = OneStopCentre.objects.published().filter(country=zone.country)
-    centres = centres.filter(zone_key=zone.key) or centres.filter(zone_key="")
+    """The centres competent for the zone; each procedure with its days and fee."""
+    centres = competent(OneStopCentre.objects.published(), zone)
     cell = cells["One-stop service"]
     assert cell["Answer"] == "; ".join(centre.name_en for centre in centres)
     for evidence in Evidence.objects.filter(
@@ -150,8 +150,7 @@ def _check_services(cells: Cells, zone: Zone) -> list[str]:
     ):
         _check_sources(cell, evidence)
     asked = ["One-stop service"]
-    offered = Procedure.objects.published().filter(country=zone.country)
-    for one in offered.filter(zone_key__in=["", zone.key]):
+    for one in by_reader(competent(Procedure.objects.published(), zone))[0]:
         for key, what, total in (
             ("processing_days", "working days", days_of(one)),
             ("fee_usd", "fee", fee_of(one)),

@@ -39,9 +39,8 @@ class Folders:
     def edit(self, name: str, change: Callable[[Rows], object]) -> None:
         with self.path(name).open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
-        columns = list(rows[0])
         change(rows)
-        columns = [name for name in columns if name in rows[0]]
+        columns = list(rows[0])
         with self.path(name).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, columns)
             writer.writeheader()
@@ -84,7 +83,7 @@ def put(row: int, **cells: str) -> Callable[[Rows], None]:
         (Zone, 380),
         (Gateway, 264),
         (Incentive, 158),
-        (OneStopCentre, 50),
+        (OneStopCentre, 53),
         (Procedure, 56),
         (Corridor, 14),
         (CrossBorderZone, 14),
@@ -181,8 +180,15 @@ BAD_CELLS = [
     ("incentives.csv", {"applies_zone_keys": "nobody"}, "applies_zone_keys"),
     ("incentives.csv", {"applies_provinces": "Nowhere"}, "province"),
     ("oss_centres.csv", {"services": "wild"}, "services"),
+    ("oss_centres.csv", {"applies_countrywide": ""}, "applies_countrywide"),
+    ("oss_centres.csv", {"applies_countrywide": "no"}, "applies_countrywide"),
+    ("oss_centres.csv", {"applies_provinces": "nowhere"}, "applies_provinces"),
+    ("oss_centres.csv", {"gives_way_to": "nobody"}, "gives_way_to"),
+    ("oss_centres.csv", {"excludes_zone_keys": "nobody"}, "excludes_zone_keys"),
+    ("oss_centres.csv", {"for_whom": "wild"}, "for_whom"),
     ("oss_centres.csv", {"zone_key": "nobody"}, "zone_key"),
     ("oss_procedures.csv", {"centre_key": "nobody"}, "centre_key"),
+    ("oss_procedures.csv", {"applies_zone_types": "wild"}, "applies_zone_types"),
     ("oss_procedures.csv", {"processing_days": "soon"}, "processing_days"),
 ]
 
@@ -217,6 +223,13 @@ def test_a_key_that_is_no_slug_is_refused(folders):
 def test_a_missing_column_is_named(folders):
     folders.edit("zones.csv", lambda rows: [row.pop("district") for row in rows])
     assert "zones.csv, district: the column is missing" in folders.refused()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["zones.csv", "oss_centres.csv", "cautions.csv"])
+def test_an_unknown_column_is_named(folders, name):
+    folders.edit(name, lambda rows: [row.update(area_acres="1") for row in rows])
+    assert f"{name}, area_acres: no such column is known" in folders.refused()
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from countries.competence import competent
 from countries.models import OneStopCentre, Procedure
 from sez_portal.accounts import services as appointing
 from sez_portal.accounts.choices import Role
@@ -111,16 +112,26 @@ def claims_waiting(request: HttpRequest) -> lists.Listed:
 
 def services_of_mine(request: HttpRequest) -> lists.Listed:
     """For the desk of an official: the one-stop centres and procedures of their zones."""
-    keys = held_by(request.user).zones
-    found = [
-        lists.Item(str(row), reverse("propose", args=[name, row.key]), label)
-        for name, label, model in (
-            ("centre", _("One-stop service centre"), OneStopCentre),
-            ("procedure", _("Procedure"), Procedure),
-        )
-        for row in model.objects.filter(zone_key__in=keys).order_by("key")
-    ]
-    return lists.Listed(_("One-stop services of my zones"), found if keys else [])
+    zones = list(Zone.objects.filter(key__in=held_by(request.user).zones))
+    found = []
+    for name, label, model in (
+        ("centre", _("One-stop service centre"), OneStopCentre),
+        ("procedure", _("Procedure"), Procedure),
+    ):
+        mine = set(model.objects.allowed(request.user, "propose").values_list("key", flat=True))
+        for row in _of_these(model, zones):
+            form = reverse("propose", args=[name, row.key])
+            address = form if row.key in mine else row.get_absolute_url()
+            found.append(lists.Item(str(row), address, label))
+    return lists.Listed(_("One-stop services of my zones"), found)
+
+
+def _of_these(model: type[Any], zones: list[Zone]) -> list[Any]:
+    """The rows that are for one of the zones and not for the whole country."""
+    countries = {zone.country_id for zone in zones}
+    rows = list(model.objects.filter(country__in=countries).order_by("key"))
+    keys = {row.key for zone in zones for row in competent(rows, zone) if not row.is_countrywide}
+    return [row for row in rows if row.key in keys]
 
 
 def mandates_due(request: HttpRequest) -> lists.Listed:

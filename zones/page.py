@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from countries.choices import GatewayKind
+from countries.competence import by_reader, competent
 from countries.models import Incentive, OneStopCentre, Procedure
 from sez_portal.common.fields import text_in
 from sez_portal.common.plates import Gate, Plate
@@ -246,15 +247,21 @@ class ZonePage:
 
     @cached_property
     def centres(self) -> list[OneStopCentre]:
-        """The zone's own one-stop centre, else those of the country for every zone."""
-        offered = self.index.kept.centres[self.zone.country_id]
-        own = [centre for centre in offered if centre.zone_key == self.zone.key]
-        return own or [centre for centre in offered if not centre.zone_key]
+        """The offices competent for the zone, its own first."""
+        return competent(self.index.kept.centres[self.zone.country_id], self.zone)
 
     @cached_property
     def procedures(self) -> list[Procedure]:
-        offered = self.index.kept.procedures[self.zone.country_id]
-        return [procedure for procedure in offered if procedure.zone_key in ("", self.zone.key)]
+        """What a firm in the zone goes through."""
+        return self._procedures[0]
+
+    @property
+    def developer_procedures(self) -> list[Procedure]:
+        return self._procedures[1]
+
+    @cached_property
+    def _procedures(self) -> tuple[list[Procedure], list[Procedure]]:
+        return by_reader(competent(self.index.kept.procedures[self.zone.country_id], self.zone))
 
     @cached_property
     def history(self) -> list[Submission]:
@@ -263,7 +270,8 @@ class ZonePage:
 
     @property
     def own_centre(self) -> OneStopCentre | None:
-        return next((centre for centre in self.centres if centre.zone_key), None)
+        """The office nearest to the zone; one for the whole country is not its own."""
+        return next((centre for centre in self.centres if not centre.is_countrywide), None)
 
     @property
     def coordinates(self) -> str:

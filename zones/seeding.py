@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from countries.choices import LOCAL_LANGUAGE
-from countries.seeding import COMPILED, Loader, check_place, cited_in, evidence_for, same_names
+from countries.seed_cells import COMPILED, check_place, cited_in, evidence_for, same_names
+from countries.seeding import Loader
 from sez_portal.common.fields import columns_of
 from sez_portal.languages import column_suffix
 from sez_portal.records.pieces import Cited, Piece
@@ -14,6 +16,8 @@ from zones import record
 
 SEED = Path(__file__).parent / "seed"
 DATED_BY_ROW = ("firms", "jobs", "investment_usd_m")  # speak of the row's data_year
+SCOPED = ("oss_centres.csv", "oss_procedures.csv")
+ZONES_OF_A_SCOPE = ("zone_key", "applies_zone_keys", "excludes_zone_keys")
 # Columns of zones.csv that hold a field of another name.
 COLUMN_OF = {
     "country": "country_iso2",
@@ -40,8 +44,8 @@ class ZoneLoader:
         self.check_keys_below(keys)
         return [*zones, *self.pairs(keys)]
 
-    def table(self, name: str, columns: Iterable[str], *, unique: str = "") -> Table:
-        return Table(self.folder / name, self.faults).read(columns, unique=unique)
+    def table(self, name: str, columns: Iterable[str], **more: Any) -> Table:
+        return Table(self.folder / name, self.faults).read(columns, **more)
 
     def zones(self) -> list[Item]:
         fields = same_names(
@@ -112,7 +116,7 @@ class ZoneLoader:
 
     def cautions(self, known: set[str]) -> dict[str, list[dict[str, str]]]:
         fields = same_names("kind", "text", "said_by", "said_on", "reply", is_named="named")
-        table = self.table("cautions.csv", {"zone_key", *fields.values()})
+        table = self.table("cautions.csv", {"zone_key", *fields.values()}, unread=["source_url"])
         kinds = record.ZONE["cautions"].kind.columns
         found: dict[str, list[dict[str, str]]] = {}
         for line, row in table.rows:
@@ -174,8 +178,7 @@ class ZoneLoader:
     def check_keys_below(self, zones: set[str]) -> None:
         """Note zones that the tables of the countries name and that no row here has."""
         for name, column in (
-            ("oss_centres.csv", "zone_key"),
-            ("oss_procedures.csv", "zone_key"),
+            *((name, column) for name in SCOPED for column in ZONES_OF_A_SCOPE),
             ("incentives.csv", "applies_zone_keys"),
         ):
             table = self.countries.tables[name]

@@ -5,23 +5,22 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from countries.models.country import Country
+from countries.models.scope import Scoped
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.fields import KeysField, in_languages
 from sez_portal.common.paths import path_of
-from sez_portal.records.models import Recorded
 
 
 @in_languages(
     name=lambda: models.CharField(_("name"), max_length=300),
     summary=lambda: models.TextField(_("summary"), blank=True),
 )
-class OneStopCentre(Recorded):
-    """An office where several agencies decide together. Its zone, if any, is named by key."""
+class OneStopCentre(Scoped):
+    """An office where several agencies decide together. The zone it sits in is named by key."""
 
     country = models.ForeignKey(
         Country, models.PROTECT, to_field="iso2", related_name="centres", verbose_name=_("country")
     )
-    zone_key = models.CharField(_("zone"), max_length=80, blank=True, db_index=True)
     agency = models.CharField(_("agencies"), max_length=400, blank=True)
     address = models.TextField(_("address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=200, blank=True)
@@ -49,7 +48,7 @@ class OneStopCentre(Recorded):
     name=lambda: models.CharField(_("name"), max_length=300),
     purpose=lambda: models.TextField(_("purpose"), blank=True),
 )
-class Procedure(Recorded):
+class Procedure(Scoped):
     country = models.ForeignKey(
         Country,
         models.PROTECT,
@@ -57,7 +56,6 @@ class Procedure(Recorded):
         related_name="procedures",
         verbose_name=_("country"),
     )
-    zone_key = models.CharField(_("zone"), max_length=80, blank=True, db_index=True)
     centre = models.ForeignKey(
         OneStopCentre,
         models.SET_NULL,

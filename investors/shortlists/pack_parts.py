@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from countries.choices import GatewayKind
+from countries.competence import by_reader, competent
 from countries.models import Incentive, OneStopCentre, Procedure
 from countries.record import CENTRE, INCENTIVE, PROCEDURE
 from countries.totals import days_of, fee_of
@@ -31,32 +32,35 @@ class Around:
     incentives: dict[str, list[Incentive]]
     bands: dict[str, Band]  # by the key of the incentive
     incentive_facts: dict[str, Fact]  # the same: what dates and sources stand behind it
-    procedures: list[Procedure]
+    procedures: dict[str, list[Procedure]]
     procedure_facts: dict[str, dict[str, Fact]]
-    centres: list[OneStopCentre]
+    centres: dict[str, list[OneStopCentre]]
     centre_facts: dict[str, Fact]
 
 
 def around(zones: list[Zone], notes: Notes) -> Around:
-    countries = {zone.country_id for zone in zones}
-    keys = ["", *(zone.key for zone in zones)]
+    kept = facets.current().kept
     incentives = gathered.incentives_of(zones)
-    sources = facets.current().kept.incentive_sources
     once = list({one.pk: one for mine in incentives.values() for one in mine}.values())
-    offered = Procedure.objects.published().filter(country__in=countries, zone_key__in=keys)
-    procedures = list(offered.prefetch_related("steps"))
-    offices = OneStopCentre.objects.published().filter(country__in=countries, zone_key__in=keys)
-    centres = list(offices)
+    procedures = {
+        zone.key: by_reader(competent(kept.procedures[zone.country_id], zone))[0] for zone in zones
+    }
+    centres = {zone.key: competent(kept.centres[zone.country_id], zone) for zone in zones}
     return Around(
         nearest=gathered.nearest_of(zones),
         incentives=incentives,
-        bands={band.incentive.key: band for band in bands_of(once, notes, sources)},
+        bands={band.incentive.key: band for band in bands_of(once, notes, kept.incentive_sources)},
         incentive_facts=_one_fact(INCENTIVE, once, "description_en", notes),
         procedures=procedures,
-        procedure_facts=gathered.facts_of_each(PROCEDURE, procedures, OF_PROCEDURE, notes),
+        procedure_facts=gathered.facts_of_each(PROCEDURE, _once(procedures), OF_PROCEDURE, notes),
         centres=centres,
-        centre_facts=_one_fact(CENTRE, centres, "agency", notes),
+        centre_facts=_one_fact(CENTRE, _once(centres), "agency", notes),
     )
+
+
+def _once(rows: dict[str, list[Any]]) -> list[Any]:
+    """Each row that stands around some zone, once."""
+    return list({row.key: row for mine in rows.values() for row in mine}.values())
 
 
 def _one_fact(record: Record, rows: Iterable[Any], key: str, notes: Notes) -> dict[str, Fact]:
@@ -134,18 +138,13 @@ def _incentive(incentive: Incentive, here: Around) -> Line:
 
 def one_stop(zone: Zone, here: Around, notes: Notes) -> list[Line]:
     """The centres, then each procedure with its working days and its fee."""
-    own = [centre for centre in here.centres if centre.zone_key == zone.key]
-    national = [centre for centre in here.centres if not centre.zone_key]
-    centres = own or [one for one in national if one.country_id == zone.country_id]
-    steps = [
-        procedure
-        for procedure in here.procedures
-        if procedure.country_id == zone.country_id and procedure.zone_key in ("", zone.key)
-    ]
+    centres, procedures = here.centres[zone.key], here.procedures[zone.key]
+    offices = [_centre(centre, here.centre_facts[centre.key]) for centre in centres]
+    steps = [line for procedure in procedures for line in _procedure(procedure, here, notes)]
     return [
-        *(_centre(centre, here.centre_facts[centre.key]) for centre in centres),
-        *(line for procedure in steps for line in _procedure(procedure, here, notes)),
-    ] or [unknown(_("One-stop service and procedures"))]
+        *(offices or [unknown(_("One-stop service"))]),
+        *(steps or [unknown(_("Procedures"))]),
+    ]
 
 
 def _centre(centre: OneStopCentre, fact: Fact) -> Line:

@@ -67,14 +67,22 @@ class Table:
     def fault(self, row: int, column: str, message: object) -> None:
         self.faults.append(Fault(self.path.name, row, column, str(message)))
 
-    def read(self, columns: Iterable[str], *, unique: str = "") -> "Table":
-        """Read the rows, noting missing columns, broken quoting, wrong encoding, double keys."""
+    def read(
+        self, columns: Iterable[str], *, unique: str = "", unread: Iterable[str] = ()
+    ) -> "Table":
+        """Read the rows, noting wrong columns, broken quoting, wrong encoding, double keys.
+
+        `unread` are columns for people who open the file, which nothing loads.
+        """
         try:
             text = self.path.read_text(encoding="utf-8-sig")
             reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
-            missing = {*columns, *filter(None, [unique])} - set(reader.fieldnames or ())
+            known, found = {*columns, *filter(None, [unique])}, set(reader.fieldnames or ())
+            missing = known - found
             for name in sorted(missing):
                 self.fault(0, name, "the column is missing")
+            for name in sorted(found - known - {*unread}):
+                self.fault(0, name, "no such column is known, so it would not be loaded")
             if not missing:
                 self._collect(reader, unique)
         except FileNotFoundError:

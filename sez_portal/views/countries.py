@@ -65,7 +65,7 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         "bands": bands_of(incentives, notes, index.kept.incentive_sources),
         "incentive_count": len(incentives),
         "centres": index.kept.centres[found.iso2],
-        "procedures": [one for one in index.kept.procedures[found.iso2] if not one.zone_key],
+        "procedures": [one for one in index.kept.procedures[found.iso2] if one.is_countrywide],
         "crumbs": [(_("Countries"), reverse("countries")), (found.name, "")],
         "notes": notes,
     }

@@ -1,11 +1,13 @@
 """One-stop services: centres, what each does, and procedures with computed totals."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from countries.competence import served
 from countries.filters import CentreFilter
 from countries.models import OneStopCentre, Procedure
 from countries.record import CENTRE, PROCEDURE
@@ -15,6 +17,7 @@ from sez_portal.common.fields import text_in
 from sez_portal.records.evidence import Notes, facts_of
 from sez_portal.records.groups import grouped
 from sez_portal.views.shared import Renamed, published
+from zones import facets
 from zones.models import Zone
 
 
@@ -29,12 +32,12 @@ def centres(request: HttpRequest) -> HttpResponse:
     by_country: dict[str, list[Procedure]] = {}
     for procedure in procedures.filter(country__in=chosen) if chosen else procedures:
         by_country.setdefault(procedure.country_id, []).append(procedure)
-    zones = Zone.objects.published().filter(key__in=[centre.zone_key for centre in found])
+    kept = facets.current().kept
     context = {
         "filter": filter_,
         "action": reverse("centres"),
         "centres": found,
-        "zones": {zone.key: zone for zone in zones},
+        "served": served((row for rows in kept.centres.values() for row in rows), _zones()),
         "countries": [(rows[0].country, rows, totals_of(rows)) for rows in by_country.values()],
     }
     return render(request, "countries/centres.html", context)
@@ -50,11 +53,12 @@ def centre(request: HttpRequest, key: str) -> HttpResponse:
     notes = Notes()
     facts = facts_of(CENTRE, found, notes=notes)
     procedures = list(found.procedures.filter(is_published=True).prefetch_related("steps"))
+    rows = facets.current().kept.centres[found.country_id]
     context = {
         "centre": found,
         "facts": facts,
         "groups": grouped(CENTRE, facts, fold_from=3),
-        "zone": Zone.objects.published().filter(key=found.zone_key).first(),
+        "zones": served(rows, _zones(country=found.country_id)).get(found.key, []),
         "procedures": procedures,
         "totals": totals_of(procedures),
         "crumbs": [
@@ -77,11 +81,12 @@ def procedure(request: HttpRequest, key: str) -> HttpResponse:
         return renamed.response
     notes = Notes()
     facts = facts_of(PROCEDURE, found, notes=notes)
+    rows = facets.current().kept.procedures[found.country_id]
     context = {
         "procedure": found,
         "facts": facts,
         "groups": grouped(PROCEDURE, facts, fold_from=9),
-        "zone": Zone.objects.published().filter(key=found.zone_key).first(),
+        "zones": served(rows, _zones(country=found.country_id)).get(found.key, []),
         "totals": totals_of([found]),
         "days": days_of(found),
         "crumbs": [
@@ -92,3 +97,9 @@ def procedure(request: HttpRequest, key: str) -> HttpResponse:
         "notes": notes,
     }
     return render(request, "countries/procedure.html", context)
+
+
+def _zones(**limits: str) -> QuerySet[Zone]:
+    """The zones with what decides which offices are competent for them."""
+    found = Zone.objects.published().filter(**limits).by_name()
+    return found.for_cards(["further_provinces"])

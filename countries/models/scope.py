@@ -1,0 +1,67 @@
+"""Where an office is competent and where a procedure is followed: which zones, and for whom."""
+
+from typing import Protocol
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from countries.choices import Certainty, ForWhom, Reach
+from sez_portal.common.fields import KeysField
+from sez_portal.records.models import Recorded
+
+
+class Place(Protocol):
+    """What of a zone decides whether a row is for it; zones live above this app."""
+
+    key: str
+    type: str
+    country_id: str
+
+    @property
+    def province_keys(self) -> list[str]: ...
+
+
+class Scoped(Recorded):
+    """A row that is for some zones of its country alone. `countries.competence` asks it.
+
+    A row without a stated reach is for its own zone, or for what it names, or else for all.
+    """
+
+    zone_key = models.CharField(_("zone"), max_length=80, blank=True, db_index=True)
+    reach = models.CharField(_("where"), max_length=10, choices=Reach, blank=True)
+    provinces = KeysField(_("in these provinces"))
+    zone_types = KeysField(_("in zones of these kinds"))
+    zone_keys = KeysField(_("in these zones"))
+    excludes_zone_types = KeysField(_("not in zones of these kinds"))
+    excludes_zone_keys = KeysField(_("not in these zones"))
+    gives_way_to = KeysField(_("not where one of these is competent"))
+    for_whom = models.CharField(_("for whom"), max_length=10, choices=ForWhom, blank=True)
+    certainty = models.CharField(_("how certain"), max_length=10, choices=Certainty, blank=True)
+
+    country_id: str
+
+    class Meta:
+        abstract = True
+
+    @property
+    def named_zones(self) -> set[str]:
+        return {*self.zone_keys, self.zone_key} - {""}
+
+    @property
+    def is_countrywide(self) -> bool:
+        if self.reach:
+            return self.reach == Reach.COUNTRY
+        return not (self.named_zones or self.provinces or self.zone_types)
+
+    def covers(self, place: Place) -> bool:
+        """Whether the row is for the zone, leaving aside what it gives way to."""
+        if place.country_id != self.country_id:
+            return False
+        if place.type in self.excludes_zone_types or place.key in self.excludes_zone_keys:
+            return False
+        if place.key in self.named_zones or self.is_countrywide:
+            return True
+        if not (self.provinces or self.zone_types):
+            return False
+        is_there = not self.provinces or bool(set(self.provinces) & set(place.province_keys))
+        return is_there and (not self.zone_types or place.type in self.zone_types)

@@ -1,0 +1,182 @@
+"""Which offices and procedures a zone is shown: those that are for it, and no other."""
+
+import csv
+import re
+
+import pytest
+from django.urls import reverse
+
+from countries import seeding
+from countries.competence import competent
+from countries.models import OneStopCentre, Procedure
+from countries.record import CENTRE
+from investors.shortlists.pack_parts import around, one_stop
+from sez_portal.records.choices import Origin
+from sez_portal.records.evidence import Notes
+from sez_portal.records.services import apply
+from tests.pages import text
+from zones.models import Zone
+from zones.page import ZonePage
+
+pytestmark = pytest.mark.django_db
+LINKED = re.compile(r'href="/(?:one-stop-services|procedures)/([a-z0-9-]+)/"')
+# Of the zones of November 2026 those for which a row was judged to hold, by hand.
+JUDGED = {
+    "kh-sez-administration": 34,
+    "kh-phnom-penh-sez-oss": 1,
+    "kh-sihanoukville-sez-oss": 1,
+    "kh-preah-sihanouk-working-group": 8,
+    "kh-sez-origin-certificates": 4,
+    "kh-manhattan-sez-oss": 1,
+    "kh-tai-seng-sez-oss": 1,
+    "cn-qinzhou-approval-bureau": 2,
+    "cn-guangxi-investment-bureau": 30,
+    "cn-chongzuo-ftz-admin": 1,
+    "cn-yunnan-ftz-areas": 3,
+    "cn-mohan-boten-admin": 1,
+    "cn-youyiguan-customs": 4,
+    "la-central-one-stop": 5,
+    "la-sezo": 15,
+    "la-zone-one-stop-offices": 13,
+    "la-golden-triangle-oss": 1,
+    "la-savan-seno-oss": 1,
+    "mm-thilawa-ossc": 1,
+    "mm-sez-ossc-general": 1,
+    "mm-dica": 30,
+    "mm-mic": 30,
+    "mm-dica-yangon-oss": 11,
+    "mm-dawei-committee": 1,
+    "th-eec-office": 44,
+    "th-sez-oss-border": 12,
+    "th-ieat": 60,
+    "vn-zone-management-boards": 90,
+    "vn-heza": 9,
+    "vn-hepza": 20,
+    "vn-dseza": 6,
+    "vn-beza": 2,
+    "vn-dong-nam-eza": 3,
+    "vn-quang-ninh-investor-care": 6,
+    "vn-lang-son-digital-gate": 2,
+    "kh-sez-set-up": 38,
+    "kh-ppsez-project-approval": 1,
+    "kh-sez-duty-free-import": 38,
+    "cn-project-approval-qinzhou": 2,
+    "cn-western-15-claim": 66,
+    "cn-bonded-zone-customs": 7,
+    "la-company-registration": 5,
+    "la-sez-investment-application": 15,
+    "la-sez-construction": 15,
+    "la-sez-environment": 15,
+    "la-sez-foreign-labour": 15,
+    "la-incentive-certificate": 5,
+    "mm-thilawa-investment-permit": 1,
+    "mm-thilawa-company": 1,
+    "mm-thilawa-environment": 1,
+    "mm-thilawa-construction": 1,
+    "mm-thilawa-visa": 1,
+    "mm-thilawa-import-lists": 1,
+    "mm-myco-registration": 30,
+    "mm-mic-permit-endorsement": 30,
+    "mm-thilawa-employment": 1,
+    "th-free-zone-user": 2,
+    "th-ieat-permit": 60,
+    "th-factory-licence": 28,
+    "th-eec-promotion-zone": 44,
+    "vn-nhon-hoi-full-path": 2,
+    "vn-epe-customs": 122,
+    "vn-heza-elicence": 9,
+    "vn-lang-son-border-gate": 2,
+    "vn-quang-ninh-project-planning": 6,
+}
+# Zones that came with the additions of 30 November 2026, and the rows judged to be for them.
+ADDED = {}
+
+
+def tables() -> dict[str, list[dict[str, str]]]:
+    found = {}
+    for name in ("oss_centres", "oss_procedures"):
+        with (seeding.SEED / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            found[name] = list(csv.DictReader(file))
+    return found
+
+
+def is_for(row: dict[str, str], zone: Zone) -> bool:
+    """The rule once more, from the cells of the table alone."""
+    cells = {name: set(filter(None, row[name].split(";"))) for name in row if "zone" in name}
+    provinces = set(filter(None, row["applies_provinces"].split(";")))
+    if row["country_iso2"] != zone.country_id or zone.key in cells["excludes_zone_keys"]:
+        return False
+    if zone.type in cells["excludes_zone_types"]:
+        return False
+    if zone.key in cells["applies_zone_keys"] or row["applies_countrywide"] == "yes":
+        return True
+    types = cells["applies_zone_types"]
+    there = not provinces or bool(provinces & set(zone.province_keys))
+    return bool(provinces or types) and there and (not types or zone.type in types)
+
+
+def expected(zone: Zone) -> set[str]:
+    keys = set()
+    for rows in tables().values():
+        own = {row["key"]: row for row in rows if is_for(row, zone)}
+        keys |= {
+            key for key, row in own.items() if not set(row["gives_way_to"].split(";")) & set(own)
+        }
+    return keys
+
+
+def test_no_zone_page_names_an_office_or_a_procedure_of_elsewhere(client):
+    for zone in Zone.objects.published():
+        named = set(LINKED.findall(text(client.get(zone.get_absolute_url()))))
+        assert named == expected(zone), zone.key
+
+
+@pytest.mark.parametrize(("key", "count"), JUDGED.items())
+def test_a_row_is_for_as_many_zones_as_were_judged(key, count):
+    model = OneStopCentre if OneStopCentre.objects.filter(key=key).exists() else Procedure
+    rows = list(model.objects.filter(country=key[:2].upper()))
+    zones = Zone.objects.filter(country=key[:2].upper()).exclude(key__in=ADDED)
+    found = [zone for zone in zones if key in {row.key for row in competent(rows, zone)}]
+    assert len(found) == count
+
+
+def test_the_pack_names_the_offices_of_the_page():
+    zones = list(Zone.objects.filter(key__in=["vn-dong-dang-lang-son", "th-araya", "la-boten"]))
+    notes = Notes()
+    here = around(zones, notes)
+    for zone in zones:
+        page = ZonePage(zone)
+        told = [str(line.value) for line in one_stop(zone, here, notes)]
+        assert told[: len(page.centres)] == [centre.name_en for centre in page.centres]
+        assert here.procedures[zone.key] == page.procedures
+
+
+def test_a_zone_without_an_office_says_so(client):
+    for centre in OneStopCentre.objects.filter(country="CN"):
+        apply(
+            record=CENTRE,
+            key=centre.key,
+            values={"reach": "named", "provinces": [], "zone_keys": [], "zone_key": ""},
+            origin=Origin.RENAME,
+        )
+    page = text(client.get(Zone.objects.filter(country="CN").first().get_absolute_url()))
+    assert "No one-stop centre is known for this zone." in page
+
+
+def test_what_only_informs_comes_last_and_what_is_near_first():
+    zone = Zone.objects.get(key="vn-dinh-vu-cat-hai")
+    centres = ZonePage(zone).centres
+    assert [centres[0].key, centres[-1].key] == ["vn-heza", "vn-fia"]
+    assert ZonePage(zone).own_centre.key == "vn-heza"
+
+
+def test_a_procedure_for_developers_is_told_apart():
+    page = ZonePage(Zone.objects.get(key="th-araya"))
+    assert "th-free-zone-establish" in {row.key for row in page.developer_procedures}
+    assert "th-free-zone-establish" not in {row.key for row in page.procedures}
+
+
+def test_an_office_says_where_it_is_competent(client):
+    page = text(client.get(reverse("centre", args=["vn-heza"])))
+    assert "In 9 zones of the directory" in page
+    assert "In every zone of the country." in text(client.get(reverse("centre", args=["vn-fia"])))
