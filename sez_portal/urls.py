@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 from sez_portal import errors, views
 from sez_portal.feeds import UpdatesFeed
+from sez_portal.records.desk.media import media
 from sez_portal.sitemaps import SITEMAPS
-from zones import desk as zone_desk
 from zones import views as zones
 
 urlpatterns = [
-    path("media/<slug:folder>/<int:year>/<str:name>", zone_desk.media, name="media"),
+    path("media/<slug:folder>/<int:year>/<str:name>", media, name="media"),
     path("healthz", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),

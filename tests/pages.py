@@ -155,7 +155,7 @@ DESK_PAGES = {
     "alert-new": DeskPage("", ANYBODY),
     "alert-confirm": DeskPage("", GONE, ("no-such",)),
     "alert-stop": DeskPage("", GONE, ("no-such",)),
-    "media": DeskPage("", NOBODY, ("photos", "2026", "none.webp")),
+    "media": DeskPage("file", (404, 404, 200, 404, 200, 404, 200)),
 }
 PAGES = [name for name, sample in SAMPLES.items() if sample.html]
 

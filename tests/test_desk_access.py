@@ -1,6 +1,8 @@
 """Every address of the desk × every role: what a GET answers; and that no GET changes anything."""
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 
@@ -40,7 +42,17 @@ def args_of(name: str) -> tuple:
         ),
         "claim": lambda: Claim.objects.create(zone=Zone.objects.get(key=ZONE), user=author),
     }
+    if page.row == "file":
+        return waiting_file(author)
     return (made[page.row]().pk,)
+
+
+def waiting_file(author) -> tuple[str, ...]:
+    """A photo that was proposed and not decided yet."""
+    name = default_storage.save("photos/2026/waits.webp", ContentFile(b"RIFF"))
+    values = {"photos": [{"image": name, "alt": "A gate", "credit": "", "taken": ""}]}
+    proposals.propose(record=record.ZONE, key=ZONE, by=author, values=values)
+    return tuple(name.split("/"))
 
 
 def state() -> tuple:
@@ -48,6 +60,11 @@ def state() -> tuple:
         model.objects.count() for model in (Evidence, Submission, Flag, Claim, Enquiry, Message)
     ]
     return DataVersion.current(), *counts
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.mark.parametrize("role", DESK_ROLES)
@@ -58,6 +75,7 @@ def test_what_each_role_gets(client, name: str, role: str):
         cast.sign_in(client, MAKERS[role]())
     before = state()
     answer = client.get(reverse(name, args=args))
+    assert answer.getvalue() or answer.status_code != 200  # a file is closed when it is read
     assert answer.status_code == DESK_PAGES[name].answers[DESK_ROLES.index(role)]
     assert state() == before
 

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,6 +26,7 @@ from sez_portal.common.access import may
 from sez_portal.common.dates import validate_partial
 from sez_portal.records import proposals
 from sez_portal.records.desk import lists
+from sez_portal.records.desk.media import served
 from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
 from sez_portal.records.files import keep_paper, keep_picture
 from sez_portal.records.models import DataVersion, Submission
@@ -155,7 +155,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     found = _claim(request, pk)
     if not found.letter:
         raise Http404
-    return FileResponse(found.letter.open(), as_attachment=True, filename=f"claim-{pk}.pdf")
+    return served(found.letter.name, title=f"claim-{pk}", is_public=False)
 
 
 def _claim(request: HttpRequest, pk: int) -> Claim:
@@ -302,14 +302,3 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     proposed = proposals.would_be(ZONE, sent, zone)
     context = {"page": ZonePage(zone, proposed=proposed), "ignored": ""}
     return render(request, "zones/zone.html", context)
-
-
-@require_safe
-def media(request: HttpRequest, folder: str, year: int, name: str) -> HttpResponse | FileResponse:
-    """A photo or a document; their names are random, and letters are not here."""
-    path = f"{folder}/{year}/{name}"
-    if folder not in ("photos", "documents") or not default_storage.exists(path):
-        raise Http404
-    answer = FileResponse(default_storage.open(path), as_attachment=folder == "documents")
-    answer["Cache-Control"] = "public, max-age=31536000, immutable"
-    return answer

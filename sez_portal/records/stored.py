@@ -37,6 +37,11 @@ class FileRows(Rows):
         """The column that names the file."""
         return next(name for name, kind in self.columns.items() if isinstance(kind, Stored))
 
+    @property
+    def of_title(self) -> str:
+        """The column that says what the file is or shows: the first after it."""
+        return list(self.columns)[1]
+
     def merged(self, live: Json, start: Json, wanted: Json) -> Json:
         """The live rows with what was added, changed, moved and removed between the two."""
         now, before, after = (self._by_file(rows) for rows in (live, start, wanted))
