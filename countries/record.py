@@ -20,8 +20,8 @@ from sez_portal.records.kinds import (
     Choice,
     Day,
     Decimal,
+    Degrees,
     Keys,
-    Line,
     Link,
     Partial,
     Rows,
@@ -30,6 +30,7 @@ from sez_portal.records.kinds import (
     Whole,
     Words,
 )
+from sez_portal.records.lines import Line
 from sez_portal.records.record import (
     EXCHANGE,
     FIGURES,
@@ -164,8 +165,8 @@ GATEWAY = record.Record(
             ("province", _("Province"), Link()),
             ("kind", _("Kind"), Choice(GatewayKind)),
             ("code", _("Code"), Text()),
-            ("lat", _("Latitude"), Decimal(least=-90, most=90)),
-            ("lon", _("Longitude"), Decimal(least=-180, most=180)),
+            ("lat", _("Latitude"), Degrees("lat")),
+            ("lon", _("Longitude"), Degrees("lon")),
             ("facing", _("On the other side"), Link(ahead=True)),
             ("corridors", _("Corridors"), Keys(of="corridor")),
         ),

@@ -23,7 +23,7 @@ from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import held_by
 from sez_portal.common import uploads
 from sez_portal.common.access import may
-from sez_portal.common.dates import validate_partial
+from sez_portal.common.form_fields import PartialField
 from sez_portal.records import proposals
 from sez_portal.records.desk import lists
 from sez_portal.records.desk.media import served
@@ -229,9 +229,7 @@ class FilesForm(forms.Form):
         required=False,
     )
     credit = forms.CharField(label=gettext_lazy("Credit"), max_length=200, required=False)
-    taken = forms.CharField(
-        label=gettext_lazy("Taken"), max_length=10, required=False, validators=[validate_partial]
-    )
+    taken = PartialField(label=gettext_lazy("Taken"), required=False)
     document = forms.FileField(label=gettext_lazy("Document, PDF"), required=False)
     title = forms.CharField(label=gettext_lazy("Its title"), max_length=300, required=False)
 

@@ -1,7 +1,6 @@
 """The one FilterSet of zones: what each parameter of a query means, for every form of answer."""
 
 import datetime
-from decimal import Decimal
 from typing import Any
 
 import django_filters
@@ -16,7 +15,9 @@ from countries.filters import KeysFilter, OneOfFilter, country_choices
 from countries.models import Gateway, Province
 from sez_portal.common.dates import add_months
 from sez_portal.common.fields import wrapped
+from sez_portal.common.form_fields import NumberFilter, WholeFilter
 from sez_portal.common.geo import EARTH_RADIUS_KM, Point, box_around
+from sez_portal.common.numbers import shown
 from sez_portal.common.queries import LenientFilterSet
 from sez_portal.common.text import fold
 from zones import search
@@ -50,10 +51,8 @@ def _provinces() -> list[tuple[str, str]]:
     return list(Province.objects.values_list("key", "name_en"))
 
 
-def _number(column: str, lookup: str, label: str, most: int) -> django_filters.NumberFilter:
-    return django_filters.NumberFilter(
-        column, lookup, label=label, min_value=Decimal(0), max_value=Decimal(most)
-    )
+def _number(column: str, lookup: str, label: str, most: int, unit: str) -> NumberFilter:
+    return NumberFilter(column, lookup, label=label, most=most, unit=unit)
 
 
 class GatewayField(forms.CharField):
@@ -92,14 +91,14 @@ class ZoneFilter(LenientFilterSet):
     management = OneOfFilter("management", choices=Management.choices, label=_("management"))
     corridor = KeysFilter("corridors", choices=CorridorFamily.choices, label=_("corridor"))
     near = GatewayFilter(method="by_distance", label=_("Gateway"))
-    within = django_filters.NumberFilter(
-        method="unchanged", label=_("Distance"), min_value=1, max_value=2000
+    within = NumberFilter(method="unchanged", label=_("Distance"), least=1, most=2000, unit="km")
+    area_min = _number("area_ha", "gte", _("Least area"), 10**8, _("ha"))
+    available_min = _number("available_ha", "gte", _("Least free land"), 10**8, _("ha"))
+    lease_max = _number(
+        "lease_price_usd_m2", "lte", _("Highest land price"), 10**6, _("US$ per m²")
     )
-    area_min = _number("area_ha", "gte", _("Least area"), 10**8)
-    available_min = _number("available_ha", "gte", _("Least free land"), 10**8)
-    lease_max = _number("lease_price_usd_m2", "lte", _("Highest land price"), 10**6)
-    confirmed_within = django_filters.NumberFilter(
-        method="by_confirmation", label=_("Confirmed within"), min_value=1, max_value=120
+    confirmed_within = WholeFilter(
+        method="by_confirmation", label=_("Confirmed within"), least=1, most=120
     )
 
     class Meta:
@@ -112,8 +111,8 @@ class ZoneFilter(LenientFilterSet):
     def by_distance(self, zones: QuerySet[Zone], _name: str, gateway: Gateway) -> QuerySet[Zone]:
         return near(zones, gateway.point, self.within_km)
 
-    def by_confirmation(self, zones: QuerySet[Zone], _name: str, months: Decimal) -> QuerySet[Zone]:
-        since = add_months(self.today, -int(months))
+    def by_confirmation(self, zones: QuerySet[Zone], _name: str, months: int) -> QuerySet[Zone]:
+        since = add_months(self.today, -months)
         return zones.filter(confirmed_on__gte=since)
 
     def unchanged(self, zones: QuerySet[Zone], _name: str, _value: object) -> QuerySet[Zone]:
@@ -183,5 +182,5 @@ def label_of(filter_: ZoneFilter, name: str, value: str) -> str:
     if name == "near":
         return _now("near %(gateway)s") % {"gateway": filter_.gateway}
     if name in patterns:
-        return patterns[name] % {"value": value}
+        return patterns[name] % {"value": value if name == "q" else shown(value)}
     return str(dict(filter_.filters[name].field.choices).get(value, value))

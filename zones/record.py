@@ -10,6 +10,7 @@ from sez_portal.records import record
 from sez_portal.records.kinds import (
     Choice,
     Decimal,
+    Degrees,
     Email,
     Keys,
     Kind,
@@ -105,8 +106,8 @@ ZONE = record.Record(
         Field("district", _("District"), Text(), group="identity"),
         Field("type", _("Kind"), Choice(ZoneType), group="identity"),
         Field("status", _("Status"), Choice(Status), group="identity", months=STATUS),
-        Field("lat", _("Latitude"), Decimal(least=-90, most=90), counted=False),
-        Field("lon", _("Longitude"), Decimal(least=-180, most=180), counted=False),
+        Field("lat", _("Latitude"), Degrees("lat"), counted=False),
+        Field("lon", _("Longitude"), Degrees("lon"), counted=False),
         Field("coord_precision", _("Place known"), Choice(Precision), counted=False),
         Field("corridors", _("Corridors"), Keys(CorridorFamily), counted=False),
         Field("nearby_text", _("Nearby, as sources say"), Words(), counted=False, months=PLACES),

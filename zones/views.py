@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from sez_portal.caching import kept_page
 from sez_portal.common.access import may
 from sez_portal.common.parts import wants_part
+from sez_portal.common.typed_dates import as_date
 from sez_portal.records.evidence import Then
 from sez_portal.records.history import told
 from sez_portal.records.models import FormerKey, Submission
@@ -63,8 +65,10 @@ def zone(request: HttpRequest, key: str) -> HttpResponse:
 def _then(found: Zone, asked: str) -> Then | None:
     """The end of that day, in the time zone of the portal; None for no day or one too early."""
     try:
-        day = datetime.date.fromisoformat(asked)
-    except ValueError:
+        day = as_date(asked)
+    except ValidationError:
+        return None
+    if day is None:
         return None
     moment = timezone.make_aware(datetime.datetime.combine(day, datetime.time.max))
     version = version_at(ZONE, found.key, moment)

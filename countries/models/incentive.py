@@ -11,8 +11,8 @@ from countries.models.country import Country
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.dates import validate_partial
 from sez_portal.common.fields import KeysField, in_languages
+from sez_portal.common.numbers import plain
 from sez_portal.common.paths import path_of
-from sez_portal.records.kinds import plain
 from sez_portal.records.models import Recorded
 
 

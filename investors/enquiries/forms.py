@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
 from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -15,7 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from investors.models import Enquiry
 from investors.models.enquiry import TOLD
-from sez_portal.common.dates import last_day, validate_partial
+from sez_portal.common.dates import last_day
+from sez_portal.common.form_fields import NumberField, PartialField, WholeField
 from sez_portal.records.evidence import Notes, facts_of
 from sez_portal.records.models import FormerKey
 from zones.models import Zone
@@ -28,12 +28,18 @@ LAST_YEAR = 2100
 
 
 class EnquiryForm(forms.ModelForm):
-    hectares = forms.DecimalField(
+    hectares = NumberField(
         label=gettext_lazy("Hectares"),
-        min_value=Decimal("0.01"),
-        max_value=Decimal(100_000),
-        max_digits=9,
-        decimal_places=2,
+        least=Decimal("0.01"),
+        most=100_000,
+        places=2,
+        unit=gettext_lazy("ha"),
+        required=False,
+    )
+    jobs = WholeField(label=gettext_lazy("Jobs you would offer"), most=1_000_000, required=False)
+    start = PartialField(
+        label=gettext_lazy("Start"),
+        help_text=gettext_lazy("A year or a month, such as 2027 or 2027-03"),
         required=False,
     )
     zone = forms.MultipleChoiceField(
@@ -63,8 +69,6 @@ class EnquiryForm(forms.ModelForm):
         labels = {
             "need": gettext_lazy("What do you need?"),
             "sector": gettext_lazy("Sector"),
-            "jobs": gettext_lazy("Jobs you would offer"),
-            "start": gettext_lazy("Start"),
             "questions": gettext_lazy("Your questions"),
             "name": gettext_lazy("Your name"),
             "organisation": gettext_lazy("Organisation"),
@@ -72,7 +76,6 @@ class EnquiryForm(forms.ModelForm):
             "language": gettext_lazy("Language of the answer"),
         }
         help_texts = {
-            "start": gettext_lazy("A year or a month, such as 2027 or 2027-03"),
             "questions": gettext_lazy("In any of the seven languages"),
             "email": gettext_lazy("Only those who answer see it."),
         }
@@ -90,15 +93,12 @@ class EnquiryForm(forms.ModelForm):
         super().__init__(*args, **more)
         self.fields["zone"].choices = [(zone.key, str(zone.name)) for zone in zones]
         self.fields["field"].choices = [(name, label_of(name)) for name in fields]
-        self.fields["jobs"].validators.append(MaxValueValidator(1_000_000))
         for name in ("hectares", "sector", "jobs", "start", "organisation"):
             label = self.fields[name].label
             self.fields[name].label = format_lazy("{} ({})", label, gettext_lazy("optional"))
 
     def clean_start(self) -> str:
         start: str = self.cleaned_data["start"]
-        if start:
-            validate_partial(start)
         today = datetime.date.today()  # noqa: DTZ011  days of the calendar
         if start and not today <= last_day(start) <= datetime.date(LAST_YEAR, 12, 31):
             raise ValidationError(_("Give a date to come, before 2101."))

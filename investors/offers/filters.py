@@ -2,13 +2,12 @@
 
 import calendar
 import datetime
-from decimal import Decimal
 
-import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from countries.filters import OneOfFilter, country_choices
+from sez_portal.common.form_fields import DayFilter, NumberFilter
 from sez_portal.common.queries import Boxes, LenientFilterSet
 from zones.choices import OfferKind
 from zones.models import Offer
@@ -19,13 +18,11 @@ class OfferFilter(LenientFilterSet):
 
     kind = OneOfFilter("kind", choices=OfferKind.choices, label=_("kind"))
     country = OneOfFilter("zone__country_id", choices=country_choices, label=_("country"))
-    size_min = django_filters.NumberFilter(
-        "size_m2", "gte", label=_("Least size"), min_value=Decimal(0), max_value=Decimal(10**12)
+    size_min = NumberFilter("size_m2", "gte", label=_("Least size"), most=10**12, unit=_("m²"))
+    price_max = NumberFilter(
+        "price_usd_m2", "lte", label=_("Highest price"), most=10**6, unit=_("US$ per m²")
     )
-    price_max = django_filters.NumberFilter(
-        "price_usd_m2", "lte", label=_("Highest price"), min_value=Decimal(0), max_value=10**6
-    )
-    free_by = django_filters.DateFilter(method="by_date", label=_("Free by"))
+    free_by = DayFilter(method="by_date", label=_("Free by"))
 
     class Meta:
         model = Offer

@@ -27,9 +27,9 @@ from investors.shortlists.pack_parts import (
 )
 from investors.shortlists.page import asking
 from sez_portal.common.fields import text_in
+from sez_portal.common.numbers import plain
 from sez_portal.languages import column_suffix
 from sez_portal.records.evidence import Fact, Notes
-from sez_portal.records.kinds import plain
 from zones.models import Zone
 from zones.record import ZONE
 

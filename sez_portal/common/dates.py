@@ -1,4 +1,7 @@
-"""Dates that may be only a year or a month: "2019", "2019-10", "2019-10-05"."""
+"""Dates that may be only a year or a month: "2019", "2019-10", "2019-10-05".
+
+What people type is read by `common.typed_dates`; here everything is canonical.
+"""
 
 import calendar
 import datetime
@@ -13,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 Days = Collection[datetime.date]
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
 def first_day(text: str) -> datetime.date:

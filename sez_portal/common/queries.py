@@ -90,8 +90,11 @@ class LenientFilterSet(django_filters.FilterSet):
         values = list(dict.fromkeys(values if several else values[-1:]))
         values = [value for value in values if self._accepts(name, filter_, value)]
         if values:
-            self.given.setlist(name, values)
             self.cleaned[name] = values if several else filter_.field.clean(values[0])
+            # A number is kept so that the link means the same in every language.
+            if written := getattr(filter_.field, "written", None):
+                values = [written(self.cleaned[name])]
+            self.given.setlist(name, values)
 
     @property
     def qs(self) -> QuerySet:

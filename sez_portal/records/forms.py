@@ -15,11 +15,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common import uploads
-from sez_portal.common.dates import validate_partial
+from sez_portal.common.degrees import read_point
+from sez_portal.common.form_fields import PartialField
+from sez_portal.common.numbers import plain
 from sez_portal.records.choices import State
 from sez_portal.records.files import keep_paper
 from sez_portal.records.inputs import input_for, options_for
-from sez_portal.records.kinds import Json, Link
+from sez_portal.records.kinds import Degrees, Json, Link
 from sez_portal.records.pieces import Cited, Piece
 from sez_portal.records.record import Field, Record
 
@@ -29,7 +31,6 @@ REASONS = (
     (State.NOT_APPLICABLE, _("does not apply")),
 )
 ABOUT = ("speaks_of", "source", "url", "state", "reason")
-# A number typed with the separators of the reader would change its meaning: they are not taken.
 
 
 class PaperField(forms.FileField):
@@ -76,10 +77,17 @@ class RecordForm(forms.Form):
     ) -> None:
         self.record, self.record_fields, self.dated = record, fields, dated or {}
         self._paper = ""  # the address of the paper, once it is kept
-        super().__init__(data, initial=values, **more)
+        super().__init__(_with_both(data, fields), initial=values, **more)
         for field in fields:
             options = self._options(field, country)
-            self.fields[field.key] = input_for(field.kind, field.key, str(field.label), options)
+            self.fields[field.key] = input_for(
+                field.kind,
+                field.key,
+                str(field.label),
+                options,
+                model=record.model,
+                unit=field.unit,
+            )
             self.fields[field.key].widget.attrs.setdefault("id", f"id_{field.key}")
             if field.months is not None:
                 self._add_evidence(field)
@@ -95,11 +103,9 @@ class RecordForm(forms.Form):
 
     def _add_evidence(self, field: Field) -> None:
         key = field.key
-        self.fields[f"{key}__speaks_of"] = forms.CharField(
+        self.fields[f"{key}__speaks_of"] = PartialField(
             label=_("Of the year or day"),
             required=False,
-            max_length=10,
-            validators=[validate_partial],
             widget=forms.TextInput({"size": 10, "placeholder": "2026-11"}),
         )
         self.fields[f"{key}__source"] = forms.CharField(
@@ -197,6 +203,20 @@ class RecordForm(forms.Form):
     def _unchanged_date(self, field: Field) -> str:
         """A figure that stays keeps its date; a new one without a date has none."""
         return "" if field.key in self.changed_data else self.dated.get(field.key, "")
+
+
+def _with_both(data: QueryDict | None, fields: list[Field]) -> QueryDict | None:
+    """The data; a pair of coordinates that was put into one field fills both."""
+    keys = {field.kind.axis: field.key for field in fields if isinstance(field.kind, Degrees)}
+    if data is None or len(keys) < 2:  # noqa: PLR2004  a latitude, a longitude
+        return data
+    for key in keys.values():
+        if point := read_point(data.get(key, "")):
+            data = data.copy()
+            for axis, degrees in zip(("lat", "lon"), point, strict=True):
+                data[keys[axis]] = plain(degrees)
+            return data
+    return data
 
 
 def sections(record: Record) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sez_portal.common.numbers import within_length
 from sez_portal.records.kinds import (
     Choice,
     Decimal,
@@ -19,7 +20,6 @@ from sez_portal.records.kinds import (
     Json,
     Keys,
     Kind,
-    Line,
     Link,
     Partial,
     Rows,
@@ -27,6 +27,7 @@ from sez_portal.records.kinds import (
     Whole,
     Words,
 )
+from sez_portal.records.lines import Line
 
 COLUMN_LABELS = {
     "day": _("Day, as 2026-11-23"),
@@ -42,15 +43,14 @@ COLUMN_LABELS = {
     "papers": _("Papers"),
     "fee": _("Fee"),
 }
+LONGEST = 10_000  # characters of a text whose column has no bound of its own
 LONG = ("_text", "summary", "address", "description", "conditions", "note", "treaties")
 
 
-def as_typed(value: Json) -> Json:
-    """A canonical value as somebody would type it: lists parted as `Kind.parse` reads them."""
-    if isinstance(value, list):
-        parts = (" ".join(map(str, part)) if isinstance(part, list) else part for part in value)
-        return "; ".join(parts)
-    return "" if value is None else value
+class Raw(str):
+    """Text as somebody typed it, to be shown again as it is."""
+
+    __slots__ = ()
 
 
 class Canonical:
@@ -64,17 +64,27 @@ class Canonical:
 
 
 class Typed(Canonical, forms.CharField):
-    """One line or paragraph, read by the kind of its field."""
+    """One line or paragraph of at most `most` characters, read by the kind of its field.
 
-    def __init__(self, kind: Kind, **more: Any) -> None:
-        self.kind = kind
+    The length is asked before anything else is done with the text; the browser does not cut it.
+    """
+
+    def __init__(self, kind: Kind, *, most: int = LONGEST, unit: str = "", **more: Any) -> None:
+        self.kind, self.most, self.unit = kind, most, unit
         super().__init__(required=False, strip=True, **more)
 
     def clean(self, value: Any) -> Json:
-        return self.kind.parse(super().clean(value).replace("\r\n", "\n"))
+        text = within_length(value or "", self.most)
+        return self.kind.parse(super().clean(text).replace("\r\n", "\n"), self.unit)
+
+    def has_changed(self, initial: Json, data: Any) -> bool:
+        return data != self.kind.typed(initial) and super().has_changed(initial, data)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return Raw(data) if isinstance(data, str) else data
 
     def prepare_value(self, value: Any) -> Any:
-        return as_typed(value)
+        return value if isinstance(value, Raw) else self.kind.typed(value)
 
 
 class Several(Canonical, forms.MultipleChoiceField):
@@ -113,7 +123,7 @@ class Table(forms.Widget):
                 {
                     "name": f"{name}-{number}-{column}",
                     "column": COLUMN_LABELS.get(column, column),
-                    "value": str(as_typed(row.get(column))),
+                    "value": _cell(kind, row.get(column)),
                     "options": kind.choices.choices if isinstance(kind, Choice) else [],
                 }
                 for column, kind in self.columns.items()
@@ -126,7 +136,7 @@ class Table(forms.Widget):
         rows: list[dict[str, str]] = []
         while any(f"{name}-{len(rows)}-{column}" in data for column in self.columns):
             number = len(rows)
-            rows.append({c: data.get(f"{name}-{number}-{c}", "") for c in self.columns})
+            rows.append({c: Raw(data.get(f"{name}-{number}-{c}", "")) for c in self.columns})
         return rows
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
@@ -135,6 +145,8 @@ class Table(forms.Widget):
 
 class TableField(Canonical, forms.Field):
     """Rows of cells; a row left blank is no row."""
+
+    model: Any  # of a row: its columns say how long a cell may be
 
     def __init__(self, kind: Rows, **more: Any) -> None:
         self.kind = kind
@@ -147,9 +159,7 @@ class TableField(Canonical, forms.Field):
             if not any(text.strip() for text in typed.values()):
                 continue
             try:
-                rows.append(
-                    {name: kind.parse(typed[name]) for name, kind in self.kind.columns.items()}
-                )
+                rows.append(self._row(typed))
             except ValidationError as error:
                 told = " ".join(error.messages)
                 errors.append(_("Row %(number)s: %(told)s") % {"number": number, "told": told})
@@ -157,17 +167,46 @@ class TableField(Canonical, forms.Field):
             raise ValidationError(errors)
         return rows
 
+    def _row(self, typed: dict[str, str]) -> Json:
+        return {
+            name: kind.parse(within_length(typed[name], _most(self.model, name)))
+            for name, kind in self.kind.columns.items()
+        }
+
+
+def _cell(kind: Kind, value: Json) -> str:
+    """What stands in an input: text as it was typed, else a value as its kind is typed."""
+    return value if isinstance(value, Raw) else kind.typed(kind.empty if value is None else value)
+
 
 def input_for(
-    kind: Kind, key: str, label: str, options: Iterable[tuple[str, str]] = ()
+    kind: Kind,
+    key: str,
+    label: str,
+    options: Iterable[tuple[str, str]] = (),
+    *,
+    model: type[models.Model],
+    unit: str = "",
 ) -> forms.Field:
-    """The form field of a kind. `options` are the records that a Link may lead to."""
+    """The form field of a kind. `options` are the records that a Link may lead to.
+
+    The columns of the model say how long a text may be, `unit` what may stand beside a number.
+    """
     if isinstance(kind, Link):
         choices = [("", _("none")), *options]
         return OneOf(nothing=None, choices=choices, label=label)
     made = _input(kind, key)
     made.label = label
+    if isinstance(made, Typed):
+        made.most, made.unit = _most(model, key), unit
+    if isinstance(made, TableField):
+        made.model = model._meta.get_field(key).related_model
     return made
+
+
+def _most(model: Any, key: str) -> int:
+    """How many characters the column of that name takes."""
+    return getattr(model._meta.get_field(key), "max_length", None) or LONGEST
 
 
 @singledispatch
@@ -214,7 +253,7 @@ def _number(kind: Kind, key: str) -> forms.Field:
 
 @_input.register
 def _url(kind: Url, key: str) -> forms.Field:
-    return Typed(kind, widget=forms.URLInput())
+    return Typed(kind, widget=forms.TextInput({"inputmode": "url"}))
 
 
 @_input.register

@@ -1,26 +1,31 @@
 """The kinds of value a field can hold: each knows how to read, write, parse and show itself.
 
 A value has one canonical JSON form, so that two spellings of one value never look like a
-change: `read(write(read(x))) == read(x)`.
+change: `read(write(read(x))) == read(x)`. People type (`parse`, `typed`) in the manner of
+their language; files (`load`) hold the canonical form.
 """
 
 import datetime
+import re
 from decimal import Decimal as Number
-from decimal import InvalidOperation
 from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db import models
-from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sez_portal.common.dates import spell, validate_day, validate_partial
+from sez_portal.common import numbers
+from sez_portal.common.dates import spell, validate_day
+from sez_portal.common.degrees import MOST, read_coordinate
+from sez_portal.common.numbers import Bounds, plain, read_number, read_whole
+from sez_portal.common.typed_dates import read_day, read_partial
 
 Json = Any
+_BARE_HOST = re.compile(r"[^/:?#\s]+\.[^/:?#\s]+(:[0-9]+)?([/?#]|$)")
 
 
 class Kind:
@@ -39,13 +44,25 @@ class Kind:
     def write(self, obj: models.Model, key: str, value: Json) -> None:
         setattr(obj, key, value)
 
-    def parse(self, text: str) -> Json:
-        """The canonical value of a cell. Raises ValidationError with a sentence."""
+    def parse(self, text: str, unit: str = "") -> Json:
+        """What a person typed, canonical. Raises ValidationError that says how to mend it."""
         return text.strip()
 
+    def load(self, text: str) -> Json:
+        """The value of a cell of a file, which has no reader: its canonical spelling alone."""
+        return self.parse(text)
+
+    def typed(self, value: Json) -> str:
+        """The value as its reader would type it: `parse(typed(x)) == x`."""
+        return "" if value is None else str(value)
+
     def show(self, value: Json) -> str:
-        """The value as a reader sees it, in their language; may be safe HTML."""
+        """The value as a reader sees it, in their language: plain text."""
         return str(value)
+
+    def html(self, value: Json) -> str:
+        """The same for a page: links lead somewhere, everything else is escaped."""
+        return conditional_escape(self.show(value))
 
     def merged(self, live: Json, start: Json, wanted: Json) -> Json:
         """What to write now for somebody who started from `start`; see `merges`."""
@@ -64,39 +81,44 @@ class Key(Kind):
 
 
 class Url(Kind):
-    """An http or https address."""
+    """An http or https address; typed without either, it is taken for https."""
 
-    def parse(self, text: str) -> Json:
+    def parse(self, text: str, unit: str = "") -> Json:
+        text = text.strip()
+        return self.load(f"https://{text}" if _BARE_HOST.match(text) else text)
+
+    def load(self, text: str) -> Json:
         text = text.strip()
         if text:
-            URLValidator(schemes=["http", "https"])(text)
+            told = _("Write the address of a web page, as https://example.org.")
+            URLValidator(message=told, schemes=["http", "https"])(text)
         return text
 
-    def show(self, value: Json) -> str:
+    def html(self, value: Json) -> str:
         return format_html('<a href="{}" rel="noopener">{}</a>', value, value)
 
 
 class Email(Kind):
     """The address of an office."""
 
-    def parse(self, text: str) -> Json:
+    def parse(self, text: str, unit: str = "") -> Json:
         text = text.strip()
         if text:
             validate_email(text)
         return text
 
-    def show(self, value: Json) -> str:
+    def html(self, value: Json) -> str:
         return format_html('<a href="mailto:{}">{}</a>', value, value)
 
 
 class Partial(Kind):
     """A date that may be only a year or a month."""
 
-    def parse(self, text: str) -> Json:
-        text = text.strip()
-        if text:
-            validate_partial(text)
-        return text
+    def parse(self, text: str, unit: str = "") -> Json:
+        return read_partial(text)
+
+    def load(self, text: str) -> Json:
+        return read_partial(text, strict=True)
 
     def show(self, value: Json) -> str:
         return spell(value)
@@ -111,10 +133,15 @@ class Day(Kind):
     def write(self, obj: models.Model, key: str, value: Json) -> None:
         setattr(obj, key, datetime.date.fromisoformat(value) if value else None)
 
-    def parse(self, text: str) -> Json:
-        text = text.strip()
-        validate_day(text)
-        return text
+    def parse(self, text: str, unit: str = "") -> Json:
+        found = read_day(text)
+        validate_day(found)
+        return found
+
+    def load(self, text: str) -> Json:
+        found = read_day(text, strict=True)
+        validate_day(found)
+        return found
 
     def show(self, value: Json) -> str:
         return spell(value)
@@ -126,7 +153,7 @@ class Choice(Kind):
     def __init__(self, choices: type[models.TextChoices]) -> None:
         self.choices = choices
 
-    def parse(self, text: str) -> Json:
+    def parse(self, text: str, unit: str = "") -> Json:
         return _one_of(self.choices, text.strip())
 
     def show(self, value: Json) -> str:
@@ -141,9 +168,12 @@ class Keys(Kind):
     def __init__(self, choices: type[models.TextChoices] | None = None, *, of: str = "") -> None:
         self.choices, self.of = choices, of
 
-    def parse(self, text: str) -> Json:
+    def parse(self, text: str, unit: str = "") -> Json:
         keys = sorted({key.strip() for key in text.split(";") if key.strip()})
         return [_one_of(self.choices, key) for key in keys] if self.choices else keys
+
+    def typed(self, value: Json) -> str:
+        return "; ".join(value)
 
     def show(self, value: Json) -> str:
         if self.choices:
@@ -156,8 +186,11 @@ class Words(Kind):
 
     empty: Json = []
 
-    def parse(self, text: str) -> Json:
+    def parse(self, text: str, unit: str = "") -> Json:
         return [word.strip() for word in text.split(";") if word.strip()]
+
+    def typed(self, value: Json) -> str:
+        return "; ".join(value)
 
     def show(self, value: Json) -> str:
         return ", ".join(value)
@@ -171,15 +204,14 @@ class Whole(Kind):
     def __init__(self, *, least: int = 0, most: int = 10**9, grouped: bool = True) -> None:
         self.least, self.most, self.grouped = least, most, grouped
 
-    def parse(self, text: str) -> Json:
-        text = text.strip()
-        if not text:
-            return None
-        try:
-            value = int(text)
-        except ValueError:
-            raise ValidationError(_("“%(text)s” is not a whole number.") % {"text": text}) from None
-        return _in_range(value, self.least, self.most)
+    def parse(self, text: str, unit: str = "") -> Json:
+        return read_whole(text, self._bounds(unit))
+
+    def load(self, text: str) -> Json:
+        return read_whole(text, self._bounds(), strict=True)
+
+    def _bounds(self, unit: str = "") -> Bounds:
+        return Bounds(least=self.least, most=self.most, unit=unit, is_year=not self.grouped)
 
     def show(self, value: Json) -> str:
         return _grouped(value, get_language()) if self.grouped else f"{value}"
@@ -200,31 +232,44 @@ class Decimal(Kind):
     def write(self, obj: models.Model, key: str, value: Json) -> None:
         setattr(obj, key, None if value is None else Number(value))
 
-    def parse(self, text: str) -> Json:
-        text = text.strip()
-        if not text:
-            return None
-        try:
-            value = Number(text)
-        except InvalidOperation:
-            raise ValidationError(_("“%(text)s” is not a number.") % {"text": text}) from None
-        if not value.is_finite():
-            raise ValidationError(_("“%(text)s” is not a number.") % {"text": text})
-        if -int(value.normalize().as_tuple().exponent) > self.places:
-            raise ValidationError(
-                _("“%(text)s” has more than %(places)s decimals.")
-                % {"text": text, "places": self.places}
-            )
-        return plain(_in_range(value, self.least, self.most))
+    def parse(self, text: str, unit: str = "") -> Json:
+        return _canonical(read_number(text, self._bounds(unit)))
+
+    def load(self, text: str) -> Json:
+        return _canonical(read_number(text, self._bounds(), strict=True))
+
+    def _bounds(self, unit: str = "") -> Bounds:
+        return Bounds(least=self.least, most=self.most, places=self.places, unit=unit)
+
+    def typed(self, value: Json) -> str:
+        return "" if value is None else numbers.as_typed(value)
 
     def show(self, value: Json) -> str:
         return _grouped(value, get_language())
 
 
+class Degrees(Decimal):
+    """A latitude ("lat") or a longitude ("lon"), to six decimals."""
+
+    def __init__(self, axis: str) -> None:
+        self.axis = axis
+        super().__init__(least=-MOST[axis], most=MOST[axis])
+
+    def parse(self, text: str, unit: str = "") -> Json:
+        return _canonical(read_coordinate(text, self.axis))
+
+    def load(self, text: str) -> Json:
+        return _canonical(read_coordinate(text, self.axis, strict=True))
+
+
+def _canonical(number: Number | None) -> Json:
+    return None if number is None else plain(number)
+
+
 @lru_cache(maxsize=8192)
 def _grouped(value: int | str, _language: str | None) -> str:
     """A number as the language groups its digits; lists show the same ones again and again."""
-    return number_format(Number(value), use_l10n=True, force_grouping=True)
+    return numbers.shown(value)
 
 
 class Link(Kind):
@@ -244,23 +289,8 @@ class Link(Kind):
     def write(self, obj: models.Model, key: str, value: Json) -> None:
         setattr(obj, f"{key}_id", value or None)
 
-    def parse(self, text: str) -> Json:
+    def parse(self, text: str, unit: str = "") -> Json:
         return text.strip() or None
-
-
-class Line(Kind):
-    """The points of a line on the map as "lon lat; lon lat; …" (degrees)."""
-
-    empty: Json = []
-
-    def parse(self, text: str) -> Json:
-        try:
-            points = [[float(part) for part in pair.split()] for pair in text.split(";") if pair]
-        except ValueError:
-            raise ValidationError(_("“%(text)s” is not a line.") % {"text": text[:40]}) from None
-        if any(len(point) != 2 for point in points):  # noqa: PLR2004  a longitude, a latitude
-            raise ValidationError(_("Each point needs a longitude and a latitude."))
-        return points
 
 
 class Rows(Kind):
@@ -310,12 +340,6 @@ class Rows(Kind):
         return rows
 
 
-def plain(value: Number) -> str:
-    """A number as text without exponent or needless zeros."""
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def _one_of(choices: type[models.TextChoices], key: str) -> str:
     if key not in choices.values:
         known = ", ".join(choices.values)
@@ -323,12 +347,3 @@ def _one_of(choices: type[models.TextChoices], key: str) -> str:
             _("“%(key)s” is unknown; known are %(known)s.") % {"key": key, "known": known}
         )
     return key
-
-
-def _in_range(value: Any, least: int, most: int) -> Any:
-    if not least <= value <= most:
-        raise ValidationError(
-            _("%(value)s is not between %(least)s and %(most)s.")
-            % {"value": value, "least": least, "most": most}
-        )
-    return value

@@ -115,11 +115,11 @@ class Table:
     def parsed(
         self, line: int, row: Row, kinds: Mapping[str, Kind], columns: Mapping[str, str]
     ) -> dict[str, Json]:
-        """The cells of the columns, each as its kind reads it."""
+        """The cells of the columns, each as its kind reads a file."""
         values = {}
         for name, column in columns.items():
             try:
-                values[name] = kinds[name].parse(row[column])
+                values[name] = kinds[name].load(row[column])
             except ValidationError as error:
                 self.fault(line, column, " ".join(error.messages))
         return values

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sez_portal.common.dates import first_day, validate_partial
+from sez_portal.common.dates import first_day
+from sez_portal.common.form_fields import PartialField
 from sez_portal.records.admin.forms import label_of
 from sez_portal.records.confirming import fields_waiting, left_out, to_confirm
 from sez_portal.records.kinds import Choice
@@ -35,10 +36,8 @@ class StatusForm(ReasonForm):
     """The new status, and since when."""
 
     status = forms.ChoiceField(label=gettext_lazy("Status"))
-    since = forms.CharField(
+    since = PartialField(
         label=gettext_lazy("Since"),
-        max_length=10,
-        validators=[validate_partial],
         help_text=gettext_lazy("2026, 2026-11 or 2026-11-23"),
         widget=forms.TextInput({"size": 10}),
     )
@@ -59,7 +58,7 @@ class StatusForm(ReasonForm):
         field.choices = [choice for choice in known if choice[0] != "unknown"]
 
     def clean_since(self) -> str:
-        since = self.cleaned_data["since"].strip()
+        since = str(self.cleaned_data["since"])
         if first_day(since) > datetime.date.today():  # noqa: DTZ011  days of the calendar
             raise ValidationError(_("The date lies in the future: it can be told when it is so."))
         return since
