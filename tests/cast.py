@@ -32,13 +32,15 @@ def person(email: str = "somebody@sample.invalid", **more) -> User:
 def official(zone_key: str, email: str = "official@sample.invalid", **more) -> User:
     user = person(email, **more)
     country = zone_key[:2].upper()
-    Appointment.objects.create(user=user, role=Role.OFFICIAL, zone_key=zone_key, country=country)
+    where = {"zone_key": zone_key, "country": country, "office": user.office}
+    Appointment.objects.create(user=user, role=Role.OFFICIAL, **where)
     return user
 
 
 def focal_point(country: str, email: str = "focal@sample.invalid", **more) -> User:
     user = person(email, **more)
-    Appointment.objects.create(user=user, role=Role.FOCAL_POINT, country=country)
+    where = {"country": country, "office": user.office}
+    Appointment.objects.create(user=user, role=Role.FOCAL_POINT, **where)
     return user
 
 

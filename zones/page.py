@@ -35,7 +35,9 @@ BIGS = ("area_ha", "available_ha", "firms", "jobs", "lease_term_years")
 BY_YEAR = ("firms", "jobs", "investment_usd_m")
 FOLD_FROM = 3  # this many unknown facts of a group become one row
 NEIGHBOURS = 4
-TOLD_BRIEFLY = ("origin", "is_new", "office", "note", "applied_at", "changes")
+TOLD_BRIEFLY = (
+    *("origin", "is_new", "office", "office_is_verified", "note", "applied_at", "changes"),
+)
 
 
 @dataclass(frozen=True)

@@ -70,4 +70,6 @@ class Profile(forms.ModelForm):
         model = User
         fields = ("name", "office", "language")
         widgets = {"office": forms.TextInput(attrs={"autocomplete": "organization"})}
-        help_texts = {"office": _("As it should stand beside what you publish.")}
+        help_texts = {
+            "office": _("Your own word: shown as not verified, unless you were appointed.")
+        }

@@ -34,6 +34,7 @@ class Held:
 
 
 NOBODY = Held()
+OF_ANOTHER = 2  # an appointment to neither the zone nor the country
 
 
 def held_by(user: Any) -> Held:
@@ -79,20 +80,38 @@ def holders(*, role: str, today: datetime.date | None = None, **where: str) -> l
     return list({row.user_id: row.user for row in rows.select_related("user")}.values())
 
 
-def office_of(user: Any, *, country: str, zone_key: str = "") -> str:
-    """The name of the office for which somebody acts on a record; never empty.
+@dataclass(frozen=True)
+class Speaker:
+    """For which office somebody speaks of a record.
 
-    Their appointment to the zone comes first, then the one to the country, then any other.
+    `is_appointed`: the office is that of an appointment (or MI); else it is what they wrote about
+    themself. `confirms`: they were appointed to this very zone or country, or to MI, so that
+    what they state counts as confirmed.
     """
-    rows = list(Appointment.objects.in_force().filter(user=user))
+
+    office: str
+    is_appointed: bool = False
+    confirms: bool = False
+
+
+def speaker_of(user: Any, *, country: str, zone_key: str = "") -> Speaker:
+    """Their appointment to the zone comes first, then the one to the country, then any other."""
     if held_by(user).is_staff:
-        return "Mekong Institute"
+        return Speaker("Mekong Institute", is_appointed=True, confirms=True)
 
     def nearness(row: Appointment) -> int:
         if row.role == Role.OFFICIAL and row.zone_key == zone_key:
             return 0
-        return 1 if row.role == Role.FOCAL_POINT and row.country == country else 2
+        return 1 if row.role == Role.FOCAL_POINT and row.country == country else OF_ANOTHER
 
+    rows = Appointment.objects.in_force().filter(user=user)
     nearest = min(rows, key=nearness, default=None)
-    role = nearest.get_role_display() if nearest else ""
-    return (nearest.office if nearest else "") or user.office or str(role) or str(user)
+    if nearest is None:
+        return Speaker(user.office)
+    office = nearest.office or str(nearest.get_role_display())
+    return Speaker(office, is_appointed=True, confirms=nearness(nearest) < OF_ANOTHER)
+
+
+def office_of(user: Any, *, country: str, zone_key: str = "") -> str:
+    """The name of the office for which somebody appointed acts on a record."""
+    return speaker_of(user, country=country, zone_key=zone_key).office

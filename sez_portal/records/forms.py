@@ -159,25 +159,28 @@ class RecordForm(forms.Form):
     def values(self) -> dict[str, Json]:
         return {field.key: self.cleaned_data[field.key] for field in self.record_fields}
 
-    def evidence(self, office: str) -> dict[str, list[Piece]]:
-        """A piece for each figure that was changed, dated or sourced, said by this office today."""
+    def evidence(self, office: str, *, confirms: bool = True) -> dict[str, list[Piece]]:
+        """A piece for each figure that was changed, dated or sourced, said by this office today.
+
+        Unless it `confirms`, the office is only what somebody says of themself.
+        """
         found = {}
         for field in self.record_fields:
             if field.months is None:
                 continue
             told = {part: self.cleaned_data[f"{field.key}__{part}"] for part in ABOUT}
             if field.key in self.changed_data or any(told.values()):
-                found[field.key] = [self._piece(field, told, office)]
+                found[field.key] = [self._piece(field, told, office, confirms=confirms)]
         return found
 
-    def _piece(self, field: Field, told: dict[str, str], office: str) -> Piece:
+    def _piece(self, field: Field, told: dict[str, str], office: str, *, confirms: bool) -> Piece:
         value = self.cleaned_data[field.key]
         today = datetime.date.today().isoformat()  # noqa: DTZ011  days of the calendar
         url = told["url"] or self._paper_url()
         cited = Cited(
             url=url,
-            title=told["source"] or told["url"] or str(_("Statement of %s") % office),
-            publisher="" if told["url"] else office,
+            title=told["source"] or told["url"] or _statement_of(office, confirms=confirms),
+            publisher=office if confirms and not told["url"] else "",
             is_linked=bool(url),
         )
         reason = told["state"] or State.UNKNOWN
@@ -185,8 +188,8 @@ class RecordForm(forms.Form):
             value=value,
             state=reason if value == field.kind.empty else State.KNOWN,
             speaks_of=told["speaks_of"] or self._unchanged_date(field),
-            confirmed_on=today,
-            confirmed_by=office,
+            confirmed_on=today if confirms else None,
+            confirmed_by=office if confirms else "",
             note=told["reason"] if told["state"] else "",
             sources=(cited,),
         )
@@ -217,6 +220,15 @@ def _with_both(data: QueryDict | None, fields: list[Field]) -> QueryDict | None:
                 data[keys[axis]] = plain(degrees)
             return data
     return data
+
+
+def _statement_of(office: str, *, confirms: bool) -> str:
+    """The title of the source where nothing is named but who says it."""
+    if confirms:
+        return str(_("Statement of %s") % office)
+    if office:
+        return str(_("Statement of %s, not verified") % office)
+    return str(_("Statement without an office, not verified"))
 
 
 def sections(record: Record) -> dict[str, str]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sez_portal.accounts.models import User
-from sez_portal.accounts.roles import office_of
+from sez_portal.accounts.roles import speaker_of
 from sez_portal.common.access import demand
 from sez_portal.records import notifications, policy
 from sez_portal.records.checks import check
@@ -151,6 +151,7 @@ def _row(record: Record, key: str, by: User) -> Any:
 def _blank(record: Record, key: str, obj: models.Model | None, by: User) -> Submission:
     country = record.country(obj) if obj else ""
     zone_key = key if record.name == "zone" else ""
+    speaker = speaker_of(by, country=country, zone_key=zone_key)
     return Submission(
         record=record.name,
         key=key,
@@ -160,7 +161,8 @@ def _blank(record: Record, key: str, obj: models.Model | None, by: User) -> Subm
         status=SubmissionStatus.DRAFT,
         author=by,
         author_name=str(by),
-        office=office_of(by, country=country, zone_key=zone_key),
+        office=speaker.office,
+        office_is_verified=speaker.is_appointed,
         is_new=obj is None,
     )
 
@@ -193,7 +195,8 @@ def take(
 ) -> Submission | None:
     """Apply these fields of a proposal; `instead` holds a moderator's own wording.
 
-    The figures count as confirmed by the author's office on the day they were sent.
+    Figures of an office appointed for the record count as confirmed by it on the day they
+    were sent; others stay unconfirmed.
     """
     names, instead = list(names), instead or {}
     wanted = would_be(record, sent, locked(record, sent.key))
@@ -211,6 +214,7 @@ def take(
         origin=Origin.PROPOSAL,
         by=sent.author,
         office=sent.office,
+        office_is_verified=sent.office_is_verified,
         note=sent.note,
         proposal=sent,
         decided_by=decided_by,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sez_portal.accounts.models import User
-from sez_portal.accounts.roles import office_of
+from sez_portal.accounts.roles import speaker_of
 from sez_portal.records import proposals
 from sez_portal.records.desk.shared import record_of, row_for, signed_in, user_of
 from sez_portal.records.evidence import evidence_of
@@ -152,14 +152,15 @@ def send(
     values = form.values if values is None else values
     obj = record.model._default_manager.filter(key=key).first()
     country = record.country(obj) if obj else values.get("country") or ""
-    office = office_of(user, country=country, zone_key=key if record.name == "zone" else "")
+    zone_key = key if record.name == "zone" else ""
+    speaker = speaker_of(user, country=country, zone_key=zone_key)
     try:
         sent = proposals.propose(
             record=record,
             key=key,
             by=user,
             values=values,
-            evidence=form.evidence(office),
+            evidence=form.evidence(speaker.office, confirms=speaker.confirms),
             note=form.cleaned_data["note"],
             based_on=form.cleaned_data["based_on"] or 0,
             typed=typed_of(request.POST),

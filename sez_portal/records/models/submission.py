@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.access import AllowedQuerySet
@@ -54,6 +55,7 @@ class Submission(models.Model):
     )
     author_name = models.CharField(max_length=150, blank=True)
     office = models.CharField(_("office"), max_length=200, blank=True)
+    office_is_verified = models.BooleanField(default=True)  # else the author's own word
     is_new = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     applied_at = models.DateTimeField(null=True, blank=True)
@@ -139,6 +141,13 @@ class Submission(models.Model):
             for name, pieces in self.evidence.items()
             if any(piece["state"] in UNSAID for piece in pieces)
         }
+
+    @property
+    def office_told(self) -> str:
+        """The office as readers are told it: one that nobody was appointed for is marked."""
+        if self.office and not self.office_is_verified:
+            return gettext("not verified: %(office)s") % {"office": self.office}
+        return self.office
 
     def proposed(self, field: str) -> Any:
         """The value proposed; for a figure that is only confirmed, the one its evidence names."""
