@@ -1,11 +1,15 @@
 """Pages for what went wrong, in the dress of all others."""
 
+import datetime
+import math
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from sez_portal import languages
+from sez_portal.accounts.limits import seconds_to_wait
 from sez_portal.accounts.middleware import GUARDED
 from sez_portal.common.resending import unsent
 from zones.suggestions import did_you_mean
@@ -32,8 +36,14 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    """Sent too often (sez_portal.accounts.limits, and the sign-in library)."""
-    return render(request, "errors/429.html", status=429)
+    """Sent too often (sez_portal.accounts.limits, and the sign-in library); says until when."""
+    wait = math.ceil(seconds_to_wait(request))
+    until = timezone.now() + datetime.timedelta(seconds=wait) if wait else None
+    context = {"minutes": math.ceil(wait / 60), "until": until}
+    response = render(request, "errors/429.html", context, status=429)
+    if wait:
+        response["Retry-After"] = str(wait)
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

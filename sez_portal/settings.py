@@ -149,12 +149,12 @@ ACCOUNT_CHANGE_EMAIL = True  # one address an account; the new one counts when c
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is told by mail
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "signup": "10/h/ip",
-    "reset_password": "10/h/ip,3/h/key",
-    "reset_password_from_key": "20/m/ip",
+ACCOUNT_RATE_LIMITS = {  # a whole office or workshop may stand behind one address ("ip")
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",  # key: the account and the address (accounts.guessing)
+    "signup": "60/h/ip",
+    "reset_password": "60/h/ip,3/h/key",
+    "reset_password_from_key": "60/m/ip",
     "change_password": "5/m/user",
     "manage_email": "10/h/user",
     "reauthenticate": "10/m/user",

@@ -87,7 +87,8 @@ def test_guessing_a_password_is_stopped_even_for_the_right_one(client):
     assert submit(client, person("other@sample.invalid")).status_code == 302
 
 
-def test_too_many_forms_from_one_place_get_the_page_that_says_so(client):
+def test_too_many_forms_from_one_place_get_the_page_that_says_so(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"signup": "10/h/ip"}
     for number in range(10):
         client.post("/accounts/signup/", NEW | {"email": f"a{number}@sample.invalid"})
     answer = client.post("/accounts/signup/", NEW)
@@ -97,6 +98,7 @@ def test_too_many_forms_from_one_place_get_the_page_that_says_so(client):
 
 
 def test_a_forwarded_address_counts_only_behind_a_proxy(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"signup": "10/h/ip"}
     for number in range(11):
         forged = {"HTTP_X_FORWARDED_FOR": f"203.0.113.{number}"}
         last = client.post("/accounts/signup/", NEW | {"email": f"a{number}@x.invalid"}, **forged)

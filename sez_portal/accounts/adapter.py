@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from sez_portal.accounts import guessing
 from sez_portal.accounts.models import User
 
 
@@ -24,6 +25,10 @@ def language_of(email: str) -> str:
     """The language of whoever has the address; of the page where nobody does."""
     user = User.objects.filter(email__iexact=email).only("language").first()
     return user.language if user else translation.get_language() or settings.LANGUAGE_CODE
+
+
+def _login_of(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email", "")).strip().lower()
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -44,6 +49,24 @@ class AccountAdapter(DefaultAccountAdapter):
         "unknown_email": _("No account has this address."),
         "unverified_primary_email": _("Confirm your present address first."),
     }
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """What the library counts failures by: the account as this address tries it."""
+        return guessing.here(request, _login_of(credentials))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        if guessing.is_guessed_at(request, _login_of(credentials)):
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        user = super().authenticate(request, **credentials)
+        if user:
+            guessing.succeeded(request, _login_of(credentials))
+        return user
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        guessing.failed(request, _login_of(credentials))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return home_of(request.user)

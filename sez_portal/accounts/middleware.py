@@ -74,18 +74,19 @@ def used_second_factor(request: HttpRequest, *, within: float = float("inf")) ->
 def _in_this_session(request: HttpRequest) -> Any:
     """The user, who knows whether the session lacks the factor (`roles.held_by` asks)."""
     user: Any = get_user(request)
-    is_enabled = cache(partial(is_mfa_enabled, user, FACTORS))
+    user.has_factor = cache(partial(is_mfa_enabled, user, FACTORS))
     user.lacks_factor = lambda: (
-        settings.SECOND_FACTOR_REQUIRED and not (used_second_factor(request) and is_enabled())
+        settings.SECOND_FACTOR_REQUIRED and not (used_second_factor(request) and user.has_factor())
     )
     return user
 
 
 def _closed_desk(request: HttpRequest) -> HttpResponse | None:
     """Where to instead: to set a factor up, or to show it."""
-    if not settings.SECOND_FACTOR_REQUIRED or not granted_to(request.user).needs_second_factor:
+    user: Any = request.user
+    if not settings.SECOND_FACTOR_REQUIRED or not granted_to(user).needs_second_factor:
         return None
-    if not is_mfa_enabled(request.user, FACTORS):
+    if not user.has_factor():
         messages.warning(
             request,
             _(
@@ -99,7 +100,8 @@ def _closed_desk(request: HttpRequest) -> HttpResponse | None:
 
 def _closed_factor(request: HttpRequest) -> HttpResponse | None:
     """Where the factor is shown, when one is set up and was not shown just now."""
-    if not request.user.is_authenticated or not is_mfa_enabled(request.user, FACTORS):
+    user: Any = request.user
+    if not user.is_authenticated or not user.has_factor():
         return None
     if used_second_factor(request, within=app_settings.REAUTHENTICATION_TIMEOUT):
         return None

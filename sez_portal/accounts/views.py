@@ -60,7 +60,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = forms.Acceptance(request.POST or None, invitation=found)
     if request.method == "POST" and form.is_valid():
         return _begun(request, found, form)
-    return render(request, "account/invitation.html", {"invitation": found, "form": form})
+    status = 422 if form.errors else 200
+    context = {"invitation": found, "form": form}
+    return render(request, "account/invitation.html", context, status=status)
 
 
 def _for_an_account(request: HttpRequest, found: Invitation, account: User | None) -> HttpResponse:
