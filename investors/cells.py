@@ -2,7 +2,6 @@
 
 from decimal import Decimal as Number
 
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from sez_portal.common.sheets import Cell
@@ -23,7 +22,7 @@ def value_of(fact: Fact) -> Cell:
         return int(fact.value)
     if isinstance(kind, Url | Email):
         return str(fact.value)
-    return strip_tags(fact.shown)
+    return fact.shown
 
 
 def as_of(fact: Fact) -> Cell:
@@ -70,7 +69,7 @@ def remarks(fact: Fact, notes: Notes) -> str:
     told = [fact.reason] if fact.reason else []
     for other in fact.others:
         dated = f" ({other.speaks_of})" if other.speaks_of else ""
-        said = strip_tags(other.shown) + dated
+        said = other.shown + dated
         told.append(
             _("Another source gives %(value)s: %(source)s")
             % {"value": said, "source": cited(other.notes, notes)}

@@ -4,8 +4,6 @@ import datetime
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.utils.html import strip_tags
-
 from countries.models import Incentive
 from investors.alerts.choices import News
 from investors.models import SavedSearch
@@ -157,4 +155,4 @@ def _line(one: dict[str, Any], zones: Any, incentives: Any) -> Line | None:
 
 
 def _shown(name: str, value: Json) -> str:
-    return strip_tags(ZONE[name].kind.show(value)) if value not in (None, "", []) else ""
+    return ZONE[name].kind.show(value) if value not in (None, "", []) else ""

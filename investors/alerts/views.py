@@ -19,6 +19,7 @@ from investors.alerts.finding import filter_of
 from investors.models import SavedSearch
 from sez_portal.accounts.limits import limited
 from sez_portal.accounts.models import User
+from sez_portal.common.numbers import counter
 from sez_portal.records.desk.lists import SHOWN, Item, Listed
 from sez_portal.records.desk.shared import signed_in, user_of
 from zones.filters import ZoneFilter, label_of
@@ -138,9 +139,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """One's own saved searches: how often, and their end."""
     rows = SavedSearch.objects.allowed(request.user, "view")
     if request.method == "POST":
-        number = request.POST.get("search", "")
-        pk = int(number) if number.isascii() and number.isdecimal() and len(number) < 18 else 0
-        search = get_object_or_404(rows, pk=pk)
+        search = get_object_or_404(rows, pk=counter(request.POST.get("search", "")))
         try:
             if request.POST.get("do") == "stop":
                 services.stop(search=search, by=user_of(request))

@@ -22,6 +22,7 @@ from investors.models import AnswerTemplate, Thread
 from sez_portal.accounts.limits import limited
 from sez_portal.accounts.roles import held_by
 from sez_portal.common.access import may
+from sez_portal.common.numbers import counter
 from sez_portal.records.desk.lists import SHOWN, Item, Listed
 from sez_portal.records.desk.shared import security, signed_in, user_of
 from zones.models import Zone
@@ -63,7 +64,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, " ".join(error.messages))
     templates = AnswerTemplate.objects.allowed(request.user, "view")
     used = request.GET.get("use", "")
-    chosen = templates.filter(pk=used).first() if used.isdecimal() and len(used) < 18 else None
+    chosen = templates.filter(pk=counter(used)).first()
     today = timezone.localdate()
     context = {
         "thread": found,
@@ -125,9 +126,9 @@ def templates(request: HttpRequest) -> HttpResponse:
 def _keep(request: HttpRequest, offices: list[tuple[str, str]]) -> None:
     user, office = user_of(request), request.POST.get("office", "")
     drop = request.POST.get("drop", "")
-    if drop.isdecimal() and len(drop) < 18:
+    if number := counter(drop):
         rows = AnswerTemplate.objects.allowed(user, "change")
-        services.drop_template(template=get_object_or_404(rows, pk=drop), by=user)
+        services.drop_template(template=get_object_or_404(rows, pk=number), by=user)
         return
     if office not in dict(offices):
         raise ValidationError(_("Choose one of your offices."))

@@ -24,6 +24,7 @@ from investors.models import Enquiry, Message
 from sez_portal.accounts.limits import limited
 from sez_portal.accounts.models import User
 from sez_portal.common.dates import add_working_days
+from sez_portal.common.numbers import counter
 from sez_portal.records.models import FormerKey
 from zones.models import Zone
 from zones.record import ZONE
@@ -164,7 +165,7 @@ def read(request: HttpRequest, enquiry: Enquiry, token: str) -> HttpResponse:
     threads = enquiry.threads.with_clock().order_by("pk")
     typed: dict[int, str] = {}
     if request.method == "POST":
-        thread = get_object_or_404(threads, pk=_number(request.POST.get("thread", "")))
+        thread = get_object_or_404(threads, pk=counter(request.POST.get("thread", "")))
         text = request.POST.get("text", "")
         try:
             if request.POST.get("do") == "close":
@@ -188,10 +189,6 @@ def read(request: HttpRequest, enquiry: Enquiry, token: str) -> HttpResponse:
         "months": settings.ENQUIRY_KEEP_MONTHS,
     }
     return render(request, "enquiries/read.html", context, status=422 if typed else 200)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
 
 
 @require_safe

@@ -48,7 +48,7 @@ def of_fact(fact: Fact, notes: Notes, *, label: str = "") -> Line:
     return Line(
         label=label or str(fact.field.label),
         value=value,
-        shown=fact.shown if fact.is_known else str(value),
+        shown=fact.field.kind.html(fact.value) if fact.is_known else str(value),
         unit=str(fact.field.unit),
         state=fact.state,
         as_of=cells.as_of(fact),

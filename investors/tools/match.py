@@ -18,13 +18,13 @@ from investors.tools.figures import CRITERIA, Criterion, Figures
 from investors.tools.forms import weights_form
 from investors.tools.narrowed import Narrowed
 from sez_portal.common.dates import spell
+from sez_portal.common.numbers import counter
 from sez_portal.common.queries import with_value
 from sez_portal.records.evidence import Told
 from zones.cards import Card, cards_of
 from zones.models import Zone
 
 PER_PAGE = 10
-MOST_DIGITS = 9  # of a page number; more is no number anybody meant
 WeightsForm = weights_form((one.key, one.label, one.weight) for one in CRITERIA)
 DATED = [one.field for one in CRITERIA if one.field]
 
@@ -107,9 +107,7 @@ class MatchPage:
     @cached_property
     def page(self) -> int:
         """The page asked for; past the end the last, anything else the first."""
-        text = self.query.get("page", "")
-        asked = int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 1
-        return min(max(1, asked), self.pages)
+        return min(max(1, counter(self.query.get("page", ""), 1)), self.pages)
 
     @property
     def previous(self) -> str:

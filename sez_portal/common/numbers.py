@@ -133,6 +133,12 @@ def shown(value: Decimal | int | str) -> str:
     return number_format(Decimal(plain(Decimal(value))), use_l10n=True, force_grouping=True)
 
 
+def counter(text: str, otherwise: int = 0) -> int:
+    """An id or a count that a program wrote; `otherwise` for anything else, however long."""
+    is_one = text.isascii() and text.isdecimal() and len(text) < 18  # noqa: PLR2004  64 bits
+    return int(text) if is_one else otherwise
+
+
 def short(text: str) -> str:
     """What a message repeats of the text."""
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

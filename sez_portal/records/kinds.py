@@ -25,6 +25,7 @@ from sez_portal.common.numbers import Bounds, plain, read_number, read_whole
 from sez_portal.common.typed_dates import read_day, read_partial
 
 Json = Any
+BLANK: tuple[Json, ...] = (None, "", [])
 _BARE_HOST = re.compile(r"[^/:?#\s]+\.[^/:?#\s]+(:[0-9]+)?([/?#]|$)")
 
 
@@ -315,7 +316,7 @@ class Rows(Kind):
         return "; ".join(self._line(row) for row in value)
 
     def _line(self, row: dict[str, Json]) -> str:
-        cells = (kind.show(row[name]) for name, kind in self.columns.items() if row.get(name))
+        cells = (k.show(row[n]) for n, k in self.columns.items() if row.get(n) not in BLANK)
         return ", ".join(filter(None, cells))  # a file says nothing in words
 
     def write(self, obj: models.Model, key: str, value: Json) -> None:

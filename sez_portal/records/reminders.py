@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from django.core import signing
 from django.db import transaction
 from django.utils import translation
-from django.utils.html import strip_tags
 
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment, User
@@ -69,7 +68,7 @@ def _due_of(record: Record, row: Any, today: datetime.date) -> Iterator[Due]:
 def _told(fact: Fact) -> tuple[str, str]:
     unit = f" {fact.field.unit}" if fact.field.unit else ""
     year = f" ({fact.mark.year})" if fact.mark else ""
-    return str(fact.field.label), f"{strip_tags(fact.shown)}{unit}{year}"
+    return str(fact.field.label), f"{fact.shown}{unit}{year}"
 
 
 @transaction.atomic

@@ -26,6 +26,12 @@ def text(obj: models.Model, name: str) -> str:
 
 
 @register.filter
+def words(obj: models.Model, name: str) -> str:
+    """The same as plain text: for attributes, which cannot say a language."""
+    return str(text_in(obj, name))
+
+
+@register.filter
 def marked(found: Text | str) -> str:
     """The text with `lang` when it is not in the language of the page."""
     return marked_in(found, languages.page_language())

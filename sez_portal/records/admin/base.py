@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sez_portal.common.dates import spell
+from sez_portal.common.numbers import counter
 from sez_portal.records.admin import acts
 from sez_portal.records.admin.filters import Overdue, OwnCountry, overdue
 from sez_portal.records.admin.forms import AdminForm
@@ -285,8 +286,7 @@ def _lead_to(name: str) -> Callable[..., HttpResponse]:
 
 def _version(text: str, current: int) -> int:
     """The data version the form was opened at; anything else counts as now."""
-    is_number = text.isascii() and text.isdecimal() and len(text) < 18
-    return min(int(text), current) if is_number and int(text) else current
+    return min(counter(text) or current, current)
 
 
 def _choose_the_only_country(form: AdminForm) -> None:

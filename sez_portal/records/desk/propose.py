@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import speaker_of
+from sez_portal.common.numbers import counter
 from sez_portal.records import proposals
 from sez_portal.records.desk.shared import record_of, row_for, signed_in, user_of
 from sez_portal.records.evidence import evidence_of
@@ -176,5 +177,4 @@ def send(
 
 
 def _version(request: HttpRequest) -> int:
-    text = request.POST.get("based_on", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0  # noqa: PLR2004
+    return counter(request.POST.get("based_on", ""))

@@ -9,17 +9,18 @@ from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sez_portal.accounts.roles import held_by
 from sez_portal.common.access import may
+from sez_portal.common.numbers import counter, within_length
 from sez_portal.records import deciding, policy, proposals, reverting
 from sez_portal.records.choices import UNSAID, Finding, State, Verdict
 from sez_portal.records.deciding import Ruling
 from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
 from sez_portal.records.diff import Worded, words
+from sez_portal.records.inputs import LONGEST
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Field, Record, every, get
@@ -57,7 +58,7 @@ class Change:
     def shown(self, value: Json) -> str:
         if value == self.field.kind.empty:
             return ""
-        told = strip_tags(self.field.kind.show(value))
+        told = self.field.kind.show(value)
         return f"{told} {self.field.unit}" if self.field.unit else told
 
     @property
@@ -160,7 +161,7 @@ def _decide(
         key = change.field.key
         verdict = request.POST.get(f"verdict-{key}", "")
         if verdict == "instead":
-            instead = change.field.kind.parse(request.POST.get(f"instead-{key}", ""))
+            instead = _worded(request, change.field)
             rulings[key] = Ruling(Verdict.ACCEPTED, seen=_seen(request, key), instead=instead)
         elif verdict in Verdict.values:
             reason = request.POST.get(f"reason-{key}", "")
@@ -170,11 +171,21 @@ def _decide(
         submission=sent,
         by=user_of(request),
         rulings=rulings,
-        turn=int(turn) if turn.isdecimal() else -1,
+        turn=counter(turn, -1),
     )
     messages.success(request, _("Decided. The author gets a mail with the reasons."))
     following = _following(request, decided)
     return redirect(following if following and not decided.undecided else decided)
+
+
+def _worded(request: HttpRequest, field: Field) -> Json:
+    """The moderator's own wording. Raises ValidationError that names the field."""
+    try:
+        return field.kind.parse(
+            within_length(request.POST.get(f"instead-{field.key}", ""), LONGEST)
+        )
+    except ValidationError as error:
+        raise ValidationError({field.key: error.messages}) from error
 
 
 def _seen(request: HttpRequest, key: str) -> Json:
@@ -223,7 +234,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
             by=user_of(request),
             kind=request.POST.get("kind", ""),
             text=request.POST.get("text", "")[:4000],
-            turn=int(turn) if turn.isdecimal() else -1,
+            turn=counter(turn, -1),
         )
         messages.success(request, _("Noted. The author gets a mail."))
     except ValidationError as error:

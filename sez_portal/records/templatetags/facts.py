@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from sez_portal.records.choices import UNSAID, Freshness, State
 from sez_portal.records.evidence import Fact, Mark, Other, Told
+from sez_portal.records.kinds import Email, Url
 from sez_portal.records.record import Field
 
 register = template.Library()
@@ -29,7 +30,11 @@ def figure(fact: Told) -> str:
 def _figure(fact: Told, language: str | None) -> SafeString:
     if not fact.is_known:
         return _missing(fact.state, language)
-    return SafeString(conditional_escape(fact.shown) + _unit(fact.field, language))
+    kind = fact.field.kind
+    shown = (
+        kind.html(fact.value) if isinstance(kind, Url | Email) else conditional_escape(fact.shown)
+    )
+    return SafeString(shown + _unit(fact.field, language))
 
 
 @cache
