@@ -70,8 +70,27 @@ class GatewayKind(TextChoices):
 
 class GatewayStatus(TextChoices):
     OPEN = "open", _("Open")
-    RESTRICTED = "restricted", _("Open with restrictions or closed for now")
+    RESTRICTED = "restricted", _("Open with restrictions")
+    CLOSED = "closed", _("Closed")
     PLANNED = "planned", _("Planned")
+
+
+class GatewayRank(TextChoices):
+    """How much a gateway weighs for a firm of the region."""
+
+    MAIN = "main", _("Main gateway")
+    SECONDARY = "secondary", _("Second rank")
+    LOCAL = "local", _("Of local weight")
+    PLANNED = "planned", _("Not working yet")
+
+
+class YesNo(TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+
+
+# The states of a gateway, the freest first: a pair of crossings is as free as its stricter side.
+STRICTNESS = ("open", "restricted", "closed", "planned")
 
 
 class IncentiveScope(TextChoices):

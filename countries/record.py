@@ -7,10 +7,12 @@ from countries.choices import (
     Beneficiary,
     CorridorFamily,
     GatewayKind,
+    GatewayRank,
     GatewayStatus,
     IncentiveCategory,
     IncentiveScope,
     Sector,
+    YesNo,
     ZoneType,
 )
 from countries.record_parts import facts, plain
@@ -22,6 +24,7 @@ from sez_portal.records.kinds import (
     Decimal,
     Degrees,
     Keys,
+    Kind,
     Link,
     Partial,
     Rows,
@@ -153,10 +156,19 @@ CORRIDOR = record.Record(
     ),
 )
 
+
+def _weight(key: str, label: str, kind: Kind, *not_for: str) -> Field:
+    """What a port, an airport or a station is for; of a crossing its state says it."""
+    kinds = (GatewayKind.BORDER_CROSSING, *not_for)
+    why = _("it is not asked of this kind of gateway")
+    return Field(key, label, kind, group="weight", not_for=("kind", kinds, why))
+
+
 GATEWAY = record.Record(
     name="gateway",
     label=_("Gateway"),
     model=models.Gateway,
+    groups={"weight": _("What it is for")},
     fields=(
         *in_each_language("name", _("Name"), group="identity"),
         *in_each_language("note", _("Note"), group="about"),
@@ -171,6 +183,11 @@ GATEWAY = record.Record(
             ("corridors", _("Corridors"), Keys(of="corridor")),
         ),
         Field("status", _("Status"), Choice(GatewayStatus), group="about", months=FIGURES),
+        *plain(("status_since", _("In this state since"), Partial())),
+        _weight("rank", _("Weight"), Choice(GatewayRank)),
+        _weight("role", _("What it is used for"), Text()),
+        _weight("container", _("Takes containers"), Choice(YesNo), GatewayKind.AIRPORT),
+        _weight("international", _("Serves other countries"), Choice(YesNo)),
     ),
 )
 

@@ -1,6 +1,7 @@
 """What the loaders of seed tables share: names of columns, sources, places, pieces of evidence."""
 
 import re
+from dataclasses import replace
 
 from sez_portal.common.fields import columns_of
 from sez_portal.common.geo import is_in_country
@@ -45,6 +46,23 @@ def one_source(of: Record, values: dict[str, object], row: Row) -> dict[str, lis
     """The same single source for every figure of a row."""
     cited = cited_in(row["source_url"], row["source_title"], published=year_in(row["source_title"]))
     return evidence_for(of, values, dict.fromkeys(of.by_key, [cited]), {})
+
+
+def noted(
+    evidence: dict[str, list[Piece]], told: dict[str, list[tuple[Cited | None, str]]]
+) -> dict[str, list[Piece]]:
+    """The evidence, where further pages speak of a field with these in place of the row's own."""
+    for name, said in told.items():
+        if name not in evidence:
+            continue  # not known
+        cited = tuple(dict.fromkeys(source for source, _note in said if source))
+        newest = max((source.published for source in cited), default="")
+        note = " ".join(dict.fromkeys(note for _source, note in said if note))
+        evidence[name] = [
+            replace(piece, sources=cited or piece.sources, note=note, speaks_of=newest)
+            for piece in evidence[name]
+        ]
+    return evidence
 
 
 def evidence_for(

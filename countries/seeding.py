@@ -8,7 +8,6 @@ from countries import record
 from countries import seed_services as services
 from countries.choices import LOCAL_LANGUAGE
 from countries.seed_cells import (
-    check_place,
     cited_in,
     evidence_for,
     one_source,
@@ -16,6 +15,7 @@ from countries.seed_cells import (
     short,
     slug_of,
 )
+from countries.seed_gateways import gateways
 from sez_portal.languages import LANGUAGES, column_suffix
 from sez_portal.records.pieces import Cited
 from sez_portal.records.seeding import Fault, Item, Table
@@ -44,7 +44,7 @@ class Loader:
             *self.countries(),
             *self.read_provinces(),
             *self.corridors(),
-            *self.gateways(),
+            *gateways(self),
             *self.incentives(),
             *services.centres(self),
             *services.procedures(self),
@@ -157,31 +157,6 @@ class Loader:
             )
             items.append(
                 Item(record.CORRIDOR, row["key"], values, one_source(record.CORRIDOR, values, row))
-            )
-        return items
-
-    def gateways(self) -> list[Item]:
-        fields = same_names(
-            *("name_en", "kind", "code", "lat", "lon", "corridors", "status"),
-            country="country_iso2",
-            note_en="note",
-            facing="facing_key",
-        )
-        more = {"name_local", "province", "source_url", "source_title"}
-        table = self.table("gateways.csv", {*fields.values(), *more}, unique="key")
-        items = []
-        for line, row in table.rows:
-            country = row["country_iso2"]
-            values = table.values(line, row, record.GATEWAY, fields)
-            table.expect(line, "country_iso2", country, self.keys["countries.csv"])
-            table.expect(line, "facing_key", row["facing_key"], self.keys["gateways.csv"])
-            for corridor in values.get("corridors", []):
-                table.expect(line, "corridors", corridor, self.keys["corridors.csv"])
-            values["province"] = self.province_key(table, line, country, row["province"])
-            values[f"name_{column_suffix(LOCAL_LANGUAGE.get(country, 'en'))}"] = row["name_local"]
-            check_place(table, line, row)
-            items.append(
-                Item(record.GATEWAY, row["key"], values, one_source(record.GATEWAY, values, row))
             )
         return items
 

@@ -275,5 +275,5 @@ def register_all() -> None:
 
 
 def _measure_again(_gateway: Gateway, changed: Collection[str]) -> None:
-    if {"lat", "lon", "kind", "country"} & set(changed):
+    if {"lat", "lon", "kind", "country", "status"} & set(changed):
         nearby.measure(nearby.all_zones())

@@ -1,11 +1,20 @@
 """Corridors with their line, and gateways: ports, airports, stations, crossings."""
 
 from django.db import models
+from django.utils.translation import gettext as _told
 from django.utils.translation import gettext_lazy as _
 
-from countries.choices import LOCAL_LANGUAGE, CorridorFamily, GatewayKind, GatewayStatus
+from countries.choices import (
+    LOCAL_LANGUAGE,
+    CorridorFamily,
+    GatewayKind,
+    GatewayRank,
+    GatewayStatus,
+    YesNo,
+)
 from countries.models.country import Country, Province
 from countries.querysets import PublishedQuerySet
+from sez_portal.common.dates import spell, validate_partial
 from sez_portal.common.fields import KeysField, Text, in_languages, text_in
 from sez_portal.common.paths import path_of
 from sez_portal.records.models import Recorded
@@ -48,6 +57,15 @@ class Gateway(Recorded):
     )
     kind = models.CharField(_("kind"), max_length=20, choices=GatewayKind, db_index=True)
     status = models.CharField(_("status"), max_length=20, choices=GatewayStatus)
+    status_since = models.CharField(
+        _("in this state since"), max_length=10, blank=True, validators=[validate_partial]
+    )
+    rank = models.CharField(_("weight"), max_length=20, choices=GatewayRank, blank=True)
+    role = models.CharField(_("what it is used for"), max_length=200, blank=True)
+    container = models.CharField(_("takes containers"), max_length=3, choices=YesNo, blank=True)
+    international = models.CharField(
+        _("serves other countries"), max_length=3, choices=YesNo, blank=True
+    )
     code = models.CharField(_("code"), max_length=10, blank=True, help_text=_("IATA or LOCODE"))
     lat = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6)
     lon = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6)
@@ -83,3 +101,13 @@ class Gateway(Recorded):
     @property
     def local_name(self) -> Text:
         return text_in(self, "name", LOCAL_LANGUAGE.get(self.country_id, "en"))
+
+    @property
+    def held_back(self) -> str:
+        """Its state and since when, in words; nothing of an open one."""
+        if self.status == GatewayStatus.OPEN:
+            return ""
+        state = self.get_status_display()
+        if not self.status_since:
+            return str(state)
+        return _told("%(state)s since %(day)s") % {"state": state, "day": spell(self.status_since)}

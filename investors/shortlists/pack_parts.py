@@ -87,6 +87,8 @@ def _gateway(label: str, row: NearestGateway | None) -> Line:
     if row is None:
         return unknown(label, _("km"))
     name = _("%(gateway)s, straight line") % {"gateway": text_in(row.gateway, "name")}
+    if row.gateway.held_back:
+        name = f"{name}. {row.gateway.held_back}"
     return told(label, row.distance_km, unit=_("km"), remark=name)
 
 

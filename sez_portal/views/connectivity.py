@@ -16,6 +16,7 @@ from sez_portal.common.fields import text_in, wrapped
 from sez_portal.common.geo import distance_km
 from sez_portal.common.plates import square
 from sez_portal.records.evidence import Notes, facts_of
+from sez_portal.records.groups import grouped
 from sez_portal.views.shared import Renamed, published
 from zones import facets, plates
 from zones.cards import FIGURES, cards_of
@@ -117,10 +118,13 @@ def gateway(request: HttpRequest, key: str) -> HttpResponse:
     except Renamed as renamed:
         return renamed.response
     notes, index = Notes(), facets.current()
+    facts = facts_of(GATEWAY, found, notes=notes)
+    is_weighed = found.kind != GatewayKind.BORDER_CROSSING
     zones = near(Zone.objects.published(), found.point, NEAR_KM).for_cards(FIGURES)
     context = {
         "gateway": found,
-        "facts": facts_of(GATEWAY, found, notes=notes),
+        "facts": facts,
+        "groups": grouped(GATEWAY, facts, fold_from=3) if is_weighed else [],
         "corridors": Corridor.objects.published().filter(key__in=found.corridors),
         "cards": cards_of(zones.order_by("distance_km", "pk")[:LISTED], kept=index.kept),
         "near_km": NEAR_KM,
