@@ -1,23 +1,17 @@
 """Claims, the people of a zone, photos: who may, what comes of it, what is refused."""
 
-import io
-
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
 
 from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import held_by
-from sez_portal.records import deciding
-from sez_portal.records.deciding import Ruling
-from sez_portal.records.models import Submission
 from tests import cast
 from tests.papers import PDF
 from zones import claims
-from zones.models import Claim, Zone
+from zones.models import Claim
 
 pytestmark = pytest.mark.django_db
 KEY = "la-savan-seno"
@@ -126,45 +120,6 @@ def test_the_focal_point_invites_and_ends_and_an_official_hands_over(client):
     cast.sign_in(client, focal)
     client.post(page, {"do": "end", "appointment": appointment, "note": "Left the office."})
     assert official.appointments.get().ends_on
-
-
-def photo(**more) -> dict:
-    out = io.BytesIO()
-    Image.new("RGB", (2000, 1000), "teal").save(out, "JPEG")
-    return {"photo": SimpleUploadedFile("p.jpg", out.getvalue()), "alt": "A gate"} | more
-
-
-def test_a_photo_is_proposed_accepted_and_shown(client):
-    official = cast.official(KEY)
-    cast.sign_in(client, official)
-    client.post(reverse("zone-files", args=[KEY]), photo())
-    sent = Submission.objects.get(author=official, proposal=None)
-    assert "A gate" not in client.get(f"/zones/{KEY}/").content.decode()
-    rulings = {"photos": Ruling("accepted", seen=[])}
-    deciding.decide(submission=sent, by=cast.moderator(), rulings=rulings, turn=sent.turn)
-    page = client.get(f"/zones/{KEY}/").content.decode()
-    assert 'alt="A gate"' in page
-    image = Zone.objects.get(key=KEY).photos.get().image
-    answer = client.get(image.url)
-    assert answer["Content-Type"] == "image/webp"
-    assert answer.getvalue()[:4] == b"RIFF"
-    older = client.get(Zone.objects.get(key=KEY).photos.get().fallback_url)
-    assert older["Content-Type"] == "image/jpeg"
-    assert older.getvalue()[:2] == b"\xff\xd8"
-
-
-@pytest.mark.parametrize(
-    ("more", "told"),
-    [
-        ({"alt": ""}, "what the photo shows"),
-        ({"photo": SimpleUploadedFile("p.svg", b"<svg/>")}, "no picture we can read"),
-    ],
-)
-def test_photos_that_are_refused_say_why(client, more: dict, told: str):
-    cast.sign_in(client, cast.official(KEY))
-    answer = client.post(reverse("zone-files", args=[KEY]), photo(**more))
-    assert answer.status_code == 422
-    assert told in answer.content.decode()
 
 
 @pytest.mark.parametrize(

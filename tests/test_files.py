@@ -1,11 +1,13 @@
 """Two photos and two documents of a zone: sent, captioned, taken back, reviewed."""
 
 import io
+import re
 from collections.abc import Iterator
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from PIL import Image
 
 from sez_portal.records import deciding, reverting
@@ -26,23 +28,43 @@ def _media(settings, tmp_path) -> Iterator[None]:
     yield
 
 
-def photo(alt: str, colour: str = "teal") -> dict:
+def photo(colour: str = "teal") -> SimpleUploadedFile:
     out = io.BytesIO()
     Image.new("RGB", (400, 200), colour).save(out, "JPEG")
-    return {"photo": SimpleUploadedFile("p.jpg", out.getvalue()), "alt": alt}
+    return SimpleUploadedFile("p.jpg", out.getvalue())
 
 
-def document(title: str) -> dict:
-    return {"document": SimpleUploadedFile("d.pdf", PDF), "title": title}
+def document() -> SimpleUploadedFile:
+    return SimpleUploadedFile("d.pdf", PDF)
 
 
 SENDING = {"photos": photo, "documents": document}
 ABOUT = {"photos": "alt", "documents": "title"}
+FILES = reverse_lazy("zone-files", args=[KEY])
+
+
+def filled(client) -> dict:
+    """What a browser sends of the page as it opens."""
+    form = client.get(FILES).context["form"]
+    data = {"based_on": form["based_on"].value()}
+    for field in ABOUT:
+        for number, row in enumerate(form[field].value() or []):
+            data |= {f"{field}-{number}-{column}": cell for column, cell in row.items()}
+    return data
+
+
+def added(client, field: str, title: str, upload=None) -> dict:
+    """The same with one more file."""
+    data = filled(client)
+    number = len([name for name in data if name.startswith(field) and name.endswith(ABOUT[field])])
+    start = f"{field}-{number}-"
+    more = {f"{start}upload": upload or SENDING[field](), f"{start}{ABOUT[field]}": title}
+    return data | more
 
 
 def send(client, author, field: str, title: str) -> Submission:
     cast.sign_in(client, author)
-    answer = client.post(reverse("zone-files", args=[KEY]), SENDING[field](title))
+    answer = client.post(FILES, added(client, field, title))
     assert answer.status_code == 302
     return Submission.objects.open().get(author=author)
 
@@ -75,10 +97,10 @@ def test_a_second_one_is_sent_reviewed_and_shown_beside_the_first(client, field:
     accept(second)
     assert live(field) == ["The first", "The second"]
     client.logout()
-    page = client.get(f"/zones/{KEY}/").content.decode()
-    assert "The first" in page
-    assert "The second" in page
-    assert client.get(f"/zones/{KEY}/history/").status_code == 200
+    for address in (f"/zones/{KEY}/", f"/zones/{KEY}/history/"):
+        page = client.get(address).content.decode()
+        assert "The first" in page
+        assert "The second" in page
 
 
 @both
@@ -139,3 +161,109 @@ def test_files_are_merged_row_by_row():
     assert kind.merged([a, b, d], [a, b], [named]) == [named, d]  # removed, captioned; added there
     assert kind.merged([a, b, d], [a, b], [b, a]) == [b, a, d]  # moved
     assert kind.merged([named, b], [a, b], [a, b, c]) == [named, b, c]  # captioned there
+
+
+def test_captions_are_changed_photos_moved_removed_and_replaced(client):
+    author = cast.official(KEY)
+    for title in ("One", "Two", "Three"):
+        accept(send(client, author, "photos", title))
+    cast.sign_in(client, author)
+    data = filled(client) | {
+        "photos-0-remove": "1",
+        "photos-1-alt": "Two, seen again",
+        "photos-2-order": "1",
+        "photos-2-upload": photo("red"),
+    }
+    before = [row["image"] for row in ZONE.read(Zone.objects.get(key=KEY), ["photos"])["photos"]]
+    client.post(FILES, data)
+    sent = Submission.objects.open().get(author=author)
+    accept(sent)
+    assert live("photos") == ["Three", "Two, seen again"]
+    after = [row["image"] for row in ZONE.read(Zone.objects.get(key=KEY), ["photos"])["photos"]]
+    assert after[1] == before[1]
+    assert after[0] not in before
+    assert set(sent.changes) == {"photos"}
+
+
+def test_what_is_refused_says_why_and_loses_nothing(client):
+    cast.sign_in(client, cast.official(KEY))
+    data = added(client, "photos", "") | {
+        "documents-0-upload": SimpleUploadedFile("d.pdf", b"MZ"),
+        "documents-0-title": "A decree",
+        "note": "As promised",
+    }
+    answer = client.post(FILES, data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Row 1: Say in a sentence what the photo shows." in page
+    assert "Row 1: This is no PDF" in page
+    assert 'value="A decree"' in page
+    assert "As promised" in page
+    assert "Your file is kept: p.jpg" in page
+    kept = re.search(r'name="photos-0-image" value="([^"]+)"', page).group(1)
+    again = {"photos-0-image": kept, "photos-0-alt": "The gate", "based_on": data["based_on"]}
+    assert client.post(FILES, again).status_code == 302
+    (row,) = Submission.objects.open().get().proposed("photos")
+    assert row["alt"] == "The gate"
+    assert default_storage.exists(row["image"])
+
+
+def test_nobody_names_a_file_of_somebody_else(client):
+    theirs = send(client, cast.official(KEY), "photos", "Not decided").proposed("photos")[0]
+    cast.sign_in(client, cast.official(KEY, "second@sample.invalid"))
+    data = filled(client) | {"photos-0-image": theirs["image"], "photos-0-alt": "Taken"}
+    answer = client.post(FILES, data)
+    assert answer.status_code == 422
+    assert "Choose a file." in answer.content.decode()
+
+
+def test_a_page_that_changes_nothing_sends_nothing(client):
+    author = cast.official(KEY)
+    accept(send(client, author, "photos", "One"))
+    cast.sign_in(client, author)
+    answer = client.post(FILES, filled(client))
+    assert answer.status_code == 422
+    assert "Nothing was changed, so nothing was sent." in answer.content.decode()
+
+
+def test_a_photo_is_added_and_seen_in_the_administration(client):
+    accept(send(client, cast.official(KEY), "photos", "The first"))
+    cast.sign_in(client, cast.focal_point("LA"))
+    more = {"photos-1-upload": photo("red"), "photos-1-alt": "The second"}
+    assert administration.change(client, KEY, Zone, **more).status_code == 302
+    assert live("photos") == ["The first", "The second"]
+    pk = Zone.objects.get(key=KEY).pk
+    for page in ("change", "history"):
+        text = client.get(administration.url(Zone, page, pk)).content.decode()
+        for row in ZONE.read(Zone.objects.get(key=KEY), ["photos"])["photos"]:
+            assert f'src="/media/{row["image"].removesuffix(".webp")}-small.jpg"' in text
+
+
+@both
+def test_review_and_history_show_the_file_and_what_was_done_to_it(client, field: str):
+    sent = send(client, cast.official(KEY), field, "The gate")
+    name = next(iter(sent.proposed(field)[0].values()))
+    shown = name.replace(".webp", "-small.jpg")
+    cast.sign_in(client, cast.moderator())
+    page = client.get(sent.get_absolute_url()).content.decode()
+    assert f'"/media/{shown}"' in page
+    assert "<b>added</b>: The gate" in page
+    accept(sent)
+    client.logout()
+    assert f'"/media/{shown}"' in client.get(f"/zones/{KEY}/history/").content.decode()
+
+
+def test_a_photo_is_shown_on_its_page_in_both_formats(client):
+    sent = send(client, cast.official(KEY), "photos", "A gate")
+    client.logout()
+    assert "A gate" not in client.get(f"/zones/{KEY}/").content.decode()
+    accept(sent)
+    assert 'alt="A gate"' in client.get(f"/zones/{KEY}/").content.decode()
+    row = Zone.objects.get(key=KEY).photos.get()
+    for address, kind, start in (
+        (row.image.url, "image/webp", b"RIFF"),
+        (row.fallback_url, "image/jpeg", b"\xff\xd8"),
+    ):
+        answer = client.get(address)
+        assert answer["Content-Type"] == kind
+        assert answer.getvalue().startswith(start)

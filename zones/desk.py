@@ -23,13 +23,11 @@ from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import held_by
 from sez_portal.common import uploads
 from sez_portal.common.access import may
-from sez_portal.common.form_fields import PartialField
 from sez_portal.records import proposals
 from sez_portal.records.desk import lists
 from sez_portal.records.desk.media import served
 from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
-from sez_portal.records.files import keep_paper, keep_picture
-from sez_portal.records.models import DataVersion, Submission
+from sez_portal.records.models import Submission
 from zones import claims
 from zones.models import Claim, Zone
 from zones.page import ZonePage
@@ -218,75 +216,6 @@ def _act_on(request: HttpRequest, zone: Zone, rows: Any) -> str:
         )
         return _("Ended.")
     raise ValidationError(_("Choose what to do."))
-
-
-class FilesForm(forms.Form):
-    photo = forms.FileField(label=gettext_lazy("Photo"), required=False)
-    alt = forms.CharField(
-        label=gettext_lazy("What the photo shows"),
-        help_text=gettext_lazy("For people who cannot see it; it is the caption too."),
-        max_length=300,
-        required=False,
-    )
-    credit = forms.CharField(label=gettext_lazy("Credit"), max_length=200, required=False)
-    taken = PartialField(label=gettext_lazy("Taken"), required=False)
-    document = forms.FileField(label=gettext_lazy("Document, PDF"), required=False)
-    title = forms.CharField(label=gettext_lazy("Its title"), max_length=300, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        if not data.get("photo") and not data.get("document") and not self.errors:
-            raise ValidationError(_("Choose a photo or a document."))
-        if data.get("photo") and not data.get("alt"):
-            self.add_error("alt", _("Say in a sentence what the photo shows."))
-        if data.get("document") and not data.get("title"):
-            self.add_error("title", _("Give the document a title."))
-        return data
-
-    def clean_photo(self) -> Any:
-        photo = self.cleaned_data["photo"]
-        return uploads.picture(photo) if photo else None
-
-    def clean_document(self) -> Any:
-        document = self.cleaned_data["document"]
-        return uploads.paper(document) if document else None
-
-
-@signed_in
-@require_http_methods(GET_OR_POST)
-def files(request: HttpRequest, key: str) -> HttpResponse:
-    """Propose a photo or a document of the zone; files are written anew before they are kept."""
-    zone = row_for(request, ZONE, key, "propose")
-    form = FilesForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        waiting = proposals.open_submission(ZONE, key, user_of(request))
-        sent = proposals.propose(
-            record=ZONE,
-            key=key,
-            by=user_of(request),
-            values=_with_files(zone, waiting, form.cleaned_data),
-            based_on=DataVersion.current(),
-        )
-        messages.success(request, _("Sent. You get a mail when it is decided."))
-        return redirect(sent)
-    context = {"form": form, "zone": zone}
-    return render(request, "desk/files.html", context, status=422 if form.errors else 200)
-
-
-def _with_files(zone: Zone, waiting: Submission | None, data: dict[str, Any]) -> dict[str, Any]:
-    """The lists that change: what is live, what this author has waiting, and what came."""
-    names = [name for name, came in (("photos", "photo"), ("documents", "document")) if data[came]]
-    values = ZONE.read(zone, names)
-    if waiting:
-        wanted = proposals.would_be(ZONE, waiting, zone)
-        values |= {name: wanted[name] for name in names if name in wanted}
-    if picture := data["photo"]:
-        cells = {column: data[column] for column in ("alt", "credit", "taken")}
-        values["photos"] = [*values["photos"], {"image": keep_picture(picture), **cells}]
-    if paper := data["document"]:
-        cells = {"title": data["title"], "language": "", "published": ""}
-        values["documents"] = [*values["documents"], {"file": keep_paper(paper), **cells}]
-    return values
 
 
 @signed_in

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zones import desk
+from zones import desk, desk_files
 
 urlpatterns = [
     path("zones/<slug:key>/claim/", desk.claim_zone, name="zone-claim"),
@@ -10,5 +10,5 @@ urlpatterns = [
     path("desk/claims/<int:pk>/", desk.claim, name="claim"),
     path("desk/claims/<int:pk>/letter/", desk.letter, name="claim-letter"),
     path("desk/zones/<slug:key>/people/", desk.people, name="zone-people"),
-    path("desk/zones/<slug:key>/files/", desk.files, name="zone-files"),
+    path("desk/zones/<slug:key>/files/", desk_files.files, name="zone-files"),
 ]

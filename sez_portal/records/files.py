@@ -18,7 +18,9 @@ from django.utils import timezone
 
 from sez_portal.common.access import rule_of
 from sez_portal.common.uploads import Picture
+from sez_portal.records import stored
 from sez_portal.records.choices import OPEN, Origin, SubmissionStatus
+from sez_portal.records.kinds import Json, Kind
 from sez_portal.records.models import Source, Submission
 from sez_portal.records.record import Field, Record, every
 from sez_portal.records.stored import FileRows
@@ -55,6 +57,36 @@ def held_as(path: str) -> str:
     if not path.startswith(f"{PHOTOS}/"):
         return path
     return f"{path.removesuffix(SMALL).removesuffix('.jpg').removesuffix('.webp')}.webp"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A file of a value as it is shown to those who work on it; `small` of a picture alone.
+
+    `act` says what a change does to it: "added", "removed" or nothing.
+    """
+
+    title: str
+    url: str
+    small: str
+    act: str = ""
+
+
+def shown(kind: FileRows, row: dict[str, Any], act: str = "") -> Shown:
+    name = row[kind.of_file]
+    is_picture = isinstance(kind.columns[kind.of_file], stored.Picture)
+    title = row.get(kind.of_title, "") or name.rpartition("/")[2]
+    url = str(default_storage.url(name))
+    return Shown(title, url, small_url(name) if is_picture else "", act)
+
+
+def shown_change(kind: Kind, before: Json, after: Json) -> list[Shown]:
+    """The files of the value after a change, and those that it removes."""
+    if not isinstance(kind, FileRows):
+        return []
+    names, held = ({row[kind.of_file] for row in rows} for rows in (after, before))
+    kept = [shown(kind, r, "" if r[kind.of_file] in held else "added") for r in after]
+    return kept + [shown(kind, r, "removed") for r in before if r[kind.of_file] not in names]
 
 
 def small_url(name: str) -> str:

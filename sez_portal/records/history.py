@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from sez_portal.records.files import Shown, shown_change
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Field, Record
@@ -16,6 +17,7 @@ class Changed(NamedTuple):
     before: str
     after: str
     language: str
+    files: list[Shown]  # photos or documents, and what was done to them
 
 
 class Told(NamedTuple):
@@ -36,6 +38,7 @@ def told(record: Record, submission: Submission) -> Told:
             _shown(field, submission.changes[field.key]["from"]),
             _shown(field, submission.changes[field.key]["to"]),
             field.language or "en",
+            shown_change(field.kind, *map(submission.changes[field.key].get, ("from", "to"))),
         )
         for field in record.fields
         if field.key in submission.changes
@@ -49,10 +52,10 @@ def _of_the_row(submission: Submission) -> list[Changed]:
     if change := submission.changes.get("is_published"):
         words = {True: _("published"), False: _("not published")}
         label = _("Shown to visitors")
-        rows.append(Changed(label, words[change["from"]], words[change["to"]], "en"))
+        rows.append(Changed(label, words[change["from"]], words[change["to"]], "en", []))
     for name, label in (("key", _("Key")), ("merged_into", _("Merged into"))):
         if change := submission.changes.get(name):
-            rows.append(Changed(label, change["from"], change["to"], "en"))
+            rows.append(Changed(label, change["from"], change["to"], "en", []))
     return rows
 
 

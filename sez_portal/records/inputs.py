@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.numbers import within_length
+from sez_portal.records.file_inputs import FileRowsField
 from sez_portal.records.kinds import (
     Choice,
     Decimal,
@@ -28,6 +29,7 @@ from sez_portal.records.kinds import (
     Words,
 )
 from sez_portal.records.lines import Line
+from sez_portal.records.stored import FileRows
 
 COLUMN_LABELS = {
     "day": _("Day, as 2026-11-23"),
@@ -232,6 +234,11 @@ def _keys(kind: Keys, key: str) -> forms.Field:
 @_input.register
 def _rows(kind: Rows, key: str) -> forms.Field:
     return TableField(kind)
+
+
+@_input.register
+def _file_rows(kind: FileRows, key: str) -> forms.Field:
+    return FileRowsField(kind)
 
 
 @_input.register

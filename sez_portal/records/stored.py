@@ -45,13 +45,14 @@ class FileRows(Rows):
     def merged(self, live: Json, start: Json, wanted: Json) -> Json:
         """The live rows with what was added, changed, moved and removed between the two."""
         now, before, after = (self._by_file(rows) for rows in (live, start, wanted))
-        stays = [name for name in now if name in after or name not in before]
-        new = [name for name in after if name not in now and name not in before]
-        if [name for name in before if name in after] != [name for name in after if name in before]:
-            stays.sort(key=[*after, *stays].index)  # moved by hand
+        names = [name for name in now if name in after or name not in before]
+        names += [name for name in after if name not in now and name not in before]
+        untouched = [name for name in before if name in after]
+        if list(after) != untouched + [name for name in after if name not in before]:
+            names.sort(key=[*after, *names].index)  # moved by hand
         return [
             now[name] if name in now and after.get(name) == before.get(name) else after[name]
-            for name in [*stays, *new]
+            for name in names
         ]
 
     def _by_file(self, rows: Json) -> dict[str, dict[str, Json]]:

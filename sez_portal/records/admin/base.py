@@ -158,6 +158,7 @@ class RecordAdmin(Guarded):
         found = evidence_of(self.record, [obj.key], list(values), sources=False) if obj else {}
         form = AdminForm(
             request.POST if request.method == "POST" else None,
+            files=request.FILES if request.method == "POST" else None,
             record=self.record,
             fields=fields,
             values=values | {"based_on": version},

@@ -44,9 +44,12 @@ class AdminForm(RecordForm):
         obj: Any,
         user: Any,
         dated: dict[str, str] | None = None,
+        files: Any = None,
     ) -> None:
         self.obj, self.user = obj, user
-        super().__init__(data, record=record, fields=fields, values=values, dated=dated)
+        super().__init__(
+            data, files=files, record=record, fields=fields, values=values, dated=dated
+        )
         note = self.fields["note"]
         note.required, note.label = True, gettext_lazy("Reason")
         note.help_text = gettext_lazy("The history of the page shows it.")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sez_portal.accounts.roles import held_by
 from sez_portal.common.access import may
 from sez_portal.common.numbers import counter, within_length
-from sez_portal.records import deciding, policy, proposals, reverting
+from sez_portal.records import deciding, files, policy, proposals, reverting
 from sez_portal.records.choices import UNSAID, Finding, State, Verdict
 from sez_portal.records.deciding import Ruling
 from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
@@ -69,6 +69,15 @@ class Change:
                 told = _("%(state)s: %(reason)s")
                 return told % {"state": State(piece["state"]).label, "reason": piece["note"]}
         return ""
+
+    @property
+    def changed_files(self) -> list[files.Shown]:
+        """What the proposal does to the photos or documents of the field."""
+        return files.shown_change(self.field.kind, self.live, self.proposed)
+
+    @property
+    def live_files(self) -> list[files.Shown]:
+        return files.shown_change(self.field.kind, self.live, self.live)
 
     @property
     def live_shown(self) -> str:

@@ -1,0 +1,89 @@
+"""The page of the desk where the photos and documents of a zone are proposed, as lists."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from sez_portal.records import proposals
+from sez_portal.records.desk.shared import row_for, signed_in, user_of
+from sez_portal.records.file_inputs import FileRowsField
+from sez_portal.records.kinds import Json
+from sez_portal.records.models import DataVersion, Submission
+from zones.models import Zone
+from zones.record import ZONE
+
+LISTS = ("photos", "documents")
+
+
+class FilesForm(forms.Form):
+    """Both lists, as they are proposed or live; only a list that changed is sent."""
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    note = forms.CharField(
+        label=gettext_lazy("Why, in a sentence"),
+        help_text=gettext_lazy("The moderator and the history of the page show it."),
+        widget=forms.Textarea({"rows": 2}),
+        max_length=2000,
+        required=False,
+    )
+    field_order = (*LISTS, "note", "based_on")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name in LISTS:
+            kind: Any = ZONE[name].kind
+            self.fields[name] = FileRowsField(kind, label=str(ZONE[name].label))
+        self.order_fields(self.field_order)
+
+    @property
+    def changed(self) -> dict[str, Json]:
+        return {name: self.cleaned_data[name] for name in LISTS if name in self.changed_data}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not self.changed:
+            raise ValidationError(_("Nothing was changed, so nothing was sent."))
+        return cleaned
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def files(request: HttpRequest, key: str) -> HttpResponse:
+    """Propose photos and documents of the zone; files are written anew before they are kept."""
+    zone = row_for(request, ZONE, key, "propose")
+    user, version = user_of(request), DataVersion.current()
+    waiting = proposals.open_submission(ZONE, key, user)
+    form = FilesForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+        initial=_lists(zone, waiting) | {"based_on": version},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            sent = proposals.propose(
+                record=ZONE,
+                key=key,
+                by=user,
+                values=form.changed,
+                note=form.cleaned_data["note"] or (waiting.note if waiting else ""),
+                based_on=min(form.cleaned_data["based_on"] or version, version),
+            )
+            messages.success(request, _("Sent. You get a mail when it is decided."))
+            return redirect(sent)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+    context = {"form": form, "zone": zone, "waiting": waiting}
+    return render(request, "desk/files.html", context, status=422 if form.errors else 200)
+
+
+def _lists(zone: Zone, waiting: Submission | None) -> dict[str, Json]:
+    """What is live, and what this author has under way beside it."""
+    wanted = proposals.would_be(ZONE, waiting, zone) if waiting else {}
+    return ZONE.read(zone, LISTS) | {name: wanted[name] for name in LISTS if name in wanted}
