@@ -66,6 +66,10 @@ class Country(Recorded):
             models.CheckConstraint(
                 condition=Q(currency_per_usd=None) | Q(currency_per_usd__gt=0),
                 name="an_exchange_rate_is_above_zero",
+                violation_error_code="currency_per_usd",
+                violation_error_message=_(
+                    "An exchange rate is above zero; leave it empty where it is not known."
+                ),
             )
         ]
 

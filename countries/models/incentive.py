@@ -94,6 +94,10 @@ class Incentive(Recorded):
                 | Q(holiday_years_min=None)
                 | Q(holiday_years_max=None),
                 name="the_least_holiday_is_no_longer_than_the_longest",
+                violation_error_code="holiday_years_min",
+                violation_error_message=_(
+                    "The shortest tax holiday is longer than the longest one."
+                ),
             )
         ]
 

@@ -121,6 +121,8 @@ class Step(models.Model):
                 | Q(days_max=None)
                 | Q(days_min__lte=models.F("days_max")),
                 name="the_fewest_days_are_no_more_than_the_most",
+                violation_error_code="days_min",
+                violation_error_message=_("The fewest days are more than the most days."),
             ),
         ]
 

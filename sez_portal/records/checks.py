@@ -3,11 +3,10 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal as Number
-from decimal import InvalidOperation
 
 from sez_portal.common.dates import first_day
 from sez_portal.records.choices import Finding
-from sez_portal.records.kinds import Decimal, Json, Partial, Whole
+from sez_portal.records.kinds import Decimal, Degrees, Json, Partial, Whole
 from sez_portal.records.pieces import Piece
 from sez_portal.records.record import Field, Record
 
@@ -21,11 +20,11 @@ def check(
     after: Mapping[str, Json],
     evidence: Mapping[str, Iterable[Piece]],
 ) -> dict[str, str]:
-    """{field: Finding}: jumps, dates to come, and the record's own checks."""
+    """{field: Finding}: jumps, a zero, dates to come, and the record's own checks."""
     found: dict[str, str] = {}
     for name, value in after.items():
-        if _is_jump(record[name], before.get(name), value):
-            found[name] = Finding.JUMP
+        if finding := _of_figure(record[name], before.get(name), value):
+            found[name] = finding
         elif _is_to_come(record[name], value):
             found[name] = Finding.AHEAD
     for name, pieces in evidence.items():
@@ -35,15 +34,17 @@ def check(
     return found | {name: finding for name, finding in own.items() if name in after}
 
 
-def _is_jump(field: Field, before: Json, after: Json) -> bool:
+def _of_figure(field: Field, before: Json, after: Json) -> str:
+    """What is odd about a figure after another one: a jump, or nothing left."""
     is_year = isinstance(field.kind, Whole) and not field.kind.grouped
     if is_year or not isinstance(field.kind, (Whole, Decimal)):
-        return False
-    try:
-        old, new = Number(str(before)), Number(str(after))
-    except InvalidOperation:
-        return False
-    return old > 0 and new > 0 and not old / JUMP < new < old * JUMP
+        return ""
+    if before is None or after is None:
+        return ""
+    old, new = Number(str(before)), Number(str(after))
+    if old > 0 and new == 0 and not isinstance(field.kind, Degrees):
+        return Finding.NOUGHT
+    return Finding.JUMP if old > 0 and new > 0 and not old / JUMP < new < old * JUMP else ""
 
 
 def _is_to_come(field: Field, value: Json) -> bool:

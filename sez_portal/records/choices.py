@@ -63,6 +63,7 @@ class Finding(TextChoices):
     """What an automatic check found; kept as a code, told in the language of whoever reads it."""
 
     JUMP = "jump", _("Very far from the figure before: is the unit right?")
+    NOUGHT = "nought", _("Zero, where a figure stood before: is it none, or not known?")
     AHEAD = "ahead", _("This is said of a day to come.")
     ABROAD = "abroad", _("The point lies outside the country.")
     TOO_MUCH_FREE = "too_much_free", _("There is more free land than land.")

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import models
 from django.http import QueryDict
@@ -193,6 +194,12 @@ class RecordForm(forms.Form):
             note=told["reason"] if told["state"] else "",
             sources=(cited,),
         )
+
+    def take_errors(self, error: ValidationError) -> None:
+        """Put what the row itself refused beside its fields."""
+        told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for name, messages in told.items():
+            self.add_error(name if name in self.fields else None, messages)
 
     def _paper_url(self) -> str:
         """The address of the paper that came with the form, kept once for all its figures."""

@@ -46,7 +46,12 @@ class Offer(Belonging):
         verbose_name_plural = _("offers")
         constraints = [
             models.CheckConstraint(
-                condition=Q(size_m2=None) | Q(size_m2__gt=0), name="an_offer_has_a_size_above_zero"
+                condition=Q(size_m2=None) | Q(size_m2__gt=0),
+                name="an_offer_has_a_size_above_zero",
+                violation_error_code="size_m2",
+                violation_error_message=_(
+                    "The size of an offer is above zero; leave it empty where it is not known."
+                ),
             )
         ]
 

@@ -75,7 +75,10 @@ class CrossBorderZone(Recorded):
         ordering = ["name_en"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(zone_a=F("zone_b")), name="a_zone_does_not_face_itself"
+                condition=~Q(zone_a=F("zone_b")),
+                name="a_zone_does_not_face_itself",
+                violation_error_code="zone_b",
+                violation_error_message=_("A zone does not face itself: choose two zones."),
             )
         ]
 

@@ -97,10 +97,19 @@ class Zone(Recorded):
                 | Q(area_ha=None)
                 | Q(available_ha__lte=F("area_ha")),
                 name="free_land_is_no_more_than_the_area",
+                violation_error_code="available_ha",
+                violation_error_message=_(
+                    "There is more free land than land: it is at most the area of the zone."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(lat__range=(-90, 90), lon__range=(-180, 180)),
                 name="a_zone_lies_on_the_earth",
+                violation_error_code="lat",
+                violation_error_message=_(
+                    "No place has these coordinates: a latitude is at most 90 degrees, "
+                    "a longitude 180."
+                ),
             ),
         ]
         indexes = [

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -119,12 +118,6 @@ class AdminForm(RecordForm):
     def _is_taken(self, key: str) -> bool:
         former = FormerKey.objects.filter(record=self.record.name, former=key)
         return self.record.model._default_manager.filter(key=key).exists() or former.exists()
-
-    def take_errors(self, error: ValidationError) -> None:
-        """Put what the row itself refused beside its fields."""
-        told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        for name, messages in told.items():
-            self.add_error(name if name in self.fields else None, messages)
 
     @property
     def fieldsets(self) -> list[Fieldset]:

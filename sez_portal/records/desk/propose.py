@@ -167,7 +167,7 @@ def send(
             typed=typed_of(request.POST),
         )
     except ValidationError as error:
-        form.add_error(None, error.messages)
+        form.take_errors(error)
         return None
     if sent.is_waiting:
         messages.success(request, _("Sent. You get a mail when it is decided."))

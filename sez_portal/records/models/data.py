@@ -1,8 +1,10 @@
 """What every public row has, the evidence of its figures, and the version of the data."""
 
 import datetime
+from collections.abc import Collection
 from typing import Self
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection, models
 from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +31,23 @@ class Recorded(models.Model):
 
     class Meta:
         abstract = True
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """As ever, but a constraint whose error code is a field is told at that field."""
+        try:
+            super().validate_constraints(exclude=exclude)
+        except ValidationError as error:
+            raise ValidationError(_at_fields(self, error)) from None
+
+
+def _at_fields(obj: models.Model, error: ValidationError) -> dict[str, list[ValidationError]]:
+    names = {field.name for field in obj._meta.fields}
+    found: dict[str, list[ValidationError]] = {}
+    for name, errors in error.error_dict.items():
+        for one in errors:
+            is_told = name == NON_FIELD_ERRORS and one.code in names
+            found.setdefault(str(one.code) if is_told else name, []).append(one)
+    return found
 
 
 class Source(models.Model):
