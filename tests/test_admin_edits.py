@@ -14,8 +14,8 @@ from countries.models import (
     Province,
 )
 from sez_portal.records.choices import Origin
+from sez_portal.records.editing import edit
 from sez_portal.records.models import Evidence, Submission
-from sez_portal.records.services import edit
 from tests import cast
 from tests.administration import (
     FOREIGN,
@@ -96,7 +96,7 @@ def test_a_figure_that_is_taken_out_is_unknown_from_then_on(client, focal):
 @pytest.mark.parametrize(
     ("values", "field"),
     [
-        ({"available_ha": "99999"}, "__all__"),
+        ({"available_ha": "99999"}, "available_ha"),
         ({"firms": "many"}, "firms"),
         ({"name_en": ""}, "name_en"),
         ({"lat": "95"}, "lat"),

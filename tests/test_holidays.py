@@ -13,9 +13,9 @@ from investors.enquiries.choices import Level
 from investors.models import Thread
 from sez_portal.common.dates import add_working_days, working_days
 from sez_portal.records import policy
+from sez_portal.records.editing import edit
 from sez_portal.records.models import DataVersion, Evidence, Submission
 from sez_portal.records.past import values_at
-from sez_portal.records.services import edit
 from tests import cast
 from tests.administration import change, faults, state
 from tests.investor import KEY, after_the_limit, sent, thread_of

@@ -12,10 +12,10 @@ from sez_portal.records import deciding, policy, proposals, reverting
 from sez_portal.records.choices import RemarkKind, SubmissionStatus, Verdict
 from sez_portal.records.confirming import confirm
 from sez_portal.records.deciding import Ruling
+from sez_portal.records.editing import edit
 from sez_portal.records.models import DataVersion, Evidence, Submission
 from sez_portal.records.past import values_at
 from sez_portal.records.pieces import Cited, Piece
-from sez_portal.records.services import edit
 from tests import cast
 from zones.models import Zone
 from zones.record import ZONE

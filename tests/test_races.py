@@ -11,9 +11,10 @@ from sez_portal.accounts.models import User
 from sez_portal.records import deciding, proposals
 from sez_portal.records.choices import Verdict
 from sez_portal.records.deciding import Ruling
+from sez_portal.records.editing import edit
 from sez_portal.records.models import DataVersion, Evidence, Submission
 from sez_portal.records.past import values_at
-from sez_portal.records.services import apply, edit
+from sez_portal.records.services import apply
 from tests import cast
 from zones.models import Zone
 from zones.record import ZONE

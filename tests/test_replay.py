@@ -12,10 +12,10 @@ from sez_portal.records import deciding, listed, proposals, reverting
 from sez_portal.records.choices import Verdict
 from sez_portal.records.confirming import confirm
 from sez_portal.records.deciding import Ruling
+from sez_portal.records.editing import edit
 from sez_portal.records.evidence import Notes, Then, facts_of
 from sez_portal.records.models import DataVersion, Evidence, Submission
 from sez_portal.records.past import values_at
-from sez_portal.records.services import edit
 from tests import cast
 from zones.models import Zone
 from zones.record import ZONE

@@ -34,8 +34,12 @@ class Origin(TextChoices):
     MERGE = "merge", _("merged or parted again")
     PROPOSAL = "proposal", _("proposed by its office")
     ADMIN = "admin", _("edited by the focal point")
+    MI = "mi", _("edited by the Mekong Institute")
     CONFIRMATION = "confirmation", _("confirmed")
     REVERT = "revert", _("change taken back")
+
+
+PROPOSED = (Origin.PROPOSAL, Origin.MI)  # sent for a decision
 
 
 class SubmissionStatus(TextChoices):

@@ -72,7 +72,7 @@ def _confirmed(record: Record, key: str, name: str, value: object, office: str) 
     before = piece_of(row) if row else Piece(value=value)
     today = datetime.date.today().isoformat()  # noqa: DTZ011  days of the calendar
     office = office or _("its office")
-    return replace(before, confirmed_on=today, confirmed_by=office)
+    return replace(before, confirmed_on=today, confirmed_by=office, worded_by="")
 
 
 def fields_waiting(record: Record, key: str) -> set[str]:

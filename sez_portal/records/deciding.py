@@ -20,7 +20,7 @@ from sez_portal.common.access import demand
 from sez_portal.common.dates import spell
 from sez_portal.records import notifications, policy
 from sez_portal.records.choices import RemarkKind, SubmissionStatus, Verdict
-from sez_portal.records.kinds import Json
+from sez_portal.records.kinds import Json, Text
 from sez_portal.records.models import DataVersion, Remark, Submission
 from sez_portal.records.proposals import take
 from sez_portal.records.record import Record, get
@@ -67,7 +67,7 @@ def decide(
         raise ValidationError(_("Decide at least one field."))
     _refuse_without_reason(record, wanted)
     accepted = [n for n, ruling in wanted.items() if ruling.verdict == Verdict.ACCEPTED]
-    awaits = _awaits_country(sent) if accepted else False
+    awaits = _awaits_country(sent, by) if accepted else False
     _refuse_moved(record, sent, {name: wanted[name] for name in accepted})
     if accepted:
         instead = {n: wanted[n].instead for n in accepted if wanted[n].instead is not None}
@@ -107,10 +107,17 @@ def _refuse_without_reason(record: Record, rulings: Mapping[str, Ruling]) -> Non
             )
         if ruling.verdict not in Verdict.values:
             raise ValidationError({name: _("Accept, decline or leave for later.")})
+        if ruling.instead is not None and not isinstance(record[name].kind, Text):
+            told = _("Only a text can be put in other words. Accept the figure, or decline it.")
+            raise ValidationError({name: told})
+        if ruling.instead is not None and not ruling.instead.strip():
+            raise ValidationError({name: _("Write the wording, or accept the author's.")})
 
 
-def _awaits_country(sent: Submission) -> bool:
+def _awaits_country(sent: Submission, by: User) -> bool:
     """Whether this goes live without a word of the country. Raises TooEarly before it may."""
+    if sent.country in held_by(by).countries:
+        return False
     until = policy.silent_until(sent)
     if until and datetime.date.today() < until:  # noqa: DTZ011  days of the calendar
         raise TooEarly(

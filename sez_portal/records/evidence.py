@@ -291,6 +291,8 @@ def _confirmation(shown: Evidence) -> str:
             "day": spell(shown.confirmed_on.isoformat()),
             "office": shown.confirmed_by,
         }
+    if shown.worded_by:
+        return _("Not yet by its office. Worded by %(office)s") % {"office": shown.worded_by}
     if shown.compiled:
         return _("Not yet by its office. Compiled by the Mekong Institute, %(day)s") % {
             "day": spell(shown.compiled)

@@ -19,7 +19,8 @@ from sez_portal.common import uploads
 from sez_portal.common.degrees import read_point
 from sez_portal.common.form_fields import PartialField
 from sez_portal.common.numbers import plain
-from sez_portal.records.choices import State
+from sez_portal.records.checks import check
+from sez_portal.records.choices import Finding, State
 from sez_portal.records.files import keep_paper
 from sez_portal.records.inputs import input_for, options_for
 from sez_portal.records.kinds import Degrees, Json, Link
@@ -56,6 +57,7 @@ class RecordForm(forms.Form):
     """
 
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen_findings = forms.CharField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label=_("Why, in a sentence"),
         help_text=_("The moderator and the history of the page show it."),
@@ -132,6 +134,30 @@ class RecordForm(forms.Form):
             if cleaned.get(f"{field.key}__state") and field.key in cleaned:
                 self._take_the_figure_away(field)
         return cleaned
+
+    def look_twice(self, key: str, before: dict[str, Json]) -> bool:
+        """Whether the checks found something that was not shown yet, or is sent without a reason.
+
+        Then each finding stands at its field, and the same form with a reason goes through.
+        """
+        changed = {name: value for name, value in self.values.items() if name in self.changed_data}
+        dated = {
+            field.key: [Piece(speaks_of=self.cleaned_data[f"{field.key}__speaks_of"])]
+            for field in self.record_fields
+            if field.months is not None
+        }
+        found = check(self.record, key, before, changed, dated)
+        seen = ",".join(sorted(f"{name}:{code}" for name, code in found.items()))
+        is_explained = bool(self.cleaned_data["note"].strip())
+        if not found or (is_explained and self.cleaned_data["seen_findings"] == seen):
+            return False
+        for name, code in found.items():
+            self.add_error(name if name in self.fields else None, Finding(code).label)
+        self.add_error("note", _("If it is so, say why in the reason and send it again."))
+        data = self.data.copy()
+        data["seen_findings"] = seen
+        self.data: QueryDict = data
+        return True
 
     def _take_the_figure_away(self, field: Field) -> None:
         key, empty = field.key, field.kind.empty
@@ -252,7 +278,7 @@ def fields_of(record: Record, section: str) -> list[Field]:
 
 def typed_of(data: QueryDict) -> dict[str, list[str]]:
     """What the form held, to be shown again."""
-    left_out = {"csrfmiddlewaretoken", "do", "note", "based_on"}
+    left_out = {"csrfmiddlewaretoken", "do", "note", "based_on", "seen_findings"}
     return {name: values for name, values in data.lists() if name not in left_out}
 
 

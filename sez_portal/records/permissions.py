@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from sez_portal.accounts.roles import held_by
 from sez_portal.common.access import NONE, rule
-from sez_portal.records.choices import OPEN, FlagStatus, SubmissionStatus
+from sez_portal.records.choices import OPEN, FlagStatus, Origin, SubmissionStatus
 from sez_portal.records.models import Flag, Submission
 
 WAITING = Q(status=SubmissionStatus.WAITING)
@@ -41,7 +41,10 @@ def endorse(user: Any) -> Q:
 
 @rule(Submission, "decide", "assign")
 def decide(user: Any) -> Q:
-    return WAITING & ~_mine(user) if held_by(user).is_staff else NONE
+    """MI, and of what MI itself changed the focal point of the country too."""
+    held = held_by(user)
+    waiting = WAITING & ~_mine(user)
+    return waiting if held.is_staff else waiting & Q(country__in=held.countries, origin=Origin.MI)
 
 
 @rule(Submission, "revert")

@@ -30,6 +30,7 @@ class Piece:
     compiled: str = ""
     confirmed_on: str | None = None
     confirmed_by: str = ""
+    worded_by: str = ""
     note: str = ""
     is_shown: bool = True
     sources: tuple[Cited, ...] = field(default=())
@@ -51,6 +52,7 @@ def piece_of(row: Evidence) -> Piece:
         compiled=row.compiled,
         confirmed_on=row.confirmed_on.isoformat() if row.confirmed_on else None,
         confirmed_by=row.confirmed_by,
+        worded_by=row.worded_by,
         note=row.note,
         is_shown=row.is_shown,
         sources=tuple(

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sez_portal.accounts.models import User
-from sez_portal.accounts.roles import speaker_of
+from sez_portal.accounts.roles import office_of, speaker_of
 from sez_portal.common.access import demand
 from sez_portal.records import notifications, policy
 from sez_portal.records.checks import check
@@ -26,7 +26,7 @@ from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.past import values_at
 from sez_portal.records.pieces import Piece
 from sez_portal.records.record import Record
-from sez_portal.records.services import apply, locked, title_of
+from sez_portal.records.services import apply, locked, origin_of, title_of
 
 
 class Unchanged(ValidationError):
@@ -157,7 +157,7 @@ def _blank(record: Record, key: str, obj: models.Model | None, by: User) -> Subm
         key=key,
         country=country,
         title=title_of(obj) if obj else key,
-        origin=Origin.PROPOSAL,
+        origin=Origin.MI if origin_of(by, country) == Origin.MI else Origin.PROPOSAL,
         status=SubmissionStatus.DRAFT,
         author=by,
         author_name=str(by),
@@ -193,16 +193,19 @@ def take(
     instead: Mapping[str, Json] | None = None,
     awaits_country: bool = False,
 ) -> Submission | None:
-    """Apply these fields of a proposal; `instead` holds a moderator's own wording.
+    """Apply these fields of a proposal; `instead` holds a moderator's own wording of texts.
 
     Figures of an office appointed for the record count as confirmed by it on the day they
-    were sent; others stay unconfirmed.
+    were sent; others stay unconfirmed, and so does a text in other words than the office's.
     """
     names, instead = list(names), instead or {}
     wanted = would_be(record, sent, locked(record, sent.key))
     values = {n: instead.get(n, wanted[n]) for n in names if n in wanted}
     evidence = {
-        name: [_worded(Piece.from_json(told), instead.get(name)) for told in sent.evidence[name]]
+        name: [
+            _worded(Piece.from_json(told), instead.get(name), decided_by)
+            for told in sent.evidence[name]
+        ]
         for name in names
         if name in sent.evidence
     }
@@ -211,7 +214,7 @@ def take(
         key=sent.key,
         values=values,
         evidence=evidence,
-        origin=Origin.PROPOSAL,
+        origin=Origin(sent.origin),
         by=sent.author,
         office=sent.office,
         office_is_verified=sent.office_is_verified,
@@ -233,8 +236,12 @@ def would_be(record: Record, sent: Submission, obj: models.Model | None) -> dict
     }
 
 
-def _worded(piece: Piece, value: Json) -> Piece:
-    return piece if value is None else replace(piece, value=value)
+def _worded(piece: Piece, value: Json, by: User | None) -> Piece:
+    """The piece for a text in a moderator's words: it says so, and is not the office's word."""
+    if value is None or by is None:
+        return piece
+    words = office_of(by, country="")
+    return replace(piece, value=value, confirmed_on=None, confirmed_by="", worded_by=words)
 
 
 @transaction.atomic

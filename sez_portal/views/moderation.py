@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from countries.models import Country
 from sez_portal.common.dates import working_days
 from sez_portal.records import policy, record
-from sez_portal.records.choices import Origin, SubmissionStatus, Verdict
+from sez_portal.records.choices import SubmissionStatus, Verdict
 from sez_portal.records.models import Submission
 
 DECIDED = (SubmissionStatus.ACCEPTED, SubmissionStatus.PARTLY, SubmissionStatus.DECLINED)
@@ -61,7 +61,7 @@ def services(countries: Iterable[Country]) -> list[Service]:
     """
     found = {country.iso2: Service(country) for country in countries}
     since = timezone.now() - datetime.timedelta(days=365)
-    rows = Submission.objects.filter(origin=Origin.PROPOSAL, submitted_at__gte=since, proposal=None)
+    rows = Submission.objects.proposals().filter(submitted_at__gte=since)
     columns = ("country", "status", "submitted_at", "decided_at", "decisions")
     by_country = defaultdict(list)
     for iso2, *rest in rows.values_list(*columns):

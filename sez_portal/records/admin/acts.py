@@ -18,20 +18,22 @@ from django.utils.translation import gettext_lazy, ngettext
 from sez_portal.records.admin.act_forms import ConfirmForm, ReasonForm, StatusForm, groups_chosen
 from sez_portal.records.admin.guard import office_for
 from sez_portal.records.confirming import confirm
+from sez_portal.records.editing import edit
+from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
-from sez_portal.records.services import edit, publish
+from sez_portal.records.services import publish
 
 MOST = 200  # rows at once
 
 
 @dataclass(frozen=True)
 class Act:
-    """`do(record, row, form, user)` says whether it changed anything."""
+    """`do(record, row, form, user)` gives the submission it made, or None for no change."""
 
     name: str
     label: str
     form: Callable[..., forms.Form]
-    do: Callable[[Record, Any, Any, Any], bool]
+    do: Callable[[Record, Any, Any, Any], Submission | None]
 
     def fits(self, record: Record) -> bool:
         if self.name == "status":
@@ -92,22 +94,34 @@ def _list_address(model_admin: Any) -> str:
 
 
 def _do(act: Act, record: Record, rows: list[Any], form: Any, request: HttpRequest) -> None:
-    done = 0
+    made = []
     for row in rows:
         try:
-            done += act.do(record, row, form, request.user)
+            made.append(act.do(record, row, form, request.user))
         except ValidationError as error:
             messages.error(request, f"{row}: {' '.join(error.messages)}")
-    told = ngettext("%(count)s row was changed.", "%(count)s rows were changed.", done)
-    messages.success(request, told % {"count": done})
+    waiting = sum(one is not None and one.is_waiting for one in made)
+    done = sum(one is not None for one in made) - waiting
+    if waiting:
+        told = ngettext(
+            "%(count)s change was sent; another person decides about it.",
+            "%(count)s changes were sent; another person decides about them.",
+            waiting,
+        )
+        messages.success(request, told % {"count": waiting})
+    if done or not waiting:
+        told = ngettext("%(count)s row was changed.", "%(count)s rows were changed.", done)
+        messages.success(request, told % {"count": done})
 
 
 def _office(record: Record, row: Any, user: Any) -> str:
     return office_for(user, record, country=record.country(row), key=row.key)
 
 
-def _publish(record: Record, row: Any, form: Any, user: Any, *, shown: bool = True) -> bool:
-    made = publish(
+def _publish(
+    record: Record, row: Any, form: Any, user: Any, *, shown: bool = True
+) -> Submission | None:
+    return publish(
         record=record,
         key=row.key,
         is_published=shown,
@@ -115,23 +129,22 @@ def _publish(record: Record, row: Any, form: Any, user: Any, *, shown: bool = Tr
         office=_office(record, row, user),
         note=form.cleaned_data["note"],
     )
-    return made is not None
 
 
-def _unpublish(record: Record, row: Any, form: Any, user: Any) -> bool:
+def _unpublish(record: Record, row: Any, form: Any, user: Any) -> Submission | None:
     return _publish(record, row, form, user, shown=False)
 
 
-def _status(record: Record, row: Any, form: StatusForm, user: Any) -> bool:
+def _status(record: Record, row: Any, form: StatusForm, user: Any) -> Submission | None:
     """A dated event; rows that are in that state already keep their date."""
     wanted = form.cleaned_data["status"]
     if row.status == wanted:
-        return False
+        return None
     values = {"status": wanted}
     if "status_since" in record.by_key:
         values["status_since"] = form.cleaned_data["since"]
     office = _office(record, row, user)
-    made = edit(
+    return edit(
         record=record,
         key=row.key,
         values=values,
@@ -140,20 +153,16 @@ def _status(record: Record, row: Any, form: StatusForm, user: Any) -> bool:
         office=office,
         note=form.cleaned_data["note"],
     )
-    return made is not None
 
 
-def _confirm(record: Record, row: Any, form: ConfirmForm, user: Any) -> bool:
+def _confirm(record: Record, row: Any, form: ConfirmForm, user: Any) -> Submission | None:
     names = [
         field.key
         for section in form.found
         if section.group in groups_chosen(form, row) and section.row.pk == row.pk
         for field, _shown in section.figures
     ]
-    if not names:
-        return False
-    confirm(record=record, key=row.key, names=names, by=user)
-    return True
+    return confirm(record=record, key=row.key, names=names, by=user) if names else None
 
 
 ACTS = (

@@ -9,7 +9,9 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -22,13 +24,14 @@ from sez_portal.records.admin import acts
 from sez_portal.records.admin.filters import Overdue, OwnCountry, overdue
 from sez_portal.records.admin.forms import AdminForm
 from sez_portal.records.admin.guard import Guarded, nothing_lost, office_for, watched
+from sez_portal.records.choices import Origin
+from sez_portal.records.editing import edit
 from sez_portal.records.evidence import evidence_of
 from sez_portal.records.history import told
-from sez_portal.records.kinds import Json
 from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.past import values_at
 from sez_portal.records.record import Field, Record
-from sez_portal.records.services import edit
+from sez_portal.records.services import locked, origin_of
 
 PER_PAGE = 50
 
@@ -140,8 +143,11 @@ class RecordAdmin(Guarded):
             if obj is None:
                 return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         form = self._form(request, obj)
-        if request.method == "POST" and form.is_valid() and (done := self._save(request, form)):
-            return done
+        if request.method == "POST" and form.is_valid():
+            done = self._save(request, form)
+            if isinstance(done, HttpResponse):
+                return done
+            form = done
         return self._page(request, form)
 
     def _form(self, request: HttpRequest, obj: Any) -> AdminForm:
@@ -170,50 +176,68 @@ class RecordAdmin(Guarded):
             _choose_the_only_country(form)
         return form
 
-    def _save(self, request: HttpRequest, form: AdminForm) -> HttpResponse | None:
-        """Through the services; None when the form has to be looked at again."""
+    @transaction.atomic
+    def _save(self, request: HttpRequest, form: AdminForm) -> HttpResponse | AdminForm:
+        """Through the services; the form when it has to be looked at again."""
         key = form.obj.key if form.obj else form.cleaned_data["key"]
+        obj = locked(self.record, key)
         country = self.record.country(form.obj) if form.obj else form.values.get("country") or ""
         office = office_for(request.user, self.record, country=country, key=key)
         values = {name: form.values[name] for name in form.values if name in form.changed_data}
         pieces = form.evidence(office)
-        if form.obj and self._moved(form, {*values, *pieces}):
-            return None
+        if obj and (moved := self._moved(form, obj, {*values, *pieces})):
+            return moved
+        if form.look_twice(key, dict(form.initial)):
+            return form
         try:
-            made = edit(
-                record=self.record,
-                key=key,
-                values=values,
-                evidence=pieces,
-                by=request.user,
-                office=office,
-                note=form.cleaned_data["note"],
-            )
+            with transaction.atomic():
+                made = edit(
+                    record=self.record,
+                    key=key,
+                    values=values,
+                    evidence=pieces,
+                    by=request.user,
+                    office=office,
+                    note=form.cleaned_data["note"],
+                )
         except ValidationError as error:
             form.take_errors(error)
-            return None
-        obj = self.model._default_manager.get(key=key)
+            return form
+        return self._saved(request, key, made)
+
+    def _saved(self, request: HttpRequest, key: str, made: Submission | None) -> HttpResponse:
+        """On to the row; to the submission where the row has yet to be decided about."""
+        obj = self.model._default_manager.filter(key=key).first()
+        if obj is None:
+            messages.success(request, _("Sent. Another person decides about it."))
+            return redirect(made)
         self._tell(request, obj, made)
         if "_continue" in request.POST:
-            return HttpResponseRedirect(self._address(obj))
+            return redirect(self._address(obj))
         return self.response_post_save_change(request, obj)
 
-    def _moved(self, form: AdminForm, names: set[str]) -> bool:
-        """Whether somebody changed one of these fields since the form was opened."""
-        live = self.record.read(form.obj, names)
-        typed: dict[str, Json] = form.values
+    def _moved(self, form: AdminForm, obj: Any, names: set[str]) -> AdminForm | None:
+        """The form from what is live, where somebody changed one of these fields meanwhile.
+
+        Both values stand side by side for the fields that clash; sent again, that counts as seen.
+        """
+        fields = [field.key for field in form.record_fields]
+        live, typed = self.record.read(obj, fields), form.values
         moved = [
             name for name in names if live[name] not in (form.initial.get(name), typed.get(name))
         ]
+        if not moved:
+            return None
+        again = form.refilled(live, DataVersion.current())
         for name in moved:
             field = self.record[name]
             shown = field.kind.show(live[name]) if live[name] != field.kind.empty else _("empty")
-            told = _("Somebody changed this since you opened the form; it is now: %(value)s.")
-            form.add_error(name, told % {"value": shown})
-        if moved:  # sent again, it counts as seen
-            form.data = form.data.copy()
-            form.data["based_on"] = DataVersion.current()
-        return bool(moved)
+            told = _(
+                "Somebody changed this since you opened the form; it is now: %(value)s. "
+                "Saved again, what you typed takes its place."
+            )
+            again.add_error(name, told % {"value": shown})
+        return again
 
     def _tell(self, request: HttpRequest, obj: Any, made: Submission | None) -> None:
         if made is None:
@@ -221,6 +245,8 @@ class RecordAdmin(Guarded):
             messages.info(request, told)
             return
         told = _("%(title)s: saved, and live now.") % {"title": obj}
+        if made.is_waiting:
+            told = _("%(title)s: sent. Another person decides about it.") % {"title": obj}
         messages.success(request, format_html('<a href="{}">{}</a>', self._address(obj), told))
 
     def _address(self, obj: Any) -> str:
@@ -243,6 +269,8 @@ class RecordAdmin(Guarded):
             else [],
             "page_address": self.get_view_on_site_url(obj),
             "is_popup": False,
+            "is_looked_at": obj is not None
+            and origin_of(request.user, self.record.country(obj)) == Origin.MI,
         }
         status = 422 if form.errors else 200
         return TemplateResponse(request, "admin/records/form.html", context, status=status)

@@ -119,6 +119,25 @@ class AdminForm(RecordForm):
         former = FormerKey.objects.filter(record=self.record.name, former=key)
         return self.record.model._default_manager.filter(key=key).exists() or former.exists()
 
+    def refilled(self, live: dict[str, Json], version: int) -> "AdminForm":
+        """The same form from what is live now: inputs that nobody touched show it."""
+        data = self.data.copy()
+        data["based_on"] = version
+        made = AdminForm(
+            data,
+            files=self.files,
+            record=self.record,
+            fields=self.record_fields,
+            values=live | {"based_on": version},
+            dated=self.dated,
+            obj=self.obj,
+            user=self.user,
+        )
+        made.full_clean()
+        for name in set(live) - set(self.changed_data):
+            made.fields[name].bound_data = lambda _data, initial: initial
+        return made
+
     @property
     def fieldsets(self) -> list[Fieldset]:
         """English texts, the record's groups, then the other languages, folded."""

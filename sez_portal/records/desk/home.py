@@ -17,7 +17,7 @@ from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import held_by
 from sez_portal.common.dates import Days, working_days
-from sez_portal.records.choices import Origin, Tier
+from sez_portal.records.choices import PROPOSED, Tier
 from sez_portal.records.confirming import fields_waiting, left_out, to_confirm
 from sez_portal.records.desk.lists import Item, Listed, lists_for, register
 from sez_portal.records.desk.shared import signed_in
@@ -63,7 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The desk of whoever is signed in, by their roles."""
     held, zone = held_by(request.user), get("zone")
     model: Any = zone.model
-    mine = Submission.objects.filter(author=request.user.pk, origin=Origin.PROPOSAL, proposal=None)
+    mine = Submission.objects.proposals().filter(author=request.user.pk)
     zones = list(model.objects.filter(key__in=held.zones).order_by("key"))
     sections = [section for row in zones for section in sections_to_confirm(zone, row)]
     waiting = Submission.objects.waiting().allowed(request.user, "endorse")
@@ -131,7 +131,7 @@ def sampled(request: HttpRequest) -> Listed:
         return Listed("", [])
     since = timezone.now() - datetime.timedelta(days=7)
     rows = Submission.objects.applied().filter(
-        origin=Origin.PROPOSAL, decided_by=None, applied_at__gte=since
+        origin__in=PROPOSED, decided_by=None, proposal__isnull=False, applied_at__gte=since
     )
     found = [
         Item(row.title, row.get_absolute_url(), f"{row.author_name}, {row.office}")

@@ -48,8 +48,9 @@ def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpRe
     if request.method == "POST":
         if request.POST.get("do") == "draft":
             return _keep(request, record, key, user)
-        if form.is_valid() and (sent := send(request, form, record, key, user)):
-            return redirect(sent)
+        if form.is_valid() and not form.look_twice(key, record.read(obj)):
+            if sent := send(request, form, record, key, user):
+                return redirect(sent)
     context = {
         "record": record,
         "title": title_of(obj),

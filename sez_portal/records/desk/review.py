@@ -21,7 +21,7 @@ from sez_portal.records.deciding import Ruling
 from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
 from sez_portal.records.diff import Worded, words
 from sez_portal.records.inputs import LONGEST
-from sez_portal.records.kinds import Json
+from sez_portal.records.kinds import Json, Text
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Field, Record, every, get
 
@@ -98,7 +98,7 @@ class Change:
     @property
     def can_be_worded(self) -> bool:
         """A line or a paragraph can be accepted in the moderator's own wording."""
-        return isinstance(self.proposed, str)
+        return isinstance(self.field.kind, Text) and bool(self.proposed)
 
 
 @signed_in

@@ -102,7 +102,7 @@ class Evidence(models.Model):
     is taken back (`records.endings`). What ended is history, no other source; `ended` is the
     version of the submission that ended it. `speaks_of` is the year or date of the figure;
     `due_on` follows from it (or from the confirmation, when there is one) and the volatility of
-    the field.
+    the field. `worded_by` says whose words a text is in, where they are not its source's.
     """
 
     record = models.CharField(max_length=30)
@@ -127,6 +127,7 @@ class Evidence(models.Model):
     until = models.PositiveBigIntegerField(null=True, editable=False)  # … at which it left the show
     ending = models.CharField(_("ended"), max_length=10, choices=Ending, blank=True, editable=False)
     ended = models.PositiveBigIntegerField(null=True, editable=False)  # the data version
+    worded_by = models.CharField(_("worded by"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), blank=True)
     cited: list[Source]  # the same, where `evidence_of` was asked for them

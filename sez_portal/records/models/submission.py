@@ -14,7 +14,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.access import AllowedQuerySet
-from sez_portal.records.choices import OPEN, UNSAID, Origin, RemarkKind, SubmissionStatus, Tier
+from sez_portal.records.choices import (
+    OPEN,
+    PROPOSED,
+    UNSAID,
+    Origin,
+    RemarkKind,
+    SubmissionStatus,
+    Tier,
+)
 
 
 class SubmissionQuerySet(AllowedQuerySet):
@@ -25,6 +33,12 @@ class SubmissionQuerySet(AllowedQuerySet):
     def waiting(self) -> Self:
         """The queue, longest waiting first."""
         return self.filter(status=SubmissionStatus.WAITING).order_by("submitted_at", "pk")
+
+    def proposals(self) -> Self:
+        """What somebody sent for a decision, whatever became of it; not its applied parts."""
+        return self.filter(origin__in=PROPOSED, proposal=None).exclude(
+            origin=Origin.MI, status=SubmissionStatus.APPLIED
+        )
 
     def open(self) -> Self:
         """Drafts, what waits and what came back: not decided yet."""

@@ -19,8 +19,9 @@ from sez_portal.accounts.models import Appointment, User
 from sez_portal.records import deciding, proposals
 from sez_portal.records.choices import Origin, RemarkKind, Verdict
 from sez_portal.records.deciding import Ruling
+from sez_portal.records.editing import edit
 from sez_portal.records.models import DataVersion, Flag, Submission
-from sez_portal.records.services import apply, edit
+from sez_portal.records.services import apply
 from zones import claims
 from zones.models import Zone
 from zones.record import ZONE

@@ -1,0 +1,62 @@
+"""Changes in the administration: a country's own are live at once, the institute's are looked at.
+
+Nobody decides what they sent themselves, and that holds for the Mekong Institute too: what would
+wait when an official sends it waits when a moderator or an administrator does, for another of the
+institute or for the focal point of the country.
+"""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from sez_portal.accounts.models import User
+from sez_portal.common.access import demand
+from sez_portal.records.choices import Origin
+from sez_portal.records.kinds import Json
+from sez_portal.records.models import Submission
+from sez_portal.records.proposals import Unchanged, propose
+from sez_portal.records.record import Record
+from sez_portal.records.services import Evidences, apply, fill, locked, origin_of
+
+
+@transaction.atomic
+def edit(
+    *,
+    record: Record,
+    key: str,
+    values: Mapping[str, Json],
+    evidence: Evidences | None = None,
+    by: User,
+    office: str,
+    note: str,
+) -> Submission | None:
+    """The applied change; of the institute the submission, which may wait. None for no change.
+
+    Raises PermissionDenied when the row is not theirs, before the change or after it: nobody
+    gives a row away to another country. Raises ValidationError when the row would not be valid.
+    """
+    obj = locked(record, key)
+    if obj is not None:
+        demand(by, "change", obj)
+    country = record.country(obj) if obj is not None else values.get("country") or ""
+    if origin_of(by, country) == Origin.MI:
+        if obj is None:
+            fill(record, record.model(key=key), values)  # what nobody could accept is not sent
+        try:
+            return propose(
+                record=record, key=key, by=by, values=values, evidence=evidence, note=note
+            )
+        except Unchanged:
+            return None
+    made = apply(
+        record=record,
+        key=key,
+        values=values,
+        evidence=evidence,
+        origin=Origin.ADMIN,
+        by=by,
+        office=office,
+        note=note,
+    )
+    demand(by, "change", record.model.objects.get(key=key))
+    return made
