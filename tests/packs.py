@@ -114,6 +114,8 @@ def _check_place(cells: Cells, zone: Zone) -> list[str]:
         "Latitude": pytest.approx(float(zone.lat)),
         "Longitude": pytest.approx(float(zone.lon)),
     }
+    if zone.has_note or zone.border not in ("", "open"):
+        told["Public note, border"] = "; ".join(mark.text for mark in zone.marks)
     assert {question: cells[question]["Answer"] for question in told} == told
     return list(told)
 

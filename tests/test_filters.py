@@ -186,9 +186,14 @@ def counted(query: str, facet: str) -> dict[str, int]:
     rows = list(filtered(rest.urlencode()).qs)
     counts: dict[str, int] = {}
     columns = {"country": "country_id", "sector": "sectors", "corridor": "corridors"}
+    several_of = {
+        "province": lambda zone: zone.province_keys,
+        "note": lambda zone: "with" if zone.has_note else "without",
+        "border": lambda zone: {"": [], "open": "open"}.get(zone.border, "not_open"),
+    }
     for zone in rows:
-        found = getattr(zone, columns.get(facet, facet)) if facet != "province" else None
-        several = zone.province_keys if facet == "province" else found
+        read = several_of.get(facet, lambda zone: getattr(zone, columns.get(facet, facet)))
+        several = read(zone)
         for value in set(several) if isinstance(several, list) else {several}:
             counts[value] = counts.get(value, 0) + 1
     return counts

@@ -51,6 +51,20 @@ class CautionKind(TextChoices):
     NOTE = "note", _("Note")
 
 
+class PublicNote(TextChoices):
+    """Whether anything public is noted about a zone, as a filter asks."""
+
+    WITHOUT = "without", _("without a public note")
+    WITH = "with", _("with a public note")
+
+
+class Border(TextChoices):
+    """The nearest crossing on the zone's own side, as a filter asks."""
+
+    OPEN = "open", _("nearest own crossing open")
+    NOT_OPEN = "not_open", _("nearest own crossing restricted or closed")
+
+
 class PairStatus(TextChoices):
     OPERATIONAL = "operational", _("Operating")
     UNDER_CONSTRUCTION = "under_construction", _("Being built")

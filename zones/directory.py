@@ -226,7 +226,7 @@ class Directory:
         return written(query)
 
     @cached_property
-    def suggestions(self) -> list[tuple[str, str]]:
+    def suggestions(self) -> list[facets.Place]:
         words = self.filter.given.get("q", "")
         return did_you_mean(words) if words and not self.total else []
 

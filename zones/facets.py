@@ -9,17 +9,32 @@ row when the data version moves on; a test compares them with what SQL counts.
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
+from countries.choices import GatewayStatus
+from sez_portal.common.marks import Mark
 from sez_portal.common.mercator import Frame
 from sez_portal.common.mercator import place as place_of
 from sez_portal.common.text import compact
 from sez_portal.records.models import DataVersion
+from zones import marks
+from zones.choices import Border, PublicNote
 from zones.filters import ZoneFilter
 from zones.kept import KeptZones
 from zones.models import Zone
 
-FACETS = ("country", "province", "type", "status", "sector", "management", "corridor")
+FACETS = (
+    "country",
+    "province",
+    "type",
+    "status",
+    "sector",
+    "management",
+    "corridor",
+    "note",
+    "border",
+)
 CELL = 48  # side of a square of the plate by which crowds of zones are counted, in its units
 _COLUMNS = (
     "pk",
@@ -37,6 +52,7 @@ _COLUMNS = (
     "search_name",
     "lon",
     "lat",
+    *marks.COLUMNS,
 )
 
 
@@ -53,6 +69,15 @@ class Place:
     status: str
     country: str
     names: list[str]  # folded, one a language or spelling
+    has_note: bool = False
+    border: str = ""
+    border_since: str = ""
+    border_km: Decimal | None = None
+
+    @property
+    def marks(self) -> list[Mark]:
+        """As a zone has them."""
+        return marks.marks_of(self)
 
 
 @dataclass
@@ -103,7 +128,7 @@ class Index:
         key, name, names, *degrees = row[10:15]
         lon, lat = (float(part) for part in degrees)
         xy = place_of(lon, lat)
-        place = Place(key, name, lon, lat, *xy, row[6], row[2], names.split("\n"))
+        place = Place(key, name, lon, lat, *xy, row[6], row[2], names.split("\n"), *row[15:19])
         position = self.positions.setdefault(row[0], len(self.places))
         if position == len(self.places):
             self.places.append(place)
@@ -188,10 +213,10 @@ class Index:
                 yield self.places[start * 8 + low.bit_length() - 1]
                 left ^= low
 
-    def names(self) -> dict[str, tuple[str, str]]:
-        """{name without spaces: (key, name as written)} of the published zones."""
+    def names(self) -> dict[str, Place]:
+        """{name without spaces: the zone} of the published zones."""
         return {
-            compact(name): (place.key, place.name)
+            compact(name): place
             for place in self.places_in(self.everything)
             for name in place.names
         }
@@ -221,6 +246,10 @@ def _values(row: tuple) -> Iterable[tuple[str, str]]:
     yield "type", type_
     yield "status", status
     yield "management", management
+    has_note, border = row[15:17]
+    yield "note", PublicNote.WITH if has_note else PublicNote.WITHOUT
+    if border:
+        yield "border", Border.OPEN if border == GatewayStatus.OPEN else Border.NOT_OPEN
     for facet, values in (
         ("province", [province, *further] if province else further),
         ("sector", sectors),

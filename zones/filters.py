@@ -1,6 +1,8 @@
 """The one FilterSet of zones: what each parameter of a query means, for every form of answer."""
 
 import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters
@@ -10,7 +12,7 @@ from django.db.models.functions import ACos, Cast, Cos, Least, Radians, Sin
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from countries.choices import CorridorFamily, Sector, ZoneType
+from countries.choices import CorridorFamily, GatewayStatus, Sector, ZoneType
 from countries.filters import KeysFilter, OneOfFilter, country_choices
 from countries.models import Gateway, Province
 from sez_portal.common.dates import add_months
@@ -21,7 +23,7 @@ from sez_portal.common.numbers import shown
 from sez_portal.common.queries import LenientFilterSet
 from sez_portal.common.text import fold
 from zones import search
-from zones.choices import Management, Status
+from zones.choices import Border, Management, PublicNote, Status
 from zones.models import Zone
 
 DEFAULT_WITHIN_KM = 100
@@ -79,6 +81,17 @@ class GatewayFilter(django_filters.CharFilter):
     field_class = GatewayField
 
 
+class MeaningFilter(django_filters.MultipleChoiceFilter):
+    """Each choice has a condition of its own; a zone passes by any of those chosen."""
+
+    def __init__(self, *args: object, meanings: dict[str, Q], **more: object) -> None:
+        super().__init__(*args, **more)
+        self.meanings = meanings
+
+    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+        return qs.filter(reduce(or_, map(self.meanings.__getitem__, value))) if value else qs
+
+
 class ZoneFilter(LenientFilterSet):
     """`given` holds the parameters in force, `notes` what was ignored and why."""
 
@@ -90,6 +103,19 @@ class ZoneFilter(LenientFilterSet):
     sector = KeysFilter("sectors", choices=Sector.choices, label=_("sector"))
     management = OneOfFilter("management", choices=Management.choices, label=_("management"))
     corridor = KeysFilter("corridors", choices=CorridorFamily.choices, label=_("corridor"))
+    note = MeaningFilter(
+        choices=PublicNote.choices,
+        label=_("public note"),
+        meanings={PublicNote.WITH: Q(has_note=True), PublicNote.WITHOUT: Q(has_note=False)},
+    )
+    border = MeaningFilter(
+        choices=Border.choices,
+        label=_("border"),
+        meanings={
+            Border.OPEN: Q(border=GatewayStatus.OPEN),
+            Border.NOT_OPEN: ~Q(border__in=("", GatewayStatus.OPEN)),
+        },
+    )
     near = GatewayFilter(method="by_distance", label=_("Gateway"))
     within = NumberFilter(method="unchanged", label=_("Distance"), least=1, most=2000, unit="km")
     area_min = _number("area_ha", "gte", _("Least area"), 10**8, _("ha"))

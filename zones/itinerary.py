@@ -28,6 +28,7 @@ class Stop(NamedTuple):
     is_above: bool
     anchor: str
     km: int
+    state: str = ""  # in a word, of one that is not open
 
 
 class Stretch(NamedTuple):
@@ -94,7 +95,8 @@ def _stops(passed: list[tuple[float, Gateway]], at_km: float, length: float) -> 
         else:
             last_below = x
         away = ROUND_TO_KM * round(abs(km - at_km) / ROUND_TO_KM)
-        stops.append(Stop(gateway.name_en, x, is_above, _anchor(x), away))
+        state = gateway.held_back
+        stops.append(Stop(gateway.name_en, x, is_above, _anchor(x), away, state))
     return stops
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 
 from countries.choices import GatewayKind, GatewayStatus
 from countries.models import Gateway
 from sez_portal.common.geo import Point, box_around, distance_km
+from sez_portal.records.models import DataVersion
 from zones.models import FacingZone, NearestGateway, Zone
 
 FACING_KM = 60  # a zone of another country this near is "across the border"
@@ -22,9 +24,38 @@ def measure(zones: Iterable[Zone]) -> None:
     gateways = list(Gateway.objects.published().exclude(status=GatewayStatus.PLANNED))
     for zone in zones:
         NearestGateway.objects.filter(zone=zone).delete()
-        NearestGateway.objects.bulk_create(nearest(zone, gateways))
+        found = NearestGateway.objects.bulk_create(nearest(zone, gateways))
+        _note_border(zone, found)
         FacingZone.objects.filter(Q(zone=zone) | Q(other=zone)).delete()
         FacingZone.objects.bulk_create(facing(zone))
+
+
+def tell_border(gateway: Gateway) -> int:
+    """Note its status on the zones whose nearest crossing it is; how many there are.
+
+    Of a planned one it is none: it counts for no zone, and others must be found.
+    """
+    if gateway.status == GatewayStatus.PLANNED:
+        return 0
+    rows = NearestGateway.objects.filter(gateway=gateway, kind=GatewayKind.BORDER_CROSSING)
+    zones = Zone.objects.filter(pk__in=rows.values("zone"))
+    told = {"border": gateway.status, "border_since": gateway.status_since}
+    return zones.update(**told, version=DataVersion.current())
+
+
+def _note_border(zone: Zone, found: Iterable[NearestGateway]) -> None:
+    """On the zone the state of the nearest crossing on its own side; renews it in every list."""
+    told: dict[str, Any] = {"border": "", "border_since": "", "border_km": None}
+    for row in found:
+        if row.kind == GatewayKind.BORDER_CROSSING:
+            gate = row.gateway
+            told = {"border": gate.status, "border_since": gate.status_since}
+            told["border_km"] = row.distance_km
+    if told == {name: getattr(zone, name) for name in told}:
+        return
+    for name, value in told.items():
+        setattr(zone, name, value)
+    Zone.objects.filter(pk=zone.pk).update(**told, version=DataVersion.current())
 
 
 def nearest(zone: Zone, gateways: Iterable[Gateway]) -> list[NearestGateway]:

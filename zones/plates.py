@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from countries.models import Gateway
+from sez_portal.common.marks import in_words
 from sez_portal.common.paths import pattern_of
 from sez_portal.common.plates import (
     OTHER,
@@ -58,9 +61,15 @@ def around(index: Index, zone: Zone, gates: Iterable[Gate]) -> Plate:
 def _points(places: Iterable[Place]) -> list[Point]:
     address = pattern_of("zone")
     return [
-        Point(place.lon, place.lat, place.status, place.name, address.replace("KEY", place.key))
+        Point(place.lon, place.lat, place.status, _told(place), address.replace("KEY", place.key))
         for place in places
     ]
+
+
+def _told(place: Place) -> str:
+    """The name that a dot has as its title, with what must be known of the zone."""
+    told = {"name": place.name, "marks": in_words(place.marks)}
+    return _("%(name)s (%(marks)s)") % told if told["marks"] else place.name
 
 
 def at_gateway(index: Index, gateway: Gateway) -> Plate:

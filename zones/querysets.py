@@ -7,11 +7,13 @@ from django.db.models import F, OrderBy
 
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.fields import columns_of
+from zones import marks
 
 
 def card_columns(fields: Iterable[str] = ()) -> set[str]:
     """Only what a list writes of each zone and the columns of these fields of the record."""
     columns = {"key", "country", "province", "type", "status", "lat", "lon", "listed", *fields}
+    columns |= set(marks.COLUMNS)
     return columns | set(columns_of("name"))
 
 

@@ -57,8 +57,9 @@ GROUPS = {
 
 
 def settle(zone: models.Zone) -> None:
-    """What follows from a zone's fields: its search text and its distances."""
+    """What follows from a zone's fields: its search text, its marks and its distances."""
     search.index(zone)
+    zone.has_note = zone.cautions.exists()
     nearby.measure([zone])
 
 
@@ -274,6 +275,9 @@ def register_all() -> None:
     record.watch("gateway", _measure_again)
 
 
-def _measure_again(_gateway: Gateway, changed: Collection[str]) -> None:
-    if {"lat", "lon", "kind", "country", "status"} & set(changed):
+def _measure_again(gateway: Gateway, changed: Collection[str]) -> None:
+    """Its status stands on the zones nearest to it; a planned one is nobody's nearest yet."""
+    is_moved = bool({"lat", "lon", "kind", "country"} & set(changed))
+    is_told = bool({"status", "status_since"} & set(changed))
+    if is_moved or (is_told and not nearby.tell_border(gateway)):
         nearby.measure(nearby.all_zones())

@@ -6,12 +6,13 @@ from rapidfuzz import fuzz, process
 
 from sez_portal.common.text import compact
 from zones import facets
+from zones.facets import Place
 
 LIKE_ENOUGH = 72  # of 100, by partial ratio: "sihanouk vile" finds Sihanoukville
 
 
-def did_you_mean(text: str, *, most: int = 4) -> list[tuple[str, str]]:
-    """(key, name) of the zones whose name, in any language, is most like the text."""
+def did_you_mean(text: str, *, most: int = 4) -> list[Place]:
+    """The zones whose name, in any language, is most like the text."""
     wanted = compact(text)
     if len(wanted) < 3:  # noqa: PLR2004  two letters are like everything
         return []
@@ -19,7 +20,8 @@ def did_you_mean(text: str, *, most: int = 4) -> list[tuple[str, str]]:
     found = process.extract(
         wanted, names.keys(), scorer=_likeness, score_cutoff=LIKE_ENOUGH, limit=3 * most
     )
-    return list(dict.fromkeys(names[name] for name, _score, _index in found))[:most]
+    alike = {names[name].key: names[name] for name, _score, _index in found}
+    return list(alike.values())[:most]
 
 
 def _likeness(

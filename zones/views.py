@@ -37,10 +37,16 @@ def directory(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept_page
 def map_feed(request: HttpRequest) -> HttpResponse:
-    """The places of all zones that the query finds: [key, name, lon, lat, status]."""
+    """The places of all zones that the query finds: [key, name, lon, lat, status].
+
+    Who has marks has them as a sixth: [[kind, words, address]].
+    """
     found = Directory(request.GET)
     places = found.index.places_in(found.left[""])
-    zones = [[p.key, p.name, round(p.lon, 4), round(p.lat, 4), p.status] for p in places]
+    zones = [
+        [p.key, p.name, round(p.lon, 4), round(p.lat, 4), p.status, *([p.marks] if p.marks else ())]
+        for p in places
+    ]
     return JsonResponse({"zones": zones}, json_dumps_params={"separators": (",", ":")})
 
 

@@ -1,7 +1,6 @@
 """Corridors with their line, and gateways: ports, airports, stations, crossings."""
 
 from django.db import models
-from django.utils.translation import gettext as _told
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import (
@@ -12,10 +11,12 @@ from countries.choices import (
     GatewayStatus,
     YesNo,
 )
+from countries.marks import held_back, marks_of
 from countries.models.country import Country, Province
 from countries.querysets import PublishedQuerySet
-from sez_portal.common.dates import spell, validate_partial
+from sez_portal.common.dates import validate_partial
 from sez_portal.common.fields import KeysField, Text, in_languages, text_in
+from sez_portal.common.marks import Mark
 from sez_portal.common.paths import path_of
 from sez_portal.records.models import Recorded
 
@@ -99,15 +100,15 @@ class Gateway(Recorded):
         return float(self.lon), float(self.lat)
 
     @property
+    def marks(self) -> list[Mark]:
+        """What must be known where the gateway is named."""
+        return marks_of(self)
+
+    @property
     def local_name(self) -> Text:
         return text_in(self, "name", LOCAL_LANGUAGE.get(self.country_id, "en"))
 
     @property
     def held_back(self) -> str:
         """Its state and since when, in words; nothing of an open one."""
-        if self.status == GatewayStatus.OPEN:
-            return ""
-        state = self.get_status_display()
-        if not self.status_since:
-            return str(state)
-        return _told("%(state)s since %(day)s") % {"state": state, "day": spell(self.status_since)}
+        return held_back(self.status, self.status_since)

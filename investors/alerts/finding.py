@@ -8,6 +8,7 @@ from countries.models import Incentive
 from investors.alerts.choices import News
 from investors.models import SavedSearch
 from sez_portal.common.dates import add_months, last_day
+from sez_portal.common.marks import in_words
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import Submission
 from zones.filters import ZoneFilter
@@ -126,6 +127,7 @@ class Line(NamedTuple):
     what: str
     before: str
     after: str
+    marks: str = ""  # what must be known where the zone is named
 
 
 def lines(news: Iterable[dict[str, Any]]) -> list[Line]:
@@ -146,12 +148,17 @@ def _line(one: dict[str, Any], zones: Any, incentives: Any) -> Line | None:
         return row and Line(kind, str(row), row.get_absolute_url(), "", "", one["ends"])
     zone = zones.get(one["zone"])
     if zone is None or one["kind"] == News.ZONE:
-        return zone and Line(kind, str(zone.name), zone.get_absolute_url(), "", "", "")
+        return zone and _of_row(kind, zone, "", "", "")
     field = ZONE[one["field"]]
     before, after = (_shown(one["field"], one[end]) for end in ("from", "to"))
     unit = f" ({field.unit})" if field.unit else ""
     what = f"{field.label}{unit}"
-    return Line(kind, str(zone.name), zone.get_absolute_url(), what, before, after)
+    return _of_row(kind, zone, what, before, after)
+
+
+def _of_row(kind: str, zone: Zone, what: str, before: str, after: str) -> Line:
+    url, marks = zone.get_absolute_url(), in_words(zone.marks)
+    return Line(kind, str(zone.name), url, what, before, after, marks)
 
 
 def _shown(name: str, value: Json) -> str:

@@ -5,9 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from countries.models import Gateway
 from investors import cells
 from investors.comparing.comparison import Comparison, Row
 from sez_portal.common.fields import text_in
+from sez_portal.common.marks import in_words
 from sez_portal.common.sheets import Cell, add_sheet, new_book
 
 
@@ -51,11 +53,16 @@ def _head(names: list[str]) -> list[str]:
 
 
 def _figures(comparison: Comparison) -> list[list[Cell]]:
-    return [
+    rows = [
         _row(comparison, section.label, row)
         for section in comparison.sections
         for row in (*section.rows, *section.blank)
     ]
+    marks = [in_words(zone.marks) for zone in comparison.zones]
+    if any(marks):
+        of_each: list[Cell] = [cell for words in marks for cell in (words, None, None, None)]
+        rows.insert(0, [_("Zone"), _("Public note, border"), "", "", *of_each])
+    return rows
 
 
 def _row(comparison: Comparison, group: str, row: Row) -> list[Cell]:
@@ -96,7 +103,13 @@ def _distances(comparison: Comparison) -> list[list[Cell]]:
     for reach in comparison.reaches:
         row: list[Cell] = [reach.label]
         for nearest, _bar in reach.cells:
-            told = str(text_in(nearest.gateway, "name")) if nearest else _("none listed")
+            told = _told(nearest.gateway) if nearest else _("none listed")
             row += [told, nearest.distance_km if nearest else None]
         rows.append(row)
     return rows
+
+
+def _told(gateway: Gateway) -> str:
+    """Its name, and its state where it is not open."""
+    told = {"name": text_in(gateway, "name"), "marks": in_words(gateway.marks)}
+    return _("%(name)s (%(marks)s)") % told if told["marks"] else str(told["name"])

@@ -27,6 +27,7 @@ from investors.shortlists.pack_parts import (
 )
 from investors.shortlists.page import asking
 from sez_portal.common.fields import text_in
+from sez_portal.common.marks import in_words
 from sez_portal.common.numbers import plain
 from sez_portal.languages import column_suffix
 from sez_portal.records.evidence import Fact, Notes
@@ -194,7 +195,9 @@ def _identity(zone: Zone) -> list[Line]:
     """What names and places the zone; these do not age, so they have no dates."""
     local = getattr(zone, f"name_{column_suffix(zone.country.local_language)}")
     province = str(text_in(zone.province, "name")) if zone.province else ""
+    marks = in_words(zone.marks)
     return [
+        *([told(_("Public note, border"), marks)] if marks else []),
         told(_("Local name"), local),
         told(_("Country"), str(text_in(zone.country, "name"))),
         told(_("Province"), province),

@@ -15,6 +15,7 @@ from investors import cells, gathered
 from investors.shortlists.pack_lines import Line, of_fact, told, unknown
 from sez_portal.common.dates import spell
 from sez_portal.common.fields import text_in
+from sez_portal.common.marks import in_words
 from sez_portal.records.evidence import Fact, Notes
 from sez_portal.records.record import Record
 from zones import facets
@@ -87,9 +88,8 @@ def _gateway(label: str, row: NearestGateway | None) -> Line:
     if row is None:
         return unknown(label, _("km"))
     name = _("%(gateway)s, straight line") % {"gateway": text_in(row.gateway, "name")}
-    if row.gateway.held_back:
-        name = f"{name}. {row.gateway.held_back}"
-    return told(label, row.distance_km, unit=_("km"), remark=name)
+    remark = "; ".join(filter(None, [name, in_words(row.gateway.marks)]))
+    return told(label, row.distance_km, unit=_("km"), remark=remark)
 
 
 def buildings(zone: Zone, fact: Fact, notes: Notes) -> list[Line]:

@@ -1,5 +1,6 @@
 """Which zones a link or a form chooses: by key, or by words that fit one zone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from sez_portal.common.text import fold
 from sez_portal.records.models import FormerKey
 from zones import search
+from zones.facets import Place
 from zones.models import Zone
 from zones.suggestions import did_you_mean
 
@@ -22,12 +24,12 @@ SHOWN = 40  # characters of what somebody wrote that a note repeats
 class Chosen:
     """The zones of `zone` parameters and of the words in `add`, at most four.
 
-    `notes` say what was left out; `offered` are (key, name) when the words fit several zones.
+    `notes` say what was left out; `offered` are zones when the words fit several.
     """
 
     query: QueryDict
     notes: list[str] = field(default_factory=list)
-    offered: list[tuple[str, str]] = field(default_factory=list)
+    offered: Sequence[Zone | Place] = field(default_factory=list)
 
     @cached_property
     def zones(self) -> list[Zone]:
@@ -80,7 +82,7 @@ class Chosen:
         if len(fitting) == 1 or len(exact) == 1:
             return (exact or fitting)[0]
         if fitting:
-            self.offered = [(zone.key, str(zone.name)) for zone in fitting[:OFFERED]]
+            self.offered = fitting[:OFFERED]
             note = _("“%(words)s” fits several zones: choose one.")
         else:
             self.offered = did_you_mean(words)
@@ -89,9 +91,9 @@ class Chosen:
         return None
 
     @property
-    def offers(self) -> list[tuple[str, str]]:
-        """(name, query that adds the zone)."""
-        return [(name, self.with_zone(key)) for key, name in self.offered]
+    def offers(self) -> list[tuple[Zone | Place, str]]:
+        """(zone, query that adds it)."""
+        return [(zone, self.with_zone(zone.key)) for zone in self.offered]
 
     def with_zone(self, key: str) -> str:
         changed = self.query.copy()

@@ -18,6 +18,7 @@ from investors.tools.inputs import COUNTRY_PRICES, INPUTS, LABELS, sites
 from investors.tools.narrowed import Narrowed
 from sez_portal.common.fields import columns_of
 from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
+from zones import marks
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -140,6 +141,7 @@ class CostPage:
         zones = Zone.objects.filter(key__in=keys).select_related("country")
         names = [f"country__{name}" for name in columns_of("name")]
         columns = ("key", "country", *columns_of("name"), *names, "country__iso2", "country__key")
+        columns += marks.COLUMNS
         return {zone.key: zone for zone in zones.only(*columns)}
 
     @cached_property

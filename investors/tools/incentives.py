@@ -18,6 +18,7 @@ from investors.tools.chart import Chart, chart_of
 from investors.tools.choosing import Chosen
 from investors.tools.forms import IncentivesForm
 from investors.tools.results import SPANS, Choice, Part, Row, Sums, band, expiries
+from sez_portal.common.marks import Mark
 from sez_portal.common.queries import written
 from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
 from zones.bands import Cell
@@ -39,6 +40,7 @@ class Result:
     shown: Choice | None
     page: "IncentivesPage"
     anchor: str
+    marks: list[Mark]  # of the zone
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -116,11 +118,11 @@ class IncentivesPage:
         """One a zone, or one for the country; none while the form is not right."""
         if not self.is_right:
             return []
-        places: list[tuple[Any, str, Place]] = [
-            (zone.name, zone.get_absolute_url(), place_of(zone)) for zone in self.zones
+        places: list[tuple[Any, str, Place, list[Mark]]] = [
+            (zone.name, zone.get_absolute_url(), place_of(zone), zone.marks) for zone in self.zones
         ]
         if not places and (iso2 := self.asked["country"]):
-            places = [(None, "", Place(iso2))]
+            places = [(None, "", Place(iso2), [])]
         return [self._result(*place) for place in places]
 
     @cached_property
@@ -132,7 +134,7 @@ class IncentivesPage:
     def book(self) -> Book:
         return Book(Incentive.objects.published().filter(country__in=self.countries))
 
-    def _result(self, name: Any, address: str, place: Place) -> Result:
+    def _result(self, name: Any, address: str, place: Place, marks: list[Mark]) -> Result:
         country = self.countries[place.country]
         relief = self.book.relief(place, self.question)
         standard = self.standards[country.key]
@@ -140,9 +142,8 @@ class IncentivesPage:
         shown = self._shown(choices)
         title = name or country.name
         where = address or country.get_absolute_url()
-        return Result(
-            title, where, country, standard, relief, choices, shown, self, place.key or country.key
-        )
+        anchor = place.key or country.key
+        return Result(title, where, country, standard, relief, choices, shown, self, anchor, marks)
 
     def _choices(self, country: Country, plans: Sequence[Plan]) -> list[Choice]:
         """Least tax first; what needs a judgement that nobody can make here comes after. The

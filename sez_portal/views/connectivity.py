@@ -14,6 +14,7 @@ from countries.record import CORRIDOR, GATEWAY
 from sez_portal.caching import kept_page
 from sez_portal.common.fields import text_in, wrapped
 from sez_portal.common.geo import distance_km
+from sez_portal.common.marks import in_words
 from sez_portal.common.plates import square
 from sez_portal.records.evidence import Notes, facts_of
 from sez_portal.records.groups import grouped
@@ -61,12 +62,20 @@ def connectivity_map(request: HttpRequest) -> HttpResponse:
         {"key": row.key, "name": str(row), "line": row.line} for row in Corridor.objects.published()
     ]
     gateways = [
-        [row.key, row.name_en, round(row.point[0], 4), round(row.point[1], 4), row.kind]
+        [row.key, _told(row), round(row.point[0], 4), round(row.point[1], 4), row.kind]
         for row in Gateway.objects.published()
     ]
     response = JsonResponse({"corridors": corridors, "gateways": gateways})
     response["Cache-Control"] = "public, max-age=3600"
     return response
+
+
+def _told(gateway: Gateway) -> str:
+    """Its name, and its state where it is not open."""
+    if not gateway.marks:
+        return gateway.name_en
+    told = {"name": gateway.name_en, "marks": in_words(gateway.marks)}
+    return _("%(name)s (%(marks)s)") % told
 
 
 def _inside(line: list[list[float]]) -> list[list[float]]:

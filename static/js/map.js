@@ -93,11 +93,16 @@
     update();
   };
 
-  const popup = ([key, name, , , status], words) => {
+  const popup = ([key, name, , , status, marks = []], words) => {
     const box = node("div", "zone-popup");
     const link = node("a", "", name);
     link.href = words.zoneUrl.replace("KEY", encodeURIComponent(key));
     box.append(link, node("span", "quiet", words[`status-${status}`] || ""));
+    for (const [kind, text, url] of marks) {
+      const mark = node("a", kind, text);
+      mark.href = url;
+      box.append(mark);
+    }
     return box;
   };
 

@@ -8,10 +8,12 @@ from countries.choices import ZoneType
 from countries.models import Country, Province
 from sez_portal.common.dates import validate_partial
 from sez_portal.common.fields import KeysField, Text, in_languages, text_in
+from sez_portal.common.marks import Mark
 from sez_portal.common.paths import path_of
 from sez_portal.common.plates import square
 from sez_portal.records.models import Recorded
 from zones.choices import Management, Precision, Status, Tenure
+from zones.marks import marks_of
 from zones.querysets import ZoneQuerySet
 
 
@@ -79,7 +81,14 @@ class Zone(Recorded):
     coord_precision = models.CharField(_("place known"), max_length=20, choices=Precision)
     nearby_text = models.JSONField(_("nearby, as sources say"), default=list, blank=True)
 
-    # Derived by zones.record.settle: never typed.
+    # Derived by zones.record.settle: never typed. Of the nearest crossing on its own side
+    # `border` is the status, `border_since` its day and `border_km` the distance.
+    has_note = models.BooleanField(editable=False, default=False)
+    border = models.CharField(max_length=20, editable=False, default="")
+    border_since = models.CharField(max_length=10, editable=False, default="")
+    border_km = models.DecimalField(
+        max_digits=7, decimal_places=1, editable=False, null=True, default=None
+    )
     search_name = models.TextField(editable=False, default="")
     search_text = models.TextField(editable=False, default="")
     sort_name = models.CharField(max_length=200, editable=False, default="")
@@ -133,6 +142,11 @@ class Zone(Recorded):
         """The name in the language of the country, unless the page shows that one already."""
         local = text_in(self, "name", self.country.local_language)
         return local if local.text != self.name.text else None
+
+    @property
+    def marks(self) -> list[Mark]:
+        """What must be known where the zone is named."""
+        return marks_of(self)
 
     @property
     def point(self) -> tuple[float, float]:

@@ -8,15 +8,14 @@ from html import escape
 from typing import NamedTuple
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from countries.choices import ZoneType
 from countries.kept import Kept
-from countries.models import Gateway
 from sez_portal.common.fields import text_in
+from sez_portal.common.marks import written
 from sez_portal.common.templatetags.shown import km, label, marked_in, text
 from sez_portal.languages import ENGLISH, page_language
 from sez_portal.records.templatetags.facts import listed
@@ -88,16 +87,9 @@ def zone_row(card: Card, *, keeps: bool = False) -> str:
     return SafeString(
         f'<li class="zrow"><div><h3>{title}</h3>{_local_name(zone)}<p class="meta">'
         f"{_place(zone, words)} {_state(zone.status, words.language)}"
-        f" <span>{words.kinds[zone.type]}</span>{_distance(zone)}</p></div>"
+        f" <span>{words.kinds[zone.type]}</span>{_distance(zone)}{written(zone.marks)}</p></div>"
         f"<dl>{figures}</dl>{_button(zone.key, name.text, words) if keeps else ''}</li>"
     )
-
-
-@register.filter
-def gate_state(gateway: Gateway) -> str:
-    """What holds a gateway back and since when, as words after its name; nothing of an open one."""
-    told = gateway.held_back
-    return format_html(' <span class="small unk">{}</span>', told) if told else ""
 
 
 @register.simple_tag
@@ -107,7 +99,7 @@ def distance_row(item: Distance, zone: Zone) -> str:
     name = f'<a href="{gateway.get_absolute_url()}">{text(gateway, "name")}</a>'
     if gateway.country_id != zone.country_id:
         name += f", {text(gateway.country, 'name')}"
-    name += gate_state(gateway)
+    name += written(gateway.marks)
     how = _("straight line")
     return SafeString(
         f'<tr><th scope="row">{name}<br class="narrow-only"><span class="narrow-only small quiet">'

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import Any
 
 from django import template
 from django.db import models
@@ -15,6 +16,7 @@ from django.utils.translation import get_language
 from sez_portal import languages
 from sez_portal.common import dates
 from sez_portal.common.fields import Text, text_in
+from sez_portal.common.marks import in_words, written
 
 register = template.Library()
 
@@ -66,6 +68,18 @@ def spell(partial_date: str) -> str:
 def km(distance: Decimal | float) -> str:
     """Whole kilometres from ten on; below it one decimal."""
     return number_format(round(distance) if distance >= 10 else round(distance, 1))  # noqa: PLR2004  km
+
+
+@register.filter
+def marks(row: Any) -> SafeString:
+    """What must be known of a zone or a gateway where it is named, each a link; mostly nothing."""
+    return written(row.marks)
+
+
+@register.filter
+def marks_in_words(row: Any) -> str:
+    """The same for a mail."""
+    return in_words(row.marks)
 
 
 @register.filter

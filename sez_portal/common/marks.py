@@ -1,0 +1,39 @@
+"""Marks beside a name: what must be known before it is recommended, and where that is told.
+
+A row says what its marks are (`row.marks`); here is only how they are written.
+"""
+
+from collections.abc import Iterable
+from html import escape
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString
+
+CROSS = (
+    '<svg viewBox="0 0 12 12" aria-hidden="true">'
+    '<path d="M1 1h10v10H1zM3.5 3.5l5 5M8.5 3.5l-5 5"/></svg>'
+)
+SIGNS = {"pub": "", "shut": CROSS}
+
+
+class Mark(NamedTuple):
+    kind: str  # of SIGNS: "pub", a public note; "shut", a way that is not open
+    text: str
+    url: str
+
+    def __html__(self) -> str:
+        return (
+            f'<a class="{self.kind}" href="{escape(self.url)}">'
+            f"{SIGNS[self.kind]}{escape(self.text)}</a>"
+        )
+
+
+def written(marks: Iterable[Mark]) -> SafeString:
+    """As they stand behind a name in a page; nothing where there is none."""
+    links = " ".join(mark.__html__() for mark in marks)
+    return SafeString(f' <span class="marks">{links}</span>' if links else "")
+
+
+def in_words(marks: Iterable[Mark]) -> str:
+    """For mails, workbooks and drawings."""
+    return "; ".join(mark.text for mark in marks)

@@ -1,0 +1,37 @@
+"""What the name of a zone never stands without: its public note and the state of its border.
+
+Both are columns of the zone (`zones.record.settle`), so that a list asks nothing more for them.
+"""
+
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+
+from countries.marks import held_back
+from sez_portal.common.marks import Mark
+from sez_portal.common.paths import path_of
+from sez_portal.common.templatetags.shown import km
+
+COLUMNS = ("has_note", "border", "border_since", "border_km")
+
+
+class Marked(Protocol):
+    """What the marks need of a zone: its row, or its place in the index."""
+
+    key: str
+    has_note: bool
+    border: str
+    border_since: str
+    border_km: Any
+
+
+def marks_of(zone: Marked) -> list[Mark]:
+    """The marks that stand behind its name, each with the place of the page that tells more."""
+    address, made = path_of("zone", zone.key), []
+    if zone.has_note:
+        made.append(Mark("pub", _("Public note"), f"{address}#note"))
+    if state := held_back(zone.border, zone.border_since):
+        told = {"km": km(zone.border_km), "state": state}
+        text = _("Border crossing %(km)s km away: %(state)s") % told
+        made.append(Mark("shut", text, f"{address}#nearest"))
+    return made
