@@ -128,6 +128,7 @@ DESK_PAGES = {
     "preview": DeskPage("submission", SEEN),
     "submission-remark": DeskPage("submission", POST_ONLY),
     "submission-assign": DeskPage("submission", POST_ONLY),
+    "submission-country": DeskPage("submission", POST_ONLY),
     "submission-withdraw": DeskPage("submission", POST_ONLY),
     "submission-revert": DeskPage("submission", POST_ONLY),
     "flag": DeskPage("flag", SEEN),

@@ -175,6 +175,29 @@ def remark(*, submission: Submission, by: User, kind: str, text: str, turn: int)
 
 
 @transaction.atomic
+def confirm_for_country(*, submission: Submission, by: User) -> None:
+    """Say for the country that what went live without it is right. Raises PermissionDenied.
+
+    A second press finds nothing awaited any more, and changes nothing.
+    """
+    part = Submission.objects.select_for_update().get(pk=submission.pk)
+    if not part.awaits_country and part.country in held_by(by).countries:
+        return
+    demand(by, "confirm", part)
+    part.awaits_country = False
+    part.save()
+    DataVersion.bump()  # pages say no longer that the country is awaited
+    if part.proposal is not None:
+        Remark.objects.create(
+            submission=part.proposal,
+            kind=RemarkKind.ENDORSED,
+            author=by,
+            author_name=str(by),
+            office=office_of(by, country=part.country),
+        )
+
+
+@transaction.atomic
 def assign(*, submission: Submission, by: User, to: User | None) -> None:
     """Say who looks at it. Raises PermissionDenied."""
     demand(by, "assign", submission)

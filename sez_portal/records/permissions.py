@@ -47,6 +47,13 @@ def decide(user: Any) -> Q:
     return waiting if held.is_staff else waiting & Q(country__in=held.countries, origin=Origin.MI)
 
 
+@rule(Submission, "confirm")
+def confirm(user: Any) -> Q:
+    """The word of the country on what went live without it."""
+    live = Q(status=SubmissionStatus.APPLIED, awaits_country=True)
+    return live & Q(country__in=held_by(user).countries)
+
+
 @rule(Submission, "revert")
 def revert(user: Any) -> Q:
     held = held_by(user)

@@ -61,6 +61,7 @@ def apply(
     )
     _count(record, obj, version)
     if origin != Origin.SEED:  # a seeding computes what follows once, at its end
+        _end_the_waiting(record, key, country, changes, pieces, by)
         for callback in watchers(record.name):
             callback(obj, changes)
     told = {name: [piece.as_json() for piece in given] for name, given in pieces.items()}
@@ -77,6 +78,23 @@ def apply(
         note=note,
         **more,
     )
+
+
+def _end_the_waiting(
+    record: Record,
+    key: str,
+    country: str,
+    changed: Iterable[str],
+    stated: Iterable[str],
+    by: User | None,
+) -> None:
+    """The country is awaited no longer where it spoke of a figure, or the figure is another."""
+    changed, by_country = set(changed), by is not None and country in held_by(by).countries
+    awaited = Submission.objects.awaiting_country().filter(record=record.name, key=key)
+    for part in awaited:
+        fields = set(part.fields)
+        if fields <= changed or (by_country and fields & {*changed, *stated}):
+            Submission.objects.filter(pk=part.pk).update(awaits_country=False)
 
 
 def locked(record: Record, key: str) -> Any:

@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     path("desk/submissions/<int:pk>/", desk.submission, name="submission"),
     path("desk/submissions/<int:pk>/remark/", desk.comment, name="submission-remark"),
+    path("desk/submissions/<int:pk>/country/", desk.confirm_for_country, name="submission-country"),
     path("desk/submissions/<int:pk>/assign/", desk.take_on, name="submission-assign"),
     path("desk/submissions/<int:pk>/withdraw/", desk.take_back, name="submission-withdraw"),
     path("desk/submissions/<int:pk>/revert/", desk.revert, name="submission-revert"),

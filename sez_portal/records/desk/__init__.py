@@ -9,12 +9,20 @@ from sez_portal.records.desk.links import (
     stop_reminders,
 )
 from sez_portal.records.desk.propose import edit, propose_new
-from sez_portal.records.desk.review import comment, revert, submission, take_back, take_on
+from sez_portal.records.desk.review import (
+    comment,
+    confirm_for_country,
+    revert,
+    submission,
+    take_back,
+    take_on,
+)
 
 __all__ = [
     "change_by_link",
     "comment",
     "confirm_by_link",
+    "confirm_for_country",
     "confirm_section",
     "edit",
     "flag",

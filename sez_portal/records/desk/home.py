@@ -22,6 +22,7 @@ from sez_portal.records.confirming import fields_waiting, left_out, to_confirm
 from sez_portal.records.desk.lists import Item, Listed, lists_for, register
 from sez_portal.records.desk.shared import signed_in
 from sez_portal.records.evidence import Fact, Notes, facts_of
+from sez_portal.records.history import told
 from sez_portal.records.models import Flag, Reminder, Submission
 from sez_portal.records.policy import DECISION_DAYS, days_off, overdue, overdue_before
 from sez_portal.records.record import Record, get
@@ -68,6 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
     sections = [section for row in zones for section in sections_to_confirm(zone, row)]
     waiting = Submission.objects.waiting().allowed(request.user, "endorse")
     flags = Flag.objects.open().allowed(request.user, "view")
+    awaiting = Submission.objects.allowed(request.user, "confirm")
     context = {
         "held": held,
         "zones": zones,
@@ -76,6 +78,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "mine": mine.order_by("-pk")[:SHOWN],
         "waiting": _waited(waiting[:SHOWN]),
         "waiting_count": waiting.count(),
+        "awaiting": [told(get(part.record), part) for part in awaiting.order_by("pk")[:SHOWN]],
         "lists": lists_for(request),
         "flags": flags[:SHOWN],
         "flag_count": flags.count(),

@@ -126,6 +126,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         and may(request.user, "endorse", sent),
         "may_withdraw": may(request.user, "withdraw", sent),
         "may_revert": may(request.user, "revert", sent),
+        "may_confirm": may(request.user, "confirm", sent),
         "until": policy.silent_until(sent),
         "today": datetime.date.today(),  # noqa: DTZ011  days of the calendar
         "following": _following(request, sent),
@@ -249,6 +250,15 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect(sent)
+
+
+@signed_in
+@require_POST
+def confirm_for_country(request: HttpRequest, pk: int) -> HttpResponse:
+    """One press of the focal point: what went live without the country is right."""
+    deciding.confirm_for_country(submission=_visible(request, pk), by=user_of(request))
+    messages.success(request, _("Confirmed for your country."))
+    return redirect("desk")
 
 
 @signed_in

@@ -40,6 +40,10 @@ class SubmissionQuerySet(AllowedQuerySet):
             origin=Origin.MI, status=SubmissionStatus.APPLIED
         )
 
+    def awaiting_country(self) -> Self:
+        """What went live while the focal point was silent, and the country has yet to confirm."""
+        return self.applied().filter(awaits_country=True)
+
     def open(self) -> Self:
         """Drafts, what waits and what came back: not decided yet."""
         return self.filter(status__in=OPEN)
