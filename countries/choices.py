@@ -122,6 +122,31 @@ class IncentiveCategory(TextChoices):
 class Beneficiary(TextChoices):
     INVESTOR = "investor", _("Investor in a zone")
     DEVELOPER = "developer", _("Developer of a zone")
+    WORKER = "worker", _("Person who works in a zone")
+
+
+class Cumulation(TextChoices):
+    """How an incentive holds beside the others that it names."""
+
+    UNKNOWN = "unknown", _("Not stated")
+    ALONE = "alone", _("Stands alone")
+    INSTEAD = "instead", _("One or the other")
+    ADDS = "adds", _("Adds to another")
+    FOLLOWS = "follows", _("Follows another")
+    LEADS = "leads", _("Another follows it")
+    WITHIN = "within", _("Holds within the years of another")
+
+
+class NewProjects(TextChoices):
+    YES = "yes", _("Yes")
+    DOUBTFUL = "doubtful", _("Not confirmed")
+    NO = "no", _("No")
+
+
+class Certainty(TextChoices):
+    SURE = "sure", _("Sure")
+    LIKELY = "likely", _("Likely: it rests on its own words and source")
+    DOUBTFUL = "doubtful", _("Doubtful: to be confirmed")
 
 
 class Reach(TextChoices):

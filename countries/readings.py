@@ -17,20 +17,21 @@ from countries.models import Incentive
 TABLE = Path(__file__).with_name("readings.csv")
 # after, within: begins when the other has run out, runs inside the other's years; steps: relief
 # of each year, per cent; until: ends with the other; cap: most tax saved, per cent of the
-# investment; not_type: not in zones of this kind; apart: not for a new project as such; unread:
-# what follows is known in words only; instead: not beside another; where: only in places that
-# no record names.
+# investment; apart: not for a new project as such; unread: what follows is known in words only;
+# instead: not beside another; where: only in places that no record names; adds: more years after
+# those of others; general_of: the general form of others, which say it for each kind of project.
 KINDS = {
     "after",
     "within",
     "steps",
     "until",
     "cap",
-    "not_type",
     "apart",
     "unread",
     "instead",
     "where",
+    "adds",
+    "general_of",
 }
 
 

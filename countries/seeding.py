@@ -164,7 +164,9 @@ class Loader:
         fields = same_names(
             *("name_en", "scope", "category", "applies_to", "cit_rate_pct", "cit_rate_years"),
             *("cit_reduction_pct", "cit_reduction_years", "lease_years_max", "sectors"),
-            *("legal_basis", "effective_from", "effective_to", "checked_note"),
+            *("legal_basis", "effective_from", "effective_to", "checked_note", "for_whom"),
+            *("cumulation", "cumulates_with", "new_projects", "holds_if", "afterwards"),
+            *("certainty", "excludes_zone_types", "excludes_zone_keys"),
             country="country_iso2",
             beneficiary="applies_beneficiary",
             holiday_years_min="cit_holiday_years_min",
@@ -182,6 +184,8 @@ class Loader:
         for line, row in table.rows:
             table.expect(line, "country_iso2", row["country_iso2"], self.keys["countries.csv"])
             values = table.values(line, row, record.INCENTIVE, fields)
+            for other in values.get("cumulates_with", []):
+                table.expect(line, "cumulates_with", other, self.keys["incentives.csv"])
             named = [name for name in row["applies_provinces"].split(";") if name.strip()]
             keys = [self.province_key(table, line, row["country_iso2"], name) for name in named]
             values["area"] = values["area"].replace("_", " ")  # words, not keys, are shown

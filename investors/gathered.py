@@ -6,14 +6,13 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from countries.models import Incentive
 from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
 from sez_portal.records.models import FormerKey
 from sez_portal.records.record import Record
 from zones import facets
 from zones.models import NearestGateway, Zone
-from zones.page import applies
 from zones.record import ZONE
+from zones.tax import ZoneTax
 
 LONGEST_KEY = 80
 TABLES = ("tenants", "offers", "cautions")
@@ -63,13 +62,10 @@ def facts_of_each(
     }
 
 
-def incentives_of(zones: Iterable[Zone]) -> dict[str, list[Incentive]]:
-    """By zone the incentives whose stated limits it meets; conditions in words are not judged."""
-    offered = facets.current().kept.incentives
-    return {
-        zone.key: [incentive for incentive in offered[zone.country_id] if applies(incentive, zone)]
-        for zone in zones
-    }
+def tax_of(zones: Iterable[Zone], notes: Notes) -> dict[str, ZoneTax]:
+    """By zone its incentives: the best case, what else is in force, what ended."""
+    kept = facets.current().kept
+    return {zone.key: ZoneTax(zone, kept, notes) for zone in zones}
 
 
 def nearest_of(zones: Iterable[Zone]) -> dict[str, dict[str, NearestGateway]]:

@@ -50,16 +50,6 @@ CAMBODIA = [
         "3×0 2×5 2×10 2×15 11×20",
         2_800_000,
     ),
-    # The law itself says three to nine years: both ends, as categories 1 and 3 above.
-    Example(
-        "KH",
-        "kh-loi-income-tax-holiday",
-        "Law on Investment of the Kingdom of Cambodia (2021), option 1",
-        "9×0 2×5 2×10 2×15 5×20",
-        1_600_000,
-        shortest="3×0 2×5 2×10 2×15 11×20",
-        most_usd=2_800_000,
-    ),
 ]
 CHINA = [
     # 25 % standard. "The rate applies through 2030": 2027 to 2030 are four years.
@@ -90,35 +80,42 @@ CHINA = [
         4_520_000,
         start=2028,
     ),
-    # "now follows from the western regions policy to 2030": from 2029 two years.
-    # 2 × 150,000 + 18 × 250,000.
+    # The same rate from 2029: two years. 2 × 150,000 + 18 × 250,000.
     Example(
         "cn-baise-pilot-zone",
-        "cn-border-coop-zones-15-percent",
-        "Opinions of six departments of December 2012",
+        "cn-western-15-percent",
+        "Ministry of Finance, State Taxation Administration and NDRC Announcement 2020 No. 23",
         "2×15 18×25",
         4_800_000,
         start=2029,
     ),
+    # 9 % from 2024: five years of the Beibu Gulf policy, before the western one ends.
+    # 5 × 90,000 + 15 × 250,000.
+    Example(
+        "cn-guangxi-ftz-nanning",
+        "cn-nanning-ftz-9-percent",
+        "Supporting policies for the Nanning Area",
+        "5×9 15×25",
+        4_200_000,
+        start=2024,
+    ),
 ]
 LAO_PDR = [
-    # 20 % standard. Eight years free; the 35 % afterwards is known in words only, so the
-    # record gives no figure and the standard rate is counted: 12 × 200,000.
+    # 20 % standard. Eight years free, then 35 % of the tax is paid, which is 7 %: 12 × 70,000.
     Example(
         "la-savan-seno",
         "la-sez-profit-tax-zone2",
         "Decree on Special Economic Zones No. 188/GOL of 7 July 2018",
-        "8×0 12×20",
-        2_400_000,
+        "8×0 12×7",
+        840_000,
     ),
-    # Sixteen years free, tourism: 4 × 200,000.
+    # Sixteen years free, then the same: 4 × 70,000.
     Example(
         "la-savan-seno",
         "la-sez-profit-tax-zone1",
         "Decree on Special Economic Zones No. 188/GOL of 7 July 2018",
-        "16×0 4×20",
-        800_000,
-        sector="tourism_hospitality",
+        "16×0 4×7",
+        280_000,
     ),
     # Ten years free from the first profit, 6 % after that: 10 × 60,000.
     Example(
@@ -139,8 +136,16 @@ LAO_PDR = [
         shortest="3×0 17×8",
         most_usd=1_360_000,
     ),
-    # Half the national level, without a number of years: 20 × 100,000.
-    Example("la-golden-triangle", "la-golden-triangle-taxes", "Zone policy", "20×10", 2_000_000),
+    # Three to ten years free, then half the national level for good: 10 × 100,000; at worst 17.
+    Example(
+        "la-golden-triangle",
+        "la-golden-triangle-profit-tax",
+        "Zone policy",
+        "10×0 10×10",
+        1_000_000,
+        shortest="3×0 17×10",
+        most_usd=1_700_000,
+    ),
 ]
 MYANMAR = [
     # 22 % standard. Free zone: seven years free, five at half. 5 × 110,000 + 8 × 220,000.
@@ -195,7 +200,7 @@ THAILAND = [
     Example(
         "th-chiang-rai-sez",
         "th-sez-targeted-holiday",
-        "BOI announcements on the Special Economic Development Zones",
+        "Announcement of the Board of Investment No. 19/2565",
         "5×0 3×20 5×10 7×20",
         2_500_000,
         sector="agro_processing",
@@ -205,7 +210,7 @@ THAILAND = [
     Example(
         "th-chiang-rai-sez",
         "th-sez-revenue-10pct",
-        "Revenue Department measure",
+        "Royal Decree issued under the Revenue Code No. 797",
         "10×10 10×20",
         3_000_000,
     ),
@@ -248,22 +253,24 @@ VIET_NAM = [
         3_200_000,
         start=2025,
     ),
-    # Law of 2025, priority sector: 15 × 100,000 + 5 × 200,000.
+    # Law of 2025, priority sector: 10 % for 15 years, within them four free and nine at half:
+    # 9 × 50,000 + 2 × 100,000 + 5 × 200,000.
     Example(
         "vn-my-phuoc-3",
         "vn-cit2025-10-percent-15-years",
         "Law on Corporate Income Tax of 14 June 2025",
-        "15×10 5×20",
-        2_500_000,
+        "4×0 9×5 2×10 5×20",
+        1_650_000,
         sector="it_digital",
     ),
-    # Law of 2025, cars: 10 × 170,000 + 10 × 200,000.
+    # Law of 2025, cars: 17 % for ten years, within them two free and four at half:
+    # 4 × 85,000 + 4 × 170,000 + 10 × 200,000.
     Example(
         "VN",
         "vn-cit2025-17-percent-10-years",
         "Law on Corporate Income Tax of 14 June 2025",
-        "10×17 10×20",
-        3_700_000,
+        "2×0 4×8.5 4×17 10×20",
+        3_020_000,
         sector="automotive",
     ),
     # Hai Phong, priority fields: 10 % for 30 years, four free, nine at half.

@@ -75,13 +75,13 @@ def test_what_no_zone_tells_is_named_in_one_row(client):
     assert blank.isdisjoint(rows_of(comparison))
 
 
-def test_incentives_stand_as_bands_and_zones_of_one_regime_share_them(client):
+def test_the_best_case_stands_as_a_band_and_zones_of_one_regime_share_them(client):
     tax = compared(client, "la-savan-seno", "mm-thilawa").tax
     assert [[zone.key for zone in part.zones] for part in tax] == [
         ["la-savan-seno"],
         ["mm-thilawa"],
     ]
-    assert all(part.bands for part in tax)
+    assert all(part.tax.band for part in tax)
     assert "Exempt" in page_of(client, "mm-thilawa")
 
 

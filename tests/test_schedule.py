@@ -17,8 +17,9 @@ from tests.schedules import (
     VIET_NAM,
     Example,
 )
+from zones.eligibility import Place, place_of
 from zones.models import Zone
-from zones.relief import Book, Place, Plan, Question, Relief, place_of
+from zones.relief import Book, Plan, Question, Relief
 
 MILLION = Profit(D(1_000_000))
 database = pytest.mark.django_db
@@ -103,14 +104,17 @@ def test_an_edited_record_is_not_computed_by_what_it_used_to_say():
     ("where", "key", "why", "question"),
     [
         ("vn-chu-lai", "vn-ez-10-percent-15-years", "ended on 30 September 2025", {}),
-        ("la-savan-seno", "la-lip-zone1-profit-tax", "ended on 15 December 2024", {}),
+        ("la-khoksaath", "la-lip-zone1-profit-tax", "ended on 15 December 2024", {}),
         ("VN", "vn-cit2025-10-percent-15-years", "begins on 1 October 2025", {"start": 2024}),
         ("TH", "th-boi-a1plus", "ended on 31 December 2027", {"start": 2028}),
         ("VN", "vn-cit2025-17-percent-10-years", "other sectors", {"sector": "rubber"}),
-        ("mm-thilawa", "mm-mil-zone2-holiday", "this kind of zone", {}),
-        ("kh-sihanoukville-sez", "kh-mpsez-headline-18-years", "No law is known", {}),
+        ("kh-sihanoukville-sez", "kh-sihanoukville-extra-three-years", "not for new proj", {}),
+        ("KH", "kh-loi-income-tax-holiday", "general form", {}),
+        ("th-sa-kaeo-ie", "th-boi-20-provinces", "come after those of another", {}),
+        ("th-sa-kaeo-ie", "th-boi-industrial-estate-year", "come after those of another", {}),
         ("cn-guangxi-ftz-nanning", "cn-guangxi-bbg-industry", "as a figure", {}),
-        ("VN", "vn-cit2025-small-firms", "a new project as such", {}),
+        ("VN", "vn-cit2025-small-firms", "small or medium firm", {}),
+        ("mm-thilawa", "mm-sez-free-zone-reinvest", "a new project as such", {}),
     ],
 )
 def test_what_is_not_computed_says_why(where, key, why, question):
@@ -133,6 +137,7 @@ def test_what_follows_another_does_not_stand_alone():
 @database
 def test_a_country_has_only_what_holds_everywhere():
     assert {plan.lead.key for plan in relief("LA").plans} == set()
+    assert "mm-mil-zone1-holiday" not in {plan.lead.key for plan in relief("mm-thilawa").plans}
     assert {plan.lead.key for plan in relief("TH", sector="rubber").plans} == {"th-boi-a1"}
 
 
@@ -144,9 +149,19 @@ def test_rules_for_developers_are_left_out():
 
 
 @database
-def test_a_rule_whose_end_is_taken_out_falls_back_on_its_years():
-    Incentive.objects.filter(key="cn-western-15-percent").update(effective_to="")
-    plan = plan_of(relief("CN"), "cn-western-15-percent")
-    assert (plan.terms[0].rate_years, plan.terms[0].until) == (10, None)
+def test_a_rate_stops_with_its_own_years_and_with_the_rule():
+    western = plan_of(relief("cn-anning-industrial-park"), "cn-western-15-percent").terms[0]
+    assert (western.rate_years, western.until) == (None, 2030)
     nanning = plan_of(relief("cn-guangxi-ftz-nanning"), "cn-nanning-ftz-9-percent")
-    assert any("counted to the end" in gap for gap in nanning.gaps)
+    assert (nanning.terms[0].rate_years, nanning.terms[0].until) == (5, 2030)
+    assert nanning.is_doubtful
+    assert "not confirmed" in nanning.gaps[0]
+    assert not any("counted to the end" in gap for gap in nanning.gaps)
+
+
+@database
+def test_a_rate_without_years_and_without_an_end_is_said_to_be_counted_to_the_end():
+    Incentive.objects.filter(key="cn-western-15-percent").update(effective_to="")
+    plan = plan_of(relief("cn-anning-industrial-park"), "cn-western-15-percent")
+    assert plan.terms[0].until is None
+    assert any("counted to the end" in gap for gap in plan.gaps)

@@ -82,7 +82,7 @@ def put(row: int, **cells: str) -> Callable[[Rows], None]:
         (Country, 6),
         (Zone, 380),
         (Gateway, 276),
-        (Incentive, 158),
+        (Incentive, 169),
         (OneStopCentre, 53),
         (Procedure, 56),
         (Corridor, 14),

@@ -1,27 +1,41 @@
-"""Incentives as bands of years: exempt, reduced, full, as the law states them. No advice."""
+"""Profit tax as bands of years 1 to 20: exempt, reduced, full, as the law states them. No advice.
 
-from collections.abc import Iterable, Mapping
+A stretch is the years in a row with the same rate, at best and at least; where the two differ it
+depends on a condition and is hatched.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from countries.models import Incentive
-from countries.models.incentive import Stretch
+from countries.schedule import LONGEST
+from sez_portal.common.dates import last_day
 from sez_portal.records.evidence import Notes
+from sez_portal.records.kinds import plain
 from sez_portal.records.models import Source
+from zones.best import Best, Case, Rates, case_of, rates_of
+from zones.relief import Book, Question
 
-YEARS = 15
-STYLE = {"exempt": "b0", "half": "b1", "relief": "b2", "rate": "b2", "full": "b3", "depends": "b4"}
-WORDS = {
-    "exempt": gettext_lazy("Exempt"),
-    "half": gettext_lazy("Half"),
-    "relief": gettext_lazy("%(percent)s%% less"),
-    "rate": gettext_lazy("Rate %(percent)s%%"),
-    "full": gettext_lazy("Full"),
-    "depends": gettext_lazy("Depends"),
-}
+YEARS = range(1, LONGEST + 1)
+EXEMPT, HALF, REDUCED, FULL, DEPENDS = "b0", "b1", "b2", "b3", "b4"  # classes of the style sheet
+
+
+class Stretch(NamedTuple):
+    """Years in a row; a rate is None where it is not known."""
+
+    first: int
+    last: int
+    rate: Decimal | None
+    least: Decimal | None  # the rate in the least case
+
+    @property
+    def years(self) -> int:
+        return self.last - self.first + 1
 
 
 class Cell(NamedTuple):
@@ -35,34 +49,91 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Band:
+    """One rule by itself."""
+
     incentive: Incentive
     cells: list[Cell]
     notes: list[int]
 
 
+def stretches(rates: Rates, least: Rates) -> list[Stretch]:
+    """Both rates of each year as stretches that cover every year once, in order."""
+    found: list[Stretch] = []
+    pairs = enumerate(zip(rates, least, strict=True), 1)
+    for (rate, low), years in groupby(pairs, lambda pair: pair[1]):
+        numbers = [number for number, _pair in years]
+        found.append(Stretch(numbers[0], numbers[-1], rate, low))
+    return found
+
+
+def cells_of(rates: Rates, least: Rates, standard_pct: Decimal) -> list[Cell]:
+    return [_cell(stretch, standard_pct) for stretch in stretches(rates, least)]
+
+
+def best_cells(best: Best) -> list[Cell]:
+    return cells_of(best.rates, best.least_rates, best.standard_pct)
+
+
+def case_cells(case: Case, standard_pct: Decimal) -> list[Cell]:
+    """One rule alone: hatched are the years that its own range leaves open."""
+    least = rates_of(case.outcome.least, case.plan)
+    return cells_of(case.most, least, standard_pct)
+
+
 def bands_of(
-    incentives: Iterable[Incentive], notes: Notes, sources: Mapping[str, list[Source]]
+    incentives: Iterable[Incentive],
+    book: Book,
+    start: int,
+    notes: Notes,
+    sources: Mapping[str, Sequence[Source]],
 ) -> list[Band]:
-    """The incentives that fix years of profit tax, with the numbers of their sources."""
-    banded = [(incentive, incentive.stretches(YEARS)) for incentive in incentives]
-    return [
-        Band(
-            incentive,
-            [_cell(stretch) for stretch in stretches],
-            notes.cite(sources.get(incentive.key, ())),
-        )
-        for incentive, stretches in banded
-        if stretches
-    ]
+    """The rules that can stand first, each by itself, with the numbers of their sources.
+
+    A rule that ended is drawn for the last projects that it was open to.
+    """
+    bands = []
+    for incentive in incentives:
+        standard = incentive.country.standard_cit_rate_pct
+        ends = last_day(incentive.effective_to).year if incentive.effective_to else start
+        year = min(start, ends)
+        plan = book.alone(incentive, Question(year))
+        if standard is None or plan is None:
+            continue
+        cells = case_cells(case_of(plan, standard, year), standard)
+        bands.append(Band(incentive, cells, notes.cite(sources.get(incentive.key, ()))))
+    return bands
 
 
-def _cell(stretch: Stretch) -> Cell:
-    years = (
-        _("year %(first)s") % {"first": stretch.first}
-        if stretch.first == stretch.last
-        else _("years %(first)s to %(last)s") % {"first": stretch.first, "last": stretch.last}
-    )
-    words = str(WORDS[stretch.kind])
-    if stretch.percent and stretch.kind != "half":
-        words = words % {"percent": stretch.percent}
-    return Cell(STYLE[stretch.kind], words, years, stretch.years)
+def _cell(stretch: Stretch, standard_pct: Decimal) -> Cell:
+    style = _style(stretch.rate, standard_pct) if stretch.rate == stretch.least else DEPENDS
+    return Cell(style, _words(stretch, standard_pct), years_in_words(stretch), stretch.years)
+
+
+def years_in_words(stretch: Stretch) -> str:
+    told = {"first": stretch.first, "last": stretch.last}
+    one = stretch.first == stretch.last
+    return _("year %(first)s") % told if one else _("years %(first)s to %(last)s") % told
+
+
+def _style(rate: Decimal | None, standard_pct: Decimal) -> str:
+    if rate is None:
+        return DEPENDS
+    if rate >= standard_pct:
+        return FULL
+    if not rate:
+        return EXEMPT
+    return HALF if 2 * rate <= standard_pct else REDUCED
+
+
+def _words(stretch: Stretch, standard_pct: Decimal) -> str:
+    rate, least = stretch.rate, stretch.least
+    if rate is None:
+        return _("reduced, not stated")
+    told = {"rate": plain(rate), "least": "" if least is None else plain(least)}
+    if least is None:
+        return _("%(rate)s%%, else not stated") % told
+    if rate != least:
+        return _("%(rate)s to %(least)s%%") % told
+    if not rate:
+        return _("Exempt")
+    return _("Full, %(rate)s%%") % told if rate >= standard_pct else _("%(rate)s%%") % told

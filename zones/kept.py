@@ -3,12 +3,16 @@
 `zones.facets` renews it with its index; nobody changes a row that is kept here.
 """
 
+from decimal import Decimal
 from functools import cached_property
 
 from countries.kept import Kept
 from sez_portal.common.fields import columns_of
 from sez_portal.records.models import Submission
+from zones.best import Best, best_case
+from zones.eligibility import Place
 from zones.models import CrossBorderZone, Zone
+from zones.relief import Book
 
 TABLES = ("tenants", "offers", "photos", "documents", "cautions")
 
@@ -36,6 +40,25 @@ class KeptZones(Kept):
         """The keys of zones with changes that their country has not confirmed."""
         parts = Submission.objects.applied().filter(record="zone", awaits_country=True)
         return frozenset(parts.order_by().values_list("key", flat=True))
+
+    @cached_property
+    def book(self) -> Book:
+        """Every published incentive with what its words say of the others."""
+        return Book(one for offered in self.incentives.values() for one in offered)
+
+    def best(self, place: Place, start: int) -> Best | None:
+        """The best case of a new tenant; places that no rule tells apart are judged once."""
+        standard = self.countries[place.country].standard_cit_rate_pct
+        if standard is None:
+            return None
+        asked = self.book.alike(place), standard, start
+        if asked not in self._best:
+            self._best[asked] = best_case(self.book, *asked)
+        return self._best[asked]
+
+    @cached_property
+    def _best(self) -> dict[tuple[Place, Decimal, int], Best | None]:
+        return {}
 
 
 def _zones_with(table: str) -> list[int]:

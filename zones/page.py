@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from countries.choices import GatewayKind
 from countries.competence import by_reader, competent
-from countries.models import Incentive, OneStopCentre, Procedure
+from countries.models import OneStopCentre, Procedure
 from sez_portal.common.fields import text_in
 from sez_portal.common.plates import Gate, Plate
 from sez_portal.records.choices import State
@@ -24,12 +24,12 @@ from sez_portal.records.kinds import Json, Rows
 from sez_portal.records.models import Submission
 from sez_portal.records.past import as_it_was
 from zones import facets, plates
-from zones.bands import Band, bands_of
 from zones.cards import FIGURES, Card, cards_of
 from zones.itinerary import Itinerary, itinerary_of
 from zones.models import Caution, CrossBorderZone, Document, NearestGateway, Offer, Photo, Zone
 from zones.querysets import card_columns
 from zones.record import ZONE
+from zones.tax import ZoneTax
 
 BIGS = ("area_ha", "available_ha", "firms", "jobs", "lease_term_years")
 BY_YEAR = ("firms", "jobs", "investment_usd_m")
@@ -233,19 +233,8 @@ class ZonePage:
         return plates.around(self.index, self.zone, gates)
 
     @cached_property
-    def incentives(self) -> list[Incentive]:
-        """Those whose stated limits this zone meets; a condition in words is shown, not judged."""
-        offered = self.index.kept.incentives[self.zone.country_id]
-        return [incentive for incentive in offered if applies(incentive, self.zone)]
-
-    @cached_property
-    def bands(self) -> list[Band]:
-        return bands_of(self.incentives, self.notes, self.index.kept.incentive_sources)
-
-    @cached_property
-    def other_relief(self) -> list[Incentive]:
-        banded = {band.incentive.pk for band in self.bands}
-        return [incentive for incentive in self.incentives if incentive.pk not in banded]
+    def tax(self) -> ZoneTax:
+        return ZoneTax(self.zone, self.index.kept, self.notes)
 
     @cached_property
     def centres(self) -> list[OneStopCentre]:
@@ -331,18 +320,3 @@ class ZonePage:
 def _degrees(value: float, positive: str, negative: str) -> str:
     minutes = round(abs(value) * 60)
     return f"{minutes // 60}°{minutes % 60:02}′{positive if value >= 0 else negative}"
-
-
-def applies(incentive: Incentive, zone: Zone) -> bool:
-    """Whether the zone meets every limit that the incentive states as data.
-
-    Districts are compared as part of the zone's district, which may name a city as well.
-    """
-    if incentive.zone_keys and zone.key not in incentive.zone_keys:
-        return False
-    if incentive.zone_types and zone.type not in incentive.zone_types:
-        return False
-    if incentive.provinces and not set(incentive.provinces) & set(zone.province_keys):
-        return False
-    districts = incentive.districts
-    return not districts or any(name in zone.district for name in districts)

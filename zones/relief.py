@@ -7,29 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from countries.choices import Beneficiary, IncentiveCategory
+from countries.choices import Beneficiary, Cumulation, IncentiveCategory
+from countries.in_force import Standing, in_year, why_not
 from countries.models import Incentive
 from countries.readings import Read, read
 from countries.schedule import Terms
-from sez_portal.common.dates import first_day, last_day, spell
-from zones.models import Zone
-from zones.page import applies
+from sez_portal.common.dates import last_day, spell
+from zones.eligibility import Place, applies, limits
 
+NOWHERE: tuple[list[str], ...] = ([], [], [], [])  # no limit of place
 PROFIT_TAX = {IncentiveCategory.CIT_HOLIDAY.value, IncentiveCategory.CIT_REDUCED_RATE.value}
-
-
-class Place(NamedTuple):
-    """What the limits of incentives are compared with; without a key: anywhere in the country."""
-
-    country: str
-    key: str = ""
-    type: str = ""
-    province_keys: tuple[str, ...] = ()
-    district: str = ""
 
 
 class Question(NamedTuple):
@@ -54,6 +45,8 @@ class Plan:
     terms: tuple[Terms, ...]
     gaps: tuple[str, ...]
     unjudged: int  # limits that the records do not let us judge
+    is_doubtful: bool = False  # nobody confirmed that it takes new projects
+    is_open_ended: bool = False  # what follows its years is known in words only
 
     @property
     def lead(self) -> Incentive:
@@ -76,7 +69,9 @@ class Book:
     def __init__(self, incentives: Iterable[Incentive]) -> None:
         self.by_country: dict[str, list[Incentive]] = {}
         self.by_key: dict[str, Incentive] = {}
+        self.every: dict[str, Incentive] = {}  # those for developers and workers as well
         for incentive in incentives:
+            self.every[incentive.key] = incentive
             if incentive.beneficiary != Beneficiary.INVESTOR:
                 continue
             self.by_country.setdefault(incentive.country_id, []).append(incentive)
@@ -86,12 +81,26 @@ class Book:
     def readings(self) -> dict[str, Read]:
         return {key: read(incentive, self.by_key) for key, incentive in self.by_key.items()}
 
+    def alike(self, place: Place) -> Place:
+        """The same for places that no rule tells apart: what no rule names is left out."""
+        named, districts = self._told_apart
+        return place._replace(
+            key=place.key if place.key in named else "-",
+            district=place.district if place.country in districts else "",
+        )
+
+    @cached_property
+    def _told_apart(self) -> tuple[set[str], set[str]]:
+        rules = self.by_key.values()
+        keys = {key for one in rules for key in (*one.zone_keys, *one.excludes_zone_keys)}
+        return keys, {one.country_id for one in rules if one.districts}
+
     def relief(self, place: Place, question: Question) -> Relief:
         """Plans, other relief, and what was left out and why."""
         found = Relief()
         fitting: list[Incentive] = []
         for incentive in self.by_country.get(place.country, ()):
-            if not _bears_on(incentive, place):
+            if not bears_on(incentive, place):
                 continue
             if not is_profit_tax(incentive):
                 found.other += [incentive] if not self._closed(incentive, question) else []
@@ -106,26 +115,46 @@ class Book:
 
     def _closed(self, incentive: Incentive, question: Question) -> str:
         """Why it is not for a project of that year or sector; "" when it is."""
-        start, sector = question.start, question.sector
-        if incentive.effective_to and last_day(incentive.effective_to).year < start:
-            return _("It ended on %(day)s.") % {"day": spell(incentive.effective_to)}
-        if incentive.effective_from and first_day(incentive.effective_from).year > start:
-            return _("It begins on %(day)s.") % {"day": spell(incentive.effective_from)}
-        if sector and incentive.sectors and sector not in incentive.sectors:
+        if why := why_not(incentive, in_year(incentive, question.start)):
+            return why
+        if question.sector and incentive.sectors and question.sector not in incentive.sectors:
             return _("It is for other sectors.")
         return ""
 
     def _left_out(self, incentive: Incentive, place: Place, question: Question) -> LeftOut | None:
         """The incentive with the reason why it is not computed; None when it is."""
         said = self.readings[incentive.key]
-        if "not_type" in said and place.type == said.holding["not_type"].value:
-            return LeftOut(incentive, _("It is not for this kind of zone."), said.words("not_type"))
         if closed := self._closed(incentive, question):
             return LeftOut(incentive, closed)
+        if incentive.for_whom:
+            why = _("It is only for: %(whom)s.") % {"whom": incentive.for_whom}
+            return LeftOut(incentive, why)
         if "apart" in said:
             why = _("It is tied to a condition that a new project as such does not meet.")
             return LeftOut(incentive, why, said.words("apart"))
+        if "general_of" in said and self._fit(said.holding["general_of"].others, place, question):
+            why = _("It is the general form of rules that are shown one by one.")
+            return LeftOut(incentive, why, said.words("general_of"))
+        if self.adds(incentive):
+            why = _(
+                "Its years come after those of another rule; how many may add up is not known, so "
+                "they are not counted."
+            )
+            return LeftOut(incentive, why, said.words("adds") if "adds" in said else "")
         return self._uncountable(incentive, said)
+
+    def _fit(self, keys: Iterable[str], place: Place, question: Question) -> bool:
+        """Whether one of these rules is for such a project at that place."""
+        rules = [self.by_key[key] for key in keys if key in self.by_key]
+        return any(
+            bears_on(one, place) and not why_not(one, in_year(one, question.start)) for one in rules
+        )
+
+    def adds(self, incentive: Incentive) -> bool:
+        """Whether its tax-free years are more years of another rule, never the first ones."""
+        if "adds" in self.readings[incentive.key]:
+            return True
+        return incentive.cumulation == Cumulation.ADDS and bool(incentive.holiday_years_max)
 
     def _uncountable(self, incentive: Incentive, said: Read) -> LeftOut | None:
         """Why it fits the place but no schedule can be made of it."""
@@ -163,15 +192,43 @@ class Book:
         gaps: list[str] = []
         terms = tuple(self._terms(incentive, question, gaps) for incentive in parts)
         lead = parts[0]
+        is_doubtful = in_year(lead, question.start) == Standing.DOUBTFUL
+        if is_doubtful:
+            gaps.insert(0, _("It is not confirmed that it still takes new projects."))
         unjudged = int(bool(self.where(lead))) + int(bool(lead.sectors and not question.sector))
-        return Plan(tuple(parts), terms, tuple(dict.fromkeys(gaps)), unjudged)
+        return Plan(
+            tuple(parts),
+            terms,
+            tuple(dict.fromkeys(gaps)),
+            unjudged,
+            is_doubtful,
+            any("unread" in self.readings[one.key] for one in parts),
+        )
+
+    def alone(self, incentive: Incentive, question: Question) -> Plan | None:
+        """The rule itself with those that follow it wherever it holds, whatever its standing;
+        None for a rule that is no first band: it adds to, follows or runs within another, is their
+        general form, is not for any tenant with a new project, or has no figures."""
+        said = self.readings.get(incentive.key)
+        if said is None or self.adds(incentive) or not is_profit_tax(incentive):
+            return None
+        if incentive.for_whom or "apart" in said or "general_of" in said:
+            return None
+        if self._leads(incentive) or self._uncountable(incentive, said):
+            return None
+        parts = [
+            one
+            for one in self.by_country[incentive.country_id]
+            if incentive.key in self._leads(one) and limits(one) in (NOWHERE, limits(incentive))
+        ]
+        return self._plan([incentive, *parts], question)
 
     def _terms(self, incentive: Incentive, question: Question, gaps: list[str]) -> Terms:
         """The record as terms; what it leaves open is added to the gaps."""
         said = self.readings[incentive.key]
         least, most = _holiday(incentive, gaps)
         reductions, for_good = _reductions(incentive, said, gaps)
-        until = self._until(said)
+        until = self._until(incentive, said)
         if incentive.cit_rate_pct is not None and not (incentive.cit_rate_years or until):
             gaps.append(_("No number of years is known for its rate: counted to the end."))
         if "unread" in said:
@@ -190,7 +247,7 @@ class Book:
             reductions=reductions,
             for_good_pct=for_good,
             rate_pct=incentive.cit_rate_pct,
-            rate_years=None if until else incentive.cit_rate_years,
+            rate_years=incentive.cit_rate_years,
             after="after" in said,
             until=until,
             cap_usd=_cap(said, question, gaps),
@@ -206,28 +263,24 @@ class Book:
         said = self.readings[incentive.key]
         return said.words("instead") if "instead" in said else ""
 
-    def _until(self, said: Read) -> int | None:
-        """The last year of the rule that it ends with; None when it has no such end on record."""
-        if "until" not in said:
-            return None
-        other = self.by_key.get(said.holding["until"].others[0])
-        return last_day(other.effective_to).year if other and other.effective_to else None
+    def _until(self, incentive: Incentive, said: Read) -> int | None:
+        """The last year in which it holds; None when it has no such end on record.
+
+        The end of another rule where its words say so. A rate without years stops with the rule.
+        """
+        other = self.by_key.get(said.holding["until"].others[0]) if "until" in said else None
+        stops = incentive.cit_rate_pct is not None and not incentive.cit_rate_years
+        ends = other.effective_to if other else incentive.effective_to if stops else ""
+        return last_day(ends).year if ends else None
 
 
 def is_profit_tax(incentive: Incentive) -> bool:
     return incentive.category in PROFIT_TAX or _has_figures(incentive)
 
 
-def place_of(zone: Zone) -> Place:
-    return Place(zone.country_id, zone.key, zone.type, tuple(zone.province_keys), zone.district)
-
-
-def _bears_on(incentive: Incentive, place: Place) -> bool:
+def bears_on(incentive: Incentive, place: Place) -> bool:
     """Whether the place meets the limits stated as data; a country meets none of them."""
-    if place.key:
-        return applies(incentive, cast(Zone, place))
-    limits = (incentive.zone_keys, incentive.zone_types, incentive.provinces, incentive.districts)
-    return not any(limits)
+    return applies(incentive, place) if place.key else limits(incentive) == NOWHERE
 
 
 def _has_figures(incentive: Incentive) -> bool:
@@ -241,7 +294,7 @@ def _holiday(incentive: Incentive, gaps: list[str]) -> tuple[int, int]:
         return 0, 0
     if least is None:
         gaps.append(
-            _("Only “up to %(years)s years” is known: computed from none to all.") % {"years": most}
+            _("Only “up to %(years)s years” is known: it may be fewer or none.") % {"years": most}
         )
         return 0, most
     if most is None:

@@ -1,32 +1,26 @@
 """An incentive: what it relieves, by how much, for how long, for whom and by which article."""
 
-from typing import NamedTuple
+import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from countries.choices import Beneficiary, IncentiveCategory, IncentiveScope
+from countries.choices import (
+    Beneficiary,
+    Certainty,
+    Cumulation,
+    IncentiveCategory,
+    IncentiveScope,
+    NewProjects,
+)
 from countries.models.country import Country
 from countries.querysets import PublishedQuerySet
-from sez_portal.common.dates import validate_partial
+from sez_portal.common.dates import last_day, spell, validate_partial
 from sez_portal.common.fields import KeysField, in_languages
-from sez_portal.common.numbers import plain
 from sez_portal.common.paths import path_of
 from sez_portal.records.models import Recorded
-
-
-class Stretch(NamedTuple):
-    """Years of the band in a row: `kind` is exempt, reduced, half, full or depends."""
-
-    kind: str
-    first: int
-    last: int
-    percent: str = ""  # the relief in per cent (half, reduced) or the rate that applies (rate)
-
-    @property
-    def years(self) -> int:
-        return self.last - self.first + 1
 
 
 @in_languages(
@@ -81,6 +75,24 @@ class Incentive(Recorded):
     zone_types = KeysField(_("only in zones of these kinds"))
     zone_keys = KeysField(_("only in these zones"))
     area = models.TextField(_("only where"), blank=True)
+    excludes_zone_types = KeysField(_("not in zones of these kinds"))
+    excludes_zone_keys = KeysField(_("not in these zones"))
+    for_whom = models.CharField(_("only for"), max_length=100, blank=True)
+    cumulation = models.CharField(
+        _("beside other incentives"),
+        max_length=10,
+        choices=Cumulation,
+        default=Cumulation.UNKNOWN,
+    )
+    cumulates_with = KeysField(_("these incentives"))
+    new_projects = models.CharField(
+        _("open to new projects"), max_length=10, choices=NewProjects, default=NewProjects.YES
+    )
+    holds_if = models.TextField(_("holds only if"), blank=True)
+    afterwards = models.TextField(_("what follows"), blank=True)
+    certainty = models.CharField(
+        _("how certain"), max_length=10, choices=Certainty, default=Certainty.LIKELY
+    )
 
     objects = PublishedQuerySet.as_manager()
 
@@ -107,33 +119,10 @@ class Incentive(Recorded):
     def get_absolute_url(self) -> str:
         return path_of("incentive", self.key)
 
-    def stretches(self, years: int = 15) -> list[Stretch]:
-        """The years of the band, from the first tax-free year on; empty when no year is fixed.
-
-        Years between the least and the longest holiday depend on a condition. A reduction or
-        a reduced rate without a number of years lasts to the end of the band.
-        """
-        if not (self.holiday_years_max or self.cit_rate_pct is not None or self.cit_reduction_pct):
-            return []
-        longest = self.holiday_years_max or 0
-        sure = longest if self.holiday_years_min is None else self.holiday_years_min
-        plan: list[tuple[str, int | None, str]] = [
-            ("exempt", sure, ""),
-            ("depends", longest - sure, ""),
-        ]
-        if self.cit_reduction_pct:
-            kind = "half" if self.cit_reduction_pct == 50 else "relief"  # noqa: PLR2004  per cent
-            plan.append((kind, self.cit_reduction_years, plain(self.cit_reduction_pct)))
-        if self.cit_rate_pct is not None:
-            plan.append(("rate", self.cit_rate_years, plain(self.cit_rate_pct)))
-        plan.append(("full", None, ""))
-        return list(_laid_out(plan, years))
-
-
-def _laid_out(plan: list[tuple[str, int | None, str]], years: int):
-    year = 1
-    for kind, length, percent in plan:
-        last = years if length is None else min(years, year + length - 1)
-        if last >= year:
-            yield Stretch(kind, year, last, percent)
-        year = last + 1
+    @property
+    def whom_it_held_for(self) -> str:
+        """Of a rule that ended: for which projects it holds."""
+        if not self.effective_to:
+            return _now("Not for new projects.")
+        after = last_day(self.effective_to) + datetime.timedelta(days=1)
+        return _now("For projects licensed before %(day)s.") % {"day": spell(after.isoformat())}

@@ -11,9 +11,9 @@ from sez_portal.common.dates import add_months, last_day
 from sez_portal.common.marks import in_words
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import Submission
+from zones.eligibility import applies
 from zones.filters import ZoneFilter
 from zones.models import Zone
-from zones.page import applies
 from zones.record import ZONE
 
 PRICES = (

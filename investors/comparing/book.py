@@ -21,7 +21,10 @@ def book_of(comparison: Comparison, address: str) -> Workbook:
     add_sheet(
         book,
         _("Profit tax by year"),
-        [_("Zone"), _("Incentive"), _("Legal basis"), _("Years"), _("Profit tax")],
+        [
+            *(_("Zone"), _("Incentive"), _("Legal basis"), _("Years")),
+            *(_("Profit tax, best case"), _("Holds only if")),
+        ],
         _tax(comparison),
     )
     add_sheet(book, _("Distances"), [_("Gateway"), *_twice(names)], _distances(comparison))
@@ -79,18 +82,20 @@ def _row(comparison: Comparison, group: str, row: Row) -> list[Cell]:
 
 
 def _tax(comparison: Comparison) -> list[list[Cell]]:
+    """The best case of a new tenant; the condition stands in every row."""
     return [
         [
             str(zone.name),
-            str(text_in(band.incentive, "name")),
-            band.incentive.legal_basis,
+            str(text_in(part.tax.best.case.lead, "name")),
+            part.tax.best.case.lead.legal_basis,
             cell.years,
             cell.words,
+            part.tax.condition,
         ]
-        for tax in comparison.tax
-        for zone in tax.zones
-        for band in tax.bands
-        for cell in band.cells
+        for part in comparison.tax
+        if part.tax.best
+        for zone in part.zones
+        for cell in part.tax.band
     ]
 
 

@@ -12,10 +12,9 @@ from countries.choices import GatewayKind
 from investors import gathered
 from sez_portal.records.evidence import Fact, Notes
 from sez_portal.records.record import Field
-from zones import facets
-from zones.bands import Band, bands_of
 from zones.models import NearestGateway, Zone
 from zones.record import ZONE
+from zones.tax import ZoneTax
 
 IDENTITY = ("type", "status", "district")
 MORE = ("tenants", "offers", "cautions")
@@ -59,10 +58,10 @@ class Reach(NamedTuple):
 
 
 class TaxBands(NamedTuple):
-    """Zones with the same incentives, and these as bands of years."""
+    """Zones with the same best case, and that as the page of the first of them tells it."""
 
     zones: list[Zone]
-    bands: list[Band]
+    tax: ZoneTax
 
 
 class Comparison:
@@ -96,18 +95,14 @@ class Comparison:
 
     @cached_property
     def tax(self) -> list[TaxBands]:
-        """Bands by year; zones to which the same incentives apply share theirs."""
-        by_zone = gathered.incentives_of(self.zones)
-        once = {one.pk: one for incentives in by_zone.values() for one in incentives}
-        bands = bands_of(once.values(), self.notes, facets.current().kept.incentive_sources)
-        alike: dict[tuple[int, ...], list[Zone]] = {}
+        """The best case by year; zones that share it stand above one band."""
+        told = gathered.tax_of(self.zones, self.notes)
+        alike: dict[object, list[Zone]] = {}
         for zone in self.zones:
-            mine = tuple(incentive.pk for incentive in by_zone[zone.key])
-            alike.setdefault(mine, []).append(zone)
-        return [
-            TaxBands(zones, [band for band in bands if band.incentive.pk in mine])
-            for mine, zones in alike.items()
-        ]
+            best = told[zone.key].best
+            mine = best and (best.case.plan.parts, best.rates, best.least_rates)
+            alike.setdefault((zone.country_id, mine), []).append(zone)
+        return [TaxBands(zones, told[zones[0].key]) for zones in alike.values()]
 
     @cached_property
     def nearest(self) -> dict[str, dict[str, NearestGateway]]:

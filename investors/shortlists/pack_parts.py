@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from countries.choices import GatewayKind
+from countries.choices import Beneficiary, GatewayKind, NewProjects
 from countries.competence import by_reader, competent
 from countries.models import Incentive, OneStopCentre, Procedure
 from countries.record import CENTRE, INCENTIVE, PROCEDURE
@@ -19,8 +19,9 @@ from sez_portal.common.marks import in_words
 from sez_portal.records.evidence import Fact, Notes
 from sez_portal.records.record import Record
 from zones import facets
-from zones.bands import Band, bands_of
+from zones.best import Best
 from zones.models import NearestGateway, Offer, Zone
+from zones.tax import ZoneTax
 
 OF_PROCEDURE = ("processing_days", "fee_usd")
 
@@ -30,8 +31,7 @@ class Around:
     """What stands around the zones, gathered once for all of them."""
 
     nearest: dict[str, dict[str, NearestGateway]]
-    incentives: dict[str, list[Incentive]]
-    bands: dict[str, Band]  # by the key of the incentive
+    tax: dict[str, ZoneTax]
     incentive_facts: dict[str, Fact]  # the same: what dates and sources stand behind it
     procedures: dict[str, list[Procedure]]
     procedure_facts: dict[str, dict[str, Fact]]
@@ -41,16 +41,15 @@ class Around:
 
 def around(zones: list[Zone], notes: Notes) -> Around:
     kept = facets.current().kept
-    incentives = gathered.incentives_of(zones)
-    once = list({one.pk: one for mine in incentives.values() for one in mine}.values())
+    tax = gathered.tax_of(zones, notes)
+    once = list({one.pk: one for told in tax.values() for one in told.offered.open}.values())
     procedures = {
         zone.key: by_reader(competent(kept.procedures[zone.country_id], zone))[0] for zone in zones
     }
     centres = {zone.key: competent(kept.centres[zone.country_id], zone) for zone in zones}
     return Around(
         nearest=gathered.nearest_of(zones),
-        incentives=incentives,
-        bands={band.incentive.key: band for band in bands_of(once, notes, kept.incentive_sources)},
+        tax=tax,
         incentive_facts=_one_fact(INCENTIVE, once, "description_en", notes),
         procedures=procedures,
         procedure_facts=gathered.facts_of_each(PROCEDURE, _once(procedures), OF_PROCEDURE, notes),
@@ -112,30 +111,51 @@ def _offer(offer: Offer, dated: dict[str, Any]) -> list[Line]:
 
 
 def incentives(zone: Zone, here: Around) -> list[Line]:
-    return [_incentive(one, here) for one in here.incentives[zone.key]] or [
+    """The best case of a new tenant, then what is in force or may be; never what ended."""
+    tax = here.tax[zone.key]
+    first = [_best(tax, tax.best, here)] if tax.best else []
+    return [*first, *(_incentive(one, tax, here) for one in tax.offered.open)] or [
         unknown(_("Incentives"))
     ]
 
 
-def _incentive(incentive: Incentive, here: Around) -> Line:
-    band = here.bands.get(incentive.key)
-    if band:
-        words = "; ".join(f"{cell.words}, {cell.years}" for cell in band.cells)
-    else:
-        words = str(text_in(incentive, "description"))
+def _best(tax: ZoneTax, best: Best, here: Around) -> Line:
+    lead = best.case.lead
+    names = "; ".join(str(text_in(part, "name")) for part in best.case.plan.parts)
+    holds = _("Holds only if: %(condition)s") % {"condition": tax.condition}
+    told_law = [names, lead.legal_basis, holds if tax.condition else "", lead.area]
+    return told(
+        _("Profit tax of a new tenant that makes goods, best case"),
+        "; ".join(f"{cell.words}, {cell.years}" for cell in tax.band),
+        **_dated(here.incentive_facts[lead.key]),
+        remark=". ".join(part for part in told_law if part),
+    )
+
+
+def _incentive(incentive: Incentive, tax: ZoneTax, here: Around) -> Line:
     since = _("In force from %(day)s") % {"day": spell(incentive.effective_from)}
+    until = _("In force until %(day)s") % {"day": spell(incentive.effective_to)}
     told_law = [
         incentive.legal_basis,
         since if incentive.effective_from else "",
+        until if incentive.effective_to else "",
+        "" if incentive in tax.offered.tenants else _for_whom(incentive),
         str(text_in(incentive, "conditions")),
         incentive.area,
     ]
     return told(
         f"{incentive.get_category_display()}: {text_in(incentive, 'name')}",
-        words,
+        str(text_in(incentive, "description")),
         **_dated(here.incentive_facts[incentive.key]),
         remark=". ".join(part for part in told_law if part),
     )
+
+
+def _for_whom(incentive: Incentive) -> str:
+    if incentive.beneficiary != Beneficiary.INVESTOR:
+        return str(incentive.get_beneficiary_display())
+    doubtful = incentive.new_projects == NewProjects.DOUBTFUL
+    return _("Not confirmed for new projects") if doubtful else _("Not yet in force")
 
 
 def one_stop(zone: Zone, here: Around, notes: Notes) -> list[Line]:

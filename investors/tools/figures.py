@@ -8,12 +8,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import GatewayKind
-from countries.kept import Kept
 from investors.match import Scale
 from investors.tools.forms import next_year
 from zones import facets
+from zones.eligibility import Place
+from zones.kept import KeptZones
 from zones.models import NearestGateway, Zone
-from zones.relief import Book, Place, Question, Relief
+from zones.relief import Question, Relief
 
 KINDS = {
     GatewayKind.SEAPORT.value: "seaport",
@@ -76,10 +77,10 @@ class Figures:
     positions: dict[int, int]  # by pk
     scales: dict[str, Scale]
     of_country: set[int]  # positions whose price of power is the country's
-    kept: Kept
+    kept: KeptZones
 
 
-def build(kept: Kept) -> Figures:
+def build(kept: KeptZones) -> Figures:
     """Two queries, whatever the number of zones, and what the process keeps."""
     rows = list(Zone.objects.published().most_complete_first().values_list(*_COLUMNS))
     prices = {
@@ -117,27 +118,20 @@ def _newest(confirmed_on: Any, speaks_of: str) -> str | None:
     return max(confirmed_on.isoformat() if confirmed_on else "", speaks_of) or None
 
 
-def exempt_years(kept: Kept) -> Callable[[tuple[Any, ...]], int | None]:
+def exempt_years(kept: KeptZones) -> Callable[[tuple[Any, ...]], int | None]:
     """Sure years without profit tax of a zone for a project that begins next year.
 
     Of the rules with the fewest limits that nobody can judge, the one with the most; None
     where no rule is computed. Zones that no rule tells apart are judged once.
     """
-    book = Book(one for offered in kept.incentives.values() for one in offered)
+    book = kept.book
     question = Question(next_year())
-    named = {key for one in book.by_key.values() for key in one.zone_keys}
-    districts = {one.country_id for one in book.by_key.values() if one.districts}
     judged: dict[Place, int | None] = {}
 
     def years(row: tuple[Any, ...]) -> int | None:
         _pk, key, country, kind, province, further, district = row[:7]
-        place = Place(
-            country,
-            key if key in named else "-",
-            kind,
-            tuple(filter(None, (province, *further))),
-            district if country in districts else "",
-        )
+        provinces = tuple(filter(None, (province, *further)))
+        place = book.alike(Place(country, key, kind, provinces, district))
         if place not in judged:
             judged[place] = _sure_years(book.relief(place, question))
         return judged[place]
@@ -146,8 +140,9 @@ def exempt_years(kept: Kept) -> Callable[[tuple[Any, ...]], int | None]:
 
 
 def _sure_years(relief: Relief) -> int | None:
-    least = min((plan.unjudged for plan in relief.plans), default=0)
-    plans = [plan for plan in relief.plans if plan.unjudged == least]
+    confirmed = [plan for plan in relief.plans if not plan.is_doubtful]
+    least = min((plan.unjudged for plan in confirmed), default=0)
+    plans = [plan for plan in confirmed if plan.unjudged == least]
     return max((max(one.least_years for one in plan.terms) for plan in plans), default=None)
 
 

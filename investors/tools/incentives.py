@@ -22,7 +22,8 @@ from sez_portal.common.marks import Mark
 from sez_portal.common.queries import written
 from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
 from zones.bands import Cell
-from zones.relief import Book, LeftOut, Place, Plan, Question, Relief, place_of
+from zones.eligibility import Place, place_of
+from zones.relief import Book, LeftOut, Plan, Question, Relief
 
 STANDARD_RATE = "standard_cit_rate_pct"
 
@@ -146,13 +147,14 @@ class IncentivesPage:
         return Result(title, where, country, standard, relief, choices, shown, self, anchor, marks)
 
     def _choices(self, country: Country, plans: Sequence[Plan]) -> list[Choice]:
-        """Least tax first; what needs a judgement that nobody can make here comes after. The
-        last is without any incentive. None at all where the standard rate is not known."""
+        """Least tax first; what needs a judgement that nobody can make here comes after, then
+        what nobody confirmed. The last is without any incentive. None at all where the standard
+        rate is not known."""
         rate = country.standard_cit_rate_pct
         if rate is None:
             return []
         made = [self._choice(plan, rate, plans) for plan in plans]
-        made.sort(key=lambda one: (one.plan.unjudged if one.plan else 0, *one.ten.tax_usd[::-1]))
+        made.sort(key=_judged_first)
         return [*made, self._choice(None, rate)]
 
     def _choice(
@@ -246,3 +248,9 @@ class IncentivesPage:
             _("The present value counts the tax of year n as paid at the end of that year."),
             _("Rules for developers of zones are left out."),
         ]
+
+
+def _judged_first(choice: Choice) -> tuple[Any, ...]:
+    plan = choice.plan
+    doubts = (plan.is_doubtful, plan.unjudged) if plan else (False, 0)
+    return (*doubts, *choice.ten.tax_usd[::-1])

@@ -5,6 +5,7 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,6 +21,7 @@ from sez_portal.views.shared import Renamed, published
 from zones import facets, plates
 from zones.bands import bands_of
 from zones.cards import cards_of
+from zones.eligibility import offered
 from zones.models import Zone
 
 GATES_SHOWN = 6
@@ -50,7 +52,12 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
     notes, index = Notes(), facets.current()
     facts = facts_of(COUNTRY, found, notes=notes)
     zones = Zone.objects.published().filter(country=found.iso2).for_cards(LISTED_FIGURES).by_name()
-    incentives = index.kept.incentives[found.iso2]
+    incentives, today = index.kept.incentives[found.iso2], timezone.localdate()
+    on_offer = offered(incentives, today)
+    bands = bands_of(
+        on_offer.tenants, index.kept.book, today.year + 1, notes, index.kept.incentive_sources
+    )
+    banded = {band.incentive.pk for band in bands}
     context = {
         "country": found,
         "local_language": LOCAL_LANGUAGE[found.iso2],
@@ -62,7 +69,11 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         "operating": index.counts("country", index.bits["status"].get("operational", 0)),
         "plate": plates.of_country(index, found.iso2, _gates(found)),
         "cards": cards_of(zones, LISTED_FIGURES, kept=index.kept),
-        "bands": bands_of(incentives, notes, index.kept.incentive_sources),
+        "bands": bands,
+        "offered": on_offer,
+        "others": [one for one in on_offer.tenants if one.pk not in banded],
+        "kept": index.kept,
+        "today": today,
         "incentive_count": len(incentives),
         "centres": index.kept.centres[found.iso2],
         "procedures": [one for one in index.kept.procedures[found.iso2] if one.is_countrywide],
