@@ -143,12 +143,6 @@ class NewProjects(TextChoices):
     NO = "no", _("No")
 
 
-class Certainty(TextChoices):
-    SURE = "sure", _("Sure")
-    LIKELY = "likely", _("Likely: it rests on its own words and source")
-    DOUBTFUL = "doubtful", _("Doubtful: to be confirmed")
-
-
 class Reach(TextChoices):
     """Where an office is competent or a procedure is followed."""
 

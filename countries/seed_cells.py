@@ -43,9 +43,13 @@ def year_in(title: str) -> str:
 
 
 def one_source(of: Record, values: dict[str, object], row: Row) -> dict[str, list[Piece]]:
-    """The same single source for every figure of a row."""
-    cited = cited_in(row["source_url"], row["source_title"], published=year_in(row["source_title"]))
-    return evidence_for(of, values, dict.fromkeys(of.by_key, [cited]), {})
+    """The same source, or two, for every figure of a row."""
+    cited = [
+        cited_in(row[f"{one}_url"], row[f"{one}_title"], published=year_in(row[f"{one}_title"]))
+        for one in ("source", "more_source")
+        if one == "source" or row.get(f"{one}_url")
+    ]
+    return evidence_for(of, values, dict.fromkeys(of.by_key, cited), {})
 
 
 def noted(

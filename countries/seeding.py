@@ -179,6 +179,7 @@ class Loader:
             area="applies_area",
         )
         more = {"applies_provinces", "source_url", "source_title"}
+        more |= {"more_source_url", "more_source_title"}  # behind a figure of another page
         table = self.table("incentives.csv", {*fields.values(), *more}, unique="key")
         items = []
         for line, row in table.rows:

@@ -180,6 +180,7 @@ class ZoneLoader:
         for name, column in (
             *((name, column) for name in SCOPED for column in ZONES_OF_A_SCOPE),
             ("incentives.csv", "applies_zone_keys"),
+            ("incentives.csv", "excludes_zone_keys"),
         ):
             table = self.countries.tables[name]
             for line, row in table.rows:
