@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('countries', '0005_weight_of_gateways'),
+        ('countries', '0006_sentences_of_constraints'),
     ]
 
     operations = [
