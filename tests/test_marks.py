@@ -102,6 +102,14 @@ def test_the_first_page_has_the_marks_of_what_it_names(client):
     assert f'href="/zones/{OTHER}/#note"' in text(client.get("/"))
 
 
+@pytest.mark.parametrize("url", ["/", "/updates/"])
+def test_what_is_new_has_the_marks_of_the_zones(client, url):
+    apply(record=ZONE, key=KEY, values={"firms": 8}, origin=Origin.ADMIN)
+    page = text(client.get(url))
+    assert NOTE in page
+    assert BORDER in page
+
+
 def test_the_map_has_them_in_its_popups(client):
     zones = {zone[0]: zone for zone in client.get("/zones/map.json").json()["zones"]}
     assert [mark[:2] for mark in zones[KEY][5]][0] == ["pub", "Public note"]

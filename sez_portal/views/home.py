@@ -15,7 +15,7 @@ from countries.models import Country
 from sez_portal.caching import kept_page
 from sez_portal.records.evidence import Fact, Notes, facts_of
 from sez_portal.records.models import Submission
-from sez_portal.views.shared import Bar, bars
+from sez_portal.views.shared import Bar, bars, with_marks
 from zones import facets, plates
 from zones.models import Zone
 from zones.record import ZONE
@@ -67,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
             )
             for family in ALONG
         ],
-        "news": Submission.objects.applied().filter(record="zone")[:5],
+        "news": with_marks(Submission.objects.applied().filter(record="zone")[:5]),
         "operating_total": index.bits["status"].get("operational", 0).bit_count(),
     }
     context["dated_total"] = sum(context["dated"].values())

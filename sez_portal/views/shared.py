@@ -1,13 +1,16 @@
 """What several pages do: find a published record by its key, or send on from a former key."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
 from django.http import Http404
 from django.shortcuts import redirect
 
-from sez_portal.records.models import FormerKey
+from sez_portal.records.models import FormerKey, Submission
 from sez_portal.records.record import Record
+from zones import marks
+from zones.models import Zone
 
 
 class Renamed(Exception):
@@ -48,3 +51,14 @@ def bars(rows: list[tuple[str, str, int]], whole: int = 0) -> list[Bar]:
     """Bars of (label, address, count), as shares of `whole` or of the greatest."""
     most = whole or max((count for _label, _url, count in rows), default=0) or 1
     return [Bar(label, url, count, round(100 * count / most, 2)) for label, url, count in rows]
+
+
+def with_marks(changes: Iterable[Submission]) -> list[Submission]:
+    """The changes with the marks of the zones among them, as `marks`; one query for all."""
+    changes = list(changes)
+    keys = {change.key for change in changes if change.record == "zone"}
+    zones = Zone.objects.published().filter(key__in=keys).only("key", *marks.COLUMNS)
+    found = {("zone", zone.key): zone.marks for zone in zones}
+    for change in changes:
+        change.marks = found.get((change.record, change.key), [])
+    return changes

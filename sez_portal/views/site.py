@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from sez_portal.records import record
 from sez_portal.records.models import Submission
+from sez_portal.views.shared import with_marks
 
 PER_PAGE = 40
 
@@ -20,7 +21,7 @@ def updates(request: HttpRequest) -> HttpResponse:
     """What changed, newest first; a page past the end is the last page."""
     changes = Submission.objects.applied().filter(record__in=[row.name for row in record.every()])
     page = Paginator(changes, PER_PAGE).get_page(request.GET.get("page"))
-    for change in page:
+    for change in with_marks(page):
         change.label = record.get(change.record).label
         change.url = address_of(change)
     return render(request, "site/updates.html", {"page": page})
