@@ -10,7 +10,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sez_portal.accounts.models import Invitation, User
+from sez_portal.accounts.models import Invitation, User, normalized
 
 
 def name_field() -> forms.CharField:
@@ -56,7 +56,7 @@ class Acceptance(forms.Form):
         self.account.name = given.get("name", "")
         if password := given.get("password1"):
             try:
-                password_validation.validate_password(password, self.account)
+                password_validation.validate_password(normalized(password), self.account)
             except forms.ValidationError as fault:
                 self.add_error("password1", fault)
         return given

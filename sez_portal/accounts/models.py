@@ -1,6 +1,7 @@
 """Who signs in, and what they were appointed to. The e-mail address is the sign-in name."""
 
 import datetime
+import unicodedata
 from typing import Any, Self
 
 from django.conf import settings
@@ -31,6 +32,11 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=email)
 
 
+def normalized(password: str) -> str:
+    """The same from every keyboard: some compose marked letters, some do not (RFC 8265)."""
+    return unicodedata.normalize("NFKC", password)
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
@@ -56,6 +62,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(normalized(raw_password) if raw_password else raw_password)
+
+    def check_password(self, raw_password: str) -> bool:
+        """Also one that was kept as it was typed, before passwords were normalized."""
+        normal = normalized(raw_password)
+        if super().check_password(normal):
+            return True
+        return normal != raw_password and super().check_password(raw_password)
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
