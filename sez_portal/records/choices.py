@@ -72,7 +72,8 @@ class Finding(TextChoices):
     ABROAD = "abroad", _("The point lies outside the country.")
     TOO_MUCH_FREE = "too_much_free", _("There is more free land than land.")
     DOUBLE = "double", _("There is a zone of this name or at this place already.")
-    DEAD_LINK = "dead_link", _("The address does not answer.")
+    DEAD_LINK = "dead_link", _("There is nothing at this address any more, or nobody knows it.")
+    UNSEEN_LINK = "unseen_link", _("The portal could not look at this address: please open it.")
 
 
 class Verdict(TextChoices):
