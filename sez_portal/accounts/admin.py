@@ -17,12 +17,13 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from sez_portal.accounts import letters
+from sez_portal.accounts.admin_lookups import OnlyDeclaredLookups
 from sez_portal.accounts.models import Appointment, Invitation, User
 from sez_portal.accounts.roles import held_by
 from sez_portal.common.access import may, rule_of
 
 
-class LookedAt(admin.ModelAdmin):
+class LookedAt(OnlyDeclaredLookups):
     """Rows that are made elsewhere and only looked at here."""
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
@@ -47,7 +48,7 @@ class Roles(admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(OnlyDeclaredLookups):
     """A closed account is signed out at once; it is not deleted, for history names it."""
 
     list_display = ("email", "name", "office", "is_active", "is_superuser", "last_login")

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from sez_portal.accounts.admin_lookups import OnlyDeclaredLookups
 from sez_portal.accounts.roles import held_by, office_of
 from sez_portal.common.access import NONE, may, rule_of
 from sez_portal.common.resending import unsent
@@ -48,7 +48,7 @@ def refused(request: HttpRequest, what: str) -> None:
     security.warning("administration refused: %s %s %s", request.method, request.user.pk, what)
 
 
-class Guarded(admin.ModelAdmin):
+class Guarded(OnlyDeclaredLookups):
     """Permissions and rows by the model's rules; nothing is ever deleted."""
 
     focal_points_add = False
