@@ -6,8 +6,36 @@ from django.http import HttpRequest, HttpResponse
 
 from sez_portal.errors import bad_request, too_large
 
+# What no page of ours uses; passkeys are for our own pages.
+PERMISSIONS_POLICY = ", ".join(
+    [
+        *(
+            f"{name}=()"
+            for name in (
+                *("accelerometer", "bluetooth", "camera", "display-capture", "geolocation"),
+                *("gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial"),
+                *("usb", "xr-spatial-tracking"),
+            )
+        ),
+        "publickey-credentials-create=(self)",
+        "publickey-credentials-get=(self)",
+    ]
+)
 LARGEST_BODY = 30 * 1024 * 1024  # bytes; two uploads at their limit, and a form
 LONGEST_QUERY = 8 * 1024  # bytes; every filter of the directory set at once takes under 3 kB
+
+
+def forbid_devices(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """No page, and nothing that slipped into one, asks for camera, place or payment."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+    return middleware
 
 
 def refuse_long_queries(
