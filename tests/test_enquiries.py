@@ -164,7 +164,7 @@ def test_it_is_rate_limited_and_an_address_gets_few_links(client):
     answer = client.post(ASK, FORM)
     assert answer.status_code == 422
     assert "Several links were sent" in text(answer)
-    for _number in range(6):
+    for _number in range(7):
         client.post(ASK, {**FORM, "email": f"a{_number}@x.invalid"})
     assert client.post(ASK, FORM).status_code == 429
 
@@ -179,6 +179,7 @@ def test_without_an_official_the_office_gets_a_mail(client, commit):
     (letter,) = [one for one in mail.outbox if one.to == [thread.zone.office_email]]
     assert "square metre" in letter.body
     assert FORM["email"] in letter.body
+    assert letter.reply_to == [FORM["email"]]
     page = text(client.get(reverse("enquiry-link", args=[links.token_of(enquiry)])))
     assert "may answer you by mail" in page
 

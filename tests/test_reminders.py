@@ -86,7 +86,7 @@ def test_an_address_that_takes_no_mail_raises_an_alarm(client, remind, monkeypat
     def refuse(*_args: object, **_more: object) -> None:
         raise smtplib.SMTPRecipientsRefused({person.email: (550, b"no such user")})
 
-    monkeypatch.setattr("sez_portal.common.letters.send_mail", refuse)
+    monkeypatch.setattr("sez_portal.common.letters.EmailMessage.send", refuse)
     remind()
     assert Reminder.objects.get().refused_on
     for user, sees in ((cast.focal_point("LA"), True), (cast.moderator(), True), (person, False)):

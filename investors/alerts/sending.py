@@ -13,6 +13,7 @@ know it as the same mail.
 
 import datetime
 import logging
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -23,6 +24,7 @@ from django.utils import timezone, translation
 
 from investors.alerts import finding, services
 from investors.models import Alert, SavedSearch, ToldExpiry
+from sez_portal.common.letters import as_subject, sent_by_itself, to_stop
 from sez_portal.records.models import DataVersion
 
 log = logging.getLogger(__name__)
@@ -81,15 +83,15 @@ def letter_of(alert: Alert, post: BaseEmailBackend) -> EmailMessage:
         }
         text = render_to_string("emails/alert.txt", context)
     subject, _newline, body = text.strip().partition("\n")
-    host = settings.SITE_URL.partition("://")[2].partition("/")[0].partition(":")[0]
+    host = urlsplit(settings.SITE_URL).hostname
     return EmailMessage(
-        subject.strip(),
+        as_subject(subject),
         body.strip() + "\n",
         to=[search.address],
         connection=post,
         headers={
+            **sent_by_itself(),
+            **to_stop(stop),
             "Message-ID": f"<alert-{alert.pk}-{alert.day:%Y%m%d}@{host}>",
-            "List-Unsubscribe": f"<{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
     )

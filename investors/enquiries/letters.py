@@ -4,6 +4,8 @@ Only the mail to an office without an account holds what the investor wrote: the
 a page that asks who is reading.
 """
 
+from typing import Any
+
 from django.conf import settings
 
 from investors.enquiries.choices import Level
@@ -13,7 +15,11 @@ from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import holders
 from sez_portal.common.letters import send
+from sez_portal.common.quotas import left_today
 from sez_portal.languages import ENGLISH, complete_languages
+
+OF_ONE_INVESTOR = 10  # mails a day of one sort to one person
+TO_ONE_OFFICE = 20  # mails a day to an office without an account
 
 
 def to_verify(enquiry: Enquiry) -> None:
@@ -36,11 +42,12 @@ def arrived(thread: Thread) -> None:
     """To those whose turn it is; to the office's mail address when nobody has an account."""
     for person in people_of(thread.level, thread):
         _to_desk("enquiry_sent", thread, person)
-    if thread.is_by_mail and thread.level == Level.ZONE:
+    if thread.is_by_mail and thread.level == Level.ZONE and _may_mail(thread.zone.office_email):
         local = thread.zone.country.local_language
         send(
             "enquiry_office",
             to=thread.zone.office_email,
+            reply_to=thread.enquiry.email if thread.enquiry else "",
             language=local if local in complete_languages() else ENGLISH,
             thread=thread,
             enquiry=thread.enquiry,
@@ -74,7 +81,16 @@ def people_of(level: int, thread: Thread) -> list[User]:
     return holders(role=Role.MODERATOR)
 
 
+def _may_mail(address: str) -> bool:
+    """Whether the office may be written to once more today; after that the next level is asked."""
+    return left_today("enquiry", address, most=TO_ONE_OFFICE) >= 0
+
+
 def _to_desk(template: str, thread: Thread, person: User) -> None:
+    """What one investor writes makes a few mails a day to each person; all is on the desk."""
+    author = thread.enquiry.email if thread.enquiry else ""
+    if left_today(template, author, person.pk, most=OF_ONE_INVESTOR) < 0:
+        return
     send(
         template,
         to=person.email,
@@ -87,7 +103,7 @@ def _to_desk(template: str, thread: Thread, person: User) -> None:
     )
 
 
-def _to_investor(template: str, enquiry: Enquiry, **context: object) -> None:
+def _to_investor(template: str, enquiry: Enquiry, **context: Any) -> None:
     send(
         template,
         to=enquiry.email,

@@ -12,7 +12,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.accounts import guessing
-from sez_portal.accounts.models import User
+from sez_portal.accounts.models import User, normalized
+from sez_portal.common.letters import sent_by_itself
+from sez_portal.common.quotas import left_today
 
 
 def home_of(user: Any) -> str:
@@ -25,6 +27,15 @@ def language_of(email: str) -> str:
     """The language of whoever has the address; of the page where nobody does."""
     user = User.objects.filter(email__iexact=email).only("language").first()
     return user.language if user else translation.get_language() or settings.LANGUAGE_CODE
+
+
+TO_ANY_ADDRESS = {  # mails a day
+    "account/email/account_already_exists": 3,
+    "account/email/unknown_account": 3,
+    "account/email/password_reset_key": 6,
+    "account/email/email_confirmation": 6,
+    "account/email/email_confirmation_signup": 6,
+}
 
 
 def _login_of(credentials: dict[str, Any]) -> str:
@@ -68,6 +79,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         guessing.failed(request, _login_of(credentials))
 
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """Judged as it is kept."""
+        super().clean_password(normalized(password), user)
+        return password
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return home_of(request.user)
 
@@ -95,10 +111,22 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_confirmation_mail(request, emailconfirmation, signup)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the reader's language; links lead to the address the portal is known by."""
+        """In the reader's language; links lead to the address the portal is known by.
+
+        Mails that anybody causes by typing an address are few a day to each address.
+        """
+        if template_prefix in TO_ANY_ADDRESS and (
+            left_today(template_prefix, email.lower(), most=TO_ANY_ADDRESS[template_prefix]) < 0
+        ):
+            return
         context = context | {"site_url": settings.SITE_URL}
         with translation.override(getattr(context.get("user"), "language", language_of(email))):
             super().send_mail(template_prefix, email, context)
+
+    def render_mail(self, *args: Any, **more: Any) -> Any:
+        letter = super().render_mail(*args, **more)
+        letter.extra_headers = sent_by_itself() | letter.extra_headers
+        return letter
 
 
 class FactorAdapter(DefaultMFAAdapter):

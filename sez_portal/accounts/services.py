@@ -7,6 +7,7 @@ import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -16,9 +17,12 @@ from sez_portal.accounts import letters
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment, Invitation, User
 from sez_portal.accounts.permissions import may_appoint, may_hand_over
-from sez_portal.accounts.roles import forget
+from sez_portal.accounts.roles import forget, held_by
 
 DAYS_VALID = 14
+MOST_HANDED_OVER = 5  # invitations a day of an official
+MOST_INVITED = 100  # of a focal point or MI
+MOST_TO_ONE = 5  # to one address
 
 
 def today() -> datetime.date:
@@ -205,6 +209,8 @@ def _is_in_force(appointment: Appointment) -> bool:
 def _invited(*, by: User, email: str, **more: Any) -> Invitation:
     """The row and its letter; what the same address was offered before is withdrawn."""
     email = email.strip().lower()
+    _demand_address(email)
+    _demand_few(by, email)
     same = {name: more[name] for name in ("role", "zone_key", "country")}
     held = Appointment.objects.in_force().filter(user__email__iexact=email, **same)
     if held.exists():
@@ -222,6 +228,32 @@ def _invited(*, by: User, email: str, **more: Any) -> Invitation:
     )
     transaction.on_commit(lambda: letters.send_invitation(invitation, token))
     return invitation
+
+
+def _demand_address(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise ValidationError(
+            _("Write the e-mail address of the person whom you invite.")
+        ) from None
+
+
+def _demand_few(by: User, email: str) -> None:
+    """So many invitations a day go out from one account, and to one address."""
+    lately = Invitation.objects.filter(sent_at__gt=timezone.now() - datetime.timedelta(days=1))
+    held = held_by(by)
+    most = MOST_INVITED if held.is_staff or held.countries else MOST_HANDED_OVER
+    if lately.filter(invited_by=by).count() >= most:
+        raise ValidationError(
+            _("You have sent %(most)s invitations in the last 24 hours. Go on tomorrow.")
+            % {"most": most}
+        )
+    if lately.filter(email=email).count() >= MOST_TO_ONE:
+        raise ValidationError(
+            _("This address was sent %(most)s invitations in the last 24 hours. Go on tomorrow.")
+            % {"most": MOST_TO_ONE}
+        )
 
 
 def _appointed(*, user: User, role: str, by: User | None, **more: Any) -> Appointment:

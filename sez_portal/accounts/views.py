@@ -57,7 +57,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     account = User.objects.filter(email__iexact=found.email).first()
     if request.user.is_authenticated or account:
         return _for_an_account(request, found, account)
-    form = forms.Acceptance(request.POST or None, invitation=found)
+    data = request.POST if request.method == "POST" else None
+    form = forms.Acceptance(data, invitation=found)
     if request.method == "POST" and form.is_valid():
         return _begun(request, found, form)
     status = 422 if form.errors else 200

@@ -2,17 +2,28 @@
 
 import logging
 import smtplib
+from email.utils import make_msgid
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
 log = logging.getLogger("sez_portal.mail")
+LONGEST_SUBJECT = 200
 
 
-def send(template: str, *, to: str, language: str, **context: Any) -> bool:
+def send(
+    template: str,
+    *,
+    to: str,
+    language: str,
+    reply_to: str = "",
+    headers: dict[str, str] | None = None,
+    **context: Any,
+) -> bool:
     """Send `templates/emails/<template>.txt`, rendered in that language.
 
     Callables in the context (addresses) are called in it too. A mail that cannot be sent does
@@ -23,9 +34,38 @@ def send(template: str, *, to: str, language: str, **context: Any) -> bool:
             f"emails/{template}.txt", {**context, "site_url": settings.SITE_URL}
         )
     subject, _newline, body = text.strip().partition("\n")
+    letter = EmailMessage(
+        as_subject(subject),
+        body.strip() + "\n",
+        to=[to],
+        reply_to=[reply_to] if reply_to else None,
+        headers=sent_by_itself() | (headers or {}),
+    )
     try:
-        send_mail(subject.strip(), body.strip() + "\n", None, [to])
+        letter.send()
     except (OSError, smtplib.SMTPException):
         log.exception("%s could not be sent to %s", template, to)
         return False
     return True
+
+
+def sent_by_itself() -> dict[str, str]:
+    """The headers of every mail that no person sends: a name in our own domain, and a word to
+    those who answer by machine (RFC 3834) that there is nobody to answer.
+    """
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    return {"Message-ID": make_msgid(domain=host), "Auto-Submitted": "auto-generated"}
+
+
+def to_stop(address: str) -> dict[str, str]:
+    """The headers by which mail programs show a button that ends such mails (RFC 8058)."""
+    return {
+        "List-Unsubscribe": f"<{address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def as_subject(text: str) -> str:
+    """One line of what can be printed, whatever a name in it holds."""
+    line = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(line.split())[:LONGEST_SUBJECT]

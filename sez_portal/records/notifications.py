@@ -10,18 +10,33 @@ from django.utils import translation
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import holders
-from sez_portal.common.letters import send
+from sez_portal.common.letters import send, to_stop
+from sez_portal.common.quotas import left_today
 from sez_portal.records.choices import SubmissionStatus
 from sez_portal.records.models import Flag, Remark, Submission
 from sez_portal.records.record import get
 
+OF_ONE_AUTHOR = 3  # mails a day to one person about what one author sends
+OF_ALL = 20  # and about what anybody sends
+
 
 def sent(submission: Submission) -> None:
-    """To the focal points of the country and the moderators: something waits."""
+    """To the focal points of the country and the moderators: something waits.
+
+    What one author sends makes a few mails a day to each of them, and so does what all send: the
+    last says that more may wait in the queue.
+    """
     if submission.status != SubmissionStatus.WAITING:
         return
     people = [*holders(role=Role.FOCAL_POINT, country=submission.country), *_moderators()]
-    _tell("submission_sent", people, submission, besides=submission.author_id)
+    for person in {person.pk: person for person in people}.values():
+        if person.pk == submission.author_id:
+            continue
+        of_author = left_today("sent", submission.author_id, person.pk, most=OF_ONE_AUTHOR)
+        of_all = left_today("sent", person.pk, most=OF_ALL) if of_author >= 0 else -1
+        if of_all >= 0:
+            told = {"is_last_of_author": of_author == 0, "is_last": of_all == 0}
+            _tell("submission_sent", [person], submission, queue=_queue, **told)
 
 
 def decided(submission: Submission, names: Iterable[str]) -> None:
@@ -64,11 +79,16 @@ def reminded(person: User, sections: Iterable[tuple[Any, str]], stop: str) -> bo
         person=person,
         sections=told,
         stop_link=stop_link,
+        headers=to_stop(stop_link),
     )
 
 
 def _address(name: str, *args: Any) -> str:
     return settings.SITE_URL + reverse(name, args=args)
+
+
+def _queue() -> str:
+    return _address("queue")
 
 
 def _moderators() -> list[User]:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sez_portal.accounts.limits import limited
@@ -106,6 +107,7 @@ def change_by_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "desk/link_change.html", context | {"token": token}, status=status)
 
 
+@csrf_exempt  # mail programs press it for their reader (RFC 8058); the signed text says who
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_reminders(request: HttpRequest, signed: str) -> HttpResponse:
     """The stop link of a reminder; its button stops or starts the mails again."""
@@ -115,6 +117,6 @@ def stop_reminders(request: HttpRequest, signed: str) -> HttpResponse:
     with translation.override(person.language):
         row = reminders.reminder_of(person)
         if request.method == "POST":
-            row.is_stopped = request.POST.get("do") == "stop"
+            row.is_stopped = request.POST.get("do") != "start"
             row.save()
         return render(request, "desk/stop.html", {"is_stopped": row.is_stopped})

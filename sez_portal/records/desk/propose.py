@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from sez_portal.accounts.limits import limited
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import speaker_of
 from sez_portal.common.numbers import counter
@@ -65,6 +66,7 @@ def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpRe
 
 
 @signed_in
+@limited("new-zone", "20/d")
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose_new(request: HttpRequest) -> HttpResponse:
     """A zone that the directory does not have yet."""
@@ -78,7 +80,7 @@ def propose_new(request: HttpRequest) -> HttpResponse:
         given = form.values | {"coord_precision": "town"}
         if sent := send(request, form, record, _free(record, stem), user, given):
             return redirect(sent)
-    return render(request, "desk/new.html", {"form": form})
+    return render(request, "desk/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _free(record: Record, stem: str) -> str:

@@ -1,0 +1,154 @@
+"""Mails: few a day whoever sends, no words of a sender in a subject, headers that tell."""
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from sez_portal.accounts import services
+from sez_portal.accounts.choices import Role
+from sez_portal.accounts.models import Appointment, Invitation
+from sez_portal.common.letters import as_subject, send
+from sez_portal.records import notifications, reminders
+from sez_portal.records.choices import Origin, SubmissionStatus
+from sez_portal.records.models import Submission
+from tests import cast
+from zones import claims
+from zones.models import Zone
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_counters")]
+KEY = "la-savan-seno"
+
+
+def _waiting(author, number: int) -> Submission:
+    return Submission(
+        pk=1000 + number,
+        record="zone",
+        key=f"la-sample-{number}",
+        country="LA",
+        title="Buy now at spam.example",
+        origin=Origin.PROPOSAL,
+        status=SubmissionStatus.WAITING,
+        changes={"name_en": {"from": "", "to": "x"}},
+        author=author,
+        author_name=str(author),
+        is_new=True,
+    )
+
+
+def test_many_submissions_of_one_author_make_few_mails():
+    author, moderator = cast.person(), cast.moderator()
+    cast.focal_point("LA")
+    for number in range(60):
+        notifications.sent(_waiting(author, number))
+    to_one = [letter for letter in mail.outbox if letter.to == [moderator.email]]
+    assert len(to_one) == 3
+    assert len(mail.outbox) == 6
+    assert "More may wait in the queue" in to_one[-1].body
+    assert "/desk/queue/" in to_one[-1].body
+    assert "More may wait" not in to_one[0].body
+    notifications.sent(_waiting(cast.person("second@sample.invalid"), 99))
+    assert len(mail.outbox) == 8
+
+
+def test_many_authors_together_make_few_mails():
+    moderator = cast.moderator()
+    for number in range(30):
+        author = cast.person(f"a{number}@sample.invalid")
+        notifications.sent(_waiting(author, number))
+    assert [letter.to for letter in mail.outbox] == [[moderator.email]] * 20
+    assert "More may wait in the queue" in mail.outbox[-1].body
+
+
+def test_no_subject_holds_what_a_sender_wrote(committed):
+    cast.moderator()
+    notifications.sent(_waiting(cast.person(), 1))
+    by = cast.moderator("by@sample.invalid", name="Buy now at spam.example")
+    services.invite(
+        by=by, email="x@y.example", role=Role.OFFICIAL, zone_key=KEY, country="LA", title="T"
+    )
+    assert "spam" not in "".join(letter.subject for letter in mail.outbox)
+
+
+def _held(user) -> Appointment:
+    return Appointment.objects.get(user=user)
+
+
+@pytest.mark.parametrize("email", ["", "nobody", "a@b", "x@y.example\nBcc: z@y.example"])
+def test_an_invitation_goes_to_an_address_only(email):
+    user = cast.official(KEY)
+    with pytest.raises(ValidationError):
+        services.hand_over(appointment=_held(user), to_email=email, by=user)
+    assert not Invitation.objects.exists()
+
+
+def test_one_official_hands_over_a_few_times_a_day():
+    user = cast.official(KEY)
+    for number in range(5):
+        services.hand_over(appointment=_held(user), to_email=f"a{number}@y.example", by=user)
+    with pytest.raises(ValidationError, match="tomorrow"):
+        services.hand_over(appointment=_held(user), to_email="b@y.example", by=user)
+
+
+def test_one_address_is_invited_a_few_times_a_day():
+    by = cast.moderator()
+    where = {"role": Role.OFFICIAL, "zone_key": KEY, "country": "LA"}
+    for _number in range(5):
+        services.invite(by=by, email="a@y.example", **where)
+    with pytest.raises(ValidationError, match="tomorrow"):
+        services.invite(by=by, email="a@y.example", **where)
+
+
+def test_the_claims_of_one_person_make_few_mails(committed, django_capture_on_commit_callbacks):
+    cast.focal_point("LA")
+    user = cast.person()
+    with django_capture_on_commit_callbacks(execute=True):
+        for zone in Zone.objects.filter(country="LA", is_published=True)[:6]:
+            claims.claim(zone=zone, by=user, office="An office", position="Head")
+    assert len(mail.outbox) == 3
+
+
+def test_an_address_typed_by_anybody_gets_few_mails(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"signup": "100/h/ip", "confirm_email": "100/h/key"}
+    cast.person("known@sample.invalid")
+    new = {"name": "A", "password1": cast.PASSWORD, "language": "en"}
+    for _number in range(12):
+        client.post("/accounts/signup/", new | {"email": "known@sample.invalid"})
+    assert len(mail.outbox) == 3
+
+
+def _headers(letter) -> dict[str, str]:
+    return dict(letter.message().items())
+
+
+def test_every_mail_names_our_domain_and_says_that_no_person_sent_it(client, settings, committed):
+    settings.SITE_URL = "https://zones.example"
+    send("factor_removed", to="a@y.example", language="en", person="A", link="x")
+    client.post("/accounts/password/reset/", {"email": cast.person().email})
+    assert len(mail.outbox) == 2
+    for letter in mail.outbox:
+        told = _headers(letter)
+        assert told["Message-ID"].endswith("@zones.example>")
+        assert told["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_reminder_ends_with_one_press_of_the_mail_program(settings):
+    user = cast.official(KEY)
+    person = reminders.signed(user)
+    assert notifications.reminded(user, [], person)
+    told = _headers(mail.outbox[0])
+    assert told["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    path = told["List-Unsubscribe"].strip("<>").removeprefix(settings.SITE_URL)
+    strict = Client(enforce_csrf_checks=True)
+    form = "application/x-www-form-urlencoded"
+    assert strict.get(path).status_code == 200
+    assert not reminders.reminder_of(user).is_stopped
+    answer = strict.post(path, "List-Unsubscribe=One-Click", content_type=form)
+    assert answer.status_code == 200
+    assert reminders.reminder_of(user).is_stopped
+    strict.post(path, {"do": "start"})
+    assert not reminders.reminder_of(user).is_stopped
+
+
+def test_a_subject_is_one_line_whatever_a_name_holds():
+    assert as_subject("Zone\x0bReply-To: x\r\nBcc: y\u2028z") == "Zone Reply-To: x Bcc: y z"
