@@ -56,11 +56,13 @@ GROUPS = {
 }
 
 
-def settle(zone: models.Zone) -> None:
-    """What follows from a zone's fields: its search text, its marks and its distances."""
+def settle(zone: models.Zone, changed: Collection[str]) -> None:
+    """What follows from these fields of a zone: its search text, its marks and its distances."""
     search.index(zone)
-    zone.has_note = zone.cautions.exists()
-    nearby.measure([zone])
+    if "cautions" in changed:
+        zone.has_note = zone.cautions.exists()
+    if {"lat", "lon", "country"} & set(changed):
+        nearby.measure([zone])
 
 
 def _contact(key: str, label: str, kind: Kind) -> Field:

@@ -84,9 +84,9 @@ class Record:
     evidence in a column of that name.
     `measured` are the numbers that sources may give differently at the same time; of all else a
     new value ends the former one. None stands for every number that ages.
-    `settle(obj)` recomputes what is derived from the fields (search text, distances) and is
-    called whenever values were written, before the row is saved for good. `check(key, values)`
-    are the automatic checks of this record alone: {field: Finding}.
+    `settle(obj, changed)` recomputes what is derived from those fields (search text, distances)
+    and is called whenever values were written, before the row is saved for good.
+    `check(key, values)` are the automatic checks of this record alone: {field: Finding}.
     """
 
     name: str
@@ -97,7 +97,7 @@ class Record:
     listed: tuple[str, ...] = ()
     measured: tuple[str, ...] | None = None
     country: Callable[[Any], str] = lambda obj: obj.country_id
-    settle: Callable[[Any], None] = lambda obj: None
+    settle: Callable[[Any, Collection[str]], None] = lambda obj, changed: None
     check: Callable[[str, dict[str, Json]], dict[str, str]] = lambda key, values: {}
 
     def __getitem__(self, key: str) -> Field:

@@ -59,7 +59,9 @@ def apply(
     keep_evidence(
         record, key, country, pieces, changed=changes, version=version, takes_back=takes_back
     )
-    _count(record, obj, version)
+    count(record, obj)
+    obj.version = version
+    obj.save()
     if origin != Origin.SEED:  # a seeding computes what follows once, at its end
         _end_the_waiting(record, key, country, changes, pieces, by)
         for callback in watchers(record.name):
@@ -178,7 +180,7 @@ def _write(record: Record, obj: models.Model, values: Mapping[str, Json]) -> Non
     for name, value in values.items():
         if fields[name].kind.late:
             fields[name].kind.write(obj, name, value)
-    record.settle(obj)
+    record.settle(obj, values)
 
 
 def fill(record: Record, obj: models.Model, values: Mapping[str, Json]) -> None:
@@ -190,22 +192,20 @@ def fill(record: Record, obj: models.Model, values: Mapping[str, Json]) -> None:
     obj.full_clean(exclude=[name for name, field in fields.items() if not field.kind.checked])
 
 
-def _count(record: Record, obj: Any, version: int) -> None:
-    """Note on the row what is derived from values and evidence together."""
+def count(record: Record, obj: Any) -> None:
+    """Note on the row, unsaved, what is derived from values and evidence together."""
     counted = [field for field in record.fields if field.counted]
     values = record.read(obj, [field.key for field in counted])
     known = [field for field in counted if is_known(field, values[field.key])]
     blank = [field for field in counted if not is_known(field, values[field.key])]
     obj.known = len(known)
     obj.countable = len(known) + sum(not field.cannot_apply(obj) for field in blank)
-    obj.version = version
     shown = Evidence.objects.filter(record=record.name, key=obj.key, is_shown=True)
     if record.listed:
         obj.listed = listed.kept(shown.filter(field__in=record.listed))
     latest = shown.aggregate(models.Max("confirmed_on"), models.Max("speaks_of"))
     obj.confirmed_on = latest["confirmed_on__max"]
     obj.speaks_of = latest["speaks_of__max"] or ""
-    obj.save()
 
 
 def is_known(field: Field, value: Json) -> bool:
