@@ -47,9 +47,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def live_server(django_db_setup: None) -> Iterator[LiveServer]:
-    """pytest-django's, but static files come from WhiteNoise as in production."""
+    """pytest-django's, but static files come from WhiteNoise and photos from our own view, as in
+    production: Django's handler for uploads, which asks nobody, is taken off."""
     server = LiveServer("127.0.0.1", start=False)
-    server.thread.static_handler = lambda application: application
+    server.thread.static_handler = lambda uploads: uploads.application
     server.start()
     yield server
     server.stop()
