@@ -11,8 +11,10 @@ from django.urls import reverse, reverse_lazy
 from PIL import Image
 
 from sez_portal.records import deciding, reverting
+from sez_portal.records.choices import Origin
 from sez_portal.records.deciding import Ruling
 from sez_portal.records.models import Submission
+from sez_portal.records.services import apply
 from tests import administration, cast
 from tests.papers import PDF
 from zones.models import Zone
@@ -267,3 +269,21 @@ def test_a_photo_is_shown_on_its_page_in_both_formats(client):
         answer = client.get(address)
         assert answer["Content-Type"] == kind
         assert answer.getvalue().startswith(start)
+
+
+def test_the_administration_keeps_what_others_added_meanwhile(client):
+    accept(send(client, cast.official(KEY), "photos", "The first"))
+    focal = cast.focal_point("LA")
+    cast.sign_in(client, focal)
+    address = administration.url(Zone, "change", Zone.objects.get(key=KEY).pk)
+    mine = administration.typed(client, address)
+    mine |= {"photos-1-upload": photo("red"), "photos-1-alt": "Mine", "firms": "140"}
+    rows = ZONE.read(Zone.objects.get(key=KEY), ["photos"])["photos"]
+    theirs = {**rows[0], "image": "photos/2026/theirs.webp", "alt": "Theirs"}
+    values = {"firms": 135, "photos": [*rows, theirs]}
+    apply(record=ZONE, key=KEY, values=values, origin=Origin.ADMIN, office="Another")
+    clash = client.post(address, mine)
+    assert clash.status_code == 422
+    again = administration.Sent(clash.content.decode()).data | {"note": "counted again"}
+    assert client.post(address, again).status_code == 302
+    assert live("photos") == ["The first", "Theirs", "Mine"]

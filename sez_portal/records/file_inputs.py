@@ -99,6 +99,19 @@ class FileRowsField(forms.Field):
     def _clean_bound_field(self, bound: forms.BoundField) -> Json:
         return self.rows_of(bound.data, bound.initial or [])
 
+    def show_again(self, rows: Json) -> None:
+        """Show these rows in place of what was typed; files that came with the form stay kept."""
+        of_file = self.kind.of_file
+
+        def bound_data(_data: Any, initial: Json) -> Json:
+            known = {row[of_file] for row in initial or ()}
+            return [
+                row if row[of_file] in known else {**row, of_file: KEPT.sign(row[of_file])}
+                for row in rows
+            ]
+
+        self.bound_data = bound_data
+
     def has_changed(self, initial: Json, data: Any) -> bool:
         try:
             return bool(self.rows_of(data, initial or []) != (initial or []))

@@ -189,6 +189,8 @@ class RecordAdmin(Guarded):
             return moved
         if form.look_twice(key, dict(form.initial)):
             return form
+        if obj:
+            values |= form.beside(self.record.read(obj, values))
         try:
             with transaction.atomic():
                 made = edit(
@@ -224,7 +226,10 @@ class RecordAdmin(Guarded):
         fields = [field.key for field in form.record_fields]
         live, typed = self.record.read(obj, fields), form.values
         moved = [
-            name for name in names if live[name] not in (form.initial.get(name), typed.get(name))
+            name
+            for name in names
+            if live[name] not in (form.initial.get(name), typed.get(name))
+            and not self.record[name].kind.merges
         ]
         if not moved:
             return None

@@ -136,7 +136,18 @@ class AdminForm(RecordForm):
         made.full_clean()
         for name in set(live) - set(self.changed_data):
             made.fields[name].bound_data = lambda _data, initial: initial
+        for name, rows in self.beside(live).items():
+            made.fields[name].show_again(rows)
         return made
+
+    def beside(self, live: dict[str, Json]) -> dict[str, Json]:
+        """The changed lists that go beside what others did meanwhile, as they would stand now."""
+        kinds = {name: self.record[name].kind for name in live if name in self.changed_data}
+        return {
+            name: kind.merged(live[name], self.initial[name], self.values[name])
+            for name, kind in kinds.items()
+            if kind.merges
+        }
 
     @property
     def fieldsets(self) -> list[Fieldset]:
