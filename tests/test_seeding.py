@@ -80,7 +80,7 @@ def put(row: int, **cells: str) -> Callable[[Rows], None]:
     ("model", "count"),
     [
         (Country, 6),
-        (Zone, 380),
+        (Zone, 398),
         (Gateway, 276),
         (Incentive, 169),
         (OneStopCentre, 53),
@@ -152,6 +152,7 @@ BAD_CELLS = [
     ("zones.csv", {"lat": "north"}, "lat"),
     ("zones.csv", {"lat": ""}, "lat"),
     ("zones.csv", {"area_ha": "5", "available_ha": "6"}, "available_ha"),
+    ("zones.csv", {"distinct_from": "nobody"}, "distinct_from"),
     ("zone_sources.csv", {"zone_key": "nobody"}, "zone_key"),
     ("zone_sources.csv", {"fields": "area_ha;wild"}, "fields"),
     ("zone_sources.csv", {"published": "soon"}, "published"),
@@ -216,6 +217,29 @@ def test_a_double_key_is_named(folders):
     faults = folders.refused()
     for name in ("zones.csv", "gateways.csv", "provinces.csv"):
         assert f"{name}, row 3, key: " in faults
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("alike", [["name_en"], ["lat", "lon"]])
+def test_a_zone_that_may_stand_twice_is_refused_until_it_is_said_to_be_another(folders, alike):
+    """The same folded name in the country, or within 1 km of another zone."""
+    first, second = "kh-phnom-penh-sez", "kh-kratie-zhongqi"
+
+    def double(rows: Rows) -> None:
+        by_key = {row["key"]: row for row in rows}
+        for column in alike:
+            by_key[second][column] = by_key[first][column].upper().replace(" ", " – ")
+
+    folders.edit("zones.csv", double)
+    told = folders.refused()
+    assert f"distinct_from: {first}" in told or f"distinct_from: {second}" in told
+    assert "if both are known to be two zones" in told
+
+    def distinct(rows: Rows) -> None:
+        next(row for row in rows if row["key"] == second)["distinct_from"] = first
+
+    folders.edit("zones.csv", distinct)
+    assert "1 changed" in folders.seed("--dry-run")
 
 
 @pytest.mark.django_db

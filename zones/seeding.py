@@ -1,6 +1,7 @@
 """The tables in `zones/seed/` as items to load. How they are loaded is in `records.seeding`."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,11 @@ from countries.seed_cells import COMPILED, check_place, cited_in, evidence_for, 
 from countries.seeding import Loader
 from sez_portal.common.fields import columns_of
 from sez_portal.languages import column_suffix
+from sez_portal.records.kinds import Json
 from sez_portal.records.pieces import Cited, Piece
 from sez_portal.records.record import Record
 from sez_portal.records.seeding import Item, Table
-from zones import record
+from zones import doubles, record
 
 SEED = Path(__file__).parent / "seed"
 DATED_BY_ROW = ("firms", "jobs", "investment_usd_m")  # speak of the row's data_year
@@ -57,6 +59,7 @@ class ZoneLoader:
             **COLUMN_OF,
         )
         more = {"key", "name_local", "province", "tenants", "data_year", "flags"}
+        more.add("distinct_from")
         table = self.table("zones.csv", {*fields.values(), *more}, unique="key")
         items = []
         for line, row in table.rows:
@@ -80,6 +83,7 @@ class ZoneLoader:
             item = Item(record.ZONE, row["key"], values)
             item.dated = dict.fromkeys(DATED_BY_ROW, row["data_year"])
             items.append(item)
+        doubles.check(table)
         return items
 
     def sources_and_cautions(self, zones: list[Item]) -> None:
@@ -138,18 +142,7 @@ class ZoneLoader:
             if item is None or row["field"] not in record.ZONE.by_key:
                 continue
             parsed = table.values(line, row, record.ZONE, {row["field"]: "value"})
-            shown = item.evidence.setdefault(row["field"], [])
-            cited = dict.fromkeys(source for piece in shown for source in piece.sources)
-            shown.append(
-                Piece(
-                    value=parsed.get(row["field"]),
-                    speaks_of=row["speaks_of"],
-                    compiled=COMPILED,
-                    note=row["note"],
-                    is_shown=False,
-                    sources=tuple(s for s in cited if s.url == row["source_url"]),
-                )
-            )
+            _beside(item, row, parsed.get(row["field"]))
 
     def pairs(self, zones: set[str]) -> list[Item]:
         fields = same_names(
@@ -186,6 +179,29 @@ class ZoneLoader:
             for line, row in table.rows:
                 for key in filter(None, row[column].split(";")):
                     table.expect(line, column, key, zones)
+
+
+def _beside(item: Item, row: dict[str, str], value: Json) -> None:
+    """Put a further figure beside the one on show; a page tied to it no longer stands for that."""
+    pieces = item.evidence.setdefault(row["field"], [])
+    cited = dict.fromkeys(source for piece in pieces for source in piece.sources)
+    its = tuple(source for source in cited if source.url == row["source_url"])
+    pieces[:] = [
+        replace(piece, sources=tuple(one for one in piece.sources if one not in its))
+        if piece.is_shown and len(piece.sources) > len(its)
+        else piece
+        for piece in pieces
+    ]
+    pieces.append(
+        Piece(
+            value=value,
+            speaks_of=row["speaks_of"],
+            compiled=COMPILED,
+            note=row["note"],
+            is_shown=False,
+            sources=its,
+        )
+    )
 
 
 def _pair_evidence(of: Record, values: dict, row: dict[str, str]) -> dict[str, list[Piece]]:
