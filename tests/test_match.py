@@ -171,10 +171,11 @@ def test_the_figures_follow_the_data():
 
 
 @database
-@pytest.mark.parametrize(("asked", "shown"), [("2", 2), ("0", 1), ("999", 38), ("x", 1), ("²", 1)])
+@pytest.mark.parametrize(("asked", "shown"), [("2", 2), ("0", 1), ("999", None), ("x", 1), ("²", 1)])
 def test_pages(asked, shown):
     found = page(f"page={asked}")
-    assert found.page == shown
+    last = -(-Zone.objects.published().count() // 10)  # ten a page
+    assert found.page == (shown or last)
     assert found.matches
     assert bool(found.previous) == (shown > 1)
     assert bool(found.following) == (shown < found.pages)
