@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from tests import cast, papers, pictures
 from tests.browser import axe
 from tests.own_zone import own_zone
-from tests.visits import both_ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("live_server", "_zone")]
 KEY = "la-photographed"
@@ -34,7 +33,6 @@ def folder(tmp_path) -> Path:
     return tmp_path
 
 
-@both_ways
 def test_a_photo_a_second_a_caption_a_review_and_a_revert(visit, folder: Path) -> None:
     official, moderator = cast.official(KEY, office="Zone office"), cast.moderator()
     desk, phone = visit(official), visit(moderator, **PHONE)
