@@ -11,7 +11,7 @@ from sez_portal.common.queries import LenientFilterSet
 
 
 def country_choices() -> list[tuple[str, str]]:
-    return list(Country.objects.values_list("iso2", "name_en"))
+    return list(Country.objects.published().values_list("iso2", "name_en"))
 
 
 class OneOfFilter(django_filters.MultipleChoiceFilter):

@@ -29,7 +29,10 @@ from sez_portal.records.models import Source
 
 
 class Kept:
-    """Each part is read when a page first asks for it; lists are by country."""
+    """Each part is read when a page first asks for it; lists are by country.
+
+    All is what every visitor may see, but for `countries`: who keeps a hidden one sees its rows.
+    """
 
     @cached_property
     def countries(self) -> dict[str, Country]:
@@ -37,19 +40,19 @@ class Kept:
 
     @cached_property
     def provinces(self) -> dict[str, Province]:
-        return {province.key: province for province in Province.objects.all()}
+        return {province.key: province for province in Province.objects.published()}
 
     @cached_property
     def gateways(self) -> dict[str, Gateway]:
-        rows = self._by_country(Gateway.objects.all()).values()
+        rows = self._by_country(Gateway.objects.published()).values()
         return {gateway.key: gateway for gateways in rows for gateway in gateways}
 
     @cached_property
     def lines(self) -> list[Line]:
         """The published corridors, each with the published gateways along it."""
-        published = [gateway for gateway in self.gateways.values() if gateway.is_published]
+        gateways = self.gateways.values()
         return [
-            Line(corridor, [one for one in published if corridor.key in one.corridors])
+            Line(corridor, [one for one in gateways if corridor.key in one.corridors])
             for corridor in Corridor.objects.published()
         ]
 
@@ -73,7 +76,7 @@ class Kept:
 
     @cached_property
     def procedures(self) -> dict[str, list[Procedure]]:
-        offered = Procedure.objects.published().select_related("centre")
+        offered = Procedure.objects.published().with_shown("centre")
         return self._by_country(offered.prefetch_related("steps"))
 
     def written(self, template_name: str, **context: Any) -> SafeString:

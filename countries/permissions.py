@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from countries.models import (
     Corridor,
@@ -15,6 +15,7 @@ from countries.models import (
 )
 from sez_portal.accounts.roles import held_by
 from sez_portal.common.access import ALL, NONE, Rule, rule
+from sez_portal.records.models import Recorded
 
 
 def _of_the_country(column: str) -> Rule:
@@ -35,10 +36,10 @@ def _of_mi(user: Any) -> Q:
     return ALL if held_by(user).is_staff else NONE
 
 
-def _declare(model: type[Model], *, change: Rule, propose: Rule) -> None:
+def _declare(model: type[Recorded], *, change: Rule, propose: Rule) -> None:
     rule(model, "change")(change)
     rule(model, "propose", "confirm")(propose)
-    rule(model, "view")(lambda user: Q(is_published=True) | change(user) | propose(user))
+    rule(model, "view")(lambda user: model.shown() | change(user) | propose(user))
 
 
 _declare(Country, change=_of_the_country("iso2"), propose=_of_the_country("iso2"))

@@ -41,6 +41,7 @@ def _scope(record_name: str) -> tuple[Field, ...]:
 CENTRE = record.Record(
     name="centre",
     label=_("One-stop service centre"),
+    removed=_("A one-stop service centre was taken off the public pages."),
     model=models.OneStopCentre,
     groups={"services": _("Services"), "office": _("Office")},
     fields=(
@@ -70,6 +71,7 @@ CENTRE = record.Record(
 PROCEDURE = record.Record(
     name="procedure",
     label=_("Procedure"),
+    removed=_("A procedure was taken off the public pages."),
     model=models.Procedure,
     groups={"terms": _("Papers, time and fee")},
     measured=(),  # terms are set, and replaced; nobody measures them

@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from countries.models import Gateway
 from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
-from sez_portal.records.models import FormerKey
+from sez_portal.records.former import now_called
 from sez_portal.records.record import Record
 from zones import facets
 from zones.models import NearestGateway, Zone
@@ -21,14 +22,12 @@ TABLES = ("tenants", "offers", "cautions")
 def zones_by_key(keys: Iterable[str]) -> dict[str, Zone]:
     """The published zones of these keys, in that order, with their tables; former keys too."""
     wanted = [key for key in dict.fromkeys(keys) if len(key) <= LONGEST_KEY and "\x00" not in key]
-    rows = Zone.objects.published().select_related("country", "province").prefetch_related(*TABLES)
+    rows = Zone.objects.published().select_related("country").with_shown("province")
+    rows = rows.prefetch_related(*TABLES)
     found = {zone.key: zone for zone in rows.filter(key__in=wanted)}
     missing = [key for key in wanted if key not in found]
     if missing:
-        former = FormerKey.objects.filter(record=ZONE.name, former__in=missing)
-        now = dict(former.values_list("former", "key"))
-        renamed = {zone.key: zone for zone in rows.filter(key__in=now.values())}
-        found |= {old: renamed[new] for old, new in now.items() if new in renamed}
+        found |= now_called(ZONE, missing, rows)
     return {key: found[key] for key in wanted if key in found}
 
 
@@ -70,7 +69,7 @@ def tax_of(zones: Iterable[Zone], notes: Notes) -> dict[str, ZoneTax]:
 
 def nearest_of(zones: Iterable[Zone]) -> dict[str, dict[str, NearestGateway]]:
     """By zone the nearest gateway of each kind."""
-    rows = NearestGateway.objects.filter(zone__in=list(zones))
+    rows = NearestGateway.objects.filter(Gateway.shown("gateway__"), zone__in=list(zones))
     nearest: dict[str, dict[str, NearestGateway]] = {}
     for row in rows.select_related("gateway__country", "zone"):
         nearest.setdefault(row.zone.key, {})[row.kind] = row

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from sez_portal.records import record
+from sez_portal.records.choices import Audience
 from sez_portal.records.models import Submission
 
 PAGES = (
@@ -56,10 +57,14 @@ class Records(Ours):
         self.name = name
 
     def items(self) -> models.QuerySet:
-        changed = Submission.objects.applied().filter(record=self.name).values_list("key")
+        changed = (
+            Submission.objects.applied()
+            .filter(record=self.name, audience=Audience.EVERYBODY)
+            .values_list("key")
+        )
         self.changed = dict(changed.annotate(Max("applied_at")).order_by())
         model = record.get(self.name).model
-        return model.objects.filter(is_published=True).only("key").order_by("key")
+        return model._default_manager.filter(model.shown()).only("key").order_by("key")
 
     def lastmod(self, item: Any) -> datetime | None:
         return self.changed.get(item.key)

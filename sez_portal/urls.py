@@ -7,7 +7,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from sez_portal import errors, views
-from sez_portal.feeds import UpdatesFeed
+from sez_portal.feeds import updates_feed
 from sez_portal.records.desk.media import media
 from sez_portal.sitemaps import SITEMAPS
 from zones import views as zones
@@ -19,7 +19,7 @@ urlpatterns = [
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("zones/map.json", zones.map_feed, name="zones-map"),
     path("connectivity/map.json", views.connectivity_map, name="connectivity-map"),
-    path("updates.atom", require_safe(UpdatesFeed()), name="updates-atom"),
+    path("updates.atom", updates_feed, name="updates-atom"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("zones/", zones.directory, name="zones"),

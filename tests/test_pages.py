@@ -10,8 +10,10 @@ from django.conf import settings
 from countries.models import Corridor, Country, Gateway, Incentive, OneStopCentre, Procedure
 from sez_portal import languages
 from sez_portal.records.models import Submission
+from sez_portal.records.services import apply
 from tests.pages import ACCOUNT_PAGES, DESK_PAGES, PAGES, SAMPLES, address, names_of_patterns, text
 from zones.models import CrossBorderZone, Zone
+from zones.record import ZONE
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = r'"(?:https?:)?//'
@@ -214,6 +216,7 @@ def test_robots(client):
 
 @pytest.mark.parametrize("query", ["", "?country=la", "?zone=la-savan-seno", "?zone=nobody"])
 def test_the_feed(client, query):
+    apply(record=ZONE, key="la-savan-seno", values={"firms": 7}, origin="admin", office="Office")
     root = ET.fromstring(client.get(f"/updates.atom{query}").content)  # noqa: S314  our own
     entries = root.findall("{*}entry")
     assert len(entries) <= 50

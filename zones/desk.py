@@ -224,7 +224,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The zone's page as it would be if everything in a submission were accepted."""
     rows = Submission.objects.allowed(request.user, "view").open()
     sent = get_object_or_404(rows, pk=pk, record=ZONE.name, is_new=False)
-    zones = Zone.objects.select_related("country", "province")
+    zones = Zone.objects.select_related("country")
     zone = get_object_or_404(zones, key=sent.key)
     proposed = proposals.would_be(ZONE, sent, zone)
     context = {"page": ZonePage(zone, proposed=proposed), "ignored": ""}

@@ -261,7 +261,9 @@ class Directory:
 
     def _provinces(self, counts: dict[str, int], chosen: list[str]) -> tuple[dict[str, int], str]:
         """All provinces of the chosen countries; without one only the most frequent."""
-        shown = {key: count for key, count in counts.items() if count or key in chosen}
+        known = self.index.kept.provinces  # a hidden one is no choice
+        there = {key: count for key, count in counts.items() if key in known}
+        shown = {key: count for key, count in there.items() if count or key in chosen}
         wanted = {iso2.lower() for iso2 in self.filter.given.getlist("country")}
         if wanted:
             shown = {key: count for key, count in shown.items() if key[:2] in wanted}

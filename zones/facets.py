@@ -91,13 +91,19 @@ class Index:
         default_factory=lambda: {name: {} for name in (*FACETS, "cell")}
     )
     everything: int = 0
+    hidden: frozenset[str] = frozenset()  # countries: what is in them is hidden too
     kept: KeptZones = field(default_factory=KeptZones)
 
     def update(self, version: int) -> None:
-        """Take in the zones that changed since this index's version."""
-        rows = Zone.objects.filter(version__gt=self.version).order_by("pk")
-        self._take_in(list(rows.values_list(*_COLUMNS)))
+        """Take in the zones that changed since this index's version; all, when a country was
+        hidden or shown."""
         self.kept = KeptZones()
+        countries = self.kept.countries.values()
+        hidden = frozenset(row.iso2 for row in countries if not row.is_published)
+        since = self.version if hidden == self.hidden else -1
+        self.hidden = hidden
+        rows = Zone.objects.filter(version__gt=since).order_by("pk")
+        self._take_in(list(rows.values_list(*_COLUMNS)))
         self.version = version
 
     def _take_in(self, rows: list[tuple]) -> None:
@@ -112,7 +118,7 @@ class Index:
         published = []
         for row in rows:
             position = self._place(row)
-            if not row[1]:
+            if not row[1] or row[2] in self.hidden:
                 continue
             published.append(position)
             for facet, value in _values(row):

@@ -50,7 +50,7 @@ class ProvinceFilter(django_filters.MultipleChoiceFilter):
 
 
 def _provinces() -> list[tuple[str, str]]:
-    return list(Province.objects.values_list("key", "name_en"))
+    return list(Province.objects.published().values_list("key", "name_en"))
 
 
 def _number(column: str, lookup: str, label: str, most: int, unit: str) -> NumberFilter:

@@ -58,6 +58,17 @@ def _note_border(zone: Zone, found: Iterable[NearestGateway]) -> None:
     Zone.objects.filter(pk=zone.pk).update(**told, version=DataVersion.current())
 
 
+def measure_gateways(zones: Iterable[Zone]) -> None:
+    """Compute anew the nearest gateways alone, for gateways that moved, came or went."""
+    gateways = list(Gateway.objects.published().exclude(status=GatewayStatus.PLANNED))
+    found = [(zone, nearest(zone, gateways)) for zone in zones]
+    NearestGateway.objects.filter(zone__in=[zone.pk for zone, _rows in found]).delete()
+    rows = [row for _zone, rows in found for row in rows]
+    NearestGateway.objects.bulk_create(rows, batch_size=1000)
+    for zone, rows in found:
+        _note_border(zone, rows)
+
+
 def nearest(zone: Zone, gateways: Iterable[Gateway]) -> list[NearestGateway]:
     """The nearest gateway of each kind; a border crossing only on the zone's own side."""
     best: dict[str, tuple[float, Gateway]] = {}

@@ -17,7 +17,7 @@ from countries.competence import by_reader, competent
 from countries.models import OneStopCentre, Procedure
 from sez_portal.common.fields import text_in
 from sez_portal.common.plates import Gate, Plate
-from sez_portal.records.choices import State
+from sez_portal.records.choices import Audience, State
 from sez_portal.records.evidence import Fact, Notes, Then, facts_of
 from sez_portal.records.groups import Group, grouped
 from sez_portal.records.kinds import Json, Rows
@@ -37,6 +37,7 @@ FOLD_FROM = 3  # this many unknown facts of a group become one row
 NEIGHBOURS = 4
 TOLD_BRIEFLY = (
     *("origin", "is_new", "office", "office_is_verified", "note", "applied_at", "changes"),
+    *("audience", "decided_by_name"),
 )
 
 
@@ -182,9 +183,10 @@ class ZonePage:
 
     @cached_property
     def nearest(self) -> list[NearestGateway]:
-        rows = list(self.zone.nearest_gateways.all())
+        shown = self.index.kept.gateways
+        rows = [row for row in self.zone.nearest_gateways.all() if row.gateway_id in shown]
         for row in rows:
-            row.gateway = self.index.kept.gateways[row.gateway_id]
+            row.gateway = shown[row.gateway_id]
         return rows
 
     @cached_property
@@ -216,7 +218,7 @@ class ZonePage:
     def facing(self) -> list[Card]:
         """Zones across the border, nearest first, with their figures."""
         columns = [f"other__{name}" for name in card_columns(FIGURES)]
-        rows = self.zone.facing_zones.filter(other__is_published=True).select_related("other")
+        rows = self.zone.facing_zones.filter(Zone.shown("other__")).select_related("other")
         zones = []
         for row in rows.only("zone", "distance_km", *columns)[:NEIGHBOURS]:
             row.other.distance_km = row.distance_km
@@ -256,7 +258,10 @@ class ZonePage:
 
     @cached_property
     def history(self) -> list[Submission]:
+        """What every visitor may read of it; of a zone that is not shown, all."""
         changes = Submission.objects.applied().filter(record="zone", key=self.zone.key)
+        if self.zone.is_published:
+            changes = changes.filter(audience=Audience.EVERYBODY)
         return list(changes.only(*TOLD_BRIEFLY)[:10])
 
     @property

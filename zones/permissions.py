@@ -16,7 +16,7 @@ def view(user: Any) -> Q:
     if held.is_staff:
         return ALL
     own = Q(key__in=held.zones) | Q(country__in=held.countries)
-    return Q(is_published=True) | own
+    return Zone.shown() | own
 
 
 @rule(Zone, "propose", "confirm")
@@ -45,7 +45,7 @@ def change_pair(user: Any) -> Q:
 
 @rule(CrossBorderZone, "view")
 def view_pair(user: Any) -> Q:
-    return Q(is_published=True) | change_pair(user)
+    return CrossBorderZone.shown() | change_pair(user)
 
 
 @rule(Claim, "view")

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import CorridorFamily, Sector, ZoneType
-from countries.models import Gateway
+from countries.models import Country, Gateway
 from sez_portal.records import record
 from sez_portal.records.kinds import (
     Choice,
@@ -87,6 +87,7 @@ LISTED = (  # what lists, tables and the match show of a zone
 ZONE = record.Record(
     name="zone",
     label=_("Zone"),
+    removed=_("A zone was taken off the public pages."),
     model=models.Zone,
     groups=GROUPS,
     listed=LISTED,
@@ -258,6 +259,7 @@ ZONE = record.Record(
 PAIR = record.Record(
     name="pair",
     label=_("Cross-border zone"),
+    removed=_("A cross-border zone was taken off the public pages."),
     model=models.CrossBorderZone,
     country=lambda pair: pair.zone_a.country_id,
     fields=(
@@ -275,11 +277,18 @@ def register_all() -> None:
     record.register(ZONE)
     record.register(PAIR)
     record.watch("gateway", _measure_again)
+    record.watch("country", _measure_shown)
 
 
 def _measure_again(gateway: Gateway, changed: Collection[str]) -> None:
     """Its status stands on the zones nearest to it; a planned one is nobody's nearest yet."""
-    is_moved = bool({"lat", "lon", "kind", "country"} & set(changed))
+    is_moved = bool({"lat", "lon", "kind", "country", "is_published"} & set(changed))
     is_told = bool({"status", "status_since"} & set(changed))
     if is_moved or (is_told and not nearby.tell_border(gateway)):
-        nearby.measure(nearby.all_zones())
+        nearby.measure_gateways(nearby.all_zones())
+
+
+def _measure_shown(_country: Country, changed: Collection[str]) -> None:
+    """The gateways of a hidden country are hidden with it."""
+    if "is_published" in changed:
+        nearby.measure_gateways(nearby.all_zones())

@@ -1,10 +1,11 @@
 """Pages of zones: the directory, one zone, its history, the feed of the map."""
 
 import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,13 +15,13 @@ from sez_portal.common.access import may
 from sez_portal.common.parts import wants_part
 from sez_portal.common.typed_dates import as_date
 from sez_portal.records.evidence import Then
+from sez_portal.records.former import led_to
 from sez_portal.records.history import told
-from sez_portal.records.models import FormerKey, Submission
+from sez_portal.records.models import Submission
 from sez_portal.records.past import first_day_of, version_at
 from zones.directory import Directory
 from zones.models import Zone
 from zones.page import ZonePage
-from zones.querysets import ZoneQuerySet
 from zones.record import ZONE
 
 
@@ -54,22 +55,23 @@ def map_feed(request: HttpRequest) -> HttpResponse:
 @kept_page
 def zone(request: HttpRequest, key: str) -> HttpResponse:
     """The page of a zone; `?as_of=2026-01-31` shows its figures as they stood that day."""
-    found = _visible(request, key, Zone.objects.all())
-    if isinstance(found, FormerKey):
-        return redirect("zone", found.key, permanent=True)
+    found = _visible(request, key)
+    if found.key != key:
+        return redirect(found, permanent=True)
     asked, ignored, then = request.GET.get("as_of", ""), "", None
     if asked:
-        then = _then(found, asked)
+        then = _then(found, asked, request.user)
         if then is None:
             ignored = _("“%(date)s” was ignored: give a day since %(first)s as 2026-01-31.") % {
                 "date": asked[:20],
-                "first": first_day_of(ZONE, key),
+                "first": first_day_of(ZONE, key, request.user),
             }
     return render(request, "zones/zone.html", {"page": ZonePage(found, then), "ignored": ignored})
 
 
-def _then(found: Zone, asked: str) -> Then | None:
-    """The end of that day, in the time zone of the portal; None for no day or one too early."""
+def _then(found: Zone, asked: str, reader: Any) -> Then | None:
+    """The end of that day, in the time zone of the portal; None for no day, for one too early,
+    and for one on which the reader could not have seen the zone."""
     try:
         day = as_date(asked)
     except ValidationError:
@@ -77,17 +79,18 @@ def _then(found: Zone, asked: str) -> Then | None:
     if day is None:
         return None
     moment = timezone.make_aware(datetime.datetime.combine(day, datetime.time.max))
-    version = version_at(ZONE, found.key, moment)
+    version = version_at(ZONE, found.key, moment, reader)
     return None if version is None or moment.date() > timezone.localdate() else Then(version, day)
 
 
 @require_safe
 def history(request: HttpRequest, key: str) -> HttpResponse:
     """Every change of a zone: when, by which office, from what to what."""
-    found = _visible(request, key, Zone.objects.all())
-    if isinstance(found, FormerKey):
+    found = _visible(request, key)
+    if found.key != key:
         return redirect("zone-history", found.key, permanent=True)
     changes = Submission.objects.applied().filter(record=ZONE.name, key=found.key)
+    changes = changes.allowed(request.user, "read")
     keeps = request.user.is_authenticated and may(request.user, "change", found)
     context = {
         "zone": found,
@@ -97,13 +100,14 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "zones/history.html", context)
 
 
-def _visible(request: HttpRequest, key: str, zones: ZoneQuerySet) -> Zone | FormerKey:
-    """The one of the zones with that key, or where its former key leads. Raises Http404.
+def _visible(request: HttpRequest, key: str) -> Zone:
+    """The zone with that key, or the one to which the former key leads. Raises Http404.
 
     Who keeps a zone sees it before it is published.
     """
     user = request.user if request.user.is_authenticated else None
-    zones = zones.allowed(user, "view") if user else zones.published()
-    return zones.filter(key=key).first() or get_object_or_404(
-        FormerKey, record=ZONE.name, former=key
-    )
+    zones = Zone.objects.allowed(user, "view") if user else Zone.objects.published()
+    found = zones.filter(key=key).first() or led_to(ZONE, key, zones)
+    if found is None:
+        raise Http404
+    return found

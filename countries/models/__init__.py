@@ -1,7 +1,7 @@
 """Countries and what they offer to every zone: provinces, incentives, services, gateways."""
 
 from countries.models.connectivity import Corridor, Gateway
-from countries.models.country import Country, Holiday, Province
+from countries.models.country import Country, Holiday, OfCountry, Province
 from countries.models.incentive import Incentive
 from countries.models.services import OneStopCentre, Procedure, Step
 
@@ -11,6 +11,7 @@ __all__ = [
     "Gateway",
     "Holiday",
     "Incentive",
+    "OfCountry",
     "OneStopCentre",
     "Procedure",
     "Province",

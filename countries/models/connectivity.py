@@ -12,7 +12,7 @@ from countries.choices import (
     YesNo,
 )
 from countries.marks import held_back, marks_of
-from countries.models.country import Country, Province
+from countries.models.country import Country, OfCountry, Province
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.dates import validate_partial
 from sez_portal.common.fields import KeysField, Text, in_languages, text_in
@@ -49,7 +49,7 @@ class Corridor(Recorded):
     name=lambda: models.CharField(_("name"), max_length=200),
     note=lambda: models.TextField(_("note"), blank=True),
 )
-class Gateway(Recorded):
+class Gateway(OfCountry):
     country = models.ForeignKey(
         Country, models.PROTECT, to_field="iso2", related_name="gateways", verbose_name=_("country")
     )

@@ -120,8 +120,21 @@ class Holiday(models.Model):
         return self.name
 
 
+class OfCountry(Recorded):
+    """A row in a country. Where the country is hidden, so is all that is in it, and comes back
+    with it; the rows themselves stay as they are."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def shown(cls, prefix: str = "") -> Q:
+        hidden = Country.objects.filter(is_published=False).values("iso2")
+        return super().shown(prefix) & ~Q(**{f"{prefix}country__in": hidden})
+
+
 @in_languages(name=lambda: models.CharField(_("name"), max_length=100))
-class Province(Recorded):
+class Province(OfCountry):
     """A province, state, region or municipality, named as its zones' sources name it."""
 
     country = models.ForeignKey(

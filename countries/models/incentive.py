@@ -15,12 +15,11 @@ from countries.choices import (
     IncentiveScope,
     NewProjects,
 )
-from countries.models.country import Country
+from countries.models.country import Country, OfCountry
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.dates import last_day, spell, validate_partial
 from sez_portal.common.fields import KeysField, in_languages
 from sez_portal.common.paths import path_of
-from sez_portal.records.models import Recorded
 
 
 @in_languages(
@@ -28,7 +27,7 @@ from sez_portal.records.models import Recorded
     description=lambda: models.TextField(_("description"), blank=True),
     conditions=lambda: models.TextField(_("conditions"), blank=True),
 )
-class Incentive(Recorded):
+class Incentive(OfCountry):
     """Zones are named by key, since zones live above this app."""
 
     country = models.ForeignKey(

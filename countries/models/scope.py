@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import Certainty, ForWhom, Reach
+from countries.models.country import OfCountry
 from sez_portal.common.fields import KeysField
-from sez_portal.records.models import Recorded
 
 
 class Place(Protocol):
@@ -21,7 +21,7 @@ class Place(Protocol):
     def province_keys(self) -> list[str]: ...
 
 
-class Scoped(Recorded):
+class Scoped(OfCountry):
     """A row that is for some zones of its country alone. `countries.competence` asks it.
 
     A row without a stated reach is for its own zone, or for what it names, or else for all.

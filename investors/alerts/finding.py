@@ -45,7 +45,7 @@ def find(search: SavedSearch, *, until: int, today: datetime.date) -> Found:
     zones = filter_of(search)
     if zones.notes:
         return Found([], zones.notes, [])
-    changes = Submission.objects.filter(
+    changes = Submission.objects.allowed(None, "read").filter(
         record=ZONE.name, status="applied", version__gt=search.last_version, version__lte=until
     )
     by_key: dict[str, list[Submission]] = {}
@@ -62,9 +62,10 @@ def find(search: SavedSearch, *, until: int, today: datetime.date) -> Found:
 
 
 def _of_zone(zone: Zone, changes: Iterable[Submission]) -> list[dict[str, Json]]:
-    """A new zone is told as one; of others the fields that an investor waits for."""
+    """A zone that is new, or shown for the first time, is told as one; of others the fields that
+    an investor waits for."""
     changes = list(changes)
-    if any(change.is_new for change in changes):
+    if any(change.is_new or "is_published" in change.changes for change in changes):
         return [{"kind": News.ZONE.value, "zone": zone.key}]
     spans: dict[str, list[Any]] = {}
     for change in changes:

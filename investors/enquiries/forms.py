@@ -17,7 +17,7 @@ from investors.models.enquiry import TOLD
 from sez_portal.common.dates import last_day
 from sez_portal.common.form_fields import NumberField, PartialField, WholeField
 from sez_portal.records.evidence import Notes, facts_of
-from sez_portal.records.models import FormerKey
+from sez_portal.records.former import now_called
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -138,9 +138,8 @@ def label_of(name: str) -> str:
 def zones_of(keys: Iterable[str]) -> tuple[list[Zone], list[str]]:
     """The published zones of a link in its order, former keys followed; what was left out, told."""
     wanted = list(dict.fromkeys(key[:80] for key in keys if key.strip()))
-    former = FormerKey.objects.filter(record=ZONE.name, former__in=wanted[: 2 * MOST_ZONES])
-    now = dict(former.values_list("former", "key"))
-    keys = list(dict.fromkeys(now.get(key, key) for key in wanted))
+    now = now_called(ZONE, wanted[: 2 * MOST_ZONES], Zone.objects.published())
+    keys = list(dict.fromkeys(now[key].key if key in now else key for key in wanted))
     rows = Zone.objects.published().filter(key__in=keys[:MOST_ZONES]).select_related("country")
     found = {zone.key: zone for zone in rows.prefetch_related("country__holidays")}
     unknown = [key for key in keys[:MOST_ZONES] if key not in found]

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -25,7 +25,7 @@ from sez_portal.accounts.limits import limited
 from sez_portal.accounts.models import User
 from sez_portal.common.dates import add_working_days
 from sez_portal.common.numbers import counter
-from sez_portal.records.models import FormerKey
+from sez_portal.records.former import led_to
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -41,8 +41,10 @@ def zone_enquire(request: HttpRequest, key: str) -> HttpResponse:
     rows = Zone.objects.published().select_related("country")
     zone = rows.prefetch_related("country__holidays").filter(key=key).first()
     if zone is None:
-        former = get_object_or_404(FormerKey, record=ZONE.name, former=key)
-        return redirect("zone-enquire", former.key, permanent=True)
+        renamed = led_to(ZONE, key, Zone.objects.published())
+        if renamed is None:
+            raise Http404
+        return redirect("zone-enquire", renamed.key, permanent=True)
     return _ask(request, [zone], [])
 
 

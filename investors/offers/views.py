@@ -1,6 +1,7 @@
 """Plots, factories and warehouses on offer, searched across zones."""
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_safe
 from investors.offers.filters import OfferFilter
 from sez_portal.common.queries import with_value
 from sez_portal.records.evidence import evidence_of, mark_of
-from zones.models import Offer
+from zones.models import Offer, Zone
 from zones.record import ZONE
 
 PER_PAGE = 50
@@ -17,10 +18,12 @@ PER_PAGE = 50
 
 @require_safe
 def offers(request: HttpRequest) -> HttpResponse:
-    known = Offer.objects.filter(zone__is_published=True)
+    known = Offer.objects.filter(Zone.shown("zone__"))
     filter_ = OfferFilter(request.GET, known)
-    related = ("zone__country", "zone__province")
-    found = filter_.qs.select_related(*related).order_by("zone__sort_name", "zone_id", "order")
+    zones = Zone.objects.select_related("country").with_shown("province")
+    found = filter_.qs.prefetch_related(Prefetch("zone", zones)).order_by(
+        "zone__sort_name", "zone_id", "order"
+    )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": filter_,

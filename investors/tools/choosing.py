@@ -8,10 +8,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from sez_portal.common.text import fold
-from sez_portal.records.models import FormerKey
+from sez_portal.records.former import now_called
 from zones import search
 from zones.facets import Place
 from zones.models import Zone
+from zones.record import ZONE
 from zones.suggestions import did_you_mean
 
 MOST = 4
@@ -58,21 +59,18 @@ class Chosen:
         if not keys:
             return {}
         wanted = [key for key in keys if len(key) <= LONGEST and "\x00" not in key]
-        zones = Zone.objects.published().select_related("country", "province")
+        zones = Zone.objects.published().select_related("country").with_shown("province")
         found = {zone.key: zone for zone in zones.filter(key__in=wanted)}
         missing = [key for key in wanted if key not in found]
         if missing:
-            former = FormerKey.objects.filter(record="zone", former__in=missing)
-            now = dict(former.values_list("former", "key"))
-            renamed = {zone.key: zone for zone in zones.filter(key__in=now.values())}
-            found |= {old: renamed[new] for old, new in now.items() if new in renamed}
+            found |= now_called(ZONE, missing, zones)
         return found
 
     def _added(self) -> Zone | None:
         words = self.query.get("add", "").replace("\x00", "").strip()
         if not search.words_of(words):
             return None
-        zones = Zone.objects.published().select_related("country", "province")
+        zones = Zone.objects.published().select_related("country").with_shown("province")
         fitting = list(search.best_first(search.matching(zones, words), words)[: OFFERED + 1])
         exact = [
             zone

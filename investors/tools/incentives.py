@@ -129,7 +129,9 @@ class IncentivesPage:
     @cached_property
     def countries(self) -> dict[str, Country]:
         wanted = {zone.country_id for zone in self.zones} or {self.asked["country"]}
-        return {country.iso2: country for country in Country.objects.filter(iso2__in=wanted)}
+        return {
+            country.iso2: country for country in Country.objects.published().filter(iso2__in=wanted)
+        }
 
     @cached_property
     def book(self) -> Book:

@@ -42,6 +42,14 @@ class Origin(TextChoices):
 PROPOSED = (Origin.PROPOSAL, Origin.MI)  # sent for a decision
 
 
+class Audience(TextChoices):
+    """Who may read of an applied submission, decided when it was applied."""
+
+    EVERYBODY = "everybody", _("made while visitors saw the row")
+    KEEPERS = "keepers", _("made while the row was hidden")
+    REMOVAL = "removal", _("took the row from the public pages")
+
+
 class SubmissionStatus(TextChoices):
     DRAFT = "draft", _("draft")
     WAITING = "waiting", _("waiting for a decision")

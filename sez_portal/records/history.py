@@ -4,10 +4,23 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from sez_portal.common.access import rule_of
+from sez_portal.records.choices import Origin
 from sez_portal.records.files import Shown, shown_change
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import Submission
+from sez_portal.records.models.submission import SubmissionQuerySet
+from sez_portal.records.permissions import removed
 from sez_portal.records.record import Field, Record
+
+
+def news() -> SubmissionQuerySet:
+    """The stream of changes, the same for everybody: what visitors may read, newest first.
+
+    What a seeding wrote is no news. Rows that were taken away are there too (`removal`).
+    """
+    told = rule_of(None, Submission, "read") | removed()
+    return Submission.objects.applied().filter(told).exclude(origin=Origin.SEED)
 
 
 class Changed(NamedTuple):

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -11,10 +12,15 @@ from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
 
 
-def version_at(record: Record, key: str, moment: datetime.datetime) -> int | None:
-    """The data version of the record's latest change by that moment; None before its first."""
+def version_at(
+    record: Record, key: str, moment: datetime.datetime, reader: Any = None
+) -> int | None:
+    """The data version of the record's latest change by that moment; None before its first, and
+    where the row was hidden from the reader then."""
     changes = Submission.objects.applied().filter(record=record.name, key=key)
-    return changes.filter(applied_at__lte=moment).values_list("version", flat=True).first()
+    latest = changes.filter(applied_at__lte=moment).first()
+    readable = Submission.objects.filter(pk=latest.pk).allowed(reader, "read") if latest else None
+    return latest.version if latest and readable else None
 
 
 def values_at(
@@ -36,8 +42,9 @@ def as_it_was(record: Record, obj: models.Model, version: int) -> None:
             record[name].kind.write(obj, name, value)
 
 
-def first_day_of(record: Record, key: str) -> datetime.date | None:
-    """The day on which the record came into the directory."""
+def first_day_of(record: Record, key: str, reader: Any = None) -> datetime.date | None:
+    """The day from which the reader may see it: strangers since it was published."""
     changes = Submission.objects.applied().filter(record=record.name, key=key)
+    changes = changes.allowed(reader, "read")
     first = changes.order_by("version").values_list("applied_at", flat=True).first()
     return timezone.localdate(first) if first else None

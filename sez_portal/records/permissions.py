@@ -5,8 +5,9 @@ from typing import Any
 from django.db.models import Q
 
 from sez_portal.accounts.roles import held_by
-from sez_portal.common.access import NONE, rule
-from sez_portal.records.choices import OPEN, FlagStatus, Origin, SubmissionStatus
+from sez_portal.common.access import ALL, NONE, rule, rule_of
+from sez_portal.records import record
+from sez_portal.records.choices import OPEN, Audience, FlagStatus, Origin, SubmissionStatus
 from sez_portal.records.models import Flag, Submission
 
 WAITING = Q(status=SubmissionStatus.WAITING)
@@ -24,6 +25,43 @@ def view(user: Any) -> Q:
     sent = ~Q(status=SubmissionStatus.DRAFT)
     own_zones = Q(record="zone", key__in=held.zones)
     return _mine(user) | (sent & (Q(country__in=held.countries) | own_zones))
+
+
+@rule(Submission, "read")
+def read(user: Any) -> Q:
+    """Of what was applied: changes of rows that the reader may see, made while visitors saw them.
+
+    Who keeps a row reads all its history, also of the time when it was hidden.
+    """
+    held = held_by(user)
+    if held.is_staff:
+        return ALL
+    readable = NONE
+    for one in record.every():
+        rows = one.model._default_manager.order_by().filter(rule_of(user, one.model, "view"))
+        of_rows = Q(audience=Audience.EVERYBODY, key__in=rows.values("key"))
+        if held:
+            kept = one.model._default_manager.order_by()
+            kept = kept.filter(rule_of(user, one.model, "propose"))
+            of_rows |= Q(key__in=kept.values("key"))
+        readable |= Q(record=one.name) & of_rows
+    return readable
+
+
+def of_hidden_rows() -> Q:
+    """Submissions about rows that stand, and that visitors do not see."""
+    found = NONE
+    for one in record.every():
+        rows = one.model._default_manager.order_by()
+        shown = rows.filter(one.model.shown()).values("pk")
+        found |= Q(record=one.name, key__in=rows.exclude(pk__in=shown).values("key"))
+    return found
+
+
+def removed() -> Q:
+    """That a row was taken from the public pages where it had been and is no longer: one line
+    for everybody, without its name, link or reason."""
+    return Q(audience=Audience.REMOVAL) & of_hidden_rows()
 
 
 @rule(Submission, "edit", "withdraw")

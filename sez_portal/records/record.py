@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sez_portal.common.fields import columns_of
 from sez_portal.languages import LANGUAGES
 from sez_portal.records.kinds import Decimal, Json, Kind, Text, Whole
+from sez_portal.records.models import Recorded
 
 # How long a figure stays fresh, in months after it was confirmed or the day it speaks of.
 PRICES, FIGURES, CONTACTS, STATUS = 6, 12, 12, 12
@@ -81,7 +82,7 @@ class Record:
     """A model with its declared fields.
 
     `listed` are those that lists show with their year; the row keeps what they need of the
-    evidence in a column of that name.
+    evidence in a column of that name. `removed` says that a row is no longer shown.
     `measured` are the numbers that sources may give differently at the same time; of all else a
     new value ends the former one. None stands for every number that ages.
     `settle(obj, changed)` recomputes what is derived from those fields (search text, distances)
@@ -91,11 +92,12 @@ class Record:
 
     name: str
     label: str
-    model: type[models.Model]
+    model: type[Recorded]
     fields: tuple[Field, ...]
     groups: dict[str, str] = field(default_factory=dict)
     listed: tuple[str, ...] = ()
     measured: tuple[str, ...] | None = None
+    removed: str = _("A row was taken off the public pages.")
     country: Callable[[Any], str] = lambda obj: obj.country_id
     settle: Callable[[Any, Collection[str]], None] = lambda obj, changed: None
     check: Callable[[str, dict[str, Json]], dict[str, str]] = lambda key, values: {}

@@ -12,7 +12,7 @@ from sez_portal.records.choices import Origin
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import DataVersion, Evidence, Flag, FormerKey, MailLink, Submission
 from sez_portal.records.record import Field, Record, every
-from sez_portal.records.services import locked, recorded
+from sez_portal.records.services import hiding, locked, recorded, show
 
 
 @transaction.atomic
@@ -49,11 +49,12 @@ def merge(*, record: Record, former: str, into: str, by: User, note: str) -> Sub
         demand(by, "change", row)
     if not note.strip() or former == into:
         raise ValidationError(_("Name two different rows, and write why they are one."))
-    obj.is_published, obj.version = False, DataVersion.bump()
-    obj.save()
+    audience = hiding(obj)
+    show(record, obj, is_published=False)
     FormerKey.objects.update_or_create(record=record.name, former=former, defaults={"key": into})
     changes = {"merged_into": {"from": "", "to": into}}
-    return recorded(record, obj, Origin.MERGE, changes, obj.version, by=by, note=note)
+    told = {"by": by, "note": note, "audience": audience}
+    return recorded(record, obj, Origin.MERGE, changes, obj.version, **told)
 
 
 @transaction.atomic
@@ -66,8 +67,7 @@ def unmerge(*, record: Record, former: str, by: User, note: str) -> Submission:
         raise ValidationError(_("This row was not merged."))
     into = lead.key
     lead.delete()
-    obj.is_published, obj.version = True, DataVersion.bump()
-    obj.save()
+    show(record, obj, is_published=True)
     changes = {"merged_into": {"from": into, "to": ""}}
     return recorded(record, obj, Origin.MERGE, changes, obj.version, by=by, note=note)
 

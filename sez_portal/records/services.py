@@ -15,7 +15,7 @@ from sez_portal.accounts.roles import held_by
 from sez_portal.common.access import demand
 from sez_portal.common.fields import text_in
 from sez_portal.records import listed
-from sez_portal.records.choices import Origin, SubmissionStatus
+from sez_portal.records.choices import Audience, Origin, SubmissionStatus
 from sez_portal.records.evidence_writing import changed_evidence, keep_evidence
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import DataVersion, Evidence, Submission
@@ -112,8 +112,12 @@ def recorded(
     version: int,
     *,
     by: User | None = None,
+    audience: Audience | None = None,
     **more: Any,
 ) -> Submission:
+    """The applied submission. Without an `audience` it is who may see the row as it is now."""
+    if audience is None:
+        audience = Audience.EVERYBODY if obj.is_public else Audience.KEEPERS
     return Submission.objects.create(
         record=record.name,
         key=obj.key,
@@ -125,6 +129,7 @@ def recorded(
         author=by,
         author_name=str(by) if by else "",
         applied_at=timezone.now(),
+        audience=audience,
         version=version,
         **more,
     )
@@ -145,11 +150,25 @@ def publish(
     demand(by, "change", obj)
     if obj.is_published == is_published:
         return None
+    audience = hiding(obj) if not is_published else None
+    show(record, obj, is_published=is_published)
+    changes = {"is_published": {"from": not is_published, "to": is_published}}
+    told = {"by": by, "office": office, "note": note}
+    origin = origin_of(by, record.country(obj))
+    return recorded(record, obj, origin, changes, obj.version, audience=audience, **told)
+
+
+def show(record: Record, obj: Any, *, is_published: bool) -> None:
+    """Write whether visitors see the row, and have what follows from it computed anew."""
     obj.is_published, obj.version = is_published, DataVersion.bump()
     obj.save()
-    changes = {"is_published": {"from": not is_published, "to": is_published}}
-    origin = origin_of(by, record.country(obj))
-    return recorded(record, obj, origin, changes, obj.version, by=by, office=office, note=note)
+    for callback in watchers(record.name):
+        callback(obj, ["is_published"])
+
+
+def hiding(obj: Any) -> Audience:
+    """Who may read that this row is hidden, asked before it is; of one never shown, nobody new."""
+    return Audience.REMOVAL if obj.is_public else Audience.KEEPERS
 
 
 def title_of(obj: models.Model) -> str:

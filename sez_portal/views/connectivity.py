@@ -34,7 +34,7 @@ COMPARED = ("area_ha", "established_year", "firms", "jobs", "sectors", "lease_te
 @kept_page
 def connectivity(request: HttpRequest) -> HttpResponse:
     index = facets.current()
-    gateways = Gateway.objects.published().select_related("country", "province", "facing__country")
+    gateways = Gateway.objects.published().select_related("country")
     by_kind: dict[str, list[Gateway]] = {kind: [] for kind in GatewayKind.values}
     for gateway in gateways:
         by_kind[gateway.kind].append(gateway)
@@ -50,8 +50,8 @@ def connectivity(request: HttpRequest) -> HttpResponse:
 
 
 def _pairs() -> Any:
-    related = ("zone_a__country", "zone_b__country", "gateway")
-    return CrossBorderZone.objects.published().select_related(*related)
+    rows = CrossBorderZone.objects.published().with_shown("gateway")
+    return rows.select_related("zone_a__country", "zone_b__country")
 
 
 @require_safe
@@ -96,7 +96,7 @@ def corridor(request: HttpRequest, key: str) -> HttpResponse:
         "corridor": found,
         "facts": facts_of(CORRIDOR, found, notes=notes),
         "countries": _countries_of(found),
-        "gateways": gateways.select_related("country", "province"),
+        "gateways": gateways.select_related("country").with_shown("province"),
         "plate": _plate_of([(lon, lat) for lon, lat in found.line]),
         "zone_count": Zone.objects.published()
         .filter(corridors__contains=wrapped(found.family))
@@ -121,7 +121,7 @@ def _plate_of(points: list[tuple[float, float]]) -> plates.Plate:
 @require_safe
 @kept_page
 def gateway(request: HttpRequest, key: str) -> HttpResponse:
-    queryset = Gateway.objects.select_related("country", "province", "facing__country")
+    queryset = Gateway.objects.select_related("country").with_shown("province", "facing")
     try:
         found = published(GATEWAY, key, queryset)
     except Renamed as renamed:
@@ -151,17 +151,19 @@ def gateway(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 @kept_page
 def cross_border(request: HttpRequest, key: str) -> HttpResponse:
-    related = ("zone_a__country", "zone_b__country", "gateway__country", "gateway__facing")
+    queryset = CrossBorderZone.objects.select_related("zone_a__country", "zone_b__country")
     try:
-        found = published(PAIR, key, CrossBorderZone.objects.select_related(*related))
+        found = published(PAIR, key, queryset)
     except Renamed as renamed:
         return renamed.response
+    crossing = Gateway.objects.published().with_shown("facing").filter(key=found.gateway_id)
     notes = Notes()
     sides = [zone for zone in (found.zone_a, found.zone_b) if zone]
     compared = [ZONE[name] for name in COMPARED]
     facts = [facts_of(ZONE, zone, notes=notes, fields=compared) for zone in sides]
     context = {
         "pair": found,
+        "crossing": crossing.first(),
         "facts": facts_of(PAIR, found, notes=notes),
         "sides": sides,
         "rows": [(ZONE[name].label, [of_zone[name] for of_zone in facts]) for name in COMPARED],

@@ -14,19 +14,19 @@ from countries.choices import CorridorFamily, Sector
 from countries.models import Country
 from sez_portal.caching import kept_page
 from sez_portal.records.evidence import Fact, Notes, facts_of
-from sez_portal.records.models import Submission
+from sez_portal.records.history import news
 from sez_portal.views.shared import Bar, bars, with_marks
 from zones import facets, plates
 from zones.models import Zone
 from zones.record import ZONE
 
 SECTORS_SHOWN = 10
-EXAMPLES = (
-    ("lo", "ສະຫວັນ-ເຊໂນ"),
-    ("my", "သီလဝါ"),
-    ("zh-hans", "磨憨"),
-    ("th", "มุกดาหาร"),
-    ("vi", "Vũng Áng"),
+EXAMPLES = (  # language, words, the zone that they name
+    ("lo", "ສະຫວັນ-ເຊໂນ", "la-savan-seno"),
+    ("my", "သီလဝါ", "mm-thilawa"),
+    ("zh-hans", "磨憨", "cn-mohan-boten-ecz"),
+    ("th", "มุกดาหาร", "th-mukdahan-sez"),
+    ("vi", "Vũng Áng", "vn-vung-ang"),
 )
 READ = (("la-savan-seno", "jobs"), ("kh-sihanoukville-sez", "firms"), ("vn-vung-ang", "firms"))
 WHAT_IS_KNOWN = (
@@ -46,15 +46,16 @@ ALONG = {
 def home(request: HttpRequest) -> HttpResponse:
     index = facets.current()
     everything = index.everything.bit_count()
+    named = _named()
     context = {
         "count": everything,
         "plate": plates.region(index, index.everything),
-        "examples": EXAMPLES,
+        "examples": [(code, words) for code, words, key in EXAMPLES if key in named],
         "countries": Country.objects.published().order_by("name_en"),
         "zones": index.counts("country", index.everything),
         "operating": index.counts("country", index.bits["status"].get("operational", 0)),
         "dated": _dated(),
-        "readings": _readings(),
+        "readings": _readings(named),
         "sectors": _sectors(index),
         "without_sector": Zone.objects.published().filter(sectors="").count(),
         "known": _known(everything),
@@ -67,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
             )
             for family in ALONG
         ],
-        "news": with_marks(Submission.objects.applied().filter(record="zone")[:5]),
+        "news": with_marks(news().filter(record="zone")[:5]),
         "operating_total": index.bits["status"].get("operational", 0).bit_count(),
     }
     context["dated_total"] = sum(context["dated"].values())
@@ -84,9 +85,14 @@ def _this_year() -> int:
     return timezone.localdate().year
 
 
-def _readings() -> list[tuple[Zone, Fact]]:
+def _named() -> dict[str, Zone]:
+    """The zones that serve as examples, as far as visitors see them, by key."""
+    keys = {*(key for key, _field in READ), *(key for _code, _words, key in EXAMPLES)}
+    return {zone.key: zone for zone in Zone.objects.published().filter(key__in=keys)}
+
+
+def _readings(zones: dict[str, Zone]) -> list[tuple[Zone, Fact]]:
     """Real figures that show the states of the moon; those that stand."""
-    zones = {zone.key: zone for zone in Zone.objects.filter(key__in=[key for key, _f in READ])}
     notes = Notes()
     return [
         (zones[key], facts_of(ZONE, zones[key], notes=notes, fields=[ZONE[field]])[field])

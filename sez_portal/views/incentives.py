@@ -66,7 +66,7 @@ def incentive(request: HttpRequest, key: str) -> HttpResponse:
         "bands": bands_of([found], kept.book, today.year + 1, notes, kept.incentive_sources),
         "standing": standing(found, today).value,
         "beside": [kept.book.every[key] for key in found.cumulates_with if key in kept.book.every],
-        "provinces": Province.objects.filter(key__in=found.provinces),
+        "provinces": Province.objects.published().filter(key__in=found.provinces),
         "zones": [zone for zone in zones if applies(found, zone)],
         "is_open": found.scope == "national",
         "crumbs": [

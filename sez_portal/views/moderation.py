@@ -16,6 +16,7 @@ from sez_portal.common.dates import working_days
 from sez_portal.records import policy, record
 from sez_portal.records.choices import SubmissionStatus, Verdict
 from sez_portal.records.models import Submission
+from sez_portal.records.permissions import of_hidden_rows
 
 DECIDED = (SubmissionStatus.ACCEPTED, SubmissionStatus.PARTLY, SubmissionStatus.DECLINED)
 LEAST = 5  # a median of fewer says little, and could point at one person
@@ -62,6 +63,7 @@ def services(countries: Iterable[Country]) -> list[Service]:
     found = {country.iso2: Service(country) for country in countries}
     since = timezone.now() - datetime.timedelta(days=365)
     rows = Submission.objects.proposals().filter(submitted_at__gte=since)
+    rows = rows.exclude(of_hidden_rows())
     columns = ("country", "status", "submitted_at", "decided_at", "decisions")
     by_country = defaultdict(list)
     for iso2, *rest in rows.values_list(*columns):

@@ -61,7 +61,7 @@ def data_quality(request: HttpRequest) -> HttpResponse:
         "sections": sections.values(),
         "zones": Zone.objects.published().count(),
         "records": [
-            (row.label, row.model.objects.filter(is_published=True).count())
+            (row.label, row.model._default_manager.filter(row.model.shown()).count())
             for row in record.every()
         ],
         "volatility": _volatility(),
@@ -91,7 +91,10 @@ def _count_freshness(countries: dict[str, Tally], sections: dict[str, Tally]) ->
     """The figures on show that can age, as of today; one query."""
     today = datetime.date.today()  # noqa: DTZ011  days of the calendar
     groups = {one.key: one.group for one in ZONE.fields}
-    shown = Evidence.objects.filter(record="zone", is_shown=True, months__isnull=False)
+    zones = Zone.objects.published().values("key")
+    shown = Evidence.objects.filter(
+        record="zone", key__in=zones, is_shown=True, months__isnull=False
+    )
     for piece in shown.only("country", "field", "months", "due_on", "stale_on").iterator():
         state = piece.freshness(today)
         countries[piece.country].fresh[state] += 1

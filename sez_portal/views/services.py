@@ -52,7 +52,7 @@ def centre(request: HttpRequest, key: str) -> HttpResponse:
         return renamed.response
     notes = Notes()
     facts = facts_of(CENTRE, found, notes=notes)
-    procedures = list(found.procedures.filter(is_published=True).prefetch_related("steps"))
+    procedures = list(found.procedures.published().prefetch_related("steps"))
     rows = facets.current().kept.centres[found.country_id]
     context = {
         "centre": found,
@@ -74,9 +74,9 @@ def centre(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 @kept_page
 def procedure(request: HttpRequest, key: str) -> HttpResponse:
-    queryset = Procedure.objects.select_related("country", "centre").prefetch_related("steps")
+    queryset = Procedure.objects.select_related("country").with_shown("centre")
     try:
-        found = published(PROCEDURE, key, queryset)
+        found = published(PROCEDURE, key, queryset.prefetch_related("steps"))
     except Renamed as renamed:
         return renamed.response
     notes = Notes()

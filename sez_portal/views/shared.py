@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.http import Http404
 from django.shortcuts import redirect
 
-from sez_portal.records.models import FormerKey, Submission
+from sez_portal.records.former import led_to
+from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
 from zones import marks
 from zones.models import Zone
@@ -20,14 +22,13 @@ class Renamed(Exception):
         self.response = redirect(obj, permanent=True)
 
 
-def published(record: Record, key: str, queryset: models.QuerySet | None = None) -> models.Model:
+def published(record: Record, key: str, queryset: Any = None) -> models.Model:
     """The published record of that key. Raises Http404, or Renamed for a former key."""
-    rows = (queryset or record.model.objects.all()).filter(is_published=True)
+    rows = (record.model.objects if queryset is None else queryset).published()
     found = rows.filter(key=key).first()
     if found is not None:
         return found
-    former = FormerKey.objects.filter(record=record.name, former=key).first()
-    renamed = rows.filter(key=former.key).first() if former else None
+    renamed = led_to(record, key, rows)
     if renamed is None:
         raise Http404
     raise Renamed(renamed)

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sez_portal.records import record
+from sez_portal.records.history import news
 from sez_portal.records.models import Submission
 from sez_portal.views.shared import with_marks
 
@@ -19,10 +20,10 @@ PER_PAGE = 40
 @require_safe
 def updates(request: HttpRequest) -> HttpResponse:
     """What changed, newest first; a page past the end is the last page."""
-    changes = Submission.objects.applied().filter(record__in=[row.name for row in record.every()])
-    page = Paginator(changes, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(news(), PER_PAGE).get_page(request.GET.get("page"))
     for change in with_marks(page):
-        change.label = record.get(change.record).label
+        of = record.get(change.record)
+        change.label, change.removed = of.label, of.removed
         change.url = address_of(change)
     return render(request, "site/updates.html", {"page": page})
 

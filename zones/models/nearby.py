@@ -85,5 +85,11 @@ class CrossBorderZone(Recorded):
     def __str__(self) -> str:
         return self.name_en
 
+    @classmethod
+    def shown(cls, prefix: str = "") -> Q:
+        """Hidden with either of its zones."""
+        one, other = Zone.shown(f"{prefix}zone_a__"), Zone.shown(f"{prefix}zone_b__")
+        return super().shown(prefix) & one & (other | Q(**{f"{prefix}zone_b": None}))
+
     def get_absolute_url(self) -> str:
         return path_of("cross-border", self.key)

@@ -5,13 +5,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import ZoneType
-from countries.models import Country, Province
+from countries.models import Country, OfCountry, Province
 from sez_portal.common.dates import validate_partial
 from sez_portal.common.fields import KeysField, Text, in_languages, text_in
 from sez_portal.common.marks import Mark
 from sez_portal.common.paths import path_of
 from sez_portal.common.plates import square
-from sez_portal.records.models import Recorded
 from zones.choices import Management, Precision, Status, Tenure
 from zones.marks import marks_of
 from zones.querysets import ZoneQuerySet
@@ -27,7 +26,7 @@ def _figure(label: str, digits: int = 14, places: int = 2) -> models.DecimalFiel
     name=lambda: models.CharField(_("name"), max_length=200),
     summary=lambda: models.TextField(_("summary"), blank=True),
 )
-class Zone(Recorded):
+class Zone(OfCountry):
     country = models.ForeignKey(
         Country, models.PROTECT, to_field="iso2", related_name="zones", verbose_name=_("country")
     )

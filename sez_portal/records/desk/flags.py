@@ -59,7 +59,7 @@ class FlagForm(forms.ModelForm):
 def report(request: HttpRequest, name: str, key: str) -> HttpResponse:
     """The form of a visitor; the field is filled in from the page they come from."""
     record = record_of(name)
-    obj = record.model._default_manager.filter(key=key, is_published=True).first()
+    obj = record.model._default_manager.filter(record.model.shown(), key=key).first()
     if obj is None:
         raise Http404
     field = request.GET.get("field", "")

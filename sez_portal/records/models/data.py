@@ -39,6 +39,20 @@ class Recorded(models.Model):
         except ValidationError as error:
             raise ValidationError(_at_fields(self, error)) from None
 
+    @classmethod
+    def shown(cls, prefix: str = "") -> Q:
+        """The rows that every visitor may see: the one rule, asked by all who read rows.
+
+        Models whose parents hide them too add to it; `prefix` leads there from another model.
+        """
+        return Q(**{f"{prefix}is_published": True})
+
+    @property
+    def is_public(self) -> bool:
+        """Whether every visitor may see this row, asked of the database."""
+        rows = type(self)._default_manager.filter(type(self).shown())
+        return rows.filter(pk=self.pk).exists()
+
 
 def _at_fields(obj: models.Model, error: ValidationError) -> dict[str, list[ValidationError]]:
     names = {field.name for field in obj._meta.fields}

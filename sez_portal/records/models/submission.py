@@ -18,6 +18,7 @@ from sez_portal.records.choices import (
     OPEN,
     PROPOSED,
     UNSAID,
+    Audience,
     Origin,
     RemarkKind,
     SubmissionStatus,
@@ -77,6 +78,7 @@ class Submission(models.Model):
     is_new = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     applied_at = models.DateTimeField(null=True, blank=True)
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.EVERYBODY)
     version = models.PositiveBigIntegerField(default=0)
 
     # Of a proposal
@@ -138,6 +140,20 @@ class Submission(models.Model):
     def fields(self) -> list[str]:
         """All fields it speaks of: changed values, and figures only dated or sourced anew."""
         return list(dict.fromkeys([*self.changes, *self.evidence]))
+
+    @property
+    def public_note(self) -> str:
+        """The reason as far as somebody read it before it went live, or wrote it as a keeper.
+
+        Why a row was hidden or shown is for those who keep it.
+        """
+        was_read = self.origin != Origin.PROPOSAL or bool(self.decided_by_name)
+        return self.note if was_read and "is_published" not in self.changes else ""
+
+    @property
+    def is_removal(self) -> bool:
+        """Told to visitors in one line: no name, link, office or reason."""
+        return self.audience == Audience.REMOVAL
 
     @property
     def undecided(self) -> list[str]:
