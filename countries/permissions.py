@@ -36,13 +36,17 @@ def _of_mi(user: Any) -> Q:
     return ALL if held_by(user).is_staff else NONE
 
 
-def _declare(model: type[Recorded], *, change: Rule, propose: Rule) -> None:
+def _declare(
+    model: type[Recorded], *, change: Rule, propose: Rule, publish: Rule | None = None
+) -> None:
     rule(model, "change")(change)
+    rule(model, "publish")(publish or change)
     rule(model, "propose", "confirm")(propose)
     rule(model, "view")(lambda user: model.shown() | change(user) | propose(user))
 
 
-_declare(Country, change=_of_the_country("iso2"), propose=_of_the_country("iso2"))
+# A focal point keeps the country, and cannot take it from the public pages: MI shows and hides it.
+_declare(Country, change=_of_the_country("iso2"), propose=_of_the_country("iso2"), publish=_of_mi)
 _declare(Corridor, change=_of_mi, propose=_of_mi)
 for _model in (Province, Gateway, Incentive):
     _declare(_model, change=_of_the_country("country"), propose=_of_the_country("country"))

@@ -25,6 +25,7 @@ from sez_portal.records.models import Submission
 from sez_portal.records.past import as_it_was
 from zones import facets, plates
 from zones.cards import FIGURES, Card, cards_of
+from zones.choices import Precision
 from zones.itinerary import Itinerary, itinerary_of
 from zones.models import Caution, CrossBorderZone, Document, NearestGateway, Offer, Photo, Zone
 from zones.querysets import card_columns
@@ -292,9 +293,12 @@ class ZonePage:
 
     @property
     def json_ld(self) -> str:
-        """The zone for search engines (schema.org), safe inside a script element."""
+        """The zone for search engines (schema.org), safe inside a script element.
+
+        A point is given only where it is known at the site: machines take it for exact.
+        """
         zone = self.zone
-        told = {
+        told: dict[str, Any] = {
             "@context": "https://schema.org",
             "@type": "Place",
             "name": zone.name_en,
@@ -303,17 +307,15 @@ class ZonePage:
             else zone.other_names,
             "description": zone.summary_en,
             "url": f"{settings.SITE_URL}{zone.get_absolute_url()}",
-            "geo": {
-                "@type": "GeoCoordinates",
-                "latitude": float(zone.lat),
-                "longitude": float(zone.lon),
-            },
             "address": {
                 "@type": "PostalAddress",
                 "addressCountry": zone.country_id,
                 "addressRegion": ", ".join(self.provinces),
             },
         }
+        if zone.coord_precision == Precision.SITE:
+            lon, lat = zone.point
+            told["geo"] = {"@type": "GeoCoordinates", "latitude": lat, "longitude": lon}
         text = json.dumps(told, ensure_ascii=False)
         return mark_safe(text.replace("<", "\\u003c"))  # noqa: S308  escaped just above
 

@@ -25,7 +25,7 @@ def propose(user: Any) -> Q:
     return ALL if held.is_staff else Q(key__in=held.zones) | Q(country__in=held.countries)
 
 
-@rule(Zone, "change")
+@rule(Zone, "change", "publish")
 def change(user: Any) -> Q:
     """At once, in the administration."""
     held = held_by(user)
@@ -41,6 +41,12 @@ def change_pair(user: Any) -> Q:
     if not held.countries:
         return NONE
     return Q(zone_a__country__in=held.countries) | Q(zone_b__country__in=held.countries)
+
+
+@rule(CrossBorderZone, "publish")
+def publish_pair(user: Any) -> Q:
+    """Neither side takes it from the public pages alone."""
+    return ALL if held_by(user).is_staff else NONE
 
 
 @rule(CrossBorderZone, "view")

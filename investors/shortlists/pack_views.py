@@ -9,12 +9,16 @@ from django.views.decorators.http import require_safe
 from investors.shortlists import lists as shortlists
 from investors.shortlists.pack import Pack
 from investors.shortlists.pack_book import book_of
+from sez_portal.accounts.limits import limited
 from sez_portal.common.queries import written
 from sez_portal.common.sheets import answer
+
+OFTEN = "30/m,300/h"  # a pack of 40 zones is two seconds of a processor
 
 
 @require_safe
 @never_cache
+@limited("answer-pack", OFTEN, methods=("GET", "HEAD"))
 def answer_pack(request: HttpRequest) -> HttpResponse:
     listed, is_tampered = _listed(request)
     context = {"pack": Pack(listed), "is_tampered": is_tampered, "query": _query(request)}
@@ -24,6 +28,7 @@ def answer_pack(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+@limited("answer-pack", OFTEN, methods=("GET", "HEAD"))
 def workbook(request: HttpRequest) -> HttpResponse:
     listed, is_tampered = _listed(request)
     if is_tampered:

@@ -19,16 +19,19 @@ View = Callable[..., HttpResponse]
 REFUSED = 400
 
 
-def limited(action: str, rate: str) -> Callable[[View], View]:
+def limited(
+    action: str, rate: str, *, methods: tuple[str, ...] = ("POST",)
+) -> Callable[[View], View]:
     """At most `rate` accepted POSTs, such as "5/h" or "3/m,20/d"; more get the page that says when.
 
+    `methods` may name others, of pages that cost much to make.
     Accepted is what was not answered with a status of 400 or more.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method != "POST":
+            if request.method not in methods:
                 return view(request, *args, **kwargs)
             token = str(kwargs.get("token", ""))
             config = {action: _rates(request, rate, token)}

@@ -147,7 +147,7 @@ def publish(
 ) -> Submission | None:
     """Show a row to visitors or take it from them, with a reason. None when it is so already."""
     obj = locked(record, key)
-    demand(by, "change", obj)
+    demand(by, "publish", obj)
     if obj.is_published == is_published:
         return None
     audience = hiding(obj) if not is_published else None

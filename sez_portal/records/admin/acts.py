@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -100,6 +100,9 @@ def _do(act: Act, record: Record, rows: list[Any], form: Any, request: HttpReque
             made.append(act.do(record, row, form, request.user))
         except ValidationError as error:
             messages.error(request, f"{row}: {' '.join(error.messages)}")
+        except PermissionDenied:
+            told = _("%(row)s: this is done by the Mekong Institute. Ask there.")
+            messages.error(request, told % {"row": row})
     waiting = sum(one is not None and one.is_waiting for one in made)
     done = sum(one is not None for one in made) - waiting
     if waiting:

@@ -81,6 +81,10 @@ class RecordAdmin(Guarded):
     def to_confirm(self, obj: Any) -> int:
         return obj.overdue
 
+    def get_fixed(self, request: HttpRequest) -> tuple[str, ...]:
+        """The fields that this person does not change."""
+        return self.fixed
+
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(overdue=overdue(self.record))
 
@@ -153,7 +157,9 @@ class RecordAdmin(Guarded):
     def _form(self, request: HttpRequest, obj: Any) -> AdminForm:
         """Filled with what stood there when the form was opened: what others changed since is
         no change of whoever sends it."""
-        fields = [f for f in self.record.fields if obj is None or f.key not in self.fixed]
+        fields = [
+            f for f in self.record.fields if obj is None or f.key not in self.get_fixed(request)
+        ]
         current = DataVersion.current()
         version = _version(request.POST.get("based_on", ""), current)
         values = {field.key: field.kind.empty for field in fields}
