@@ -70,7 +70,9 @@ def _consume(
 ) -> bool:
     key = token or None
     app = "sez_portal"
-    found = ratelimit.consume(request, app=app, action=action, config=config, key=key, **more)
+    found = ratelimit.consume(
+        request, app=app, action=action, config=config, key=key, limit_get=True, **more
+    )
     return found is not None
 
 
