@@ -146,15 +146,16 @@ def test_a_price_of_the_country_is_said_to_be_one():
 
 
 @database
-def test_years_free_of_tax_are_the_sure_ones():
+def test_years_free_of_tax_are_those_of_the_least_case():
     kept = figures.current()
     years = dict(zip(kept.pks, kept.scales["exempt"].values, strict=True))
     expected = {
-        "kh-phnom-penh-sez": 9,  # category 1
+        "kh-phnom-penh-sez": 3,  # category 3
         "la-saysettha": 5,  # 5 to 10 by the share exported
-        "mm-thilawa": 7,  # free zone
+        "mm-thilawa": 5,  # promotion zone
         "vn-hai-phong-ftz": 4,
         "cn-guangxi-ftz-nanning": 0,  # reduced rates only
+        "la-khoksaath": None,  # no rule in force
     }
     pks = dict(Zone.objects.filter(key__in=expected).values_list("key", "pk"))
     assert {key: years[pks[key]] for key in expected} == expected

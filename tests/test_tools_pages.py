@@ -98,7 +98,9 @@ def test_the_law_behind_stands_for_each_year(client):
 
 
 def test_a_range_shows_both_ends(client):
-    shown = text(client.get(f"{SCHEDULE}?zone=la-saysettha&start=2027"))
+    shown = text(
+        client.get(f"{SCHEDULE}?zone=la-saysettha&rule=la-saysettha-profit-tax&start=2027")
+    )
     assert "2,000,000 to 3,000,000" in shown
     assert "With the longest relief, 2037" in shown
     assert "With the shortest, 2032" in shown

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import takewhile
 
 from countries.choices import IncentiveScope, Sector
 from countries.models import Incentive
@@ -68,6 +69,11 @@ class Best:
         if self.least is None:
             return (self.standard_pct,) * LONGEST
         return rates_of(self.least.least, self.least.plan)
+
+    @property
+    def least_exempt_years(self) -> int:
+        """From year 1 on."""
+        return len(list(takewhile(lambda rate: rate == 0, self.least_rates)))
 
 
 def rates_of(schedule: Schedule, plan: Plan) -> Rates:

@@ -14,7 +14,6 @@ from zones import facets
 from zones.eligibility import Place
 from zones.kept import KeptZones
 from zones.models import NearestGateway, Zone
-from zones.relief import Question, Relief
 
 KINDS = {
     GatewayKind.SEAPORT.value: "seaport",
@@ -119,31 +118,17 @@ def _newest(confirmed_on: Any, speaks_of: str) -> str | None:
 
 
 def exempt_years(kept: KeptZones) -> Callable[[tuple[Any, ...]], int | None]:
-    """Sure years without profit tax of a zone for a project that begins next year.
-
-    Of the rules with the fewest limits that nobody can judge, the one with the most; None
-    where no rule is computed. Zones that no rule tells apart are judged once.
-    """
-    book = kept.book
-    question = Question(next_year())
-    judged: dict[Place, int | None] = {}
+    """Years without profit tax in the least case of a new tenant that begins next year, as the
+    page of the zone tells it; None where no rule is in force."""
+    start = next_year()
 
     def years(row: tuple[Any, ...]) -> int | None:
         _pk, key, country, kind, province, further, district = row[:7]
         provinces = tuple(filter(None, (province, *further)))
-        place = book.alike(Place(country, key, kind, provinces, district))
-        if place not in judged:
-            judged[place] = _sure_years(book.relief(place, question))
-        return judged[place]
+        best = kept.best(Place(country, key, kind, provinces, district), start)
+        return best.least_exempt_years if best else None
 
     return years
-
-
-def _sure_years(relief: Relief) -> int | None:
-    confirmed = [plan for plan in relief.plans if not plan.is_doubtful]
-    least = min((plan.unjudged for plan in confirmed), default=0)
-    plans = [plan for plan in confirmed if plan.unjudged == least]
-    return max((max(one.least_years for one in plan.terms) for plan in plans), default=None)
 
 
 _lock = threading.Lock()
