@@ -100,7 +100,7 @@ class UpdatesFeed(Feed):
             return ""
         labels = record.get(change.record).by_key
         fields = {str(labels[name].label) for name in change.changes if name in labels}
-        return ": ".join(filter(None, (change.get_origin_display(), ", ".join(sorted(fields)))))
+        return ": ".join(filter(None, (change.origin_told, ", ".join(sorted(fields)))))
 
     def item_link(self, change: Submission) -> str:
         address = "" if change.is_removal else address_of(change)

@@ -172,7 +172,9 @@ def test_the_figures_follow_the_data():
 
 
 @database
-@pytest.mark.parametrize(("asked", "shown"), [("2", 2), ("0", 1), ("999", None), ("x", 1), ("²", 1)])
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("2", 2), ("0", 1), ("999", None), ("x", 1), ("²", 1)]
+)
 def test_pages(asked, shown):
     found = page(f"page={asked}")
     last = -(-Zone.objects.published().count() // 10)  # ten a page

@@ -68,6 +68,7 @@ def test_the_desk_says_that_the_office_is_not_verified(client):
     cast.sign_in(client, cast.moderator())
     for path in (sent.get_absolute_url(), "/desk/"):
         assert "not verified: Mekong Institute" in client.get(path).content.decode()
+    assert "proposed by its office" not in client.get(sent.get_absolute_url()).content.decode()
 
 
 def test_without_an_office_nobodys_name_or_address_stands_in_for_one(client):

@@ -177,6 +177,13 @@ class Submission(models.Model):
         }
 
     @property
+    def origin_told(self) -> str:
+        """The origin as readers are told it: whoever holds no appointment is a reader."""
+        if self.origin == Origin.PROPOSAL and not self.office_is_verified:
+            return gettext("proposed by a reader")
+        return self.get_origin_display()
+
+    @property
     def office_told(self) -> str:
         """The office as readers are told it: one that nobody was appointed for is marked."""
         if self.office and not self.office_is_verified:
