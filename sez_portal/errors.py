@@ -4,7 +4,7 @@ import datetime
 import math
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -15,8 +15,12 @@ from sez_portal.common.resending import unsent
 from zones.suggestions import did_you_mean
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/400.html", status=400)
+def bad_request(
+    request: HttpRequest, exception: Exception | None = None, *, is_form: bool = False
+) -> HttpResponse:
+    """What could not be read; its query, which may be why, is not looked at again."""
+    request.GET = QueryDict()
+    return render(request, "errors/400.html", {"is_form": is_form}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -12,11 +12,11 @@ from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
+from sez_portal.common.atom import CleanAtom
 from sez_portal.common.queries import written
 from sez_portal.records import record
 from sez_portal.records.choices import Audience
@@ -62,7 +62,7 @@ def _tag(name: str) -> str:
 
 
 class UpdatesFeed(Feed):
-    feed_type = Atom1Feed
+    feed_type = CleanAtom
 
     def title(self) -> str:
         return _("Changes in the Lancang-Mekong zone directory")

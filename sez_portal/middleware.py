@@ -1,9 +1,15 @@
-"""Guards before the views: a query longer than any filter needs, a body larger than any upload."""
+"""Guards before the views: what is too long is refused, what cannot be read too, and the
+characters of every form are cleaned."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.utils.datastructures import MultiValueDict
 
+from sez_portal.common.resending import is_secret
+from sez_portal.common.text import cleaned
 from sez_portal.errors import bad_request, too_large
 
 # What no page of ours uses; passkeys are for our own pages.
@@ -61,3 +67,46 @@ def refuse_large_bodies(
         return get_response(request)
 
     return middleware
+
+
+def clean_characters(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """The door for characters: what no page can send (NUL) or nobody can read is refused, all
+    else that a form brings is cleaned. Passwords stay as they are."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        try:
+            _refuse_nul(request)
+            if request.method == "POST":
+                _clean_form(request)
+        except (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError):
+            is_form = request.method == "POST"
+            request.POST, request._files = QueryDict(), MultiValueDict()  # type: ignore[attr-defined]
+            return bad_request(request, is_form=is_form)
+        return get_response(request)
+
+    return middleware
+
+
+def _refuse_nul(request: HttpRequest) -> None:
+    """In path and query, whose parameters are counted here. Raises SuspiciousOperation."""
+    texts = [request.path_info, *(text for pair in request.GET.lists() for text in _texts(pair))]
+    if any("\0" in text for text in texts):
+        raise SuspiciousOperation("NUL")
+
+
+def _texts(pair: tuple[str, list[str]]) -> list[str]:
+    return [pair[0], *pair[1]]
+
+
+def _clean_form(request: HttpRequest) -> None:
+    """Raises SuspiciousOperation for NUL in it, for too many fields or too much text."""
+    typed, data = request.POST, QueryDict(mutable=True)
+    for name, values in typed.lists():
+        if any("\0" in text for text in _texts((name, values))):
+            raise SuspiciousOperation("NUL")
+        plain = values if is_secret(name) else [cleaned(value) for value in values]
+        data.setlist(name, plain)
+    data._mutable = False  # type: ignore[attr-defined]
+    request.POST = data  # type: ignore[assignment]

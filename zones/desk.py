@@ -23,6 +23,7 @@ from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import held_by
 from sez_portal.common import uploads
 from sez_portal.common.access import may
+from sez_portal.common.forms import OneLine
 from sez_portal.records import proposals
 from sez_portal.records.desk import lists
 from sez_portal.records.desk.media import served
@@ -36,7 +37,7 @@ from zones.record import ZONE
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(OneLine, forms.Form):
     office = forms.CharField(label=gettext_lazy("Office"), max_length=200)
     position = forms.CharField(label=gettext_lazy("Your position"), max_length=200)
     letter = forms.FileField(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from sez_portal.common.forms import OneLine
 from sez_portal.records import proposals
 from sez_portal.records.desk.shared import row_for, signed_in, user_of
 from sez_portal.records.file_inputs import FileRowsField
@@ -22,7 +23,7 @@ from zones.record import ZONE
 LISTS = ("photos", "documents")
 
 
-class FilesForm(forms.Form):
+class FilesForm(OneLine, forms.Form):
     """Both lists, as they are proposed or live; only a list that changed is sent."""
 
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)

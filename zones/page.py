@@ -17,6 +17,7 @@ from countries.competence import by_reader, competent
 from countries.models import OneStopCentre, Procedure
 from sez_portal.common.fields import text_in
 from sez_portal.common.plates import Gate, Plate
+from sez_portal.common.text import cleaned
 from sez_portal.records.choices import Audience, State
 from sez_portal.records.evidence import Fact, Notes, Then, facts_of
 from sez_portal.records.groups import Group, grouped
@@ -316,7 +317,7 @@ class ZonePage:
         if zone.coord_precision == Precision.SITE:
             lon, lat = zone.point
             told["geo"] = {"@type": "GeoCoordinates", "latitude": lat, "longitude": lon}
-        text = json.dumps(told, ensure_ascii=False)
+        text = cleaned(json.dumps(told, ensure_ascii=False), lines=False)
         return mark_safe(text.replace("<", "\\u003c"))  # noqa: S308  escaped just above
 
     @property

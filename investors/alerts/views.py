@@ -19,6 +19,7 @@ from investors.alerts.finding import filter_of
 from investors.models import SavedSearch
 from sez_portal.accounts.limits import limited
 from sez_portal.accounts.models import User
+from sez_portal.common.forms import OneLine
 from sez_portal.common.numbers import counter
 from sez_portal.records.desk.lists import SHOWN, Item, Listed
 from sez_portal.records.desk.shared import signed_in, user_of
@@ -28,7 +29,7 @@ from zones.models import Zone
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
-class AlertForm(forms.ModelForm):
+class AlertForm(OneLine, forms.ModelForm):
     # A field that people do not see; programs fill it in.
     company = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))
 

@@ -16,6 +16,7 @@ from investors.models import Enquiry
 from investors.models.enquiry import TOLD
 from sez_portal.common.dates import last_day
 from sez_portal.common.form_fields import NumberField, PartialField, WholeField
+from sez_portal.common.forms import OneLine
 from sez_portal.records.evidence import Notes, facts_of
 from sez_portal.records.former import now_called
 from zones.models import Zone
@@ -27,7 +28,7 @@ PREFILLED = ("need", "hectares", "sector", "jobs", "start")
 LAST_YEAR = 2100
 
 
-class EnquiryForm(forms.ModelForm):
+class EnquiryForm(OneLine, forms.ModelForm):
     hectares = NumberField(
         label=gettext_lazy("Hectares"),
         least=Decimal("0.01"),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.accounts.models import Invitation, User, normalized
+from sez_portal.common.forms import OneLine
 
 
 def name_field() -> forms.CharField:
@@ -30,7 +31,7 @@ def language_field() -> forms.ChoiceField:
     )
 
 
-class SignUp(SignupForm):
+class SignUp(OneLine, SignupForm):
     """The library's, which hides whether an address has an account, and asks what we need."""
 
     name = name_field()
@@ -38,7 +39,7 @@ class SignUp(SignupForm):
     field_order = ["name", "email", "password1", "language"]
 
 
-class Acceptance(forms.Form):
+class Acceptance(OneLine, forms.Form):
     """What a new account needs besides the invited address."""
 
     name = name_field()
@@ -62,7 +63,7 @@ class Acceptance(forms.Form):
         return given
 
 
-class Profile(forms.ModelForm):
+class Profile(OneLine, forms.ModelForm):
     name = name_field()
     language = language_field()
 

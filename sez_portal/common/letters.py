@@ -11,6 +11,8 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from sez_portal.common.text import cleaned
+
 log = logging.getLogger("sez_portal.mail")
 LONGEST_SUBJECT = 200
 
@@ -43,7 +45,7 @@ def send(
     )
     try:
         letter.send()
-    except (OSError, smtplib.SMTPException):
+    except (OSError, ValueError, smtplib.SMTPException):  # ValueError: an address that is none
         log.exception("%s could not be sent to %s", template, to)
         return False
     return True
@@ -66,6 +68,5 @@ def to_stop(address: str) -> dict[str, str]:
 
 
 def as_subject(text: str) -> str:
-    """One line of what can be printed, whatever a name in it holds."""
-    line = "".join(char if char.isprintable() else " " for char in text)
-    return " ".join(line.split())[:LONGEST_SUBJECT]
+    """One line, whatever a name in it holds."""
+    return " ".join(cleaned(text, lines=False).split())[:LONGEST_SUBJECT]

@@ -12,10 +12,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+
+from sez_portal.common.text import cleaned
 
 Cell = str | int | float | Decimal | None
 
@@ -31,7 +32,7 @@ def safe(value: Cell) -> Cell:
     """The value as a cell may hold it: numbers as they are, text that is never a formula."""
     if not isinstance(value, str):
         return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)[: LONGEST_CELL - 1]
+    text = cleaned(value)[: LONGEST_CELL - 1]
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
@@ -72,7 +73,7 @@ def answer(book: Workbook, name: str) -> HttpResponse:
 
 def _title(book: Workbook, wanted: str) -> str:
     """A title that the format allows and no other sheet has."""
-    title = _NOT_IN_TITLE.sub(" ", wanted).strip("' ")[:LONGEST_TITLE] or "-"
+    title = _NOT_IN_TITLE.sub(" ", cleaned(wanted, lines=False)).strip("' ")[:LONGEST_TITLE] or "-"
     taken: set[Any] = {sheet.title.lower() for sheet in book.worksheets}
     number = 1
     while title.lower() in taken:

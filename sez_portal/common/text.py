@@ -1,4 +1,5 @@
-"""Folding of text for search and sorting. What a word means is not decided here."""
+"""Text: cleaned as it comes in, folded for search and sorting. What a word means is not decided
+here."""
 
 import re
 import unicodedata
@@ -10,6 +11,33 @@ _MARKS = "".join(
     chr(code) for code in range(0x0E00, 0x17FF) if unicodedata.category(chr(code)) in ("Mn", "Mc")
 )
 _NOT_WORD = re.compile(rf"(?:[^\w{_MARKS}]|_)+")
+
+# Line ends that only some programs know: Word's soft one, a new page, Unicode's own.
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_AROUND_BREAKS = re.compile(r"[ \t]*\n[ \t\n]*")
+# Controls, lone halves of a pair, and what Unicode says is no character in any of its planes.
+_NO_CHARACTERS = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(
+        f"{chr(0x10000 * plane + 0xFFFE)}{chr(0x10000 * plane + 0xFFFF)}" for plane in range(17)
+    )
+    + "]"
+)
+
+
+def cleaned(text: str, *, lines: bool = True) -> str:
+    """The text as every output may hold it: each line end a newline, or a space where only one
+    line may stand (`lines=False`); no controls, no non-characters, composed (NFC).
+
+    The one door for characters: whatever a person or a file brings goes through it. Cleaning
+    twice changes nothing.
+    """
+    if not (text.isascii() and text.isprintable()):
+        text = _NO_CHARACTERS.sub("", _BREAKS.sub("\n", text))
+        text = unicodedata.normalize("NFC", text)
+        if not lines:
+            text = _AROUND_BREAKS.sub(" ", text).replace("\t", " ")
+    return text
 
 
 def fold(text: str) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sez_portal.common import uploads
+from sez_portal.common.text import cleaned
 from sez_portal.records import files
 from sez_portal.records.kinds import Json
 from sez_portal.records.stored import FileRows, Picture
@@ -73,7 +74,8 @@ class FileTable(forms.Widget):
             ],
         }
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]]:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]] | None:
+        """The rows that say something; None when no row of the form was sent."""
         rows: list[dict[str, Any]] = []
         inputs = [*self.kind.columns, "order", "remove"]
         while len(rows) < MOST:
@@ -83,10 +85,11 @@ class FileTable(forms.Widget):
                 break
             row: dict[str, Any] = {column: data.get(f"{start}{column}", "") for column in inputs}
             rows.append(row | {"upload": upload})
-        return [row for row in rows if row["upload"] or any(map(row.get, self.kind.columns))]
+        told = [row for row in rows if row["upload"] or any(map(row.get, self.kind.columns))]
+        return told if rows else None
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return not self.value_from_datadict(data, files, name)
+        return self.value_from_datadict(data, files, name) is None
 
 
 class FileRowsField(forms.Field):
@@ -95,6 +98,9 @@ class FileRowsField(forms.Field):
     def __init__(self, kind: FileRows, **more: Any) -> None:
         self.kind = kind
         super().__init__(required=False, widget=FileTable(kind), **more)
+
+    def bound_data(self, data: Any, initial: Json) -> Any:
+        return initial if data is None else data
 
     def _clean_bound_field(self, bound: forms.BoundField) -> Json:
         return self.rows_of(bound.data, bound.initial or [])
@@ -118,8 +124,11 @@ class FileRowsField(forms.Field):
         except ValidationError:
             return True
 
-    def rows_of(self, typed: list[dict[str, Any]], initial: Json) -> Json:
-        """Raises ValidationError with a sentence for each row that is at fault."""
+    def rows_of(self, typed: list[dict[str, Any]] | None, initial: Json) -> Json:
+        """The rows; those that stand when none was sent. Raises ValidationError with a sentence
+        for each row that is at fault."""
+        if typed is None:
+            return initial
         known = {row[self.kind.of_file] for row in initial}
         rows, errors = [], []
         for number, row in enumerate(typed, 1):
@@ -138,7 +147,7 @@ class FileRowsField(forms.Field):
         of_file, of_title = self.kind.of_file, self.kind.of_title
         name = self._file(row, known)
         cells = {
-            column: kind.parse(row[column])
+            column: kind.parse(cleaned(row[column], lines=False))
             for column, kind in self.kind.columns.items()
             if column != of_file
         }

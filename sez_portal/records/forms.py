@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from sez_portal.common import uploads
 from sez_portal.common.degrees import read_point
 from sez_portal.common.form_fields import PartialField
+from sez_portal.common.forms import OneLine
 from sez_portal.common.numbers import plain
 from sez_portal.records.checks import check
 from sez_portal.records.choices import Finding, State
@@ -50,7 +51,7 @@ class PaperField(forms.FileField):
         return uploads.paper(found) if found else None
 
 
-class RecordForm(forms.Form):
+class RecordForm(OneLine, forms.Form):
     """`values` and `evidence` after `is_valid`, ready for `proposals.propose`.
 
     `dated` are the dates that the figures on show speak of: what stays keeps its date.
@@ -96,6 +97,7 @@ class RecordForm(forms.Form):
                 self._add_evidence(field)
         if takes_paper:
             self.fields["paper"] = PaperField()
+        self.keep_to_lines()
 
     def _options(self, field: Field, country: str) -> list[tuple[str, str]]:
         if not isinstance(field.kind, Link):

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.numbers import within_length
+from sez_portal.common.text import cleaned
 from sez_portal.records.file_inputs import FileRowsField
 from sez_portal.records.kinds import (
     Choice,
@@ -171,9 +172,13 @@ class TableField(Canonical, forms.Field):
 
     def _row(self, typed: dict[str, str]) -> Json:
         return {
-            name: kind.parse(within_length(typed[name], _most(self.model, name)))
+            name: kind.parse(within_length(_plain(name, typed), _most(self.model, name)))
             for name, kind in self.kind.columns.items()
         }
+
+
+def _plain(name: str, typed: dict[str, str]) -> str:
+    return cleaned(typed[name], lines=is_long(name))
 
 
 def _cell(kind: Kind, value: Json) -> str:
@@ -213,7 +218,7 @@ def _most(model: Any, key: str) -> int:
 
 @singledispatch
 def _input(kind: Kind, key: str) -> forms.Field:
-    return Typed(kind, widget=forms.Textarea({"rows": 3}) if _is_long(key) else forms.TextInput())
+    return Typed(kind, widget=forms.Textarea({"rows": 3}) if is_long(key) else forms.TextInput())
 
 
 @_input.register
@@ -273,7 +278,8 @@ def _partial(kind: Partial, key: str) -> forms.Field:
     return Typed(kind, help_text=_("2026, 2026-11 or 2026-11-23"))
 
 
-def _is_long(key: str) -> bool:
+def is_long(key: str) -> bool:
+    """Whether a field of that name takes paragraphs, not one line."""
     return any(part in key for part in LONG)
 
 

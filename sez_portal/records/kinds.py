@@ -22,6 +22,7 @@ from sez_portal.common import numbers
 from sez_portal.common.dates import spell, validate_day
 from sez_portal.common.degrees import MOST, read_coordinate
 from sez_portal.common.numbers import Bounds, plain, read_number, read_whole
+from sez_portal.common.text import cleaned
 from sez_portal.common.typed_dates import read_day, read_partial
 
 Json = Any
@@ -47,7 +48,7 @@ class Kind:
 
     def parse(self, text: str, unit: str = "") -> Json:
         """What a person typed, canonical. Raises ValidationError that says how to mend it."""
-        return text.strip()
+        return cleaned(text).strip()
 
     def load(self, text: str) -> Json:
         """The value of a cell of a file, which has no reader: its canonical spelling alone."""
@@ -188,7 +189,8 @@ class Words(Kind):
     empty: Json = []
 
     def parse(self, text: str, unit: str = "") -> Json:
-        return [word.strip() for word in text.split(";") if word.strip()]
+        parts = cleaned(text, lines=False).split(";")
+        return [word.strip() for word in parts if word.strip()]
 
     def typed(self, value: Json) -> str:
         return "; ".join(value)

@@ -5,6 +5,7 @@ people changed since the last seeding is kept.
 """
 
 import csv
+import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +13,10 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from sez_portal.common.text import cleaned
 from sez_portal.records import services
 from sez_portal.records.choices import Origin
+from sez_portal.records.inputs import is_long
 from sez_portal.records.kinds import Json, Kind, Partial, Url
 from sez_portal.records.models import FormerKey, Submission
 from sez_portal.records.pieces import Piece
@@ -75,8 +78,9 @@ class Table:
         `unread` are columns for people who open the file, which nothing loads.
         """
         try:
-            text = self.path.read_text(encoding="utf-8-sig")
-            reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
+            with self.path.open(encoding="utf-8-sig", newline="") as file:
+                text = file.read()
+            reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
             known, found = {*columns, *filter(None, [unique])}, set(reader.fieldnames or ())
             missing = known - found
             for name in sorted(missing):
@@ -95,11 +99,12 @@ class Table:
 
     def _collect(self, reader: "csv.DictReader[str]", unique: str) -> None:
         seen: dict[str, int] = {}
-        for row in reader:
+        for cells in reader:
             line = reader.line_num
-            if None in row or None in row.values():
+            if None in cells or None in cells.values():
                 self.fault(line, "", "more or fewer cells than the header")
                 continue
+            row = {name: cleaned(cell, lines=is_long(name)) for name, cell in cells.items()}
             if unique and row[unique] in seen:
                 message = f"“{row[unique]}” stands already in row {seen[row[unique]]}"
                 self.fault(line, unique, message)

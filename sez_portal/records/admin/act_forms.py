@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from sez_portal.common.dates import first_day
 from sez_portal.common.form_fields import PartialField
+from sez_portal.common.forms import OneLine
 from sez_portal.records.admin.forms import label_of
 from sez_portal.records.confirming import fields_waiting, left_out, to_confirm
 from sez_portal.records.kinds import Choice
@@ -18,7 +19,7 @@ from sez_portal.records.pieces import Cited, Piece
 from sez_portal.records.record import Field, Record
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(OneLine, forms.Form):
     """Why; the history of each row shows it."""
 
     note = forms.CharField(

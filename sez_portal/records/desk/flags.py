@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from sez_portal.accounts.limits import limited
 from sez_portal.common.access import may
+from sez_portal.common.forms import OneLine
 from sez_portal.records import flagging
 from sez_portal.records.desk.shared import hidden, record_of, signed_in, user_of
 from sez_portal.records.models import Flag
@@ -22,7 +23,7 @@ from sez_portal.records.services import title_of
 MOST_LINKS = 2  # more of them in a text are advertising
 
 
-class FlagForm(forms.ModelForm):
+class FlagForm(OneLine, forms.ModelForm):
     # A field that people do not see; programs fill it in.
     company = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))
 
