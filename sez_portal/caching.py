@@ -48,6 +48,22 @@ def kept_page(view: View) -> View:
     return answer
 
 
+def nothing_left_behind(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """What a session had a part in is kept by no browser and no proxy: after signing out, Back
+    shows nothing of it. An answer that says it is `public` is everybody's."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_public = "public" in response.get("Cache-Control", "")
+        if request.session.accessed and not request.session.is_empty() and not is_public:
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    return middleware
+
+
 def _name_of(request: HttpRequest) -> str:
     day = datetime.date.today()  # noqa: DTZ011  days of the calendar
     parts = (

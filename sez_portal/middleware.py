@@ -82,7 +82,7 @@ def clean_characters(
                 _clean_form(request)
         except (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError):
             is_form = request.method == "POST"
-            request.POST, request._files = QueryDict(), MultiValueDict()  # type: ignore[attr-defined]
+            request.POST, request._files = QueryDict(), MultiValueDict()
             return bad_request(request, is_form=is_form)
         return get_response(request)
 
@@ -108,5 +108,5 @@ def _clean_form(request: HttpRequest) -> None:
             raise SuspiciousOperation("NUL")
         plain = values if is_secret(name) else [cleaned(value) for value in values]
         data.setlist(name, plain)
-    data._mutable = False  # type: ignore[attr-defined]
-    request.POST = data  # type: ignore[assignment]
+    data._mutable = False
+    request.POST = data

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "sez_portal.middleware.refuse_long_queries",
     "sez_portal.middleware.refuse_large_bodies",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "sez_portal.caching.nothing_left_behind",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",

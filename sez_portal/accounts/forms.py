@@ -74,3 +74,8 @@ class Profile(OneLine, forms.ModelForm):
         help_texts = {
             "office": _("Your own word: shown as not verified, unless you were appointed.")
         }
+
+    def clean_office(self) -> str:
+        """A field that was not sent stays as it is."""
+        sent: str = self.cleaned_data["office"]
+        return sent if "office" in self.data else self.instance.office

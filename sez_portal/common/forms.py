@@ -12,6 +12,8 @@ class OneLine(forms.BaseForm):
     """For any form with inputs of one line. A browser sends no line end from them; others do, and
     it would end up in names, in lists and in the heads of mails."""
 
+    data: Any
+
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.keep_to_lines()

@@ -132,6 +132,13 @@ class RecordForm(OneLine, forms.Form):
     def clean(self) -> dict[str, Any]:
         """What is withheld or does not apply takes the place of the figure, with its reason."""
         cleaned = super().clean() or self.cleaned_data
+        if all(self[field.key].data is None for field in self.record_fields):
+            raise ValidationError(
+                _(
+                    "The form came without its fields, so nothing was changed. They are below as "
+                    "they stand now; please fill them in again."
+                )
+            )
         for field in self.record_fields:
             if cleaned.get(f"{field.key}__state") and field.key in cleaned:
                 self._take_the_figure_away(field)
@@ -171,7 +178,7 @@ class RecordForm(OneLine, forms.Form):
             return
         if not self.cleaned_data.get(f"{key}__reason", "").strip():
             self.add_error(f"{key}__reason", _("Say why in a sentence: the page shows it."))
-        if self.cleaned_data[key] != empty:
+        if key not in self.changed_data and self.initial.get(key, empty) != empty:
             self.cleaned_data[key] = empty
             self.changed_data.append(key)
 
@@ -186,7 +193,12 @@ class RecordForm(OneLine, forms.Form):
 
     @property
     def values(self) -> dict[str, Json]:
-        return {field.key: self.cleaned_data[field.key] for field in self.record_fields}
+        """What was changed as it was typed, all else as it stood: also what was not sent."""
+        changed = set(self.changed_data)
+        return {
+            field.key: (self.cleaned_data if field.key in changed else self.initial)[field.key]
+            for field in self.record_fields
+        }
 
     def evidence(self, office: str, *, confirms: bool = True) -> dict[str, list[Piece]]:
         """A piece for each figure that was changed, dated or sourced, said by this office today.
@@ -203,7 +215,7 @@ class RecordForm(OneLine, forms.Form):
         return found
 
     def _piece(self, field: Field, told: dict[str, str], office: str, *, confirms: bool) -> Piece:
-        value = self.cleaned_data[field.key]
+        value = self.values[field.key]
         today = datetime.date.today().isoformat()  # noqa: DTZ011  days of the calendar
         url = told["url"] or self._paper_url()
         cited = Cited(

@@ -57,13 +57,43 @@ class Raw(str):
 
 
 class Canonical:
-    """Compares what was typed in its canonical form: another spelling is no change."""
+    """Compares what was typed in its canonical form: another spelling is no change.
+
+    `None` is a field that was not sent at all: it stays as it is, and is shown so.
+    """
 
     def has_changed(self, initial: Json, data: Any) -> bool:
+        if data is None:
+            return False
         try:
             return bool(self.clean(data) != initial)  # type: ignore[attr-defined]
         except ValidationError:
             return True
+
+    def bound_data(self, data: Any, initial: Json) -> Any:
+        return initial if data is None else data
+
+
+class Sent:
+    """A widget that tells nothing ticked (its empty input was sent) from nothing sent (None)."""
+
+    template_name = "desk/_several.html"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str] | None:
+        return [value for value in data.getlist(name) if value] if name in data else None
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
+        plain = super().template_name  # type: ignore[misc]
+        return {**context, "plain": plain}
+
+
+class Ticks(Sent, forms.CheckboxSelectMultiple):
+    """Boxes to tick."""
+
+
+class Lines(Sent, forms.SelectMultiple):
+    """Lines to choose from a long list."""
 
 
 class Typed(Canonical, forms.CharField):
@@ -93,7 +123,7 @@ class Typed(Canonical, forms.CharField):
 class Several(Canonical, forms.MultipleChoiceField):
     """Keys of a vocabulary, ticked."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = Ticks
 
     def clean(self, value: Any) -> Json:
         return sorted(super().clean(value))
@@ -135,12 +165,12 @@ class Table(forms.Widget):
         ]
         return {**super().get_context(name, value, attrs), "rows": cells}
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, str]]:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, str]] | None:
         rows: list[dict[str, str]] = []
         while any(f"{name}-{len(rows)}-{column}" in data for column in self.columns):
             number = len(rows)
             rows.append({c: Raw(data.get(f"{name}-{number}-{c}", "")) for c in self.columns})
-        return rows
+        return rows or None
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return not self.value_from_datadict(data, files, name)

@@ -1,8 +1,8 @@
 """The kinds of value a field can hold: each knows how to read, write, parse and show itself.
 
-A value has one canonical JSON form, so that two spellings of one value never look like a
-change: `read(write(read(x))) == read(x)`. People type (`parse`, `typed`) in the manner of
-their language; files (`load`) hold the canonical form.
+A value has one canonical JSON form, so that two spellings of one value are no change:
+`read(write(read(x))) == read(x)`. People type (`parse`, `typed`) as in their language; files
+(`load`) hold the canonical form.
 """
 
 import datetime
@@ -189,8 +189,7 @@ class Words(Kind):
     empty: Json = []
 
     def parse(self, text: str, unit: str = "") -> Json:
-        parts = cleaned(text, lines=False).split(";")
-        return [word.strip() for word in parts if word.strip()]
+        return [word.strip() for word in cleaned(text).split(";") if word.strip()]
 
     def typed(self, value: Json) -> str:
         return "; ".join(value)
@@ -322,16 +321,15 @@ class Rows(Kind):
         return ", ".join(filter(None, cells))  # a file says nothing in words
 
     def write(self, obj: models.Model, key: str, value: Json) -> None:
-        related = getattr(obj, key)
-        related.all().delete()
+        getattr(obj, key).all().delete()
         rows = self.instances(obj, key, value)
         for number, row in enumerate(rows, 1):
             try:
-                row.full_clean(exclude=[related.field.name])
+                row.full_clean(exclude=[getattr(obj, key).field.name])
             except ValidationError as error:
                 told = {"number": number, "told": " ".join(error.messages)}
                 raise ValidationError({key: _("Row %(number)s: %(told)s") % told}) from error
-        related.model.objects.bulk_create(rows)
+        getattr(obj, key).model.objects.bulk_create(rows)
 
     def instances(self, obj: models.Model, key: str, value: Json) -> list[Any]:
         """The rows of that value, not saved."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from sez_portal.common.access import rule_of
 from sez_portal.languages import LANGUAGES
 from sez_portal.records.forms import OTHER_GROUPS, RecordForm
-from sez_portal.records.inputs import OneOf, Several
+from sez_portal.records.inputs import Lines, OneOf, Several
 from sez_portal.records.kinds import Json, Key, Keys, Link
 from sez_portal.records.models import FormerKey
 from sez_portal.records.record import Field, Record, get
@@ -69,7 +69,7 @@ class AdminForm(RecordForm):
         if isinstance(kind, (Key, Keys)) and kind.of:
             choices = self._choices(field, get(kind.of).model)
             if isinstance(kind, Keys):
-                widget = forms.SelectMultiple({"size": 8})
+                widget = Lines({"size": 8})
                 made = Several(choices=choices, required=False, label=label, widget=widget)
             else:
                 made = OneOf(nothing="", choices=[("", _("none")), *choices], label=label)

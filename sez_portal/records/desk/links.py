@@ -107,6 +107,7 @@ def change_by_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "desk/link_change.html", context | {"token": token}, status=status)
 
 
+@never_cache
 @csrf_exempt  # mail programs press it for their reader (RFC 8058); the signed text says who
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_reminders(request: HttpRequest, signed: str) -> HttpResponse:
