@@ -24,6 +24,7 @@ from sez_portal.accounts.roles import held_by
 from sez_portal.common import uploads
 from sez_portal.common.access import may
 from sez_portal.common.forms import OneLine
+from sez_portal.common.numbers import counter
 from sez_portal.records import proposals
 from sez_portal.records.desk import lists
 from sez_portal.records.desk.media import served
@@ -204,7 +205,7 @@ def _act_on(request: HttpRequest, zone: Zone, rows: Any) -> str:
             title=zone.name_en,
         )
         return _("Invited. The link is on its way.")
-    row = get_object_or_404(rows, pk=request.POST.get("appointment") or 0)
+    row = get_object_or_404(rows, pk=counter(request.POST.get("appointment", "")))
     if act == "confirm" and row.user_id == user.pk:
         rows.filter(pk=row.pk).update(mandate_confirmed_on=timezone.localdate())
         return _("Your mandate is confirmed for a year.")

@@ -1,5 +1,6 @@
 """Pages of saved searches: make one, confirm it, see one's own, stop them."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -106,15 +107,14 @@ def _save(
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The link that confirms an address; only its button does, since mail scanners open links."""
     search = services.search_of(token, services.CONFIRM)
-    if search is None or search.confirmed_at:
+    if search is None:
         return render(request, "alerts/gone.html", status=410)
-    context = {"search": search, "words": words_of(filter_of(search)), "is_done": False}
+    is_done = search.confirmed_at is not None
+    context = {"search": search, "words": words_of(filter_of(search)), "is_done": is_done}
     if request.method == "POST":
-        try:
+        with suppress(ValidationError):  # pressed twice: it was confirmed already
             services.confirm(search=search)
-        except ValidationError:
-            return render(request, "alerts/gone.html", status=410)
-        context["is_done"] = True
+        return redirect("alert-confirm", token)
     return render(request, "alerts/confirm.html", context)
 
 

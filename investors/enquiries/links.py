@@ -22,10 +22,9 @@ def enquiry_of(token: str) -> Enquiry | None:
     return found if found and found.verified_at else None
 
 
-def unverified_of(token: str) -> Enquiry | None:
-    """The enquiry whose address this link verifies: once, and for three days."""
-    found = _signed(token, VERIFY, VERIFY_DAYS)
-    return found if found and not found.verified_at else None
+def to_verify_of(token: str) -> Enquiry | None:
+    """The enquiry whose address this link verifies, for three days; also when it did already."""
+    return _signed(token, VERIFY, VERIFY_DAYS)
 
 
 def _signed(token: str, salt: str, days: int) -> Enquiry | None:

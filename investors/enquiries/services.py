@@ -24,6 +24,7 @@ from zones.models import Zone
 
 MOST_UNVERIFIED = 3  # links mailed to one address a day
 UNVERIFIED_DAYS = 7  # after which an enquiry that nobody verified is forgotten
+TWICE_MINUTES = 10  # in which the same enquiry is one
 LONGEST = 8000  # characters of a message
 
 
@@ -36,12 +37,14 @@ def enquire(
     """
     email = email.strip().lower()
     sure = by is not None and is_verified(by, email)
+    zones, asked = list(zones), list(fields)
+    if same := _just_asked(email, [zone.pk for zone in zones], said):
+        return same
     if not sure:
         _demand_few(email)
     enquiry = Enquiry.objects.create(
         email=email, user=by if sure else None, verified_at=timezone.now() if sure else None, **said
     )
-    asked = list(fields)
     for zone in zones:
         thread = Thread.objects.create(enquiry=enquiry, zone=zone, fields=asked)
         if sure:
@@ -49,6 +52,15 @@ def enquire(
     tell = letters.received if sure else letters.to_verify
     transaction.on_commit(lambda: tell(enquiry))
     return enquiry
+
+
+def _just_asked(email: str, zones: list[int], said: dict[str, Any]) -> Enquiry | None:
+    """The same words from the same address to the same zones, some minutes ago: sent twice."""
+    since = timezone.now() - datetime.timedelta(minutes=TWICE_MINUTES)
+    rows = Enquiry.objects.filter(email=email, created_at__gt=since, **said)
+    wanted = sorted(zones)
+    asked = (row for row in rows if sorted(row.threads.values_list("zone", flat=True)) == wanted)
+    return next(asked, None)
 
 
 def is_verified(user: User, email: str) -> bool:

@@ -1,6 +1,7 @@
 """The pages of an investor: ask, verify the address, read and reply by link, take it back."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -129,14 +131,16 @@ def _take(request: HttpRequest, form: forms.EnquiryForm, context: dict[str, Any]
 @require_http_methods(GET_OR_POST)
 def verify(request: HttpRequest, token: str) -> HttpResponse:
     """The link that proves an address; only its button sends, since mail scanners open links."""
-    enquiry = links.unverified_of(token)
+    enquiry = links.to_verify_of(token)
     if enquiry is None:
         return _gone(request)
+    if enquiry.verified_at:
+        day = date_format(timezone.localtime(enquiry.verified_at), "DATETIME_FORMAT")
+        messages.info(request, _("This link was used on %(day)s.") % {"day": day})
+        return redirect("enquiry-link", links.token_of(enquiry))
     if request.method == "POST":
-        try:
+        with suppress(ValidationError):  # pressed twice: it was sent on already
             services.verify(enquiry=enquiry)
-        except ValidationError:
-            return _gone(request)
         messages.success(request, _("Sent. The answers will stand on this page."))
         return redirect("enquiry-link", links.token_of(enquiry))
     zones = [thread.zone for thread in enquiry.threads.select_related("zone")]

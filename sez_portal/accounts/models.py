@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sez_portal.accounts.choices import Role
 
+LONGEST_NAME = 150
+
 
 class UserManager(BaseUserManager["User"]):
     """Accounts are made with an address and a password; addresses differ beyond case."""
@@ -61,7 +63,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return (self.name or self.email)[:LONGEST_NAME]  # history keeps it in columns so long
 
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(normalized(raw_password) if raw_password else raw_password)

@@ -119,6 +119,20 @@ def link_of(token: str) -> MailLink | None:
     return usable.select_related("user").first()
 
 
+def used_link_of(token: str) -> MailLink | None:
+    """The link of that token if it was used, to tell its person so."""
+    used = MailLink.objects.filter(digest=digest(token), used_at__isnull=False)
+    return used.filter(user__is_active=True).select_related("user").first()
+
+
+def was_confirmation(link: MailLink) -> bool:
+    """Whether what a used link did was to confirm; else it sent a change."""
+    a_moment = datetime.timedelta(minutes=1)
+    around = (link.used_at - a_moment, link.used_at + a_moment) if link.used_at else ()
+    made = Submission.objects.filter(record=link.record, key=link.key, author=link.user)
+    return made.filter(origin=Origin.CONFIRMATION, applied_at__range=around).exists()
+
+
 def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 

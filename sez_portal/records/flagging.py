@@ -1,5 +1,7 @@
 """Figures that visitors report as wrong: taken in, answered, and the outcome mailed if wished."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +12,16 @@ from sez_portal.common.access import demand
 from sez_portal.records import notifications
 from sez_portal.records.choices import FlagStatus
 from sez_portal.records.models import Flag
+
+TWICE_MINUTES = 10  # in which the same report is one
+
+
+def was_just_sent(flag: Flag) -> bool:
+    """Whether the same words about the same figure came some minutes ago: sent twice."""
+    since = timezone.now() - datetime.timedelta(minutes=TWICE_MINUTES)
+    columns = ("record", "key", "field", "text", "source", "email")
+    same = {name: getattr(flag, name) for name in columns}
+    return Flag.objects.filter(created_at__gt=since, **same).exists()
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from sez_portal.common import uploads
 from sez_portal.common.degrees import read_point
 from sez_portal.common.form_fields import PartialField
 from sez_portal.common.forms import OneLine
-from sez_portal.common.numbers import plain
+from sez_portal.common.numbers import counter, plain
 from sez_portal.records.checks import check
 from sez_portal.records.choices import Finding, State
 from sez_portal.records.files import keep_paper
@@ -33,6 +33,7 @@ REASONS = (
     (State.WITHHELD, _("withheld")),
     (State.NOT_APPLICABLE, _("does not apply")),
 )
+LONGEST_TITLE = 400  # of a source
 ABOUT = ("speaks_of", "source", "url", "state", "reason")
 
 
@@ -57,7 +58,7 @@ class RecordForm(OneLine, forms.Form):
     `dated` are the dates that the figures on show speak of: what stays keeps its date.
     """
 
-    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    based_on = forms.CharField(widget=forms.HiddenInput, required=False)
     seen_findings = forms.CharField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label=_("Why, in a sentence"),
@@ -128,6 +129,10 @@ class RecordForm(OneLine, forms.Form):
             required=False,
             max_length=300,
         )
+
+    def clean_based_on(self) -> int:
+        """The data version the form was opened at; 0 for what is none."""
+        return counter(self.cleaned_data["based_on"])
 
     def clean(self) -> dict[str, Any]:
         """What is withheld or does not apply takes the place of the figure, with its reason."""
@@ -220,7 +225,9 @@ class RecordForm(OneLine, forms.Form):
         url = told["url"] or self._paper_url()
         cited = Cited(
             url=url,
-            title=told["source"] or told["url"] or _statement_of(office, confirms=confirms),
+            title=told["source"]
+            or told["url"][:LONGEST_TITLE]
+            or _statement_of(office, confirms=confirms),
             publisher=office if confirms and not told["url"] else "",
             is_linked=bool(url),
         )

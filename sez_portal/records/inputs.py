@@ -114,7 +114,7 @@ class Typed(Canonical, forms.CharField):
         return data != self.kind.typed(initial) and super().has_changed(initial, data)
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        return Raw(data) if isinstance(data, str) else data
+        return Raw(data) if isinstance(data, str) else super().bound_data(data, initial)
 
     def prepare_value(self, value: Any) -> Any:
         return value if isinstance(value, Raw) else self.kind.typed(value)

@@ -49,7 +49,7 @@ def save_draft(
     if draft.status == SubmissionStatus.WAITING:
         raise PermissionDenied("it was sent already")
     draft.typed, draft.note = dict(typed), note
-    draft.based_on = based_on or DataVersion.current()
+    draft.based_on = min(based_on, DataVersion.current()) or DataVersion.current()
     draft.save()
     return draft
 
@@ -73,6 +73,7 @@ def propose(
     when nothing differs, PermissionDenied when the row is not theirs to propose for.
     """
     obj = _row(record, key, by)
+    based_on = min(based_on, DataVersion.current())
     start = values_at(record, key, based_on or DataVersion.current())
     live = record.read(obj, values) if obj else start
     changes = {

@@ -14,6 +14,7 @@ from sez_portal.common.form_fields import PartialField
 from sez_portal.common.forms import OneLine
 from sez_portal.records.admin.forms import label_of
 from sez_portal.records.confirming import fields_waiting, left_out, to_confirm
+from sez_portal.records.forms import LONGEST_TITLE
 from sez_portal.records.kinds import Choice
 from sez_portal.records.pieces import Cited, Piece
 from sez_portal.records.record import Field, Record
@@ -67,7 +68,7 @@ class StatusForm(ReasonForm):
     def piece(self, office: str) -> Piece:
         """What the new status rests on: the document named, else the word of the office."""
         told = self.cleaned_data
-        title = told["source"] or told["url"] or _("Statement of %s") % office
+        title = told["source"] or told["url"][:LONGEST_TITLE] or _("Statement of %s") % office
         cited = Cited(
             url=told["url"],
             title=title,

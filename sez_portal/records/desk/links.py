@@ -54,6 +54,23 @@ def _opened(token: str, act: str) -> tuple[MailLink, Record, Any] | None:
     return (link, record, obj) if obj and may(link.user, act, obj) else None
 
 
+def _spent(request: HttpRequest, token: str) -> HttpResponse:
+    """What a genuine link that was used did, and when; any other no longer works."""
+    link = confirming.used_link_of(token)
+    if link is None:
+        return render(request, "desk/link_gone.html", status=410)
+    record = get(link.record)
+    obj = record.model._default_manager.filter(key=link.key).first()
+    with translation.override(link.user.language):
+        context = {
+            "link": link,
+            "row": obj,
+            "title": title_of(obj) if obj else link.key,
+            "is_confirmation": confirming.was_confirmation(link),
+        }
+        return render(request, "desk/link_done.html", context)
+
+
 @never_cache
 @limited("confirm", "60/h")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +78,7 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The page of a mailed link; only its button confirms, since mail scanners open links."""
     found = _opened(token, "confirm")
     if found is None:
-        return render(request, "desk/link_gone.html", status=410)
+        return _spent(request, token)
     link, record, obj = found
     waiting = confirming.fields_waiting(record, link.key)
     of_section = confirming.to_confirm(record, obj, link.group)
@@ -81,8 +98,8 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
             names = [field.key for field in fields]
             confirming.confirm(record=record, key=link.key, names=names, by=link.user, link=link)
         except (ValidationError, PermissionDenied):
-            return render(request, "desk/link_gone.html", status=410)
-        return render(request, "desk/link_done.html", context)
+            return _spent(request, token)
+        return redirect("confirm-link", token)
 
 
 @never_cache
@@ -92,16 +109,19 @@ def change_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The form of a mailed link: what is sent is a proposal of the link's person."""
     found = _opened(token, "propose")
     if found is None:
-        return render(request, "desk/link_gone.html", status=410)
+        return _spent(request, token)
     link, record, obj = found
     mine = open_submission(record, link.key, link.user)
     with translation.override(link.user.language):
         form = form_for(request, record, obj, fields_of(record, link.group), mine)
         if request.method == "POST" and form.is_valid():
-            with transaction.atomic():
-                if send(request, form, record, link.key, link.user):
-                    confirming.use(link, link.user)
-                    return render(request, "desk/link_sent.html", {"title": title_of(obj)})
+            try:
+                with transaction.atomic():
+                    if send(request, form, record, link.key, link.user):
+                        confirming.use(link, link.user)
+                        return redirect("change-link", token)
+            except ValidationError:  # pressed twice: the other press was faster
+                return _spent(request, token)
         context = {"form": form, "title": title_of(obj), "section": record.groups[link.group]}
         status = 422 if request.method == "POST" else 200
         return render(request, "desk/link_change.html", context | {"token": token}, status=status)
@@ -120,4 +140,5 @@ def stop_reminders(request: HttpRequest, signed: str) -> HttpResponse:
         if request.method == "POST":
             row.is_stopped = request.POST.get("do") != "start"
             row.save()
+            return redirect("stop-reminders", signed)
         return render(request, "desk/stop.html", {"is_stopped": row.is_stopped})

@@ -1,0 +1,69 @@
+"""Who asks, and the rows they may ask about."""
+
+from typing import NamedTuple
+
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from investors.models import Enquiry, Thread
+from sez_portal.records import proposals
+from sez_portal.records.confirming import new_link
+from sez_portal.records.models import Flag
+from sez_portal.records.reminders import signed
+from tests import cast
+from zones.models import Claim, Zone
+from zones.record import ZONE
+
+KEY = "la-savan-seno"
+ORIGIN = {"origin": "http://localhost", "host": "localhost"}
+
+
+class Cast(NamedTuple):
+    clients: dict[str, Client]
+    places: dict[str, dict[str, str]]  # of each pattern, what may stand in its places
+
+
+def assembled() -> Cast:
+    """One person a role, signed in, and rows of every kind."""
+    people = {
+        "investor": cast.person("fuzz-investor@sample.invalid"),
+        "official": cast.official(KEY, "fuzz-official@sample.invalid"),
+        "focal point": cast.focal_point("LA", "fuzz-focal@sample.invalid"),
+        "moderator": cast.moderator("fuzz-moderator@sample.invalid"),
+        "administrator": cast.administrator("fuzz-administrator@sample.invalid"),
+    }
+    clients = {"visitor": Client(raise_request_exception=False)}
+    for role, user in people.items():
+        clients[role] = Client(raise_request_exception=False)
+        cast.sign_in(clients[role], user)
+    return Cast(clients, _places(people))
+
+
+def _places(people: dict) -> dict[str, dict[str, str]]:
+    official, zone = people["official"], Zone.objects.get(key=KEY)
+    values = {"firms": 148, "name_en": "Another name"}
+    sent = proposals.propose(record=ZONE, key=KEY, by=official, values=values)
+    flag = Flag.objects.create(record="zone", key=KEY, country="LA", title="t", text="t")
+    claim = Claim.objects.create(zone=zone, user=people["investor"], office="o", position="p")
+    enquiry = Enquiry.objects.create(need="land", questions="?", name="n", email="i@x.test")
+    thread = Thread.objects.create(zone=zone, enquiry=enquiry, sent_at=timezone.now())
+    token = new_link(user=official, record=ZONE, key=KEY, group="glance")
+    names = ("submission", "submission-remark", "submission-assign", "submission-withdraw")
+    rows: dict[str, dict[str, str]] = {
+        name: {"pk": str(sent.pk)} for name in (*names, "submission-revert", "preview")
+    }
+    return rows | {
+        "flag": {"pk": str(flag.pk)},
+        "claim": {"pk": str(claim.pk)},
+        "claim-letter": {"pk": str(claim.pk)},
+        "enquiry-thread": {"pk": str(thread.pk)},
+        "confirm-link": {"token": token},
+        "change-link": {"token": token},
+        "stop-reminders": {"signed": signed(official)},
+    }
+
+
+def is_still_signed_in(client: Client) -> bool:
+    cookie = client.cookies.get("sessionid")
+    return cookie is not None and Session.objects.filter(session_key=cookie.value).exists()

@@ -1,0 +1,78 @@
+"""Random requests to every address as every role, from a fixed seed."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
+
+from django.core import mail
+from django.core.cache import cache
+
+from tests.addresses import filled, templates
+from tests.fuzz import values
+from tests.fuzz.people import ORIGIN, Cast
+from tests.pages import SAMPLES
+
+SEED = 20261130
+# Signing out or taking the own factor away would end the role of the run.
+LEFT_OUT = {"account_logout", "mfa_deactivate_totp", "usersessions_list", "admin:logout"}
+SAFE, ODD = 0.75, 0.06  # shares: places filled with what is there; an odd method
+
+
+class Told(NamedTuple):
+    role: str
+    method: str
+    path: str
+    status: int
+
+
+def run(people: Cast, count: int, seed: int = SEED) -> Iterator[Told]:
+    """Each request with its answer."""
+    dice = random.Random(seed)  # noqa: S311  not for secrets
+    patterns = [pair for pair in templates() if pair[0] not in LEFT_OUT]
+    roles = list(people.clients)
+    for number in range(count):
+        if number % 50 == 0:
+            cache.clear()  # the limits of attempts are not what is tested
+            mail.outbox.clear() if hasattr(mail, "outbox") else None
+        name, template = patterns[number % len(patterns)]
+        role = dice.choice(roles)
+        yield _ask(people, role, dice, _path(people, name, template, dice))
+
+
+def _path(people: Cast, name: str, template: str, dice: random.Random) -> str:
+    def given(_name: str, place: str) -> str | None:
+        if dice.random() > SAFE:
+            return quote(values.value(dice)[:300], safe="") or "x"
+        if name in people.places:
+            return people.places[name].get(place)
+        sample = SAMPLES.get(name)
+        acts = ("confirm", "status", "publish", "unpublish")
+        act = dice.choice(acts) if name.endswith("_act") else None
+        return sample.args[0] if place == "key" and sample and sample.args else act
+
+    path = filled(template, name, given)
+    prefix = dice.choice(("", "", "", "/km", "/vi", "/zh-hans"))
+    return path if path.startswith(("/admin", "/media")) or not prefix else prefix + path
+
+
+def _ask(people: Cast, role: str, dice: random.Random, path: str) -> Told:
+    client = people.clients[role]
+    query = urlencode(values.fields(dice, 4), doseq=True)[:9000]
+    address = f"{path}?{query}" if query else path
+    draw = dice.random()
+    if draw < ODD:
+        method = dice.choice(("put", "delete", "options", "head", "patch"))
+        answer = getattr(client, method)(address, headers=ORIGIN)
+    elif draw < 0.5:  # noqa: PLR2004  about a half of each
+        method, answer = "get", client.get(address, headers=ORIGIN)
+    else:
+        method, answer = "post", client.post(address, values.fields(dice), headers=ORIGIN)
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    return Told(role, method, address[:300], answer.status_code)
+
+
+def counted(told: list[Told]) -> Counter[int]:
+    return Counter(one.status for one in told)
