@@ -155,7 +155,7 @@ def test_nul_is_refused_once(client, method: str, path: str, data: dict | None):
     ["/", "/zones/", f"/zones/{KEY}/", "/updates.atom", "/zones/map.json", "/nowhere/", "/desk/"],
 )
 def test_more_parameters_than_any_page_has(client, path: str):
-    query = "&".join("a" for _number in range(1001 if "nowhere" in path else 2001))
+    query = "&".join("a" for _number in range(2001))
     answer = client.get(f"{path}?{query}")
     assert answer.status_code == 400
     assert "We could not read this request" in text(answer)

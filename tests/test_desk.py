@@ -242,10 +242,11 @@ def test_a_mailed_link_confirms_on_post_only_and_once(client):
     assert "4,681" in page.content.decode()
     assert not Evidence.objects.filter(key=KEY, confirmed_by__contains="official").exists()
     assert MailLink.objects.get().used_at is None
-    assert client.post(address).status_code == 200
+    assert client.post(address).status_code == 302
     assert Evidence.objects.filter(key=KEY, field="jobs", confirmed_on__isnull=False).exists()
-    assert client.post(address).status_code == 410
-    assert client.get(address).status_code == 410
+    told = [client.post(address).content.decode(), client.get(address).content.decode()]
+    assert all("say that they were confirmed then" in page for page in told)
+    assert Submission.objects.filter(key=KEY, origin="confirmation").count() == 1
 
 
 @pytest.mark.parametrize("way", ["expired", "revoked", "replaced", "dismissed", "unknown"])

@@ -1,0 +1,67 @@
+"""Pressed twice, or sent again by a reload: it is one."""
+
+import pytest
+
+from investors.models import Enquiry
+from sez_portal.records.models import Flag
+from sez_portal.records.reminders import signed
+from tests import cast
+from tests.investor import ASK, FORM
+from tests.pages import text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_counters")]
+KEY = "la-savan-seno"
+REPORT = f"/zones/{KEY}/report/"
+SAID = {"field": "firms", "text": "It is 130.", "source": "", "email": "a@sample.invalid"}
+
+
+def test_a_report_is_one_and_its_answer_can_be_loaded_again(client):
+    for _press in range(2):
+        answer = client.post(REPORT, SAID)
+        assert answer.status_code == 302
+        assert "The report is on the desk" in text(client.get(answer["Location"]))
+    assert Flag.objects.count() == 1
+    client.post(REPORT, SAID | {"text": "It is 131."})
+    assert Flag.objects.count() == 2
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_an_enquiry_is_one(client, commit, mailoutbox, has_account: bool):
+    said = FORM
+    if has_account:
+        user = cast.person()
+        cast.sign_in(client, user)
+        said = FORM | {"email": user.email}
+    with commit():
+        client.post(ASK, said)
+    sent = len(mailoutbox)
+    with commit():
+        assert client.post(ASK, said).status_code < 400
+    assert Enquiry.objects.count() == 1
+    assert len(mailoutbox) == sent
+    client.post(ASK, said | {"questions": "And what does water cost?"})
+    assert Enquiry.objects.count() == 2
+
+
+def test_stopping_reminders_redirects(client):
+    address = f"/c/stop/{signed(cast.official(KEY))}/"
+    answer = client.post(address, {"do": "stop"})
+    assert answer.status_code == 302
+    assert "You get no reminders." in text(client.get(address))
+
+
+@pytest.mark.parametrize("based_on", ["x", "-1", "9" * 30, "", "1e9", "99999999999999999"])
+def test_a_version_that_is_none_is_no_error(client, based_on: str):
+    cast.sign_in(client, cast.official(KEY))
+    data = {"firms": "148", "based_on": based_on}
+    for more in ({}, {"do": "draft", "firms": "149"}):
+        answer = client.post(f"/desk/edit/zone/{KEY}/glance/", data | more)
+        assert answer.status_code in (302, 403)
+        data |= {"firms": "150"}
+
+
+@pytest.mark.parametrize("number", ["x", "-1", "9" * 30, "", "0x1"])
+def test_an_id_that_is_none_is_not_found(client, number: str):
+    cast.sign_in(client, cast.focal_point("LA"))
+    sent = {"do": "end", "appointment": number, "note": "n"}
+    assert client.post(f"/desk/zones/{KEY}/people/", sent).status_code == 404
