@@ -140,5 +140,6 @@ def stop_reminders(request: HttpRequest, signed: str) -> HttpResponse:
         if request.method == "POST":
             row.is_stopped = request.POST.get("do") != "start"
             row.save()
-            return redirect("stop-reminders", signed)
+            if "do" in request.POST:  # a person; a mail program may not be sent on
+                return redirect("stop-reminders", signed)
         return render(request, "desk/stop.html", {"is_stopped": row.is_stopped})
