@@ -10,6 +10,7 @@ from django.urls import reverse
 from sez_portal.records import proposals
 from sez_portal.records.confirming import new_link
 from sez_portal.records.forms import sections
+from sez_portal.records.inputs import TableField
 from sez_portal.records.models import DataVersion, Evidence, Flag, MailLink, Submission
 from tests import cast
 from zones.models import Zone
@@ -43,6 +44,8 @@ def typed(client, section: str, **more: object) -> dict:
         if isinstance(value, list) and value and isinstance(value[0], dict):
             for number, row in enumerate(value):
                 data |= {f"{bound.name}-{number}-{cell}": text for cell, text in row.items()}
+        elif isinstance(bound.field, TableField):
+            data |= {f"{bound.name}-0-{cell}": "" for cell in bound.field.kind.columns}
         elif value is not None:
             data[bound.html_name] = value
     return data | more

@@ -97,26 +97,25 @@ class FileRowsField(forms.Field):
 
     def __init__(self, kind: FileRows, **more: Any) -> None:
         self.kind = kind
+        self.again: Json | None = None  # what to show in place of what was typed
         super().__init__(required=False, widget=FileTable(kind), **more)
 
     def bound_data(self, data: Any, initial: Json) -> Any:
-        return initial if data is None else data
+        if self.again is None:
+            return initial if data is None else data
+        of_file = self.kind.of_file
+        known = {row[of_file] for row in initial or ()}
+        return [
+            row if row[of_file] in known else {**row, of_file: KEPT.sign(row[of_file])}
+            for row in self.again
+        ]
 
     def _clean_bound_field(self, bound: forms.BoundField) -> Json:
         return self.rows_of(bound.data, bound.initial or [])
 
     def show_again(self, rows: Json) -> None:
         """Show these rows in place of what was typed; files that came with the form stay kept."""
-        of_file = self.kind.of_file
-
-        def bound_data(_data: Any, initial: Json) -> Json:
-            known = {row[of_file] for row in initial or ()}
-            return [
-                row if row[of_file] in known else {**row, of_file: KEPT.sign(row[of_file])}
-                for row in rows
-            ]
-
-        self.bound_data = bound_data
+        self.again = rows
 
     def has_changed(self, initial: Json, data: Any) -> bool:
         try:
