@@ -111,14 +111,17 @@ def form_for(
         data = retyped(mine.typed, note=mine.note, based_on=str(version))
     keys = [field.key for field in fields]
     found = evidence_of(record, [obj.key], keys, sources=False)
-    dated = {name: pieces[0].speaks_of for (_key, name), pieces in found.items()}
+    wanted = _wanted(record, obj, mine, keys)
+    dated = {  # a figure that waits is not the one of that date
+        name: pieces[0].speaks_of for (_key, name), pieces in found.items() if name not in wanted
+    }
     return RecordForm(
         data,
         files=files,
         takes_paper=True,
         record=record,
         fields=fields,
-        values=record.read(obj, keys) | _wanted(record, obj, mine, keys) | {"based_on": version},
+        values=record.read(obj, keys) | wanted | {"based_on": version},
         dated=dated,
         country=country_of(record, obj),
     )
