@@ -3,13 +3,15 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from sez_portal.accounts.models import User
 from sez_portal.records import proposals
 from sez_portal.records.choices import Origin, SubmissionStatus, Verdict
 from sez_portal.records.confirming import confirm
 from sez_portal.records.deciding import Ruling, decide
 from sez_portal.records.editing import edit
 from sez_portal.records.models import Evidence, Submission
-from sez_portal.records.services import publish
+from sez_portal.records.reverting import revert
+from sez_portal.records.services import apply, publish
 from tests import cast
 from tests.administration import KEY, Sent, change, faults, typed, url
 from zones.models import Zone
@@ -84,7 +86,7 @@ def test_a_moderators_change_waits_for_another_person(client):
     assert zone().firms == 129
     sent = Submission.objects.get(author=moderator)
     assert (sent.status, sent.origin) == (SubmissionStatus.WAITING, Origin.MI)
-    assert "Another person decides about it" in client.get(answer.url).content.decode()
+    assert "Another person decides about: Firms" in client.get(answer.url).content.decode()
     assert moderator not in _who_may_decide(sent, moderator, other)
     rule(sent, other, firms=Verdict.ACCEPTED)
     assert zone().firms == 148
@@ -175,6 +177,47 @@ def test_an_official_is_asked_about_a_slip_too(client):
         "seen_findings": answer.context["form"]["seen_findings"].value(),
     }
     assert client.post(page, data).status_code == 302
+
+
+CAUTION = {
+    "kind": "other",
+    "text": "A sanction",
+    "said_by": "An office",
+    "said_on": "2026",
+    "is_named": "",
+    "reply": "",
+}
+
+
+@pytest.fixture
+def cautioned() -> Submission:
+    kind = ZONE["cautions"].kind.columns["kind"].choices.values[0]
+    rows = [{**CAUTION, "kind": kind}]
+    made = apply(record=ZONE, key=KEY, values={"cautions": rows}, origin=Origin.ADMIN)
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize("who", [cast.moderator, lambda: cast.focal_point("LA")])
+def test_a_caution_falls_only_with_a_second_person_of_the_institute(cautioned, who):
+    by = who()
+    values = {"cautions": [], "website": "https://zone.example/"}
+    sent = edit(record=ZONE, key=KEY, values=values, by=by, office="O", note="n")
+    assert sent.is_waiting
+    assert zone().website == "https://zone.example/"
+    assert zone().cautions.count() == 1
+    other = cast.moderator("other@sample.invalid")
+    country = cast.focal_point("LA", "f@sample.invalid")
+    assert _who_may_decide(sent, by, country, other) == [other]
+    User.objects.filter(pk=country.pk).update(is_active=False)  # nobody is waited for
+    rule(sent, other, cautions=Verdict.ACCEPTED)
+    assert zone().cautions.count() == 0
+
+
+def test_a_caution_is_not_taken_back_by_one_person(cautioned):
+    for by in (cast.moderator(), cast.focal_point("LA")):
+        with pytest.raises(ValidationError, match="another person"):
+            revert(submission=cautioned, by=by, note="n")
 
 
 def test_publishing_says_in_whose_name():

@@ -252,6 +252,7 @@ ZONE = record.Record(
             counted=False,
             months=FIGURES,
             proposable=False,
+            guarded=True,
         ),
     ),
 )

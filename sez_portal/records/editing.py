@@ -2,7 +2,7 @@
 
 Nobody decides what they sent themselves, and that holds for the Mekong Institute too: what would
 wait when an official sends it waits when a moderator or an administrator does, for another of the
-institute or for the focal point of the country.
+institute or for the focal point of the country. A guarded field waits whoever changed it.
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ def edit(
     office: str,
     note: str,
 ) -> Submission | None:
-    """The applied change; of the institute the submission, which may wait. None for no change.
+    """The applied change, or the submission where something of it waits. None for no change.
 
     Raises PermissionDenied when the row is not theirs, before the change or after it: nobody
     gives a row away to another country. Raises ValidationError when the row would not be valid.
@@ -39,24 +39,41 @@ def edit(
     if obj is not None:
         demand(by, "change", obj)
     country = record.country(obj) if obj is not None else values.get("country") or ""
-    if origin_of(by, country) == Origin.MI:
-        if obj is None:
-            fill(record, record.model(key=key), values)  # what nobody could accept is not sent
-        try:
-            return propose(
-                record=record, key=key, by=by, values=values, evidence=evidence, note=note
-            )
-        except Unchanged:
-            return None
+    is_mi = origin_of(by, country) == Origin.MI
+    if is_mi and obj is None:
+        fill(record, record.model(key=key), values)  # what nobody could accept is not sent
+    waits = {name for name in {*values, *(evidence or {})} if is_mi or name in record.guarded}
+    told = [
+        {name: value for name, value in given.items() if (name in waits) == to_wait}
+        for to_wait in (True, False)
+        for given in (values, evidence or {})
+    ]
+    sent = _sent(record, key, by, told[0], told[1], note) if waits else None
+    if is_mi:
+        return sent
     made = apply(
         record=record,
         key=key,
-        values=values,
-        evidence=evidence,
+        values=told[2],
+        evidence=told[3],
         origin=Origin.ADMIN,
         by=by,
         office=office,
         note=note,
     )
     demand(by, "change", record.model.objects.get(key=key))
-    return made
+    return sent or made
+
+
+def _sent(
+    record: Record,
+    key: str,
+    by: User,
+    values: Mapping[str, Json],
+    evidence: Evidences,
+    note: str,
+) -> Submission | None:
+    try:
+        return propose(record=record, key=key, by=by, values=values, evidence=evidence, note=note)
+    except Unchanged:
+        return None

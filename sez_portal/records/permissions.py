@@ -9,6 +9,7 @@ from sez_portal.common.access import ALL, NONE, rule, rule_of
 from sez_portal.records import record
 from sez_portal.records.choices import OPEN, Audience, FlagStatus, Origin, SubmissionStatus
 from sez_portal.records.models import Flag, Submission
+from sez_portal.records.record import every
 
 WAITING = Q(status=SubmissionStatus.WAITING)
 
@@ -79,10 +80,14 @@ def endorse(user: Any) -> Q:
 
 @rule(Submission, "decide", "assign")
 def decide(user: Any) -> Q:
-    """MI, and of what MI itself changed the focal point of the country too."""
+    """MI, and of what MI itself changed the focal point too, but for guarded fields."""
     held = held_by(user)
     waiting = WAITING & ~_mine(user)
-    return waiting if held.is_staff else waiting & Q(country__in=held.countries, origin=Origin.MI)
+    if held.is_staff:
+        return waiting
+    guarded = sorted({name for record in every() for name in record.guarded})
+    of_mi = Q(country__in=held.countries, origin=Origin.MI)
+    return waiting & of_mi & ~Q(changes__has_any_keys=guarded)
 
 
 @rule(Submission, "confirm")

@@ -44,6 +44,7 @@ class Field:
     language: str = ""  # of a column that holds a text in one language
     low_risk: bool = False  # an official's change goes live at once, and is sampled later
     proposable: bool = True  # officials may propose it
+    guarded: bool = False  # of whoever it is, a change waits for another person of the institute
 
     @property
     def is_in_usd(self) -> bool:
@@ -122,6 +123,10 @@ class Record:
         if self.measured is None:
             return field.is_number and field.months is not None
         return field.key in self.measured
+
+    @cached_property
+    def guarded(self) -> frozenset[str]:
+        return frozenset(field.key for field in self.fields if field.guarded)
 
     def group_fields(self, group: str) -> list[Field]:
         return [field for field in self.fields if field.group == group]

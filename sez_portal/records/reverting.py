@@ -20,8 +20,8 @@ def revert(*, submission: Submission, by: User, note: str) -> Submission:
     """Put back what stood before this change, in the fields that nobody changed since.
 
     What stood before comes back with its values; what was said with the change is withdrawn.
-    Raises ValidationError
-    when nothing is left to put back or no reason is given, PermissionDenied to strangers.
+    Raises ValidationError when nothing is left to put back, no reason is given or a field is
+    guarded; PermissionDenied to strangers.
     """
     demand(by, "revert", submission)
     if not note.strip():
@@ -34,6 +34,13 @@ def revert(*, submission: Submission, by: User, note: str) -> Submission:
     values = {name: value for name, value in back.items() if value != live[name]}
     if not values or submission.is_new:
         raise ValidationError(_("Every field of this change was edited again since."))
+    if record.guarded & set(values):
+        raise ValidationError(
+            _(
+                "A caution changes only when another person of the Mekong Institute decides so: "
+                "change it in the administration."
+            )
+        )
     evidence = {name: pieces for name in values if (pieces := pieces_before(submission, name))}
     made = apply(
         record=record,

@@ -153,9 +153,17 @@ def publish(
     audience = hiding(obj) if not is_published else None
     show(record, obj, is_published=is_published)
     changes = {"is_published": {"from": not is_published, "to": is_published}}
-    told = {"by": by, "office": office, "note": note}
-    origin = origin_of(by, record.country(obj))
-    return recorded(record, obj, origin, changes, obj.version, audience=audience, **told)
+    return recorded(
+        record,
+        obj,
+        origin_of(by, record.country(obj)),
+        changes,
+        obj.version,
+        audience=audience,
+        by=by,
+        office=office,
+        note=note,
+    )
 
 
 def show(record: Record, obj: Any, *, is_published: bool) -> None:

@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -257,7 +258,9 @@ class RecordAdmin(Guarded):
             return
         told = _("%(title)s: saved, and live now.") % {"title": obj}
         if made.is_waiting:
-            told = _("%(title)s: sent. Another person decides about it.") % {"title": obj}
+            labels = [str(self.record[name].label) for name in made.undecided]
+            told = _("%(title)s: sent. Another person decides about: %(fields)s.")
+            told %= {"title": obj, "fields": get_text_list(labels, _("and"))}
         messages.success(request, format_html('<a href="{}">{}</a>', self._address(obj), told))
 
     def _address(self, obj: Any) -> str:
