@@ -174,3 +174,21 @@ class Service(TextChoices):
     LABOUR_REGISTRATION = "labour_registration", _("Labour registration")
     WORK_PERMIT_VISA = "work_permit_visa", _("Work permit and visa")
     OTHER = "other", _("Other services")
+
+
+class DayCertainty(TextChoices):
+    """What stands behind the day of a public holiday."""
+
+    NOTICE = "notice", _("Announced")
+    RULE = "rule", _("By the rule of the calendar, not yet announced")
+    ESTIMATED = "estimated", _("Estimated; it may move")
+
+
+class RateBasis(TextChoices):
+    """What a rate of exchange is the rate of."""
+
+    ANNUAL_AVERAGE = "annual_average", _("Average of the year")
+    MONTH_ENDS = "mean_of_12_month_ends", _("Mean of twelve month-ends")
+    MONTH_END = "month_end", _("End of the month")
+    REFERENCE = "central_bank_reference_rate", _("Reference rate of the central bank")
+    DAY = "day", _("Rate of the day")

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from countries import record
+from countries import seed_dated as dated
 from countries import seed_services as services
 from countries.choices import LOCAL_LANGUAGE
 from countries.seed_cells import (
+    COMPILED,
     cited_in,
     evidence_for,
     one_source,
@@ -73,6 +75,7 @@ class Loader:
         columns = {*fields.values(), *more}
         table = self.table("countries.csv", columns, unique="iso2", unread=unread)
         names, sources = self.country_names(), self.country_sources()
+        tables = {"holidays": dated.holidays(self), "rates": dated.rates(self)}
         items = []
         for line, row in table.rows:
             values = table.values(line, row, record.COUNTRY, fields)
@@ -80,8 +83,13 @@ class Loader:
             values["name_en"] = short(row["name_en"])
             values |= names.get(row["iso2"], {}) | {f"name_{local}": short(row["name_local"])}
             cited = sources.get(row["iso2"], {})
-            dated = dict.fromkeys(("population_m", "gdp_usd_bn"), row["stats_year"])
-            evidence = evidence_for(record.COUNTRY, values, cited, dated)
+            figures = dict.fromkeys(("population_m", "gdp_usd_bn"), row["stats_year"])
+            evidence = evidence_for(record.COUNTRY, values, cited, figures)
+            for name, found in tables.items():
+                values[name], sourced = found.get(row["iso2"], ([], ()))
+                evidence |= evidence_for(
+                    record.COUNTRY, {name: values[name]}, {name: list(sourced)}, {name: COMPILED}
+                )
             items.append(Item(record.COUNTRY, slug_of(values["name_en"]), values, evidence))
         return items
 
@@ -116,20 +124,25 @@ class Loader:
         return found
 
     def read_provinces(self) -> list[Item]:
-        columns = {"key", "country_iso2", "name_en", "aliases", "former_names", "source_note"}
+        fields = same_names(
+            *("name_en", "aliases", "source_note", "name_local_full", "iso_3166_2"),
+            country="country_iso2",
+        )
+        columns = {*fields.values(), "former_names"}
         table = self.table("provinces.csv", columns, unique="key")
+        names = dated.province_names(self)
         items = []
         for line, row in table.rows:
             table.expect(line, "country_iso2", row["country_iso2"], self.keys["countries.csv"])
-            values = table.values(
-                line,
-                row,
-                record.PROVINCE,
-                same_names("name_en", "aliases", "source_note", country="country_iso2"),
-            )
+            values = table.values(line, row, record.PROVINCE, fields)
+            named = names.get(row["key"], {})
+            values |= {column: name for column, (name, _source) in named.items()}
             for name in (row["name_en"], *row["aliases"].split(";")):
                 self.provinces[row["country_iso2"], name.strip()] = row["key"]
-            items.append(Item(record.PROVINCE, row["key"], values))
+            sources = {column: [source] for column, (_name, source) in named.items()}
+            told = {column: values[column] for column in sources}
+            evidence = evidence_for(record.PROVINCE, told, sources, {})
+            items.append(Item(record.PROVINCE, row["key"], values, evidence))
         return items
 
     def province_key(self, table: Table, line: int, country: str, name: str) -> str | None:

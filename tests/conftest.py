@@ -22,7 +22,7 @@ from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
-from countries.models import Incentive
+from countries.models import Holiday, Incentive
 from tests.visits import visits
 from zones import facets
 
@@ -122,6 +122,12 @@ def committed(commit) -> Iterator[None]:
 def no_counters(db) -> None:
     """No attempt of an earlier test counts."""
     cache.clear()
+
+
+@pytest.fixture
+def plain_weeks(db) -> None:
+    """No country has public holidays: clocks count Monday to Friday, whatever day it is."""
+    Holiday.objects.all().delete()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import re
 from django.conf import settings
 from django.utils import timezone
 
+from countries.models import Country
 from investors.enquiries import services
 from investors.models import Enquiry, Thread
 from sez_portal.common.dates import add_working_days
@@ -54,8 +55,9 @@ def thread_of(enquiry: Enquiry, key: str = KEY) -> Thread:
 
 
 def after_the_limit() -> datetime.date:
-    """The day on which what was sent today moves on."""
-    return add_working_days(timezone.localdate(), settings.ENQUIRY_WORKING_DAYS)
+    """The day on which what was sent today to the zone of KEY moves on."""
+    days_off = Country.objects.get(iso2=KEY[:2].upper()).days_off
+    return add_working_days(timezone.localdate(), settings.ENQUIRY_WORKING_DAYS, days_off)
 
 
 def link_in(letter, name: str) -> str:

@@ -28,7 +28,10 @@ from tests.investor import (
 from tests.pages import text
 from zones.models import Zone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_counters", "committed")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("no_counters", "committed", "plain_weeks"),
+]
 
 
 def test_an_enquiry_waits_for_its_link_and_then_goes_on(client, commit):

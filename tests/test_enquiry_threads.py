@@ -21,7 +21,10 @@ from tests.investor import ASK, FORM, KEY, asked, link_in, sent, thread_of
 from tests.pages import text
 from zones.models import Zone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_counters", "committed")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("no_counters", "committed", "plain_weeks"),
+]
 
 
 def run(name: str, *args: str) -> str:

@@ -8,31 +8,33 @@ from django.utils import timezone
 
 from countries.models import Country, Holiday
 from countries.record import COUNTRY
+from countries.seeding import Loader
 from investors.enquiries import routing, services
 from investors.enquiries.choices import Level
 from investors.models import Thread
 from sez_portal.common.dates import add_working_days, working_days
 from sez_portal.records import policy
-from sez_portal.records.editing import edit
+from sez_portal.records.choices import Origin
 from sez_portal.records.models import DataVersion, Evidence, Submission
 from sez_portal.records.past import values_at
+from sez_portal.records.services import apply
 from tests import cast
 from tests.administration import change, faults, state
 from tests.investor import KEY, after_the_limit, sent, thread_of
 from tests.pages import text
 from tests.test_query_counts import queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_weeks")]
 LAOS = "lao-pdr"
-NEW_YEAR = {"day": "2027-01-01", "name": "New Year"}
+NEW_YEAR = {"day": "2027-01-01", "name": "New Year", "name_local": "", "certainty": ""}
 ASK = f"/zones/{KEY}/enquire/"
 
 
 def enter(*days: datetime.date, key: str = LAOS) -> None:
-    """Through the one door, as a focal point does it."""
-    rows = [{"day": day.isoformat(), "name": "A holiday"} for day in days]
-    editor = cast.moderator(f"editor{Submission.objects.count()}@sample.invalid")
-    edit(record=COUNTRY, key=key, values={"holidays": rows}, by=editor, office="MI", note="entered")
+    """Through the one door, where the table stood empty or held what was entered before."""
+    named = {"name": "A holiday", "name_local": "", "certainty": ""}
+    rows = [{"day": day.isoformat(), **named} for day in days]
+    apply(record=COUNTRY, key=key, values={"holidays": rows}, evidence={}, origin=Origin.ADMIN)
 
 
 def workday(count: int) -> datetime.date:
@@ -40,8 +42,23 @@ def workday(count: int) -> datetime.date:
     return add_working_days(timezone.localdate(), count)
 
 
-def test_the_table_opens_empty_and_is_said_not_to_be_known(client):
-    assert not Holiday.objects.exists()
+def test_the_table_opens_with_two_years_of_each_country_and_how_sure_each_day_is(client):
+    for item in Loader().items():
+        if item.record is COUNTRY:
+            COUNTRY["holidays"].kind.write(
+                Country.objects.get(key=item.key), "holidays", item.values["holidays"]
+            )
+            assert item.evidence["holidays"][0].sources
+    assert Holiday.objects.count() == 234
+    assert {day.day.year for day in Holiday.objects.all()} == {2026, 2027}
+    assert not Holiday.objects.filter(certainty="").exists()
+    page = text(client.get(f"/countries/{LAOS}/"))
+    section = page.partition('id="h-holidays"')[2].partition("</section>")[0]
+    assert 'lang="lo"' in section
+    assert "by rule" in section
+
+
+def test_an_empty_table_is_said_not_to_be_known(client):
     page = text(client.get(f"/countries/{LAOS}/"))
     section = page.partition('id="h-holidays"')[2].partition("</section>")[0]
     assert "not known" in section
@@ -50,7 +67,7 @@ def test_the_table_opens_empty_and_is_said_not_to_be_known(client):
 def test_a_focal_point_edits_it_in_the_administration(client):
     cast.sign_in(client, cast.focal_point("LA", office="Ministry of Planning"))
     given = {"holidays-0-day": "2027-01-01", "holidays-0-name": "New Year"}
-    told = {"holidays__source": "Decree of the holidays", "holidays__speaks_of": "2027"}
+    told = {"holidays__source": "Decree of the holidays", "holidays__speaks_of": "2026"}
     answer = change(client, LAOS, Country, **given, **told)
     assert answer.status_code == 302, faults(answer)
     assert Submission.objects.applied().first().changes == {
@@ -104,7 +121,7 @@ def test_the_past_is_replayed():
     between = DataVersion.current()
     enter()
     assert not Holiday.objects.exists()
-    assert values_at(COUNTRY, LAOS, before, ["holidays"]) == {"holidays": []}
+    assert len(values_at(COUNTRY, LAOS, before, ["holidays"])["holidays"]) == 16  # as seeded
     (row,) = values_at(COUNTRY, LAOS, between, ["holidays"])["holidays"]
     assert row["day"] == "2027-01-01"
 
@@ -176,8 +193,9 @@ def test_more_enquiries_take_no_more_queries(client, django_assert_num_queries):
     for key in keys:
         thread_of(sent(key, email=f"{key}@investor.test"), key)
     assert [queries(client, url) for url in pages] == before
+    day = after_the_limit()
     with django_assert_num_queries(2):
-        list(routing.overdue(after_the_limit()))
+        list(routing.overdue(day))
 
 
 def waiting(country: str, days_ago: int) -> Submission:

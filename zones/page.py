@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from countries.choices import GatewayKind
 from countries.competence import by_reader, competent
-from countries.models import OneStopCentre, Procedure
-from sez_portal.common.fields import text_in
+from countries.models import OneStopCentre, Procedure, Province
+from sez_portal.common.fields import Text, text_in
 from sez_portal.common.plates import Gate, Plate
 from sez_portal.common.text import cleaned
 from sez_portal.records.choices import Audience, State
@@ -84,10 +84,25 @@ class ZonePage:
         )
 
     @property
-    def provinces(self) -> list[str]:
+    def provinces(self) -> list[Text]:
         """The names of all its provinces; a few zones span several."""
+        return [text_in(province, "name") for province in self._provinces]
+
+    @property
+    def _provinces(self) -> list[Province]:
         known = self.index.kept.provinces
-        return [str(known[key]) for key in self.zone.province_keys if key in known]
+        return [known[key] for key in self.zone.province_keys if key in known]
+
+    @property
+    def local_provinces(self) -> list[Text]:
+        """Their names in the language of the country, unless the page shows those already."""
+        return [local for province in self._provinces if (local := province.local_name)]
+
+    @property
+    def district(self) -> str:
+        """Its district, where that says more than the province does."""
+        names = {province.name_en for province in self._provinces}
+        return "" if self.zone.district in names else self.zone.district
 
     @property
     def bigs(self) -> list[Fact]:
@@ -311,7 +326,7 @@ class ZonePage:
             "address": {
                 "@type": "PostalAddress",
                 "addressCountry": zone.country_id,
-                "addressRegion": ", ".join(self.provinces),
+                "addressRegion": ", ".join(str(one) for one in self._provinces),
             },
         }
         if zone.coord_precision == Precision.SITE:

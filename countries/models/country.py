@@ -1,13 +1,16 @@
 """A country with its regime for zones and its key figures; its public holidays and provinces."""
 
 import datetime
+from decimal import Decimal
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from countries.choices import LOCAL_LANGUAGE
+from countries.choices import LOCAL_LANGUAGE, DayCertainty, RateBasis
 from countries.querysets import PublishedQuerySet
+from sez_portal.common.dates import validate_partial
 from sez_portal.common.fields import Text, in_languages, text_in
 from sez_portal.common.paths import path_of
 from sez_portal.records.models import Recorded
@@ -110,6 +113,8 @@ class Holiday(models.Model):
     order = models.PositiveSmallIntegerField()
     day = models.DateField(_("day"))
     name = models.CharField(_("name"), max_length=200)
+    name_local = models.CharField(_("local name"), max_length=200, blank=True)
+    certainty = models.CharField(_("how certain"), max_length=10, choices=DayCertainty, blank=True)
 
     class Meta:
         verbose_name = _("public holiday")
@@ -133,6 +138,37 @@ class OfCountry(Recorded):
         return super().shown(prefix) & ~Q(**{f"{prefix}country__in": hidden})
 
 
+class ExchangeRate(models.Model):
+    """What a US dollar was worth in the currency of the country, in a year or on a day."""
+
+    country = models.ForeignKey(
+        Country,
+        models.CASCADE,
+        to_field="iso2",
+        related_name="rates",
+        verbose_name=_("country"),
+    )
+    order = models.PositiveSmallIntegerField()
+    period = models.CharField(_("year or day"), max_length=10, validators=[validate_partial])
+    per_usd = models.DecimalField(
+        _("units of the currency for US$ 1"),
+        max_digits=16,
+        decimal_places=6,
+        validators=[MinValueValidator(Decimal("0.000001"))],
+    )
+    basis = models.CharField(_("what it is"), max_length=30, choices=RateBasis)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("rate of exchange")
+        verbose_name_plural = _("rates of exchange")
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.per_usd}"
+
+
 @in_languages(name=lambda: models.CharField(_("name"), max_length=100))
 class Province(OfCountry):
     """A province, state, region or municipality, named as its zones' sources name it."""
@@ -145,6 +181,8 @@ class Province(OfCountry):
         verbose_name=_("country"),
     )
     aliases = models.JSONField(_("other names"), default=list, blank=True)
+    name_local_full = models.CharField(_("full local name"), max_length=200, blank=True)
+    iso_3166_2 = models.CharField(_("code (ISO 3166-2)"), max_length=10, blank=True)
     source_note = models.TextField(_("note"), blank=True)
 
     objects = PublishedQuerySet.as_manager()
@@ -156,3 +194,9 @@ class Province(OfCountry):
 
     def __str__(self) -> str:
         return self.name_en
+
+    @property
+    def local_name(self) -> Text | None:
+        """The name in the language of the country, unless the page shows that one already."""
+        local = text_in(self, "name", LOCAL_LANGUAGE.get(self.country_id, "en"))
+        return local if local.text != text_in(self, "name").text else None

@@ -45,6 +45,13 @@ COLUMN_LABELS = {
     "agency": _("Agency"),
     "papers": _("Papers"),
     "fee": _("Fee"),
+    "name_local": _("Local name"),
+    "certainty": _("How certain"),
+    "period": _("Year or day"),
+    "per_usd": _("Units for US$ 1"),
+    "basis": _("What it is"),
+    "source": _("Source"),
+    "note": _("Note"),
 }
 LONGEST = 10_000  # characters of a text whose column has no bound of its own
 LONG = ("_text", "summary", "address", "description", "conditions", "note", "treaties")

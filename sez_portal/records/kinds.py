@@ -150,12 +150,14 @@ class Day(Kind):
 
 
 class Choice(Kind):
-    """One key of a vocabulary."""
+    """One key of a vocabulary; with `blank` it may be left open."""
 
-    def __init__(self, choices: type[models.TextChoices]) -> None:
-        self.choices = choices
+    def __init__(self, choices: type[models.TextChoices], *, blank: bool = False) -> None:
+        self.choices, self.blank = choices, blank
 
     def parse(self, text: str, unit: str = "") -> Json:
+        if self.blank and not text.strip():
+            return self.empty
         return _one_of(self.choices, text.strip())
 
     def show(self, value: Json) -> str:

@@ -116,7 +116,9 @@ def _local_name(zone: Zone) -> str:
     local = zone.local_name
     if not local:
         return ""
-    return f'<p class="native" lang="{local.language}">{escape(local.text)}</p>'
+    place = zone.province.local_name if zone.province else None
+    told = f"{local.text}, {place.text}" if place else local.text
+    return f'<p class="native" lang="{local.language}">{escape(told)}</p>'
 
 
 def _place(zone: Zone, words: Words) -> str:
