@@ -1,6 +1,7 @@
 """What the tests of enquiries share: an investor's form, an enquiry that was sent, its links."""
 
 import datetime
+import itertools
 import re
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from investors.models import Enquiry, Thread
 from sez_portal.common.dates import add_working_days
 from zones.models import Zone
 
+_numbers = itertools.count(1)
 KEY = "la-savan-seno"
 ASK = f"/zones/{KEY}/enquire/"
 BY_MAIL = "th-bangpoo"  # its office has a mail address
@@ -31,8 +33,12 @@ FORM = {
 
 
 def asked(*keys: str, user=None, fields=(), email: str = FORM["email"]) -> Enquiry:
-    """An enquiry by the services, not verified yet unless it is of an account."""
+    """An enquiry by the services, not verified yet unless it is of an account.
+
+    Each asks in its own words: the same twice is one.
+    """
     said = {name: FORM[name] for name in ("need", "questions", "name", "organisation", "language")}
+    said["questions"] += f" {next(_numbers)}"
     return services.enquire(
         zones=Zone.objects.filter(key__in=keys or [KEY]),
         fields=fields,

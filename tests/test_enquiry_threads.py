@@ -178,13 +178,15 @@ def test_an_investor_deletes_everything(client):
     url = reverse("enquiry-delete", args=[token])
     assert "Delete it all" in text(client.get(url))
     assert Enquiry.objects.exists()
-    assert "It is deleted" in text(client.post(url))
+    assert "It is deleted" in text(client.post(url, follow=True))
     assert not Enquiry.objects.exists()
     assert not Message.objects.exists()
     thread.refresh_from_db()
     assert (thread.enquiry, thread.answer_days) == (None, 0)
     for name in ("enquiry-link", "enquiry-export", "enquiry-delete"):
-        assert client.get(reverse(name, args=[token])).status_code == 410
+        answer = client.get(reverse(name, args=[token]))
+        assert answer.status_code == 410
+        assert "It is deleted" in text(answer)
     with pytest.raises(ValidationError):
         services.reply(thread=thread, text="Hello?")
 

@@ -1,13 +1,18 @@
 """Pressed twice, or sent again by a reload: it is one."""
 
 import pytest
+from django.urls import reverse
 
-from investors.models import Enquiry
+from investors.alerts import services
+from investors.enquiries import links
+from investors.models import Enquiry, SavedSearch
 from sez_portal.records.models import Flag
 from sez_portal.records.reminders import signed
 from tests import cast
-from tests.investor import ASK, FORM
+from tests.investor import ASK, FORM, sent
 from tests.pages import text
+from tests.searches import FORM as SEARCH
+from tests.searches import NEW, saved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_counters")]
 KEY = "la-savan-seno"
@@ -41,6 +46,48 @@ def test_an_enquiry_is_one(client, commit, mailoutbox, has_account: bool):
     assert len(mailoutbox) == sent
     client.post(ASK, said | {"questions": "And what does water cost?"})
     assert Enquiry.objects.count() == 2
+
+
+def test_an_enquiry_that_waits_for_its_link_can_be_loaded_again(client):
+    answer = client.post(ASK, FORM)
+    assert answer.status_code == 302
+    for _load in range(2):
+        assert FORM["email"] in text(client.get(answer["Location"]))
+    assert Enquiry.objects.count() == 1
+
+
+def test_a_deleted_enquiry_s_links_say_so(client):
+    enquiry = sent()
+    read, verify = links.token_of(enquiry), links.token_of(enquiry, links.VERIFY)
+    answer = client.post(reverse("enquiry-delete", args=[read]))
+    assert answer.status_code == 302
+    for address in (answer["Location"], reverse("enquiry-verify", args=[verify])):
+        assert "It is deleted" in text(client.get(address))
+    assert "no longer works" in text(client.get(reverse("enquiry-link", args=[read + "x"])))
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_an_alert_is_one(client, commit, mailoutbox, has_account: bool):
+    if has_account:
+        cast.sign_in(client, cast.person())
+    for _press in range(2):
+        with commit():
+            answer = client.post(NEW, SEARCH)
+        assert answer.status_code == 302
+        told = "You get a mail when" if has_account else SEARCH["email"]
+        assert told in text(client.get(answer["Location"]))
+    assert SavedSearch.objects.count() == 1
+    assert len(mailoutbox) == (0 if has_account else 1)
+
+
+def test_a_stopped_alert_s_link_says_so(client):
+    search = saved()
+    address = reverse("alert-stop", args=[services.token_of(search, services.STOP)])
+    answer = client.post(address, {"do": "stop"})
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    for _load in range(2):
+        assert "The mails have ended" in text(client.get(address))
+    assert "no longer works" in text(client.get(address[:-2] + "/"))
 
 
 def test_stopping_reminders_redirects(client):

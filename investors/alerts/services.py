@@ -18,13 +18,15 @@ from investors.models import SavedSearch
 from sez_portal.accounts.models import User
 from sez_portal.common.access import demand
 from sez_portal.common.letters import send
+from sez_portal.common.turns import take_turn
 from sez_portal.records.models import DataVersion
 
-CONFIRM, STOP = "alert-confirm", "alert-stop"
+CONFIRM, STOP, ASKED = "alert-confirm", "alert-stop", "alert-asked"
 CONFIRM_DAYS, UNCONFIRMED_DAYS = 3, 7
 DAY = 24 * 60 * 60
 MOST = 20  # searches of one account or address
 MOST_UNCONFIRMED = 3  # links mailed to one address a day
+TWICE_MINUTES = 10  # in which the same search is one
 
 
 @transaction.atomic
@@ -37,13 +39,16 @@ def save_search(
     who: dict[str, Any] = {"user": by} if sure else {"email": email}
     if not sure and not email:
         raise ValidationError(_("Write your e-mail address."))
-    same = SavedSearch.objects.filter(**who, query=query.urlencode(), confirmed_at__isnull=False)
-    if same.exists():
+    take_turn(f"alert of {by.pk if by else email}")
+    what = {"query": query.urlencode(), "frequency": frequency, "language": language}
+    since = timezone.now() - datetime.timedelta(minutes=TWICE_MINUTES)
+    if same := SavedSearch.objects.filter(**who, **what, created_at__gt=since).first():
+        return same  # pressed twice
+    known = SavedSearch.objects.filter(**who, query=what["query"], confirmed_at__isnull=False)
+    if known.exists():
         raise ValidationError(_("You get mails about this search already."))
     _demand_few(who)
-    made = SavedSearch.objects.create(
-        **who, query=query.urlencode(), frequency=frequency, language=language
-    )
+    made = SavedSearch.objects.create(**who, **what)
     if sure:
         _start(made)
     else:
@@ -112,13 +117,32 @@ def token_of(search: SavedSearch, salt: str) -> str:
 
 def search_of(token: str, salt: str) -> SavedSearch | None:
     """The search of a link. The one that confirms works for three days, the one that stops, on."""
-    age = CONFIRM_DAYS * DAY if salt == CONFIRM else None
+    named = _named(token, salt)
+    if named is None:
+        return None
+    pk, made = named
+    found = SavedSearch.objects.filter(pk=pk).select_related("user").first()
+    return found if found and int(found.created_at.timestamp()) == made else None
+
+
+def is_of_one_ended(token: str) -> bool:
+    """Whether a link that stops is genuine, and its search is deleted: its mails have ended."""
+    return _named(token, STOP) is not None and search_of(token, STOP) is None
+
+
+def token_of_none() -> str:
+    """As `token_of` gives it for the page after the form, for what was thrown away."""
+    return signing.dumps([0, 0], salt=ASKED)
+
+
+def _named(token: str, salt: str) -> tuple[int, int] | None:
+    """The number and the moment that a genuine link names."""
+    age = {CONFIRM: CONFIRM_DAYS * DAY, ASKED: DAY}.get(salt)
     try:
         pk, made = signing.loads(token, salt=salt, max_age=age)
     except (signing.BadSignature, ValueError):
         return None
-    found = SavedSearch.objects.filter(pk=pk).select_related("user").first()
-    return found if found and int(found.created_at.timestamp()) == made else None
+    return pk, made
 
 
 def address(name: str, search: SavedSearch) -> str:

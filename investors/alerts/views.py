@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from investors.alerts import services
 from investors.alerts.finding import filter_of
@@ -83,7 +83,7 @@ def _save(
     data = form.cleaned_data
     email = data.get("email", "")
     if data["company"]:
-        return render(request, "alerts/asked.html", {"email": email})
+        return redirect("alert-asked", services.token_of_none())
     try:
         made = services.save_search(
             query=query,
@@ -98,7 +98,15 @@ def _save(
     if made.confirmed_at:
         messages.success(request, _("Saved. You get a mail when something changes."))
         return redirect("alerts")
-    return render(request, "alerts/asked.html", {"email": email})
+    return redirect("alert-asked", services.token_of(made, services.ASKED))
+
+
+@never_cache
+@require_safe
+def asked(request: HttpRequest, token: str) -> HttpResponse:
+    """After the form: a link was mailed. Loading it again sends nothing."""
+    search = services.search_of(token, services.ASKED)
+    return render(request, "alerts/asked.html", {"search": search})
 
 
 @never_cache
@@ -122,15 +130,18 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt  # mail programs press it for their reader (RFC 8058); the token says who
 @require_http_methods(GET_OR_POST)
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """One press ends the mails of one search."""
+    """One press ends the mails of one search; after it the link says that they have ended."""
     search = services.search_of(token, services.STOP)
+    if search is None and services.is_of_one_ended(token):
+        return render(request, "alerts/stopped.html")
     if search is None:
         return render(request, "alerts/gone.html", status=410)
-    context = {"words": words_of(filter_of(search)), "is_done": False}
     if request.method == "POST":
         services.stop(search=search)
-        context["is_done"] = True
-    return render(request, "alerts/stop.html", context)
+        if "do" in request.POST:  # a person; a mail program may not be sent on
+            return redirect("alert-stop", token)
+        return render(request, "alerts/stopped.html")
+    return render(request, "alerts/stop.html", {"words": words_of(filter_of(search))})
 
 
 @never_cache

@@ -8,7 +8,8 @@ from investors.models import Enquiry
 
 VERIFY_DAYS = 3
 DAY = 24 * 60 * 60
-VERIFY, READ = "enquiry-verify", "enquiry-read"
+VERIFY, READ, ASKED = "enquiry-verify", "enquiry-read", "enquiry-asked"
+THROWN_AWAY = (0, 0)  # what a link names that stands for no enquiry
 
 
 def token_of(enquiry: Enquiry, salt: str = READ) -> str:
@@ -16,9 +17,14 @@ def token_of(enquiry: Enquiry, salt: str = READ) -> str:
     return signing.dumps([enquiry.pk, int(enquiry.created_at.timestamp())], salt=salt)
 
 
+def token_of_none() -> str:
+    """As `token_of` gives it for the page after the form, for what was thrown away."""
+    return signing.dumps(THROWN_AWAY, salt=ASKED)
+
+
 def enquiry_of(token: str) -> Enquiry | None:
     """The verified enquiry of a link, while it is kept."""
-    found = _signed(token, READ, settings.ENQUIRY_KEEP_MONTHS * 31)
+    found = _signed(token, READ, _keep_days())
     return found if found and found.verified_at else None
 
 
@@ -27,11 +33,35 @@ def to_verify_of(token: str) -> Enquiry | None:
     return _signed(token, VERIFY, VERIFY_DAYS)
 
 
-def _signed(token: str, salt: str, days: int) -> Enquiry | None:
+def asked_of(token: str) -> Enquiry | None:
+    """The enquiry whose link was just mailed: the page after the form."""
+    return _signed(token, ASKED, 1)
+
+
+def is_of_one_deleted(token: str, salt: str) -> bool:
+    """Whether the link is genuine, in its time, and what it led to is deleted."""
+    days = VERIFY_DAYS if salt == VERIFY else _keep_days()
+    return _named(token, salt, days) is not None and _signed(token, salt, days) is None
+
+
+def _keep_days() -> int:
+    return settings.ENQUIRY_KEEP_MONTHS * 31
+
+
+def _named(token: str, salt: str, days: int) -> tuple[int, int] | None:
+    """The number and the moment that a genuine link names."""
     try:
         pk, made = signing.loads(token, salt=salt, max_age=days * DAY)
     except (signing.BadSignature, ValueError):
         return None
+    return pk, made
+
+
+def _signed(token: str, salt: str, days: int) -> Enquiry | None:
+    named = _named(token, salt, days)
+    if named is None:
+        return None
+    pk, made = named
     found = Enquiry.objects.filter(pk=pk).first()
     return found if found and int(found.created_at.timestamp()) == made else None
 

@@ -19,6 +19,7 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import office_of
 from sez_portal.common.access import demand
 from sez_portal.common.dates import add_months
+from sez_portal.common.turns import take_turn
 from sez_portal.records.models import DataVersion
 from zones.models import Zone
 
@@ -38,7 +39,8 @@ def enquire(
     email = email.strip().lower()
     sure = by is not None and is_verified(by, email)
     zones, asked = list(zones), list(fields)
-    if same := _just_asked(email, [zone.pk for zone in zones], said):
+    take_turn(f"enquiry of {email}")
+    if same := _just_asked(email, [zone.pk for zone in zones], asked, said):
         return same
     if not sure:
         _demand_few(email)
@@ -54,13 +56,17 @@ def enquire(
     return enquiry
 
 
-def _just_asked(email: str, zones: list[int], said: dict[str, Any]) -> Enquiry | None:
+def _just_asked(
+    email: str, zones: list[int], fields: list[str], said: dict[str, Any]
+) -> Enquiry | None:
     """The same words from the same address to the same zones, some minutes ago: sent twice."""
     since = timezone.now() - datetime.timedelta(minutes=TWICE_MINUTES)
     rows = Enquiry.objects.filter(email=email, created_at__gt=since, **said)
-    wanted = sorted(zones)
-    asked = (row for row in rows if sorted(row.threads.values_list("zone", flat=True)) == wanted)
-    return next(asked, None)
+    wanted = [(zone, fields) for zone in sorted(zones)]
+    for row in rows:
+        if list(row.threads.order_by("zone").values_list("zone", "fields")) == wanted:
+            return row
+    return None
 
 
 def is_verified(user: User, email: str) -> bool:

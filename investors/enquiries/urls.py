@@ -8,6 +8,7 @@ urlpatterns = [
     path("zones/<slug:key>/enquire/", views.zone_enquire, name="zone-enquire"),
     path("enquire/", views.enquire, name="enquiry"),
     path("e/confirm/<str:token>/", views.verify, name="enquiry-verify"),
+    path("e/asked/<str:token>/", views.asked, name="enquiry-asked"),
     path("e/<str:token>/", views.read, name="enquiry-link"),
     path("e/<str:token>/export.json", views.export, name="enquiry-export"),
     path("e/<str:token>/delete/", views.delete, name="enquiry-delete"),

@@ -106,7 +106,7 @@ def _take(request: HttpRequest, form: forms.EnquiryForm, context: dict[str, Any]
     """Take it in; what a program wrote is thanked for and thrown away."""
     data = form.cleaned_data
     if form.is_spam:
-        return render(request, "enquiries/asked.html", {**context, "email": data["email"]})
+        return redirect("enquiry-asked", links.token_of_none())
     try:
         enquiry = services.enquire(
             zones=[zone for zone in context["zones"] if zone.key in data["zone"]],
@@ -121,9 +121,17 @@ def _take(request: HttpRequest, form: forms.EnquiryForm, context: dict[str, Any]
     if enquiry.verified_at:
         messages.success(request, _("Sent. The answers will stand on this page."))
         return redirect("enquiry-link", links.token_of(enquiry))
-    return render(
-        request, "enquiries/asked.html", {**context, "email": enquiry.email, "by": enquiry}
-    )
+    return redirect("enquiry-asked", links.token_of(enquiry, links.ASKED))
+
+
+@never_cache
+@require_safe
+def asked(request: HttpRequest, token: str) -> HttpResponse:
+    """After the form: a link was mailed. Loading it again sends nothing."""
+    enquiry = links.asked_of(token)
+    threads = enquiry.threads.select_related("zone") if enquiry else ()
+    context = {"enquiry": enquiry, "zones": [thread.zone for thread in threads]}
+    return render(request, "enquiries/asked.html", context)
 
 
 @never_cache
@@ -133,7 +141,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     """The link that proves an address; only its button sends, since mail scanners open links."""
     enquiry = links.to_verify_of(token)
     if enquiry is None:
-        return _gone(request)
+        return _gone(request, token, links.VERIFY)
     if enquiry.verified_at:
         day = date_format(timezone.localtime(enquiry.verified_at), "DATETIME_FORMAT")
         messages.info(request, _("This link was used on %(day)s.") % {"day": day})
@@ -147,8 +155,11 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "enquiries/verify.html", {"enquiry": enquiry, "zones": zones})
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
-    return render(request, "enquiries/gone.html", status=410)
+def _gone(request: HttpRequest, token: str, salt: str = links.READ) -> HttpResponse:
+    """A genuine link of what was deleted says so; any other no longer works."""
+    is_deleted = links.is_of_one_deleted(token, salt)
+    page = "enquiries/deleted.html" if is_deleted else "enquiries/gone.html"
+    return render(request, page, status=410)
 
 
 def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -158,7 +169,7 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def found(request: HttpRequest, token: str) -> HttpResponse:
         enquiry = links.enquiry_of(token)
-        return view(request, enquiry, token) if enquiry else _gone(request)
+        return view(request, enquiry, token) if enquiry else _gone(request, token)
 
     return found
 
@@ -212,5 +223,5 @@ def delete(request: HttpRequest, enquiry: Enquiry, token: str) -> HttpResponse:
     """Delete it all, after a page that says what that means."""
     if request.method == "POST":
         services.forget(enquiry=enquiry)
-        return render(request, "enquiries/deleted.html")
+        return redirect("enquiry-link", token)
     return render(request, "enquiries/delete.html", {"token": token})

@@ -26,7 +26,7 @@ class OneLine(forms.BaseForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.Textarea):
                 values = data.getlist(self.add_prefix(name))
-                if any("\n" in value for value in values):
+                if any("\n" in value for value in values if isinstance(value, str)):
                     plain = [cleaned(value, lines=False) for value in values]
                     data.setlist(self.add_prefix(name), plain)
         self.data = data

@@ -3,10 +3,12 @@
 from typing import NamedTuple
 
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from investors.models import Enquiry, Thread
+from sez_portal.accounts.models import User
 from sez_portal.records import proposals
 from sez_portal.records.confirming import new_link
 from sez_portal.records.models import Flag
@@ -20,6 +22,7 @@ ORIGIN = {"origin": "http://localhost", "host": "localhost"}
 
 
 class Cast(NamedTuple):
+    users: dict[str, User]
     clients: dict[str, Client]
     places: dict[str, dict[str, str]]  # of each pattern, what may stand in its places
 
@@ -37,7 +40,7 @@ def assembled() -> Cast:
     for role, user in people.items():
         clients[role] = Client(raise_request_exception=False)
         cast.sign_in(clients[role], user)
-    return Cast(clients, _places(people))
+    return Cast(people, clients, _places(people))
 
 
 def _places(people: dict) -> dict[str, dict[str, str]]:
@@ -64,6 +67,20 @@ def _places(people: dict) -> dict[str, dict[str, str]]:
     }
 
 
-def is_still_signed_in(client: Client) -> bool:
+def all_back(people: Cast) -> int:
+    """Sign in whom a request signed out, and lift the limits of attempts; says how many it was."""
+    cache.clear()
+    gone = 0
+    for role, user in people.users.items():
+        if not _is_signed_in(people.clients[role], user):
+            gone += 1
+            User.objects.filter(pk=user.pk).update(is_active=True)
+            user.refresh_from_db()
+            cast.sign_in(people.clients[role], user)
+    return gone
+
+
+def _is_signed_in(client: Client, user: User) -> bool:
     cookie = client.cookies.get("sessionid")
-    return cookie is not None and Session.objects.filter(session_key=cookie.value).exists()
+    row = cookie and Session.objects.filter(session_key=cookie.value).first()
+    return bool(row) and row.get_decoded().get("_auth_user_id") == str(user.pk)
