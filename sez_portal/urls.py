@@ -15,6 +15,7 @@ from zones import views as zones
 urlpatterns = [
     path("media/<slug:folder>/<int:year>/<str:name>", media, name="media"),
     path("healthz", views.health, name="health"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("zones/map.json", zones.map_feed, name="zones-map"),

@@ -18,6 +18,7 @@ class Sample(NamedTuple):
 
 SAMPLES = {
     "health": Sample(html=False),
+    "favicon": Sample(expected=302, html=False),
     "robots": Sample(html=False),
     "sitemap": Sample(html=False),
     "zones-map": Sample(html=False),

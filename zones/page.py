@@ -25,6 +25,7 @@ from sez_portal.records.kinds import Json, Rows
 from sez_portal.records.models import Submission
 from sez_portal.records.past import as_it_was
 from zones import facets, plates
+from zones.brief import in_brief
 from zones.cards import FIGURES, Card, cards_of
 from zones.choices import Precision
 from zones.itinerary import Itinerary, itinerary_of
@@ -297,6 +298,10 @@ class ZonePage:
         return _("Circles at 50 and 100 km. The place is known %(precision)s.") % {
             "precision": self.zone.get_coord_precision_display()
         }
+
+    @property
+    def in_brief(self) -> str:
+        return in_brief(self.zone, self.provinces, self.facts["area_ha"])
 
     @property
     def crumbs(self) -> list[tuple[object, str]]:

@@ -13,7 +13,7 @@ from sez_portal.views.incentives import incentive, incentives
 from sez_portal.views.moderation import moderation
 from sez_portal.views.quality import data_quality
 from sez_portal.views.services import centre, centres, procedure
-from sez_portal.views.site import about, accessibility, health, privacy, robots, updates
+from sez_portal.views.site import about, accessibility, favicon, health, privacy, robots, updates
 
 __all__ = [
     "about",
@@ -28,6 +28,7 @@ __all__ = [
     "cross_border",
     "data_quality",
     "gateway",
+    "favicon",
     "health",
     "home",
     "incentive",

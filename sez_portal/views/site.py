@@ -4,7 +4,8 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -61,6 +62,15 @@ def health(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return JsonResponse({"status": "database does not answer"}, status=503)
     return JsonResponse({"status": "ok", "version": settings.VERSION})
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where the icon is, for those who ask for it by the old name without reading a page.
+
+    Not for ever: the address of the icon follows its content.
+    """
+    return redirect(static("favicon.svg"))
 
 
 @require_safe

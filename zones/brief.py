@@ -1,0 +1,23 @@
+"""A zone in a few sentences, for those who see only a link to it."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from sez_portal.common.fields import text_in
+from sez_portal.records.evidence import Fact
+from zones.models import Zone
+
+
+def in_brief(zone: Zone, provinces: Sequence[object], area: Fact) -> str:
+    """Its kind, place, state and, where known, its area; then its summary."""
+    told = {
+        "name": zone.name,
+        "kind": zone.get_type_display(),
+        "place": ", ".join(map(str, [*provinces[:1], text_in(zone.country, "name")])),
+        "state": zone.get_status_display(),
+    }
+    said = [_("%(name)s: %(kind)s in %(place)s. State: %(state)s.") % told]
+    if area.is_known:
+        said.append(_("Area: %(area)s ha.") % {"area": area.shown})
+    return " ".join([*said, str(text_in(zone, "summary"))])
