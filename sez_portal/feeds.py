@@ -2,7 +2,7 @@
 zones that a query of the directory finds. Each of these is a feed of its own, with its own id."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -61,8 +61,15 @@ def _tag(name: str) -> str:
     return f"tag:{urlsplit(settings.SITE_URL).hostname},{SINCE}:{name}"
 
 
+class Steady(CleanAtom):
+    """A feed without entries was not updated just now, whenever it is asked."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else datetime(SINCE, 1, 1, tzinfo=UTC)
+
+
 class UpdatesFeed(Feed):
-    feed_type = CleanAtom
+    feed_type = Steady
 
     def title(self) -> str:
         return _("Changes in the Lancang-Mekong zone directory")
