@@ -90,6 +90,15 @@ def test_each_incentive_stands_in_exactly_one_part():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("key", ["th-boi-20-provinces", "th-boi-industrial-estate-year"])
+def test_more_years_are_told_after_the_years_they_add_to(key):
+    told = [one.key for one in offered(Incentive.objects.published(), DAY).open]
+    added_to = [name for name in Incentive.objects.get(key=key).cumulates_with if name in told]
+    assert added_to
+    assert told.index(key) > max(told.index(name) for name in added_to)
+
+
+@pytest.mark.django_db
 def test_no_zone_is_offered_what_ended():
     """All zones through what their page, the comparison and the answer pack ask."""
     zones = list(Zone.objects.published().select_related("country"))

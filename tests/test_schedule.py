@@ -159,6 +159,27 @@ def test_a_rate_stops_with_its_own_years_and_with_the_rule():
     assert not any("counted to the end" in gap for gap in nanning.gaps)
 
 
+# Exceptions to "as many years as the rule states", each with its reason.
+CUT_SHORT = {
+    # Five years at 9 %, but through the western policy, which ends in 2030: of a project of 2027
+    # year 5 (2031) is taxed in full.
+    "cn-nanning-ftz-9-percent": ("cn-guangxi-ftz-nanning", 5, "4×9 16×25"),
+}
+
+
+@database
+@pytest.mark.parametrize("key", CUT_SHORT)
+def test_named_exceptions_have_fewer_years_than_their_rule_states(key):
+    where, stated, rates = CUT_SHORT[key]
+    plan = plan_of(relief(where), key)
+    assert plan.lead.cit_rate_years == stated
+    assert plan.terms[0].until == 2030
+    assert plan.is_doubtful  # hence never the best case
+    standard = place(where)[1].standard_cit_rate_pct
+    found = outcome(plan.terms, standard_pct=standard, profit=MILLION, start=2027)
+    assert written(found.most) == rates
+
+
 @database
 def test_a_rate_without_years_and_without_an_end_is_said_to_be_counted_to_the_end():
     Incentive.objects.filter(key="cn-western-15-percent").update(effective_to="")

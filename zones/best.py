@@ -44,9 +44,7 @@ class Case:
 
     @cached_property
     def least(self) -> Schedule:
-        """With the shortest years that the law states; where it states none, with the longest."""
-        states = self.lead.holiday_years_min is not None or not self.lead.holiday_years_max
-        return self.outcome.least if states else self.outcome.most
+        return least_of(self.plan, self.outcome)
 
 
 @dataclass(frozen=True)
@@ -76,13 +74,20 @@ class Best:
         return len(list(takewhile(lambda rate: rate == 0, self.least_rates)))
 
 
-def rates_of(schedule: Schedule, plan: Plan) -> Rates:
+def rates_of(schedule: Schedule, plan: Plan | None) -> Rates:
     """What is paid of the profit each year; None where a reduced rate follows that no record
-    states."""
+    states. Without a plan nothing is left open."""
+    is_open = plan is not None and plan.is_open_ended
     return tuple(
-        None if plan.is_open_ended and year.state == STANDARD else year.rate_pct.normalize()
+        None if is_open and year.state == STANDARD else year.rate_pct.normalize()
         for year in schedule.years
     )
+
+
+def least_of(plan: Plan, found: Outcome) -> Schedule:
+    """With the shortest years that the law states; where it states none, with the longest."""
+    states = plan.lead.holiday_years_min is not None or not plan.lead.holiday_years_max
+    return found.least if states else found.most
 
 
 def case_of(plan: Plan, standard_pct: Decimal, start: int) -> Case:
@@ -91,12 +96,14 @@ def case_of(plan: Plan, standard_pct: Decimal, start: int) -> Case:
     return Case(plan, found)
 
 
-def best_case(book: Book, place: Place, standard_pct: Decimal, start: int) -> Best | None:
-    """None where no rule with figures is in force for a new tenant that makes goods."""
-    plans = book.relief(place, Question(start)).plans
+def best_case(book: Book, place: Place, standard_pct: Decimal, question: Question) -> Best | None:
+    """None where no rule with figures is in force for a new tenant of that sector; of any sector
+    it is one that makes goods."""
+    start = question.start
+    plans = book.relief(place, question).plans
     cases = [case_of(plan, standard_pct, start) for plan in plans if not plan.is_doubtful]
     cases.sort(key=lambda case: (level(case.lead), case.outcome.most.tax_usd()))
-    makers = [case for case in cases if is_for_makers(case.lead)]
+    makers = [case for case in cases if question.sector or is_for_makers(case.lead)]
     if not makers:
         return None
     case = makers[0]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
-from countries.choices import Beneficiary, IncentiveScope
+from countries.choices import Beneficiary, Cumulation, IncentiveScope
 from countries.in_force import Standing, by_standing
 from countries.models import Incentive
 from zones.models import Zone
@@ -90,9 +90,21 @@ class Offered:
         return not (self.open or self.ended)
 
 
+def in_order(incentives: Iterable[Incentive]) -> list[Incentive]:
+    """Of a country and a category those last that add to others: more years are no first years."""
+    groups: dict[tuple[str, str], list[Incentive]] = {}
+    for one in incentives:
+        groups.setdefault((one.country_id, one.category), []).append(one)
+    return [
+        one
+        for group in groups.values()
+        for one in sorted(group, key=lambda one: one.cumulation == Cumulation.ADDS)
+    ]
+
+
 def offered(incentives: Iterable[Incentive], day: datetime.date) -> Offered:
     """The incentives sorted for a project that begins on that day."""
-    found = by_standing(incentives, day)
+    found = by_standing(in_order(incentives), day)
     still = [one for state in Standing if state != Standing.ENDED for one in found[state]]
     mine = {
         state: [one for one in found[state] if one.beneficiary == Beneficiary.INVESTOR]

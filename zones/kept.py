@@ -12,7 +12,7 @@ from sez_portal.records.models import Submission
 from zones.best import Best, best_case
 from zones.eligibility import Place
 from zones.models import CrossBorderZone, Zone
-from zones.relief import Book
+from zones.relief import Book, Question
 
 TABLES = ("tenants", "offers", "photos", "documents", "cautions")
 
@@ -53,7 +53,7 @@ class KeptZones(Kept):
             return None
         asked = self.book.alike(place), standard, start
         if asked not in self._best:
-            self._best[asked] = best_case(self.book, *asked)
+            self._best[asked] = best_case(self.book, *asked[:2], Question(start))
         return self._best[asked]
 
     @cached_property

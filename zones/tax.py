@@ -16,8 +16,32 @@ from zones.kept import KeptZones
 from zones.models import Zone
 
 
+class Told:
+    """A best case in words, the same for every page that tells it."""
+
+    best: Best | None
+
+    @property
+    def condition(self) -> str:
+        return condition_of(self.best.case) if self.best else ""
+
+    @property
+    def least_condition(self) -> str:
+        return condition_of(self.best.least) if self.best and self.best.least else ""
+
+    @property
+    def without_rule(self) -> str:
+        rate = plain(self.best.standard_pct) if self.best else ""
+        return _("no rule holds: %(rate)s%% from year 1") % {"rate": rate}
+
+    @property
+    def is_one_case(self) -> bool:
+        """Whether best and least are the same rates in every year."""
+        return self.best is not None and self.best.rates == self.best.least_rates
+
+
 @dataclass
-class ZoneTax:
+class ZoneTax(Told):
     zone: Zone
     kept: KeptZones
     notes: Notes
@@ -38,7 +62,7 @@ class ZoneTax:
         return offered_at(self.kept.incentives[self.zone.country_id], self.zone, self.today)
 
     @cached_property
-    def best(self) -> Best | None:
+    def best(self) -> Best | None:  # type: ignore[override]
         """None where no rule with figures is in force, or the standard rate is not known."""
         return self.kept.best(place_of(self.zone), self.start)
 
@@ -58,24 +82,6 @@ class ZoneTax:
         """What is in force for a tenant beside the rule of the band."""
         shown = {one.pk for one in self.best.case.plan.parts} if self.best else set()
         return [one for one in self.offered.tenants if one.pk not in shown]
-
-    @property
-    def condition(self) -> str:
-        return condition_of(self.best.case) if self.best else ""
-
-    @property
-    def least_condition(self) -> str:
-        return condition_of(self.best.least) if self.best and self.best.least else ""
-
-    @property
-    def without_rule(self) -> str:
-        rate = plain(self.best.standard_pct) if self.best else ""
-        return _("no rule holds: %(rate)s%% from year 1") % {"rate": rate}
-
-    @property
-    def is_one_case(self) -> bool:
-        """Whether best and least are the same rates in every year."""
-        return self.best is not None and self.best.rates == self.best.least_rates
 
 
 def condition_of(case: Case) -> str:

@@ -13,24 +13,26 @@ from django.utils.translation import gettext as _
 
 from countries.models import Country, Incentive
 from countries.record import COUNTRY, INCENTIVE
-from countries.schedule import Profit, outcome
+from countries.schedule import Profit, Schedule, outcome
 from investors.tools.chart import Chart, chart_of
 from investors.tools.choosing import Chosen
 from investors.tools.forms import IncentivesForm
-from investors.tools.results import SPANS, Choice, Part, Row, Sums, band, expiries
+from investors.tools.results import SPANS, Choice, Part, Row, Sums, expiries
 from sez_portal.common.marks import Mark
 from sez_portal.common.queries import written
 from sez_portal.records.evidence import Fact, Notes, evidence_of, fact
-from zones.bands import Cell
+from zones.bands import Cell, cells_of
+from zones.best import Best, best_case, least_of, rates_of
 from zones.eligibility import Place, place_of
 from zones.relief import Book, LeftOut, Plan, Question, Relief
+from zones.tax import Told
 
 STANDARD_RATE = "standard_cit_rate_pct"
 
 
 @dataclass
-class Result:
-    """One place with its schedule."""
+class Result(Told):
+    """One place with its schedule. It opens with the best case of the place."""
 
     name: Any
     address: str
@@ -42,6 +44,31 @@ class Result:
     page: "IncentivesPage"
     anchor: str
     marks: list[Mark]  # of the zone
+    best: Best | None
+
+    @property
+    def is_best(self) -> bool:
+        """Whether the rule shown is the best case."""
+        return self.best is not None and self.shown is not None and self.shown.leads(self.best.case)
+
+    @property
+    def told(self) -> str:
+        """The condition that stands with the best case, not to be told twice."""
+        return self.condition if self.is_best else ""
+
+    @property
+    def least(self) -> Schedule | None:
+        """The least case beside the best; None beside other rules and where both are one."""
+        if self.best is None or not self.is_best or self.is_one_case:
+            return None
+        (found,) = [one for one in self.choices if one.leads(self.best.least)]
+        return least_of(found.plan, found.outcome) if found.plan else found.outcome.least
+
+    @property
+    def least_taxes(self) -> list[Decimal]:
+        """The tax of each span in the least case; empty where none stands beside."""
+        least = self.least
+        return [least.tax_usd(years) for years in SPANS] if least else []
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -55,7 +82,10 @@ class Result:
             pairs = list(stretch)
             behind = [named[key] for key in dict.fromkeys((*keys[0], *keys[1]))]
             spans = [len(pairs), *[0] * (len(pairs) - 1)]
-            rows += [Row(*pair, behind, span) for pair, span in zip(pairs, spans, strict=True)]
+            is_open = self.shown.plan is not None and self.shown.plan.is_open_ended
+            rows += [
+                Row(*pair, behind, span, is_open) for pair, span in zip(pairs, spans, strict=True)
+            ]
         return rows
 
     @cached_property
@@ -64,7 +94,15 @@ class Result:
 
     @property
     def cells(self) -> list[Cell]:
-        return band(self.shown.outcome) if self.shown else []
+        """The band of the rule shown; of the best case the same as on the page of the zone."""
+        standard = self.country.standard_cit_rate_pct
+        if self.shown is None or standard is None:
+            return []
+        plan, found = self.shown.plan, self.shown.outcome
+        least, beside = rates_of(found.least, plan), self.least
+        if beside is not None and self.best is not None:
+            least = rates_of(beside, self.best.least.plan if self.best.least else None)
+        return cells_of(rates_of(found.most, plan), least, standard)
 
     @property
     def others(self) -> list[Choice]:
@@ -142,11 +180,19 @@ class IncentivesPage:
         relief = self.book.relief(place, self.question)
         standard = self.standards[country.key]
         choices = self._choices(country, relief.plans)
-        shown = self._shown(choices)
+        best = self._best(place, country)
+        shown = self._shown(choices, best)
         title = name or country.name
         where = address or country.get_absolute_url()
         anchor = place.key or country.key
-        return Result(title, where, country, standard, relief, choices, shown, self, anchor, marks)
+        return Result(
+            title, where, country, standard, relief, choices, shown, self, anchor, marks, best
+        )
+
+    def _best(self, place: Place, country: Country) -> Best | None:
+        """By the rules of the zone's page, whatever profit is written."""
+        rate = country.standard_cit_rate_pct
+        return None if rate is None else best_case(self.book, place, rate, self.question)
 
     def _choices(self, country: Country, plans: Sequence[Plan]) -> list[Choice]:
         """Least tax first; what needs a judgement that nobody can make here comes after, then
@@ -188,10 +234,11 @@ class IncentivesPage:
         """The rules that the link names, one a place."""
         return list(dict.fromkeys(self.query.getlist("rule")))
 
-    def _shown(self, choices: Sequence[Choice]) -> Choice | None:
-        """The choice that the link names, else the first."""
+    def _shown(self, choices: Sequence[Choice], best: Best | None) -> Choice | None:
+        """The choice that the link names, else the best case; without one, no incentive."""
         wanted = [one for one in choices if one.plan and one.plan.lead.key in self.rules]
-        return next(iter([*wanted, *choices]), None)
+        first = [one for one in choices if one.leads(best.case if best else None)]
+        return next(iter([*wanted, *first]), None)
 
     @cached_property
     def standards(self) -> dict[str, Fact]:
@@ -237,9 +284,10 @@ class IncentivesPage:
             _("Every year of each rule counts from the first year of profit, which is year 1."),
             _("Profit is taxable profit. Losses, depreciation and minimum taxes are left out."),
             _(
-                "Each place starts with the rules that leave the least tax in ten years, those "
-                "first whose limits the records let us judge. Whether your project meets their "
-                "conditions is for you to check."
+                "Each place starts with its best case: a rule of the zone goes before one of its "
+                "kind or area, and that before one of the whole country; among them the one that "
+                "leaves the least tax in twenty years. Whether your project meets its condition "
+                "is for you to check."
             ),
             _("Rules are combined only where the record says so."),
             _(

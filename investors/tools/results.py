@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -12,11 +11,10 @@ from countries.models import Incentive
 from countries.schedule import EXEMPT, REDUCED, STANDARD, Change, Outcome, Year
 from investors.templatetags.tools import pct
 from sez_portal.common.fields import text_in
-from zones.bands import Cell
+from zones.best import Case
 from zones.relief import Plan
 
 STATES = {EXEMPT: _l("exempt"), REDUCED: _l("reduced"), STANDARD: _l("standard")}
-STYLES = {EXEMPT: "b0", REDUCED: "b1", STANDARD: "b3"}
 SPANS = (10, 15, 20)  # years over which tax and rate are summed
 
 
@@ -67,6 +65,7 @@ class Row:
     least: Year
     behind: list[Incentive]
     span: int  # years that the rules behind fill; 0 when an earlier row tells them
+    is_open_ended: bool = False  # a relief follows that is known in words only
 
     @property
     def is_range(self) -> bool:
@@ -78,6 +77,8 @@ class Row:
 
     @property
     def state(self) -> str:
+        if self.is_open_ended and self.most.state == STANDARD:
+            return _("reduced, not stated")
         most, least = str(STATES[self.most.state]), str(STATES[self.least.state])
         return most if most == least else _("%(one)s or %(other)s") % {"one": most, "other": least}
 
@@ -93,6 +94,11 @@ class Choice:
     where: str = ""
     instead: str = ""  # its own words that it stands alone
 
+    def leads(self, case: Case | None) -> bool:
+        """Whether it is that case; None is no incentive."""
+        mine = self.plan.lead.key if self.plan else None
+        return mine == (case.lead.key if case else None)
+
     @property
     def ten(self) -> Sums:
         return self.sums[0]
@@ -100,23 +106,6 @@ class Choice:
     @property
     def twenty(self) -> Sums:
         return self.sums[-1]
-
-
-def band(outcome: Outcome) -> list[Cell]:
-    """The years as cells of a band: one for all years in a row with the same rate."""
-    cells = []
-    years = zip(outcome.most.years, outcome.least.years, strict=True)
-    for _rates, stretch in groupby(years, lambda pair: (pair[0].rate_pct, pair[1].rate_pct)):
-        pairs = list(stretch)
-        most, least = pairs[0]
-        first, last = most.number, pairs[-1][0].number
-        span = _("year %(first)s") if first == last else _("years %(first)s to %(last)s")
-        words = str(STATES[EXEMPT]) if most.state == EXEMPT else pct(most.rate_pct)
-        if most.rate_pct != least.rate_pct:
-            words = f"{pct(most.rate_pct)} – {pct(least.rate_pct)}"
-        style = STYLES[most.state] if most.rate_pct == least.rate_pct else "b4"
-        cells.append(Cell(style, words, span % {"first": first, "last": last}, len(pairs)))
-    return cells
 
 
 def expiries(outcome: Outcome, parts: Iterable[Incentive]) -> list[str]:
