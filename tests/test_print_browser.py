@@ -54,3 +54,18 @@ def test_pages_are_numbered(page: Page) -> None:
         ".map(rule => rule.cssText).join()"
     )
     assert re.search(r"@bottom-right[^}]*counter\(page\)", rules)
+
+
+@pytest.mark.parametrize("url", ["/zones/vn-vung-ang/", "/zones/th-sa-kaeo-ie/"])
+def test_what_a_tenant_may_have_is_named_on_paper(page: Page, url: str) -> None:
+    """Folded on the screen; more years come after the years that they add to."""
+    page.goto(url)
+    page.emulate_media(media="print")
+    names = page.locator("#tax .told dd > a")
+    assert names.count() > 0
+    assert all(name.is_visible() for name in names.all())
+    told = [name.inner_text() for name in names.all()]
+    more = [told.index(name) for name in told if name.startswith("Three more tax-free years")]
+    first = [told.index(name) for name in told if "free of corporate tax for A1" in name]
+    assert bool(more) == ("/th-" in url)
+    assert all(one > other for one in more for other in first)
