@@ -32,7 +32,6 @@ from sez_portal.records.kinds import (
     Kind,
     Link,
     Partial,
-    Rows,
     Text,
     Url,
     Whole,
@@ -46,6 +45,7 @@ from sez_portal.records.record import (
     Field,
     in_each_language,
 )
+from sez_portal.records.rows import Rows
 
 COUNTRY = record.Record(
     name="country",

@@ -13,13 +13,13 @@ from sez_portal.records.kinds import (
     Key,
     Keys,
     Link,
-    Rows,
     Text,
     Url,
     Whole,
     Words,
 )
 from sez_portal.records.record import CONTACTS, RULES, Field, in_each_language
+from sez_portal.records.rows import Rows
 
 
 def _scope(record_name: str) -> tuple[Field, ...]:

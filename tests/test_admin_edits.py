@@ -148,7 +148,6 @@ def test_what_others_changed_in_the_same_field_is_told_first(client, focal):
         (Incentive, "", {"country": "KH"}),
         (OneStopCentre, "", {"zone_key": FOREIGN}),
         (Procedure, "", {"centre": "kh-cdc-oss"}),
-        (CrossBorderZone, "", {"zone_b": FOREIGN}),
     ],
     ids=name,
 )
@@ -158,6 +157,12 @@ def test_a_forged_link_across_the_border_is_refused(client, focal, model, key, v
     answer = change(client, row.key, model, **values)
     assert answer.status_code == 422
     assert set(values) <= set(faults(answer))
+    assert state() == before
+
+
+def test_the_zones_of_a_pair_are_not_the_focal_points_to_change(client, focal):
+    before = state()
+    change(client, row_of(CrossBorderZone, "LA").key, CrossBorderZone, zone_b=FOREIGN)
     assert state() == before
 
 

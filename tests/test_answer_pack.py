@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from investors.shortlists import lists
 from sez_portal.common.sheets import add_sheet, new_book, safe
+from sez_portal.common.text import cleaned
 from sez_portal.records.pieces import Cited, Piece
 from sez_portal.records.services import apply
 from tests.packs import answers, check_open_questions, check_side_by_side, check_zone
@@ -123,7 +124,7 @@ def test_offers_and_notes_come_along(client):
 
 @pytest.mark.parametrize("text", ["=1+1", "+856 41", "-5 dB", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_text_is_a_formula(client, text: str):
-    assert safe(text) == f"'{text}"
+    assert safe(text) == f"'{cleaned(text)}"
     apply(record=ZONE, key=KEYS[0], values={"power_text": text.strip()}, origin="admin")
     for path in (URL, "/compare/compare.xlsx"):
         for sheet in book(client, KEYS[0], path=path).worksheets:

@@ -96,7 +96,7 @@ def test_distances_are_those_of_the_zones(client):
     assert comparison.scale_km >= max(told.values())
 
 
-@pytest.mark.parametrize("bad", ["no-such-zone", "x" * 500, "%00", "<script>"])
+@pytest.mark.parametrize("bad", ["no-such-zone", "x" * 500, "<script>"])
 def test_an_unknown_zone_is_dropped_with_a_note(client, bad: str):
     answer = client.get(url("la-boten", bad))
     assert answer.status_code == 200

@@ -76,7 +76,7 @@ def test_without_a_rate_all_is_in_dollars_and_the_page_says_so(client):
 
 
 @database
-@pytest.mark.parametrize("code", ["VND", "ZZZ", "<b>", "\x00", "9" * 400, "đ"])
+@pytest.mark.parametrize("code", ["VND", "ZZZ", "<b>", "9" * 400, "đ"])
 def test_a_currency_without_a_rate_is_dropped_with_a_note(client, code):
     answer = client.get(WHARF, {"currency": code, "zone": "vn-phuoc-dong-wharf", "hectares": "2"})
     assert answer.status_code == 200

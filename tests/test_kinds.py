@@ -8,18 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sez_portal.records import record
-from sez_portal.records.kinds import (
-    Day,
-    Decimal,
-    Email,
-    Keys,
-    Partial,
-    Rows,
-    Url,
-    Whole,
-    Words,
-)
+from sez_portal.records.kinds import Day, Decimal, Email, Keys, Partial, Url, Whole, Words
 from sez_portal.records.lines import Line
+from sez_portal.records.rows import Rows
 from zones.choices import Status
 
 RECORDS = ["country", "province", "corridor", "gateway", "incentive", "centre", "procedure"]

@@ -74,7 +74,7 @@ def test_a_firm_and_a_country_are_found():
 
 
 @pytest.mark.parametrize(
-    "words", ["'; DROP TABLE zones_zone; --", "<script>alert(1)</script>", "100%_x", "\\", "\x00"]
+    "words", ["'; DROP TABLE zones_zone; --", "<script>alert(1)</script>", "100%_x", "\\"]
 )
 def test_words_are_only_text(client, words):
     count = Zone.objects.count()

@@ -68,7 +68,7 @@ def test_pages_alone_leave_no_cookie(client):
         assert not client.get(page).cookies
 
 
-@pytest.mark.parametrize("zones", [[], ["no-such-zone"], ["x" * 300], ["\x00"], [""]])
+@pytest.mark.parametrize("zones", [[], ["no-such-zone"], ["x" * 300], [""]])
 def test_what_is_no_zone_is_not_added(client, zones: list[str]):
     add(client, *zones)
     assert held(client) == {}

@@ -78,9 +78,8 @@ def test_rows_of_offers_are_those_of_then(client):
         "price_text": "",
         "free_from": "2027",
     }
-    edit(
-        record=ZONE, key=KEY, values={"offers": [offer]}, by=cast.moderator(), office="MI", note="n"
-    )
+    focal = cast.focal_point("LA")
+    edit(record=ZONE, key=KEY, values={"offers": [offer]}, by=focal, office="O", note="n")
     assert "Sample plot" in client.get(URL).content.decode()
     version = Submission.objects.applied().filter(record="zone", key=KEY)[1].version
     assert values_at(ZONE, KEY, version, ["offers"]) == {"offers": []}

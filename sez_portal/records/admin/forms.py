@@ -122,7 +122,7 @@ class AdminForm(RecordForm):
     def refilled(self, live: dict[str, Json], version: int) -> "AdminForm":
         """The same form from what is live now: inputs that nobody touched show it."""
         data = self.data.copy()
-        data["based_on"] = version
+        data["based_on"] = str(version)
         made = AdminForm(
             data,
             files=self.files,
