@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from sez_portal.common.access import rule_of
-from sez_portal.records.choices import Origin
+from sez_portal.records.choices import UNSAID, Origin, State
 from sez_portal.records.files import Shown, shown_change
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import Submission
@@ -49,7 +49,7 @@ def told(record: Record, submission: Submission) -> Told:
         Changed(
             str(field.label),
             _shown(field, submission.changes[field.key]["from"]),
-            _shown(field, submission.changes[field.key]["to"]),
+            _shown(field, submission.changes[field.key]["to"]) or _unsaid(submission, field),
             field.language or "en",
             shown_change(field.kind, *map(submission.changes[field.key].get, ("from", "to"))),
         )
@@ -70,6 +70,15 @@ def _of_the_row(submission: Submission) -> list[Changed]:
         if change := submission.changes.get(name):
             rows.append(Changed(label, change["from"], change["to"], "en", []))
     return rows
+
+
+def _unsaid(submission: Submission, field: Field) -> str:
+    """That there is no figure, and why, where its office said so."""
+    for piece in submission.evidence.get(field.key, []):
+        if piece["state"] in UNSAID:
+            told = _("%(state)s: %(reason)s")
+            return told % {"state": State(piece["state"]).label, "reason": piece["note"]}
+    return ""
 
 
 def _shown(field: Field, value: Json) -> str:

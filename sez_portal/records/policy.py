@@ -46,7 +46,9 @@ def tier(waits: Iterable[str], checks: Mapping[str, str]) -> Tier:
 
 
 def is_endorsed(submission: Submission) -> bool:
-    return submission.remarks.filter(kind=RemarkKind.ENDORSED).exists()
+    """Whether the country endorsed it as it stands: what was sent since is asked anew."""
+    said = submission.remarks.filter(kind=RemarkKind.ENDORSED)
+    return said.filter(created_at__gte=submission.submitted_at).exists()
 
 
 def days_off() -> dict[str, frozenset[datetime.date]]:

@@ -128,10 +128,14 @@ def _take_in(
     changes: dict[str, Any],
     pieces: Mapping[str, list[Piece]],
 ) -> None:
-    """What this author sends now replaces what they sent for the same fields; the rest stays."""
+    """What this author sends now replaces what they sent for the same fields; the rest stays.
+
+    A value sent once more as it waits keeps what it rests on.
+    """
+    again = {n for n, c in changes.items() if sent.changes.get(n, {}).get("to") == c["to"]}
     sent.changes = _without(sent.changes, values) | changes
     told = {name: [piece.as_json() for piece in given] for name, given in pieces.items()}
-    sent.evidence = _without(sent.evidence, values) | told
+    sent.evidence = _without(sent.evidence, set(values) - again) | told
     sent.decisions = _without(sent.decisions, [*changes, *pieces])
 
 
@@ -242,7 +246,15 @@ def _worded(piece: Piece, value: Json, by: User | None) -> Piece:
     if value is None or by is None:
         return piece
     words = office_of(by, country="")
-    return replace(piece, value=value, confirmed_on=None, confirmed_by="", worded_by=words)
+    said_on = piece.speaks_of or piece.confirmed_on or ""
+    return replace(
+        piece,
+        value=value,
+        speaks_of=said_on,
+        confirmed_on=None,
+        confirmed_by="",
+        worded_by=words,
+    )
 
 
 @transaction.atomic

@@ -112,9 +112,11 @@ def _do(act: Act, record: Record, rows: list[Any], form: Any, request: HttpReque
             waiting,
         )
         messages.success(request, told % {"count": waiting})
-    if done or not waiting:
+    if done:
         told = ngettext("%(count)s row was changed.", "%(count)s rows were changed.", done)
         messages.success(request, told % {"count": done})
+    if made and not (done or waiting):
+        messages.info(request, _("Nothing was changed: it was so already."))
 
 
 def _office(record: Record, row: Any, user: Any) -> str:

@@ -25,7 +25,7 @@ from sez_portal.records.forms import (
     sections,
     typed_of,
 )
-from sez_portal.records.kinds import Json
+from sez_portal.records.kinds import Choice, Json
 from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.record import Field, Record, get
 from sez_portal.records.services import title_of
@@ -72,15 +72,33 @@ def propose_new(request: HttpRequest) -> HttpResponse:
     """A zone that the directory does not have yet."""
     record = get("zone")
     fields = [record[key] for key in NEW_FIELDS]
-    values = {field.key: field.kind.empty for field in fields}
+    values = {field.key: _nothing_chosen(field) for field in fields}
     form = RecordForm(request.POST or None, record=record, fields=fields, values=values)
     user = user_of(request)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _lacks(form):
         stem = slugify(f"{form.values['country'] or ''} {form.values['name_en']}")[:70]
         given = form.values | {"coord_precision": "town"}
         if sent := send(request, form, record, _free(record, stem), user, given):
             return redirect(sent)
     return render(request, "desk/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _nothing_chosen(field: Field) -> Json:
+    """What the form opens with: nobody chose the first of a vocabulary."""
+    choices = field.kind.choices.values if isinstance(field.kind, Choice) else []
+    return "unknown" if "unknown" in choices else field.kind.empty
+
+
+def _lacks(form: RecordForm) -> bool:
+    """Whether something is missing or at odds without which nobody could accept the zone."""
+    values, province = form.values, "province"
+    if not values["name_en"]:
+        form.add_error("name_en", _("Give the name of the zone."))
+    if not values["country"]:
+        form.add_error("country", _("Say in which country it lies."))
+    elif values[province] and not values[province].startswith(f"{values['country'].lower()}-"):
+        form.add_error(province, _("This province lies in another country."))
+    return bool(form.errors)
 
 
 def _free(record: Record, stem: str) -> str:

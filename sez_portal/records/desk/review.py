@@ -16,7 +16,7 @@ from sez_portal.accounts.roles import held_by
 from sez_portal.common.access import may
 from sez_portal.common.numbers import counter, within_length
 from sez_portal.records import deciding, files, policy, proposals, reverting
-from sez_portal.records.choices import UNSAID, Finding, State, Verdict
+from sez_portal.records.choices import UNSAID, Finding, State, SubmissionStatus, Verdict
 from sez_portal.records.deciding import Ruling
 from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
 from sez_portal.records.diff import Worded, words
@@ -276,9 +276,13 @@ def take_on(request: HttpRequest, pk: int) -> HttpResponse:
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """The author withdraws it."""
     sent = _visible(request, pk)
-    proposals.withdraw(submission=sent, by=user_of(request))
-    messages.success(request, _("Withdrawn. What you typed is still in the form."))
-    return redirect("desk")
+    user = user_of(request)
+    if sent.status == SubmissionStatus.WITHDRAWN and sent.author == user:  # pressed twice
+        messages.info(request, _("It was withdrawn already."))
+        return redirect(sent)
+    proposals.withdraw(submission=sent, by=user)
+    messages.success(request, _("Withdrawn. What you had sent stands here, to be sent anew."))
+    return redirect(sent)
 
 
 @signed_in
