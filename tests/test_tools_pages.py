@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from countries.models import Country
 from sez_portal.records.models import FormerKey
 from zones import facets
+from zones.models import Zone
 
 pytestmark = pytest.mark.django_db
 SCHEDULE, COST, MATCH = "/tools/incentives/", "/tools/cost/", "/tools/match/"
@@ -223,6 +224,8 @@ def test_words_add_a_zone(client):
 
 
 def test_cost_says_what_is_missing_and_ranks_the_rest(client):
+    priced = Zone.objects.filter(key="la-luang-prabang")
+    priced.update(lease_price_usd_m2=20, lease_term_years=99)
     answer = client.get(f"{COST}?hectares=2&workers=100")
     shown = text(answer)
     assert "Not counted, because not known:" in shown

@@ -39,7 +39,7 @@ def change_of(author, name: str):
     ("language", "section", "name", "text", "stored"),
     [
         ("en", "land", "area_ha", "1,012", "1012"),
-        ("en", "land", "area_ha", "3,5", "3.5"),
+        ("en", "land", "area_ha", "953,5", "953.5"),
         ("en", "land", "area_ha", "360.5 ha", "360.5"),
         ("vi", "land", "area_ha", "4.100,5", "4100.5"),
         ("vi", "land", "area_ha", "4.100", "4100"),
