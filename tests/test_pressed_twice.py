@@ -6,7 +6,7 @@ from django.urls import reverse
 from investors.alerts import services
 from investors.enquiries import links
 from investors.models import Enquiry, SavedSearch
-from sez_portal.records.models import Flag
+from sez_portal.records.models import Flag, Submission
 from sez_portal.records.reminders import signed
 from tests import cast
 from tests.investor import ASK, FORM, sent
@@ -16,6 +16,7 @@ from tests.searches import NEW, saved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_counters")]
 KEY = "la-savan-seno"
+NEW_ZONE = "/desk/zones/new/"
 REPORT = f"/zones/{KEY}/report/"
 SAID = {"field": "firms", "text": "It is 130.", "source": "", "email": "a@sample.invalid"}
 
@@ -88,6 +89,34 @@ def test_a_stopped_alert_s_link_says_so(client):
     for _load in range(2):
         assert "The mails have ended" in text(client.get(address))
     assert "no longer works" in text(client.get(address[:-2] + "/"))
+
+
+def new_zone(**more: str) -> dict[str, str]:
+    return {
+        "name_en": "Twice Zone",
+        "country": "LA",
+        "type": "special_economic_zone",
+        "status": "planned",
+        "management": "unknown",
+        "note": "It opened in June.",
+        **more,
+    }
+
+
+def test_a_new_zone_is_one(client, commit, mailoutbox):
+    cast.sign_in(client, cast.person())
+    cast.focal_point("LA")
+    for _press in range(2):
+        with commit():
+            answer = client.post(NEW_ZONE, new_zone())
+        assert "Sent." in text(client.get(answer["Location"]))
+    assert Submission.objects.filter(is_new=True, title="Twice Zone").count() == 1
+    assert len(mailoutbox) == 1
+    client.post(NEW_ZONE, new_zone(status="operational"))
+    assert Submission.objects.filter(is_new=True, title="Twice Zone").count() == 2
+    cast.sign_in(client, cast.person("other@sample.invalid"))
+    client.post(NEW_ZONE, new_zone())
+    assert Submission.objects.filter(is_new=True, title="Twice Zone").count() == 3
 
 
 def test_stopping_reminders_redirects(client):

@@ -2,10 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError, connection
+from django.test import Client
 
 from sez_portal.accounts.models import User
 from sez_portal.records import deciding, proposals
@@ -179,3 +182,22 @@ def test_what_is_sent_again_overtakes_whoever_looks_at_it():
     propose(author, firms=3)
     with pytest.raises(deciding.Overtaken):
         decide(seen, moderator, Verdict.ACCEPTED, 1)
+
+
+@in_threads
+def test_a_new_zone_that_is_sent_twice_at_the_same_moment_is_one():
+    cache.clear()  # no attempt of an earlier test counts
+    user = cast.person("twice@sample.invalid")
+    clients = [Client(), Client(), Client()]
+    for client in clients:
+        cast.sign_in(client, user)
+    told = {name: VALUES[name] for name in ("country", "type", "status", "management")}
+    rows = Submission.objects.filter(title__startswith="Pressed Zone")
+    try:
+        for number in range(5):
+            said = told | {"name_en": f"Pressed Zone {number}", "note": "It opened in June."}
+            acts = [partial(client.post, "/desk/zones/new/", said) for client in clients]
+            assert [answer.status_code for answer in at_once(*acts)] == [302, 302, 302]
+            assert rows.count() == number + 1
+    finally:
+        rows.delete()

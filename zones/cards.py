@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.choices import ZoneType
 from countries.kept import Kept
+from sez_portal.common.vocabularies import word_of
 from sez_portal.records.evidence import Told, told
 from sez_portal.records.listed import Listed
 from sez_portal.records.record import Field
@@ -42,11 +43,11 @@ class Card:
 
     @property
     def status(self) -> str:
-        return str(Status(self.zone.status).label)
+        return word_of(Status, self.zone.status)
 
     @property
     def kind(self) -> str:
-        return str(ZoneType(self.zone.type).label)
+        return word_of(ZoneType, self.zone.type)
 
 
 def cards_of(

@@ -70,12 +70,13 @@ class ZonePage:
         self.notes = Notes()
         self.index = facets.current()
         kept = self.index.kept
-        self.zone.country = kept.countries[self.zone.country_id]
+        country = kept.countries[self.zone.country_id]
         if self.then:
             as_it_was(ZONE, self.zone, self.then.version)
         for name, value in self.proposed.items():
             if not ZONE[name].kind.late:
                 ZONE[name].kind.write(self.zone, name, value)
+        self.zone.country = kept.countries.get(self.zone.country_id, country)
         self.facts = facts_of(
             ZONE,
             self.zone,

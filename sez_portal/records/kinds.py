@@ -24,6 +24,7 @@ from sez_portal.common.degrees import MOST, read_coordinate
 from sez_portal.common.numbers import Bounds, plain, read_number, read_whole
 from sez_portal.common.text import cleaned
 from sez_portal.common.typed_dates import read_day, read_partial
+from sez_portal.common.vocabularies import word_of
 
 Json = Any
 BLANK: tuple[Json, ...] = (None, "", [])
@@ -161,7 +162,7 @@ class Choice(Kind):
         return _one_of(self.choices, text.strip())
 
     def show(self, value: Json) -> str:
-        return str(self.choices(value).label)
+        return word_of(self.choices, value)
 
 
 class Keys(Kind):
@@ -181,7 +182,7 @@ class Keys(Kind):
 
     def show(self, value: Json) -> str:
         if self.choices:
-            value = [str(self.choices(key).label) for key in value]
+            value = [word_of(self.choices, key) for key in value]
         return ", ".join(value)
 
 

@@ -4,6 +4,7 @@ Every act asks for permission inside its transaction. What may go live at once d
 the policy; the rest waits for `deciding`.
 """
 
+import datetime
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -27,6 +28,8 @@ from sez_portal.records.past import values_at
 from sez_portal.records.pieces import Piece
 from sez_portal.records.record import Record
 from sez_portal.records.services import apply, locked, origin_of, title_of
+
+TWICE_MINUTES = 10  # in which the same new row is one
 
 
 class Unchanged(ValidationError):
@@ -115,6 +118,14 @@ def _is_the_same(
         and all(sent.changes.get(name) == change for name, change in changes.items())
         and all(_plain(sent.evidence.get(name)) == _plain(given) for name, given in told.items())
     )
+
+
+def just_sent(record: Record, by: User, typed: Mapping[str, Any]) -> Submission | None:
+    """The new row that this author proposed with just this form some minutes ago."""
+    since = timezone.now() - datetime.timedelta(minutes=TWICE_MINUTES)
+    mine = Submission.objects.proposals().filter(record=record.name, is_new=True, author=by)
+    rows = mine.filter(submitted_at__gt=since).order_by("-pk")
+    return next((row for row in rows if row.typed == typed), None)
 
 
 def _plain(told: Any) -> Any:

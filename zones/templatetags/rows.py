@@ -17,6 +17,7 @@ from countries.kept import Kept
 from sez_portal.common.fields import text_in
 from sez_portal.common.marks import written
 from sez_portal.common.templatetags.shown import km, label, marked_in, text
+from sez_portal.common.vocabularies import word_of
 from sez_portal.languages import ENGLISH, page_language
 from sez_portal.records.templatetags.facts import listed
 from zones.cards import Card
@@ -41,12 +42,11 @@ def state(zone: Zone) -> str:
 
 @cache
 def _state(key: str, _language: str | None) -> SafeString:
-    status = Status(key)
-    dot = DOT.get(status, "dot--none")
+    dot = DOT.get(key, "dot--none")
     size = 'r="4" stroke-width="2"' if dot == "dot--plan" else 'r="5" stroke-width="0"'
     return SafeString(
         f'<span class="status"><svg viewBox="0 0 12 12" aria-hidden="true">'
-        f'<circle class="{dot}" cx="6" cy="6" {size}/></svg>{escape(str(status.label))}</span>'
+        f'<circle class="{dot}" cx="6" cy="6" {size}/></svg>{escape(word_of(Status, key))}</span>'
     )
 
 

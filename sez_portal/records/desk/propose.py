@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
@@ -14,6 +15,7 @@ from sez_portal.accounts.limits import limited
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import speaker_of
 from sez_portal.common.numbers import counter
+from sez_portal.common.turns import take_turn
 from sez_portal.records import proposals
 from sez_portal.records.desk.shared import record_of, row_for, signed_in, user_of
 from sez_portal.records.evidence import evidence_of
@@ -76,9 +78,7 @@ def propose_new(request: HttpRequest) -> HttpResponse:
     form = RecordForm(request.POST or None, record=record, fields=fields, values=values)
     user = user_of(request)
     if request.method == "POST" and form.is_valid() and not _lacks(form):
-        stem = slugify(f"{form.values['country'] or ''} {form.values['name_en']}")[:70]
-        given = form.values | {"coord_precision": "town"}
-        if sent := send(request, form, record, _free(record, stem), user, given):
+        if sent := _send_new(request, form, record, user):
             return redirect(sent)
     return render(request, "desk/new.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -99,6 +99,20 @@ def _lacks(form: RecordForm) -> bool:
     elif values[province] and not values[province].startswith(f"{values['country'].lower()}-"):
         form.add_error(province, _("This province lies in another country."))
     return bool(form.errors)
+
+
+@transaction.atomic
+def _send_new(
+    request: HttpRequest, form: RecordForm, record: Record, user: User
+) -> Submission | None:
+    """The proposal; of what was pressed twice the first. In turn, so that no two get one key."""
+    stem = slugify(f"{form.values['country'] or ''} {form.values['name_en']}")[:70]
+    take_turn(f"new {record.name} {stem}")
+    if same := proposals.just_sent(record, user, typed_of(request.POST)):
+        messages.success(request, _("Sent. You get a mail when it is decided."))
+        return same
+    given = form.values | {"coord_precision": "town"}
+    return send(request, form, record, _free(record, stem), user, given)
 
 
 def _free(record: Record, stem: str) -> str:

@@ -26,6 +26,7 @@ KNOWN = {
     "password1": _("Password"),
     "oldpassword": _("Password"),
     "code": _("Code"),
+    "source": _("Source"),
     "paper": _("A paper that shows it, PDF"),
     "photo": _("Photo"),
     "document": _("Document, PDF"),
@@ -41,4 +42,5 @@ def input_label(name: str) -> str:
     base, _dashes, rest = re.sub("__|-", "|", name, count=1).partition("|")
     label = next((row.by_key[base].label for row in record.every() if base in row.by_key), "")
     parts = [str(label or base), str(PARTS.get(rest, rest))]
-    return " · ".join(part.replace("_", " ") for part in parts if part)
+    told = " · ".join(part.replace("_", " ") for part in parts if part)
+    return told[:1].upper() + told[1:]
