@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 # The language of the local names in each country.
 LOCAL_LANGUAGE = {"KH": "km", "CN": "zh-hans", "LA": "lo", "MM": "my", "TH": "th", "VN": "vi"}
+# Where the rate that is published is an official one far from the market: sums are not converted.
+OFFICIAL_RATE_ONLY = frozenset({"MM"})
 
 
 class Sector(TextChoices):

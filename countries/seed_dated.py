@@ -1,18 +1,22 @@
 """Tables beside countries and provinces: public holidays, rates of exchange, local names."""
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from countries import record
-from countries.seed_cells import same_names
+from countries.choices import OFFICIAL_RATE_ONLY
+from countries.seed_cells import COMPILED, evidence_for, same_names
 from sez_portal.common.fields import columns_of
 from sez_portal.languages import LANGUAGES, column_suffix
 from sez_portal.records.kinds import Json
-from sez_portal.records.pieces import Cited
+from sez_portal.records.pieces import Cited, Piece
 
 if TYPE_CHECKING:
     from countries.seeding import Loader
 
-Dated = dict[str, tuple[list[Json], tuple[Cited, ...]]]  # by country: rows and their sources
+Dated = dict[str, list[tuple[dict[str, Json], Cited]]]  # by country: rows, each with its source
+Told = tuple[dict[str, Json], dict[str, list[Piece]]]  # values and their evidence
+RATE, A_DAY = "currency_per_usd", "YYYY-MM-DD"
 HOME_OF_HOLIDAYS = "https://github.com/vacanza/holidays"
 
 
@@ -29,7 +33,34 @@ def rates(loader: "Loader") -> Dated:
     columns |= {"source_title", "publisher", "url", "source_date"}
     fields = same_names("period", "per_usd", "basis", "note", source="publisher")
     found = _rows(loader, "rates", "exchange_rates.csv", columns, fields)
-    return {iso2: (rows[::-1], sources) for iso2, (rows, sources) in found.items()}
+    return {iso2: rows[::-1] for iso2, rows in found.items()}
+
+
+def told_of(iso2: str, tables: Mapping[str, Dated]) -> Told:
+    """What the tables say of a country: each whole, and the rate at which sums are converted."""
+    values: dict[str, Json] = {}
+    evidence: dict[str, list[Piece]] = {}
+    for name, found in tables.items():
+        sourced = found.get(iso2, [])
+        values[name] = [row for row, _source in sourced]
+        sources = list(dict.fromkeys(source for _row, source in sourced))
+        told = {name: values[name]}
+        evidence |= evidence_for(record.COUNTRY, told, {name: sources}, {name: COMPILED})
+    values[RATE], pieces = _newest(tables["rates"].get(iso2, []))
+    if values[RATE] is None or iso2 in OFFICIAL_RATE_ONLY:
+        return {**values, RATE: None}, evidence
+    return values, {**evidence, RATE: pieces}
+
+
+def _newest(rates: Sequence[tuple[dict[str, Json], Cited]]) -> tuple[Json, list[Piece]]:
+    """The rate of the newest day with its evidence; of a year or a month alone none."""
+    days = [(row, source) for row, source in rates if len(row.get("period", "")) == len(A_DAY)]
+    if not days:
+        return None, []
+    row, source = max(days, key=lambda one: one[0]["period"])
+    value, day, note = (row.get(name, "") for name in ("per_usd", "period", "note"))
+    piece = Piece(value, speaks_of=day, compiled=COMPILED, note=note, sources=(source,))
+    return value, [piece]
 
 
 def _rows(
@@ -38,7 +69,7 @@ def _rows(
     table = loader.table(name, columns)
     kinds = record.COUNTRY[field].kind.columns
     known = loader.keys["countries.csv"]
-    found: dict[str, tuple[list[Json], dict[Cited, None]]] = {}
+    found: Dated = {}
     for line, row in sorted(table.rows, key=lambda one: one[1].get(fields.get("day", ""), "")):
         table.expect(line, "country_iso2", row["country_iso2"], known)
         if "url" in columns:
@@ -46,10 +77,9 @@ def _rows(
             source = Cited(row["url"], row["source_title"], row["publisher"], row["source_date"])
         else:
             source = Cited(HOME_OF_HOLIDAYS, row["source"])
-        rows, sources = found.setdefault(row["country_iso2"], ([], {}))
-        rows.append(table.parsed(line, row, kinds, fields))
-        sources[source] = None
-    return {iso2: (rows, tuple(sources)) for iso2, (rows, sources) in found.items()}
+        told = table.parsed(line, row, kinds, fields)
+        found.setdefault(row["country_iso2"], []).append((told, source))
+    return found
 
 
 def province_names(loader: "Loader") -> dict[str, dict[str, tuple[str, Cited]]]:

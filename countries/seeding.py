@@ -9,7 +9,6 @@ from countries import seed_dated as dated
 from countries import seed_services as services
 from countries.choices import LOCAL_LANGUAGE
 from countries.seed_cells import (
-    COMPILED,
     cited_in,
     evidence_for,
     one_source,
@@ -85,11 +84,9 @@ class Loader:
             cited = sources.get(row["iso2"], {})
             figures = dict.fromkeys(("population_m", "gdp_usd_bn"), row["stats_year"])
             evidence = evidence_for(record.COUNTRY, values, cited, figures)
-            for name, found in tables.items():
-                values[name], sourced = found.get(row["iso2"], ([], ()))
-                evidence |= evidence_for(
-                    record.COUNTRY, {name: values[name]}, {name: list(sourced)}, {name: COMPILED}
-                )
+            told, behind = dated.told_of(row["iso2"], tables)
+            values |= told
+            evidence |= behind
             items.append(Item(record.COUNTRY, slug_of(values["name_en"]), values, evidence))
         return items
 

@@ -29,6 +29,12 @@ amounts = st.decimals(0, 10**9, places=2)
 rates = st.decimals("0.000001", 10**6, places=6)
 
 
+@pytest.fixture
+def without_rates(db: None) -> None:
+    """As the portal is where no rate is known; it opens with those of the newest days."""
+    Country.objects.update(currency_per_usd=None)
+
+
 def know(rate: str = "25000", *, key: str = "viet-nam", months_ago: int = 0) -> datetime.date:
     """A rate of a day, through the one door, as its country would enter it. Gives the day."""
     day = add_months(TODAY, -months_ago)
@@ -66,16 +72,15 @@ def test_converting_keeps_the_order_and_the_sum(one, other, more, rate):
     assert dearer == Price(first.low + part.low, first.high + part.high)
 
 
-@database
+@pytest.mark.usefixtures("without_rates")
 def test_without_a_rate_all_is_in_dollars_and_the_page_says_so(client):
-    assert not Country.objects.exclude(currency_per_usd=None).exists()  # never invented
     answer = client.get(WHARF)
     assert "no dated rate of another currency is known yet" in text(answer)
     assert 'name="currency"' not in whole(answer)
     assert "US$ in ten years" in text(answer)
 
 
-@database
+@pytest.mark.usefixtures("without_rates")
 @pytest.mark.parametrize("code", ["VND", "ZZZ", "<b>", "9" * 400, "đ"])
 def test_a_currency_without_a_rate_is_dropped_with_a_note(client, code):
     answer = client.get(WHARF, {"currency": code, "zone": "vn-phuoc-dong-wharf", "hectares": "2"})
@@ -83,6 +88,28 @@ def test_a_currency_without_a_rate_is_dropped_with_a_note(client, code):
     assert "is known: all is in US dollars." in text(answer)
     assert "648,000 to 3,240,000" in text(answer)
     assert "<b>”" not in whole(answer)
+
+
+@database
+def test_the_portal_opens_with_the_rates_of_the_newest_days(client):
+    options = whole(client.get(WHARF))
+    for code in ("CNY", "KHR", "LAK", "THB", "VND"):
+        assert f'<option value="{code}">' in options
+    assert "MMK" not in options  # its official rate is far from the market
+    answer = client.get("/tools/cost/?zone=th-araya&hectares=2&currency=THB")
+    assert "US$ 1 is 33.7299 THB" in text(answer)
+    assert "30 October 2026" in text(answer)
+    assert "European Central Bank" in text(answer)
+
+
+@database
+def test_the_kyat_is_not_converted_and_its_page_says_why(client):
+    reason = "No exchange rate of this currency is taken to convert sums"
+    assert reason in text(client.get("/countries/myanmar/"))
+    assert reason not in text(client.get("/countries/thailand/"))
+    know("4000", key="myanmar")  # entered by the country
+    assert reason not in text(client.get("/countries/myanmar/"))
+    assert '<option value="MMK">' in whole(client.get(WHARF))
 
 
 @database
@@ -176,7 +203,7 @@ def test_the_rate_is_a_figure_that_the_focal_point_keeps(client):
     assert "Bank of the Lao PDR" in shown
 
 
-@database
+@pytest.mark.usefixtures("without_rates")
 def test_more_zones_and_rates_take_no_more_queries(client):
     know()
     url = f"{COST}?hectares=2&workers=9&currency=VND"

@@ -1,5 +1,7 @@
 """Provinces by their own names, and what a dollar was worth: each with where it is from."""
 
+import re
+
 import pytest
 
 from countries.models import Country, ExchangeRate, Province
@@ -57,9 +59,23 @@ def test_rates_of_exchange_are_dated_with_their_source(client):
     assert "International Monetary Fund" in page
 
 
-def test_no_rate_of_the_day_is_chosen_for_anybody():
-    """A rate that results are shown in is entered by its country; the kyat never ranks."""
-    assert not Country.objects.exclude(currency_per_usd=None).exists()
+def test_the_exchange_rate_is_the_dated_rate_of_the_newest_day(client):
+    """One truth on the page; the kyat, whose official rate is far from the market, has none."""
+    assert Country.objects.get(iso2="MM").currency_per_usd is None
+    for country in Country.objects.exclude(iso2="MM"):
+        newest = max(
+            (rate for rate in country.rates.all() if len(rate.period) == len("2026-09-29")),
+            key=lambda rate: rate.period,
+        )
+        assert country.currency_per_usd == newest.per_usd
+        piece = Evidence.objects.get(
+            record="country", key=country.key, field="currency_per_usd", is_shown=True
+        )
+        assert piece.speaks_of == newest.period
+        assert [source.publisher for source in piece.sources.all()] == [newest.source]
+        row = re.search(r"<dt>Exchange rate.*?</dd>", text(client.get(country.get_absolute_url())))
+        assert row, country.key
+        assert "not known" not in row[0]
 
 
 def test_the_rates_are_part_of_the_history():

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from countries.choices import LOCAL_LANGUAGE, GatewayKind, RateBasis
+from countries.choices import LOCAL_LANGUAGE, OFFICIAL_RATE_ONLY, GatewayKind, RateBasis
 from countries.models import Country, Gateway
 from countries.record import COUNTRY
 from sez_portal.caching import kept_page
@@ -66,6 +66,7 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         "groups": grouped(COUNTRY, facts, fold_from=3),
         "holidays": _by_year(facts["holidays"]),
         "rates": [{**row, "basis": RateBasis(row["basis"]).label} for row in facts["rates"].value],
+        "no_rate_taken": found.iso2 in OFFICIAL_RATE_ONLY and found.currency_per_usd is None,
         "zone_count": index.bits["country"].get(found.iso2, 0).bit_count(),
         "operating": index.counts("country", index.bits["status"].get("operational", 0)),
         "plate": plates.of_country(index, found.iso2, _gates(found)),
