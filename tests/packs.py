@@ -1,6 +1,7 @@
 """The workbook of an answer pack read back and held against the records, cell by cell."""
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from countries.choices import GatewayKind
@@ -107,6 +108,11 @@ def _check_sources(cell: dict, evidence: Evidence) -> None:
         assert source.title in cell["Source"], evidence
 
 
+def authorities(zone: Zone) -> str:
+    """The address at which the pack says who is competent in the country."""
+    return f"{settings.SITE_URL}{zone.country.get_absolute_url()}#h-law"
+
+
 def _check_place(cells: Cells, zone: Zone) -> list[str]:
     local = getattr(zone, f"name_{zone.country.local_language}")
     told = {
@@ -114,6 +120,7 @@ def _check_place(cells: Cells, zone: Zone) -> list[str]:
         "Country": zone.country.name_en,
         "Province": zone.province.name_en if zone.province else UNKNOWN,
         "Latitude": pytest.approx(float(zone.lat)),
+        f"Authorities of {zone.country.name_en}": authorities(zone),
         "Longitude": pytest.approx(float(zone.lon)),
     }
     if zone.has_note or zone.border not in ("", "open"):

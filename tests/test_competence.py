@@ -5,20 +5,24 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from countries import seeding
 from countries.competence import competent
-from countries.models import OneStopCentre, Procedure
+from countries.models import Country, OneStopCentre, Procedure
 from countries.record import CENTRE
+from investors.shortlists.pack import Pack
 from investors.shortlists.pack_parts import around, one_stop
 from sez_portal.records.choices import Origin
 from sez_portal.records.evidence import Notes
 from sez_portal.records.services import apply
+from tests.packs import authorities
 from tests.pages import text
 from zones.models import Zone
 from zones.page import ZonePage
 
 pytestmark = pytest.mark.django_db
+ASK = re.compile(r'<div class="ask stack" id="ask">(.*?)</div>', re.DOTALL)
 LINKED = re.compile(r'href="/(?:one-stop-services|procedures)/([a-z0-9-]+)/"')
 # One more than judged for two Vietnamese rows: Amata Long Thanh is an industrial park since then.
 # Of the zones of November 2026 those for which a row was judged to hold, by hand.
@@ -151,6 +155,38 @@ def test_no_zone_page_names_an_office_or_a_procedure_of_elsewhere(client):
         assert named == expected(zone), zone.key
 
 
+def offices_of(country: Country) -> set[str]:
+    """The names in the country's cells of authorities, and of its one-stop centres."""
+    cells = f"{country.sez_authority};{country.ipa_name}"
+    named = {name.strip() for name in re.split(r";| / | and ", cells)} - {""}
+    return named | {centre.name_en for centre in OneStopCentre.objects.filter(country=country.iso2)}
+
+
+def test_whom_to_ask_names_no_office_that_is_not_for_the_zone(client):
+    offices = {country.iso2: offices_of(country) for country in Country.objects.all()}
+    for zone in Zone.objects.published():
+        box = ASK.search(text(client.get(zone.get_absolute_url())))[1]
+        own = ZonePage(zone).own_centre
+        addresses = [f"{zone.get_absolute_url()}{one}/" for one in ("enquire", "claim")]
+        for known in filter(None, (own and own.name_en, zone.office_email, zone.website)):
+            box = box.replace(escape(known), "")
+        named = {name for name in offices[zone.country_id] if escape(name) in box}
+        assert not named, zone.key
+        links = set(re.findall(r'href="([^"#]+)', box)) - set(addresses)
+        allowed = {zone.country.get_absolute_url(), own and own.get_absolute_url()}
+        assert {link for link in links if not link.startswith("mailto:")} <= allowed, zone.key
+        assert f'href="{zone.country.get_absolute_url()}#h-law"' in box, zone.key
+
+
+@pytest.mark.parametrize("key", ["china", "thailand", "myanmar", "lao-pdr", "viet-nam", "cambodia"])
+def test_the_country_page_names_its_authorities_where_the_zones_lead(client, key):
+    country = Country.objects.get(key=key)
+    page = text(client.get(country.get_absolute_url()))
+    section = page[page.index('id="h-law"') :].partition("</section>")[0]
+    assert escape(country.sez_authority) in section
+    assert escape(country.ipa_name) in section
+
+
 @pytest.mark.parametrize(("key", "count"), JUDGED.items())
 def test_a_row_is_for_as_many_zones_as_were_judged(key, count):
     model = OneStopCentre if OneStopCentre.objects.filter(key=key).exists() else Procedure
@@ -174,6 +210,17 @@ def test_the_pack_names_the_offices_of_the_page():
         told = [str(line.value) for line in one_stop(zone, here, notes)]
         assert told[: len(page.centres)] == [centre.name_en for centre in page.centres]
         assert here.procedures[zone.key] == page.procedures
+
+
+def test_the_pack_names_no_authority_of_the_whole_country():
+    """Which of its offices is competent for a zone, the country's record does not say."""
+    zones = Zone.objects.filter(key__in=["cn-ruili-border-ecz", "th-araya", "mm-thilawa"])
+    for answers in Pack({zone.key: "" for zone in zones}).answers:
+        lines = [line for section in answers.sections for line in section.lines]
+        country = answers.zone.country
+        assert country.sez_authority not in {line.value for line in lines}
+        where = [line for line in lines if line.label == f"Authorities of {country.name_en}"]
+        assert [line.value for line in where] == [authorities(answers.zone)]
 
 
 def test_a_zone_without_an_office_says_so(client):

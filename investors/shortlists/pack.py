@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,7 @@ from sez_portal.common.marks import in_words
 from sez_portal.common.numbers import plain
 from sez_portal.languages import column_suffix
 from sez_portal.records.evidence import Fact, Notes
+from sez_portal.records.kinds import Url
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -76,7 +78,6 @@ OF_COUNTRY = {
     "utilities": ("electricity_industrial_usd_kwh",),
     "people": ("minimum_wage_usd_month", "minimum_wage_text"),
     "incentives": ("standard_cit_rate_pct", "standard_vat_rate_pct"),
-    "contact": ("sez_authority", "sez_authority_website"),
 }
 
 
@@ -142,6 +143,7 @@ class Pack:
             "incentives": incentives(zone, here),
             "services": one_stop(zone, here, self.notes),
             "environment": standing(),
+            "contact": [_authorities(zone)],
         }
         return [
             Section(
@@ -214,6 +216,13 @@ def _identity(zone: Zone) -> list[Line]:
             remark=zone.get_coord_precision_display(),
         ),
     ]
+
+
+def _authorities(zone: Zone) -> Line:
+    """Where the authorities of the country stand: which of them is for a zone, no record says."""
+    label = _("Authorities of %(country)s") % {"country": text_in(zone.country, "name")}
+    address = f"{settings.SITE_URL}{zone.country.get_absolute_url()}#h-law"
+    return told(label, address, shown=Url().html(address))
 
 
 def _of_country(fact: Fact, notes: Notes) -> Line:
