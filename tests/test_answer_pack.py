@@ -2,10 +2,12 @@
 
 import datetime
 import io
+from collections.abc import Iterator
 from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -13,7 +15,8 @@ from investors.shortlists import lists
 from sez_portal.common.sheets import add_sheet, new_book, safe
 from sez_portal.common.text import cleaned
 from sez_portal.records.pieces import Cited, Piece
-from sez_portal.records.services import apply
+from sez_portal.records.services import apply, publish
+from tests import cast
 from tests.packs import answers, check_open_questions, check_side_by_side, check_zone
 from zones.models import Zone
 from zones.record import ZONE
@@ -170,9 +173,16 @@ def test_it_is_in_the_language_of_the_reader(client):
 
 
 def queries(client, keys: list[str]) -> int:
+    """Without those that count how often somebody asks: for any list the same."""
+    return len(asked(client, URL, keys))
+
+
+def asked(client, path: str, keys: list[str]) -> list[str]:
+    """The queries of the data that a pack takes."""
     with CaptureQueriesContext(connection) as captured:
-        client.get(URL, {"zone": keys})
-    return len(captured)
+        assert client.get(path, {"zone": keys}).status_code == 200
+    every = [query["sql"] for query in captured]
+    return [sql for sql in every if "portal_cache" not in sql and "SAVEPOINT" not in sql]
 
 
 def test_forty_zones_take_no_more_queries_than_two(client):
@@ -190,3 +200,53 @@ def test_the_open_questions_become_one_enquiry_to_every_zone(client):
     assert [zone.key for zone in asked.context["zones"]] == KEYS[:2]
     assert not asked.context["notes"]
     assert "available_ha" in address
+
+
+PATHS = [URL, "/shortlist/answer-pack/"]
+
+
+@pytest.fixture
+def _kept(settings) -> Iterator[None]:
+    settings.PAGE_CACHE_SECONDS = 600
+    caches["pages"].clear()
+    yield
+    caches["pages"].clear()
+
+
+@pytest.mark.usefixtures("_kept")
+@pytest.mark.parametrize("path", PATHS)
+def test_the_same_pack_is_made_once(client, path):
+    first = client.get(path, {"zone": KEYS}).content
+    assert not [sql for sql in asked(client, path, KEYS) if "evidence" in sql or "zones_" in sql]
+    assert client.get(path, {"zone": KEYS}).content == first
+    assert [sql for sql in asked(client, path, KEYS[::-1]) if "evidence" in sql]
+    assert "Question" in client.get(f"/vi{PATHS[1]}", {"zone": KEYS}).content.decode()
+
+
+@pytest.mark.usefixtures("_kept")
+def test_a_change_renews_the_pack_and_a_hidden_zone_is_gone_at_once(client):
+    def told() -> str:
+        page = client.get(PATHS[1], {"zone": KEYS}).content.decode()
+        cells = [str(row) for sheet in book(client, *KEYS) for row in sheet.values]
+        return page + "".join(cells)
+
+    assert "147258" not in told().replace(",", "")
+    apply(record=ZONE, key=KEYS[0], values={"jobs": 147_258}, origin="admin")
+    after = told()
+    assert "147258" in after
+    assert "147,258" in after
+    assert "Thilawa" in after
+    by = cast.moderator("moderator@sample.invalid")
+    publish(record=ZONE, key="mm-thilawa", is_published=False, by=by, office="MI", note="closed")
+    assert "Thilawa" not in told()
+
+
+@pytest.mark.usefixtures("_kept")
+def test_a_pack_with_notes_is_nobody_elses(client):
+    client.cookies[lists.COOKIE] = lists.signed({KEYS[0]: "visit in May"})
+    for query in ({}, {"zone": KEYS[:1]}):
+        assert "visit in May" in client.get(PATHS[1], query).content.decode()
+    assert not [name for name in caches["pages"]._cache if "pack:" in name]
+    client.cookies.clear()
+    assert "visit in May" not in client.get(PATHS[1], {"zone": KEYS[:1]}).content.decode()
+    assert [name for name in caches["pages"]._cache if "pack:" in name]

@@ -2,16 +2,20 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from investors.shortlists import lists as shortlists
+from investors.shortlists.keeping import kept
 from investors.shortlists.pack import Pack
 from investors.shortlists.pack_book import book_of
 from sez_portal.accounts.limits import limited
 from sez_portal.common.queries import written
-from sez_portal.common.sheets import answer
+from sez_portal.common.sheets import contents, download
 
 OFTEN = "30/m,300/h"  # a pack of 40 zones is two seconds of a processor
 
@@ -21,9 +25,15 @@ OFTEN = "30/m,300/h"  # a pack of 40 zones is two seconds of a processor
 @limited("answer-pack", OFTEN, methods=("GET", "HEAD"))
 def answer_pack(request: HttpRequest) -> HttpResponse:
     listed, is_tampered = _listed(request)
-    context = {"pack": Pack(listed), "is_tampered": is_tampered, "query": _query(request)}
+    query = _query(request, listed)
+    told = kept("page", listed, lambda: _told(listed, query).encode()).decode()
+    context = {"told": SafeString(told), "is_tampered": is_tampered}
     status = 400 if is_tampered else 200
     return render(request, "investors/answer_pack.html", context, status=status)
+
+
+def _told(listed: dict[str, str], query: str) -> str:
+    return render_to_string("investors/_pack.html", {"pack": Pack(listed), "query": query})
 
 
 @require_safe
@@ -33,8 +43,9 @@ def workbook(request: HttpRequest) -> HttpResponse:
     listed, is_tampered = _listed(request)
     if is_tampered:
         return answer_pack(request)
-    address = reverse("answer-pack") + _query(request)
-    return answer(book_of(Pack(listed), address), "answer-pack.xlsx")
+    address = reverse("answer-pack") + _query(request, listed)
+    made = kept("book", listed, lambda: contents(book_of(Pack(listed), address)))
+    return download(made, "answer-pack.xlsx")
 
 
 def _listed(request: HttpRequest) -> tuple[dict[str, str], bool]:
@@ -50,7 +61,12 @@ def _listed(request: HttpRequest) -> tuple[dict[str, str], bool]:
         return {}, True
 
 
-def _query(request: HttpRequest) -> str:
-    """What names the zones in the address; "" for one's own list."""
+def _query(request: HttpRequest, listed: dict[str, str]) -> str:
+    """What names the zones in the address, in one spelling unless notes come along.
+
+    "" for an empty list, and for one's own list with notes.
+    """
+    if not any(listed.values()):
+        return f"?{urlencode({'zone': list(listed)}, doseq=True)}" if listed else ""
     query = written(request.GET)
     return "" if query == "?" else query

@@ -65,10 +65,19 @@ def new_book() -> Workbook:
 
 def answer(book: Workbook, name: str) -> HttpResponse:
     """The workbook as a download of that file name."""
+    return download(contents(book), name)
+
+
+def contents(book: Workbook) -> bytes:
+    """The workbook as it stands in its file."""
     written = io.BytesIO()
     book.save(written)
+    return written.getvalue()
+
+
+def download(contents: bytes, name: str) -> HttpResponse:
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(written.getvalue(), content_type=XLSX, headers=disposition)
+    return HttpResponse(contents, content_type=XLSX, headers=disposition)
 
 
 def _title(book: Workbook, wanted: str) -> str:
