@@ -99,10 +99,10 @@ def distance_row(item: Distance, zone: Zone) -> str:
     name = f'<a href="{gateway.get_absolute_url()}">{text(gateway, "name")}</a>'
     if gateway.country_id != zone.country_id:
         name += f", {text(gateway.country, 'name')}"
-    name += written(gateway.marks)
+    name += written(gateway.marks) or '<br class="narrow-only">'  # marks end their line
     how = _("straight line")
     return SafeString(
-        f'<tr><th scope="row">{name}<br class="narrow-only"><span class="narrow-only small quiet">'
+        f'<tr><th scope="row">{name}<span class="narrow-only small quiet">'
         f'{kind}, {how}</span></th><td class="wide-only">{kind}</td><td class="line">'
         f'<svg viewBox="0 0 600 24" preserveAspectRatio="none" aria-hidden="true">'
         f'<line x1="0" x2="{item.bar}" y1="12" y2="12" class="go"'
