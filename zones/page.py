@@ -1,15 +1,12 @@
 """The page of one zone: its facts by group, and all that stands around them."""
 
 import datetime
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, cast
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from countries.choices import GatewayKind
@@ -17,7 +14,6 @@ from countries.competence import by_reader, competent
 from countries.models import OneStopCentre, Procedure, Province
 from sez_portal.common.fields import Text, text_in
 from sez_portal.common.plates import Gate, Plate
-from sez_portal.common.text import cleaned
 from sez_portal.records.choices import Audience, State
 from sez_portal.records.evidence import Fact, Notes, Then, facts_of
 from sez_portal.records.groups import Group, grouped
@@ -28,11 +24,11 @@ from sez_portal.records.rows import Rows
 from zones import facets, plates
 from zones.brief import in_brief
 from zones.cards import FIGURES, Card, cards_of
-from zones.choices import Precision
 from zones.itinerary import Itinerary, itinerary_of
 from zones.models import Caution, CrossBorderZone, Document, NearestGateway, Offer, Photo, Zone
 from zones.querysets import card_columns
 from zones.record import ZONE
+from zones.schema_org import json_ld
 from zones.tax import ZoneTax
 
 BIGS = ("area_ha", "available_ha", "firms", "jobs", "lease_term_years")
@@ -316,31 +312,7 @@ class ZonePage:
 
     @property
     def json_ld(self) -> str:
-        """The zone for search engines (schema.org), safe inside a script element.
-
-        A point is given only where it is known at the site: machines take it for exact.
-        """
-        zone = self.zone
-        told: dict[str, Any] = {
-            "@context": "https://schema.org",
-            "@type": "Place",
-            "name": zone.name_en,
-            "alternateName": [str(zone.local_name), *zone.other_names]
-            if zone.local_name
-            else zone.other_names,
-            "description": zone.summary_en,
-            "url": f"{settings.SITE_URL}{zone.get_absolute_url()}",
-            "address": {
-                "@type": "PostalAddress",
-                "addressCountry": zone.country_id,
-                "addressRegion": ", ".join(str(one) for one in self._provinces),
-            },
-        }
-        if zone.coord_precision == Precision.SITE:
-            lon, lat = zone.point
-            told["geo"] = {"@type": "GeoCoordinates", "latitude": lat, "longitude": lon}
-        text = cleaned(json.dumps(told, ensure_ascii=False), lines=False)
-        return mark_safe(text.replace("<", "\\u003c"))  # noqa: S308  escaped just above
+        return json_ld(self.zone, self._provinces)
 
     @property
     def today(self) -> datetime.date:
