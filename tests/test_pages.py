@@ -151,7 +151,7 @@ def test_a_query_too_long_is_refused_with_a_page(client):
 def test_a_page_past_the_end_is_the_last(client, page):
     found = client.get(f"/zones/?page={page}").context["found"]
     assert found.page == found.pages == -(-Zone.objects.count() // 20)
-    assert len(found.cards) == 20
+    assert len(found.cards) == (Zone.objects.count() % 20 or 20)
     assert found.notes
 
 
