@@ -244,7 +244,7 @@ def test_a_photo_is_added_and_seen_in_the_administration(client):
 @both
 def test_review_and_history_show_the_file_and_what_was_done_to_it(client, field: str):
     sent = send(client, cast.official(KEY), field, "The gate")
-    name = next(iter(sent.proposed(field)[0].values()))
+    name = sent.proposed(field)[0]["image" if field == "photos" else "file"]
     shown = name.replace(".webp", "-small.jpg")
     cast.sign_in(client, cast.moderator())
     page = client.get(sent.get_absolute_url()).content.decode()
