@@ -139,7 +139,9 @@ def test_nothing_is_carried_out_and_nothing_offered(role: str, visit, live_serve
     before, told = state(), []
     page.goto(f"http://{host}:{elsewhere}/")
     page.on("response", partial(note, told))
-    wanted = [live_server.url + path for path in targets(rows)]
+    # Playwright tells of no request for the icon; that one is asked apart.
+    wanted = [live_server.url + path for path in targets(rows) if path != "/favicon.ico"]
+    assert Client().post("/favicon.ico").status_code == 405
     page.evaluate(SEND, [wanted, hostile_values()])
     page.wait_for_load_state("networkidle")
     posted = [response for response in told if response.request.method == "POST"]
