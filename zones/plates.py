@@ -21,6 +21,7 @@ from sez_portal.common.plates import (
     plate,
 )
 from zones.facets import Index, Place
+from zones.marks import marks_of
 from zones.models import Zone
 
 MOST_POINTS = 1000  # from here on crowds are counted by cells, not gathered zone by zone
@@ -67,9 +68,9 @@ def _points(places: Iterable[Place]) -> list[Point]:
 
 
 def _told(place: Place) -> str:
-    """The name that a dot has as its title, with what must be known of the zone."""
-    told = {"name": place.name, "marks": in_words(place.marks)}
-    return _("%(name)s (%(marks)s)") % told if told["marks"] else place.name
+    """The name that a dot has as its title, with its marks in short: its page says since when."""
+    marks = in_words(marks_of(place, in_short=True))
+    return _("%(name)s (%(marks)s)") % {"name": place.name, "marks": marks} if marks else place.name
 
 
 def at_gateway(index: Index, gateway: Gateway) -> Plate:

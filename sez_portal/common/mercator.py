@@ -30,6 +30,7 @@ COUNTRY_CORNERS = {
 }
 
 _UNITS_PER_RADIAN = WIDTH / math.radians(EAST - WEST)
+WIDE = 10  # units: half of one is not seen on a dot of this diameter
 
 
 @dataclass(frozen=True)
@@ -227,3 +228,8 @@ def _square_labels(letters: float) -> list[Label]:
         for i in range(6)
     ]
     return columns + rows
+
+
+def as_seen(value: float, size: float) -> float:
+    """The place of a dot of this diameter as exactly as anybody sees it; less is lighter."""
+    return round(value) if size >= WIDE else round(value, 1)

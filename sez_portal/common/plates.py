@@ -22,6 +22,7 @@ from sez_portal.common.mercator import (
     Bars,
     Frame,
     Label,
+    as_seen,
     country_frame,
     degree_bars,
     drawn,
@@ -203,15 +204,16 @@ def _dot(crowd: Crowd, size: float, crowd_url: str) -> Dot:
         kind, r = DOTS.get(first.status, DOTS["unknown"]), size / 2
         if first.selected:
             kind, r = "dot dot--on", r * 1.5
-        return Dot(crowd[0][1], crowd[0][2], round(r, 1), kind, 1, first.label, first.url)
+        x, y = (as_seen(value, size) for value in crowd[0][1:])
+        return Dot(x, y, round(r, 1), kind, 1, first.label, first.url)
     kinds = Counter(DOTS.get(point.status, DOTS["unknown"]) for point, _, _ in crowd)
     names = [point.label for point, _, _ in crowd[:NAMES_IN_A_TITLE]]
     lons = [point.lon for point, _, _ in crowd]
     lats = [point.lat for point, _, _ in crowd]
     around = (min(lons) - 0.02, min(lats) - 0.02, max(lons) + 0.02, max(lats) + 0.02)
     return Dot(
-        x=round(sum(x for _, x, _ in crowd) / count, 1),
-        y=round(sum(y for _, _, y in crowd) / count, 1),
+        x=as_seen(sum(x for _, x, _ in crowd) / count, size),
+        y=as_seen(sum(y for _, _, y in crowd) / count, size),
         r=_radius(count, size),
         kind=kinds.most_common(1)[0][0],
         zones=count,
