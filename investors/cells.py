@@ -5,6 +5,7 @@ from decimal import Decimal as Number
 from django.utils.translation import gettext as _
 
 from sez_portal.common.sheets import Cell
+from sez_portal.common.text import in_one_line
 from sez_portal.records.choices import State
 from sez_portal.records.evidence import Fact, Notes
 from sez_portal.records.kinds import Decimal, Email, Url, Whole
@@ -73,5 +74,7 @@ def remarks(fact: Fact, notes: Notes) -> str:
         told.append(
             _("Another source gives %(value)s: %(source)s")
             % {"value": said, "source": cited(other.notes, notes)}
+            if other.notes
+            else _("Another source gives %(value)s") % {"value": said}
         )
-    return ". ".join(told)
+    return in_one_line(told)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from sez_portal.caching import kept_page
 from sez_portal.common.access import may
+from sez_portal.common.dates import spell
 from sez_portal.common.parts import wants_part
 from sez_portal.common.typed_dates import as_date
 from sez_portal.records.evidence import Then
@@ -62,11 +63,23 @@ def zone(request: HttpRequest, key: str) -> HttpResponse:
     if asked:
         then = _then(found, asked, request.user)
         if then is None:
-            ignored = _("“%(date)s” was ignored: give a day since %(first)s as 2026-01-31.") % {
-                "date": asked[:20],
-                "first": first_day_of(ZONE, key, request.user),
-            }
+            ignored = _ignored(key, asked, request.user)
     return render(request, "zones/zone.html", {"page": ZonePage(found, then), "ignored": ignored})
+
+
+def _ignored(key: str, asked: str, reader: Any) -> str:
+    """Why a day was ignored, and which days there are."""
+    told = {"date": asked[:20]}
+    if first := first_day_of(ZONE, key, reader):
+        told["first"] = spell(first.isoformat())
+        return (
+            _(
+                "“%(date)s” was ignored: there is something to show from %(first)s to today. "
+                "Write the day as 2026-01-31."
+            )
+            % told
+        )
+    return _("“%(date)s” was ignored: nothing is kept of that day.") % told
 
 
 def _then(found: Zone, asked: str, reader: Any) -> Then | None:

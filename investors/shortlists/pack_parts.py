@@ -16,6 +16,7 @@ from investors.shortlists.pack_lines import Line, of_fact, told, unknown
 from sez_portal.common.dates import spell
 from sez_portal.common.fields import text_in
 from sez_portal.common.marks import in_words
+from sez_portal.common.text import in_one_line
 from sez_portal.records.evidence import Fact, Notes
 from sez_portal.records.record import Record
 from zones import facets
@@ -128,7 +129,7 @@ def _best(tax: ZoneTax, best: Best, here: Around) -> Line:
         _("Profit tax of a new tenant that makes goods, best case"),
         "; ".join(f"{cell.words}, {cell.years}" for cell in tax.band),
         **_dated(here.incentive_facts[lead.key]),
-        remark=". ".join(part for part in told_law if part),
+        remark=in_one_line(told_law),
     )
 
 
@@ -147,7 +148,7 @@ def _incentive(incentive: Incentive, tax: ZoneTax, here: Around) -> Line:
         f"{incentive.get_category_display()}: {text_in(incentive, 'name')}",
         str(text_in(incentive, "description")),
         **_dated(here.incentive_facts[incentive.key]),
-        remark=". ".join(part for part in told_law if part),
+        remark=in_one_line(told_law),
     )
 
 
@@ -175,7 +176,7 @@ def _centre(centre: OneStopCentre, fact: Fact) -> Line:
         _("One-stop service"),
         str(text_in(centre, "name")),
         **_dated(fact),
-        remark=". ".join(part for part in reached if part),
+        remark=in_one_line(reached),
     )
 
 

@@ -3,6 +3,7 @@ here."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 # Marks after Latin letters only: the vowel signs of Khmer, Lao, Thai and Burmese must stay.
@@ -55,3 +56,9 @@ def fold(text: str) -> str:
 def compact(text: str) -> str:
     """Folded and without spaces, so that "savanseno" finds "Savan-Seno"."""
     return fold(text).replace(" ", "")
+
+
+def in_one_line(sentences: Iterable[str]) -> str:
+    """Sentences and remarks one after the other: each ends once, whether it brought its stop."""
+    told = [sentence.strip().rstrip(".") for sentence in sentences]
+    return ". ".join(filter(None, told))

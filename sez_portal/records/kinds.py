@@ -76,6 +76,16 @@ class Text(Kind):
     """A line or a paragraph."""
 
 
+class Noted(Text):
+    """A yes that is told in words of its own."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def show(self, value: Json) -> str:
+        return str(self.words) if value else ""
+
+
 class Key(Kind):
     """The key of a record of another app, as text: no foreign key may point that way."""
 

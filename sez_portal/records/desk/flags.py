@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 from sez_portal.accounts.limits import limited
 from sez_portal.common.access import may
 from sez_portal.common.forms import OneLine
+from sez_portal.languages import LANGUAGES
 from sez_portal.records import flagging
 from sez_portal.records.desk.shared import hidden, record_of, signed_in, user_of
 from sez_portal.records.models import Flag
-from sez_portal.records.record import Record, get
+from sez_portal.records.record import Field, Record, get
 from sez_portal.records.services import title_of
 
 MOST_LINKS = 2  # more of them in a text are advertising
@@ -38,7 +39,7 @@ class FlagForm(OneLine, forms.ModelForm):
 
     def __init__(self, *args: Any, record: Record, **more: Any) -> None:
         super().__init__(*args, **more)
-        fields = [(field.key, str(field.label)) for field in record.fields if field.group]
+        fields = [(field.key, _name(field)) for field in record.fields if field.group]
         choices = [("", _("the page as a whole")), *fields]
         self.fields["field"] = forms.ChoiceField(
             label=_("Which figure"), choices=choices, required=False
@@ -53,6 +54,14 @@ class FlagForm(OneLine, forms.ModelForm):
     @property
     def is_spam(self) -> bool:
         return bool(self.cleaned_data.get("company"))
+
+
+def _name(field: Field) -> str:
+    """The label; of a text that is kept in each language, with the language."""
+    if not field.language:
+        return str(field.label)
+    told = {"label": field.label, "language": dict(LANGUAGES)[field.language]}
+    return _("%(label)s, in %(language)s") % told
 
 
 @limited("report", "10/h")
