@@ -4,7 +4,7 @@ ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 \
     STATIC_ROOT=/srv/static MEDIA_ROOT=/srv/media
 WORKDIR /app
 COPY requirements.txt .
-RUN pip install -r requirements.txt
+RUN pip install --require-hashes -r requirements.txt
 COPY . .
 # DEBUG=0 with a throw-away key: static files get the hashed names that production asks for.
 RUN SECRET_KEY=build python manage.py compile_catalogues \

@@ -15,17 +15,17 @@ PRODUCTION = DEBUG=0 ALLOWED_HOSTS=sez.example SITE_URL=https://sez.example \
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: setup run test check seed demo bench messages clean help
+.PHONY: setup run test check seed demo bench messages lock clean help
 
 setup: $(VENV)/.catalogues ## install what the portal runs on, compile the languages
 
 $(VENV)/.runtime: requirements.txt
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet -r requirements.txt
+	$(PY) -m pip install --quiet --require-hashes -r requirements.txt
 	touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
-	$(PY) -m pip install --quiet -r requirements-dev.txt
+	$(PY) -m pip install --quiet --require-hashes -r requirements-dev.txt
 	touch $@
 
 $(VENV)/.catalogues: $(CATALOGUES) $(VENV)/.runtime
@@ -62,6 +62,15 @@ bench: setup ## measure the slowest pages (ARGS=--quick)
 
 messages: setup ## collect the strings to translate (needs gettext's xgettext)
 	$(MANAGE) extract_messages
+
+lock: requirements.in requirements-dev.in ## write requirements*.txt: all pins, with their hashes
+	$(PYTHON) -m venv --clear build/lock
+	build/lock/bin/python -m pip install --quiet pip-tools==7.6.2
+	for name in requirements requirements-dev; do \
+		CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile --quiet --generate-hashes \
+			--strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+			--output-file $$name.txt $$name.in || exit 1; \
+	done
 
 clean: ## forget what was built; keeps the database and the uploads
 	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
