@@ -13,7 +13,8 @@ from countries.models import (
     Procedure,
     Province,
 )
-from sez_portal.records.choices import Origin
+from sez_portal.records.choices import Origin, Verdict
+from sez_portal.records.deciding import Ruling, decide
 from sez_portal.records.editing import edit
 from sez_portal.records.models import Evidence, Submission
 from tests import cast
@@ -30,7 +31,7 @@ from tests.administration import (
     url,
 )
 from zones.models import CrossBorderZone, Zone
-from zones.record import ZONE
+from zones.record import PAIR, ZONE
 
 pytestmark = pytest.mark.django_db
 
@@ -262,5 +263,10 @@ def test_the_focal_point_of_either_side_keeps_a_pair(client):
         status="suspended",
     )
     assert answer.status_code == 302, faults(answer)
+    sent = Submission.objects.get(record="pair", key=pair.key, status="waiting")
+    live = PAIR.read(pair)
+    rulings = {name: Ruling(Verdict.ACCEPTED, seen=live[name]) for name in sent.fields}
+    other = cast.focal_point(pair.zone_a.country_id, "other@sample.invalid")
+    decide(submission=sent, by=other, rulings=rulings, turn=sent.turn)
     shown = Evidence.objects.get(record="pair", key=pair.key, field="status", is_shown=True)
     assert shown.confirmed_by

@@ -264,6 +264,7 @@ PAIR = record.Record(
     removed=_("A cross-border zone was taken off the public pages."),
     model=models.CrossBorderZone,
     country=lambda pair: pair.zone_a.country_id,
+    shared=("zone_a__country", "zone_b__country"),
     fields=(
         *in_each_language("name", _("Name"), group="identity"),
         *in_each_language("summary", _("Summary"), group="about"),

@@ -66,6 +66,7 @@ def decide(
     if not wanted:
         raise ValidationError(_("Decide at least one field."))
     _refuse_without_reason(record, wanted)
+    _refuse_own_words(record, by, wanted)
     accepted = [n for n, ruling in wanted.items() if ruling.verdict == Verdict.ACCEPTED]
     awaits = _awaits_country(sent, by) if accepted else False
     _refuse_moved(record, sent, {name: wanted[name] for name in accepted})
@@ -114,9 +115,19 @@ def _refuse_without_reason(record: Record, rulings: Mapping[str, Ruling]) -> Non
             raise ValidationError({name: _("Write the wording, or accept the author's.")})
 
 
+def _refuse_own_words(record: Record, by: User, rulings: Mapping[str, Ruling]) -> None:
+    """Words that neither the other side nor MI has read are no agreement of both sides."""
+    if not record.shared or held_by(by).is_staff:
+        return
+    told = _("Accept the words of the other side, or decline them and send your own.")
+    worded = [name for name, ruling in rulings.items() if ruling.instead is not None]
+    if worded:
+        raise ValidationError(dict.fromkeys(worded, told))
+
+
 def _awaits_country(sent: Submission, by: User) -> bool:
     """Whether this goes live without a word of the country. Raises TooEarly before it may."""
-    if sent.country in held_by(by).countries:
+    if policy.countries_of(sent) & held_by(by).countries:
         return False
     until = policy.silent_until(sent)
     if until and datetime.date.today() < until:  # noqa: DTZ011  days of the calendar
@@ -151,7 +162,7 @@ def _status(sent: Submission) -> str:
 def remark(*, submission: Submission, by: User, kind: str, text: str, turn: int) -> Remark:
     """Endorse, comment, or send back with a question. Raises Overtaken or PermissionDenied."""
     sent = _claimed(submission, by, "ask", turn)
-    if kind == RemarkKind.ENDORSED and sent.country not in held_by(by).countries:
+    if kind == RemarkKind.ENDORSED and not policy.countries_of(sent) & held_by(by).countries:
         raise PermissionDenied("only the country endorses")
     if kind != RemarkKind.ENDORSED and not text.strip():
         raise ValidationError({"text": _("Write what you want to say.")})

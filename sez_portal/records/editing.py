@@ -2,7 +2,8 @@
 
 Nobody decides what they sent themselves, and that holds for the Mekong Institute too: what would
 wait when an official sends it waits when a moderator or an administrator does, for another of the
-institute or for the focal point of the country. A guarded field waits whoever changed it.
+institute or for the focal point of the country. A guarded field waits whoever changed it. So does
+all of a row that two countries share, when one side changes it: for the other side or MI.
 """
 
 from collections.abc import Mapping
@@ -10,13 +11,14 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from sez_portal.accounts.models import User
+from sez_portal.accounts.roles import held_by
 from sez_portal.common.access import demand
 from sez_portal.records.choices import Origin
 from sez_portal.records.kinds import Json
 from sez_portal.records.models import Submission
 from sez_portal.records.proposals import Unchanged, propose
 from sez_portal.records.record import Record
-from sez_portal.records.services import Evidences, apply, fill, locked, origin_of
+from sez_portal.records.services import Evidences, apply, fill, locked, origin_of, side_of
 
 
 @transaction.atomic
@@ -38,18 +40,19 @@ def edit(
     obj = locked(record, key)
     if obj is not None:
         demand(by, "change", obj)
-    country = record.country(obj) if obj is not None else values.get("country") or ""
+    country = side_of(record, obj, by) if obj is not None else values.get("country") or ""
     is_mi = origin_of(by, country) == Origin.MI
     if is_mi and obj is None:
         fill(record, record.model(key=key), values)  # what nobody could accept is not sent
-    waits = {name for name in {*values, *(evidence or {})} if is_mi or name in record.guarded}
+    is_all = is_mi or bool(record.other_sides(obj, held_by(by).countries))
+    waits = {name for name in {*values, *(evidence or {})} if is_all or name in record.guarded}
     told = [
         {name: value for name, value in given.items() if (name in waits) == to_wait}
         for to_wait in (True, False)
         for given in (values, evidence or {})
     ]
     sent = _sent(record, key, by, told[0], told[1], note) if waits else None
-    if is_mi:
+    if is_all:
         return sent
     made = apply(
         record=record,

@@ -14,6 +14,7 @@ from sez_portal.common.letters import send, to_stop
 from sez_portal.common.quotas import left_today
 from sez_portal.records.choices import SubmissionStatus
 from sez_portal.records.models import Flag, Remark, Submission
+from sez_portal.records.policy import countries_of
 from sez_portal.records.record import get
 
 OF_ONE_AUTHOR = 3  # mails a day to one person about what one author sends
@@ -21,14 +22,18 @@ OF_ALL = 20  # and about what anybody sends
 
 
 def sent(submission: Submission) -> None:
-    """To the focal points of the country and the moderators: something waits.
+    """To the focal points of the country, or of both sides, and the moderators: something waits.
 
     What one author sends makes a few mails a day to each of them, and so does what all send: the
     last says that more may wait in the queue.
     """
     if submission.status != SubmissionStatus.WAITING:
         return
-    people = [*holders(role=Role.FOCAL_POINT, country=submission.country), *_moderators()]
+    people = [
+        person
+        for country in sorted(countries_of(submission))
+        for person in holders(role=Role.FOCAL_POINT, country=country)
+    ] + _moderators()
     for person in {person.pk: person for person in people}.values():
         if person.pk == submission.author_id:
             continue

@@ -1,5 +1,6 @@
 """Who may see and decide submissions and flags. Nobody decides what they sent themselves."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q
@@ -18,6 +19,21 @@ def _mine(user: Any) -> Q:
     return Q(author=user.pk) if user.is_authenticated else NONE
 
 
+def _of_a_side(countries: Collection[str]) -> Q:
+    """Submissions about rows across a border, of which one side lies in one of these countries."""
+    found = NONE
+    for one in record.every():
+        if one.shared and countries:
+            rows = one.model._default_manager.order_by().filter(one.rows_with_side_in(countries))
+            found |= Q(record=one.name, key__in=rows.values("key"))
+    return found
+
+
+def _kept_by(countries: Collection[str]) -> Q:
+    """Submissions about rows of these countries, or with a side there."""
+    return Q(country__in=countries) | _of_a_side(countries)
+
+
 @rule(Submission, "view")
 def view(user: Any) -> Q:
     held = held_by(user)
@@ -25,7 +41,7 @@ def view(user: Any) -> Q:
         return ~Q(status=SubmissionStatus.DRAFT) | _mine(user)
     sent = ~Q(status=SubmissionStatus.DRAFT)
     own_zones = Q(record="zone", key__in=held.zones)
-    return _mine(user) | (sent & (Q(country__in=held.countries) | own_zones))
+    return _mine(user) | (sent & (_kept_by(held.countries) | own_zones))
 
 
 @rule(Submission, "read")
@@ -72,22 +88,24 @@ def edit(user: Any) -> Q:
 
 @rule(Submission, "endorse", "ask")
 def endorse(user: Any) -> Q:
-    """The focal point of the country, and MI: a word on what waits."""
+    """The focal points of the country or of either side, and MI: a word on what waits."""
     held = held_by(user)
     waiting = WAITING & ~_mine(user)
-    return waiting if held.is_staff else waiting & Q(country__in=held.countries)
+    return waiting if held.is_staff else waiting & _kept_by(held.countries)
 
 
 @rule(Submission, "decide", "assign")
 def decide(user: Any) -> Q:
-    """MI, and of what MI itself changed the focal point too, but for guarded fields."""
+    """MI; but for guarded fields also the focal point, of what MI itself changed, and of what
+    the other side sent about a row that both share."""
     held = held_by(user)
     waiting = WAITING & ~_mine(user)
     if held.is_staff:
         return waiting
     guarded = sorted({name for record in every() for name in record.guarded})
-    of_mi = Q(country__in=held.countries, origin=Origin.MI)
-    return waiting & of_mi & ~Q(changes__has_any_keys=guarded)
+    of_mi = Q(origin=Origin.MI) & _kept_by(held.countries)
+    of_the_other = ~Q(country__in=held.countries) & _of_a_side(held.countries)
+    return waiting & (of_mi | of_the_other) & ~Q(changes__has_any_keys=guarded)
 
 
 @rule(Submission, "confirm")
@@ -99,9 +117,13 @@ def confirm(user: Any) -> Q:
 
 @rule(Submission, "revert")
 def revert(user: Any) -> Q:
+    """MI, and the focal point; of a row that two countries share neither side by itself."""
     held = held_by(user)
     applied = Q(status=SubmissionStatus.APPLIED)
-    return applied if held.is_staff else applied & Q(country__in=held.countries)
+    if held.is_staff:
+        return applied
+    shared = [one.name for one in record.every() if one.shared]
+    return applied & Q(country__in=held.countries) & ~Q(record__in=shared)
 
 
 @rule(Flag, "view")
@@ -109,7 +131,7 @@ def view_flag(user: Any) -> Q:
     held = held_by(user)
     if held.is_staff:
         return ~NONE
-    return Q(country__in=held.countries) | Q(record="zone", key__in=held.zones)
+    return _kept_by(held.countries) | Q(record="zone", key__in=held.zones)
 
 
 @rule(Flag, "decide")

@@ -45,6 +45,15 @@ def tier(waits: Iterable[str], checks: Mapping[str, str]) -> Tier:
     return Tier.WAITS if list(waits) else Tier.LOW
 
 
+def countries_of(submission: Submission) -> frozenset[str]:
+    """The countries whose focal points have a word in it: of a row across a border, both sides'."""
+    record, own = get(submission.record), frozenset({submission.country})
+    if not record.shared:
+        return own
+    rows: Any = record.model
+    return own | record.sides(rows.objects.filter(key=submission.key).first())
+
+
 def is_endorsed(submission: Submission) -> bool:
     """Whether the country endorsed it as it stands: what was sent since is asked anew."""
     said = submission.remarks.filter(kind=RemarkKind.ENDORSED)

@@ -27,7 +27,7 @@ from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.past import values_at
 from sez_portal.records.pieces import Piece
 from sez_portal.records.record import Record
-from sez_portal.records.services import apply, locked, origin_of, title_of
+from sez_portal.records.services import apply, locked, origin_of, side_of, title_of
 
 TWICE_MINUTES = 10  # in which the same new row is one
 
@@ -165,7 +165,7 @@ def _row(record: Record, key: str, by: User) -> Any:
 
 
 def _blank(record: Record, key: str, obj: models.Model | None, by: User) -> Submission:
-    country = record.country(obj) if obj else ""
+    country = side_of(record, obj, by) if obj else ""
     zone_key = key if record.name == "zone" else ""
     speaker = speaker_of(by, country=country, zone_key=zone_key)
     return Submission(

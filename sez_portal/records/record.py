@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.fields import columns_of
@@ -89,6 +90,7 @@ class Record:
     `settle(obj, changed)` recomputes what is derived from those fields (search text, distances)
     and is called whenever values were written, before the row is saved for good.
     `check(key, values)` are the automatic checks of this record alone: {field: Finding}.
+    `shared` leads from rows that two countries share to the country of each side.
     """
 
     name: str
@@ -100,6 +102,7 @@ class Record:
     measured: tuple[str, ...] | None = None
     removed: str = _("A row was taken off the public pages.")
     country: Callable[[Any], str] = lambda obj: obj.country_id
+    shared: tuple[str, ...] = ()
     settle: Callable[[Any, Collection[str]], None] = lambda obj, changed: None
     check: Callable[[str, dict[str, Json]], dict[str, str]] = lambda key, values: {}
 
@@ -118,6 +121,26 @@ class Record:
             for field in self.fields
             if wanted is None or field.key in wanted
         }
+
+    def rows_with_side_in(self, countries: Collection[str]) -> Q:
+        """The shared rows of which one side lies in one of these countries."""
+        found = Q(pk__in=[])
+        for column in self.shared:
+            found |= Q(**{f"{column}__in": countries})
+        return found
+
+    def sides(self, obj: models.Model | None) -> frozenset[str]:
+        """The countries whose row it is: two of one that lies across a border."""
+        if obj is None:
+            return frozenset()
+        if not self.shared:
+            return frozenset({self.country(obj)})
+        found = self.model._default_manager.filter(pk=obj.pk).values_list(*self.shared).first()
+        return frozenset(country for country in found or () if country)
+
+    def other_sides(self, obj: models.Model | None, own: Collection[str]) -> frozenset[str]:
+        """Of a row that countries share: those whose word a change by one of them waits for."""
+        return self.sides(obj) - set(own) if self.shared else frozenset()
 
     def is_measured(self, field: Field) -> bool:
         if self.measured is None:

@@ -47,6 +47,7 @@ def merge(*, record: Record, former: str, into: str, by: User, note: str) -> Sub
     obj, target = _pair(record, former, into)
     for row in (obj, target):
         demand(by, "change", row)
+        demand(by, "publish", row)  # the former is shown no longer
     if not note.strip() or former == into:
         raise ValidationError(_("Name two different rows, and write why they are one."))
     audience = hiding(obj)
@@ -62,6 +63,7 @@ def unmerge(*, record: Record, former: str, by: User, note: str) -> Submission:
     """Take a merging back: the row is shown again under its own address."""
     obj = locked(record, former)
     demand(by, "change", obj)
+    demand(by, "publish", obj)
     lead = FormerKey.objects.filter(record=record.name, former=former).first()
     if lead is None:
         raise ValidationError(_("This row was not merged."))

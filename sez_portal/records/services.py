@@ -141,6 +141,20 @@ def origin_of(by: User, country: str) -> Origin:
     return Origin.MI if held.is_staff and country not in held.countries else Origin.ADMIN
 
 
+def side_of(record: Record, obj: Any, by: User) -> str:
+    """The country for which somebody acts on a row: their own, of one that lies across a border."""
+    country, own = record.country(obj), held_by(by).countries
+    if not record.shared or country in own:
+        return country
+    return min(record.sides(obj) & own, default=country)
+
+
+def waits_for_other_side(record: Record, obj: Any, by: User) -> bool:
+    """Whether two countries share the row and this person speaks for one of them alone."""
+    held = held_by(by)
+    return not held.is_staff and bool(record.other_sides(obj, held.countries))
+
+
 @transaction.atomic
 def publish(
     *, record: Record, key: str, is_published: bool, by: User, office: str, note: str
@@ -156,7 +170,7 @@ def publish(
     return recorded(
         record,
         obj,
-        origin_of(by, record.country(obj)),
+        origin_of(by, side_of(record, obj, by)),
         changes,
         obj.version,
         audience=audience,

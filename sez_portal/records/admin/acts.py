@@ -21,7 +21,7 @@ from sez_portal.records.confirming import confirm
 from sez_portal.records.editing import edit
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
-from sez_portal.records.services import publish
+from sez_portal.records.services import publish, waits_for_other_side
 
 MOST = 200  # rows at once
 
@@ -73,6 +73,8 @@ def view(model_admin: Any, request: HttpRequest, name: str) -> HttpResponse:
         "ids": ",".join(str(row.pk) for row in rows),
         "form": form,
         "back": back,
+        "waits_for_other_side": act.name == "status"
+        and any(waits_for_other_side(model_admin.record, row, request.user) for row in rows),
         "is_popup": False,
     }
     status = 422 if form.errors else 200

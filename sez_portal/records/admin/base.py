@@ -32,7 +32,7 @@ from sez_portal.records.history import told
 from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.past import values_at
 from sez_portal.records.record import Field, Record
-from sez_portal.records.services import locked, origin_of
+from sez_portal.records.services import locked, origin_of, waits_for_other_side
 
 PER_PAGE = 50
 
@@ -285,6 +285,7 @@ class RecordAdmin(Guarded):
             "is_popup": False,
             "is_looked_at": obj is not None
             and origin_of(request.user, self.record.country(obj)) == Origin.MI,
+            "waits_for_other_side": waits_for_other_side(self.record, obj, request.user),
         }
         status = 422 if form.errors else 200
         return TemplateResponse(request, "admin/records/form.html", context, status=status)

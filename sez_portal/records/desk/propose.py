@@ -30,7 +30,7 @@ from sez_portal.records.forms import (
 from sez_portal.records.kinds import Choice, Json
 from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.record import Field, Record, get
-from sez_portal.records.services import title_of
+from sez_portal.records.services import side_of, title_of, waits_for_other_side
 
 NEW_FIELDS = ("name_en", "country", "province", "type", "status", "management", "lat", "lon")
 
@@ -62,6 +62,7 @@ def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpRe
         "section": section,
         "form": form,
         "mine": mine,
+        "waits_for_other_side": waits_for_other_side(record, obj, user),
     }
     status = 422 if form.is_bound and form.errors and request.method == "POST" else 200
     return render(request, "desk/edit.html", context, status=status)
@@ -190,7 +191,7 @@ def send(
 ) -> Submission | None:
     values = form.values if values is None else values
     obj = record.model._default_manager.filter(key=key).first()
-    country = record.country(obj) if obj else values.get("country") or ""
+    country = side_of(record, obj, user) if obj else values.get("country") or ""
     zone_key = key if record.name == "zone" else ""
     speaker = speaker_of(user, country=country, zone_key=zone_key)
     try:

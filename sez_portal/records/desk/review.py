@@ -121,8 +121,9 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         "remarks": sent.remarks.all(),
         "parts": sent.parts.applied(),
         "may_decide": may(request.user, "decide", sent),
+        "may_word": held_by(request.user).is_staff or not record.shared,
         "may_speak": may(request.user, "ask", sent),
-        "may_endorse": sent.country in held_by(request.user).countries
+        "may_endorse": bool(policy.countries_of(sent) & held_by(request.user).countries)
         and may(request.user, "endorse", sent),
         "may_withdraw": may(request.user, "withdraw", sent),
         "may_revert": may(request.user, "revert", sent),
