@@ -101,7 +101,7 @@ def test_a_letter_that_is_no_plain_pdf_is_refused_and_the_rest_stays(client, let
 def test_one_open_claim_a_person_and_zone(client):
     author = cast.person()
     claim(client, author)
-    assert "waiting already" in claim(client, author).content.decode()
+    assert "waiting already" in claim(client, author, note="And more").content.decode()
     assert Claim.objects.count() == 1
 
 

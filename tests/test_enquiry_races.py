@@ -13,8 +13,14 @@ from investors.alerts import sending, services
 from investors.enquiries import routing
 from investors.enquiries.services import verify
 from investors.models import Alert, Enquiry, SavedSearch, Thread
+from sez_portal.accounts.models import User
+from sez_portal.records import flagging
+from sez_portal.records.models import Flag
+from tests import cast
 from tests.investor import KEY, after_the_limit, asked, sent, thread_of
 from tests.test_races import at_once
+from zones import claims
+from zones.models import Zone
 
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("_committed")]
 ROUNDS = 10
@@ -63,3 +69,26 @@ def test_two_runs_send_an_alert_once():
         results = at_once(*[lambda alert=alert: sending.send(alert)] * 2)
         assert sorted(map(str, results)) == ["False", "True"]
         assert len(mail.outbox) == 1
+
+
+def test_a_report_sent_twice_at_once_is_stored_once():
+    said = {"record": "zone", "key": KEY, "title": "Z", "country": "LA", "email": "r@b.test"}
+    try:
+        for number in range(ROUNDS):
+            text = f"It is {number}."
+            flags = [Flag(text=text, **said) for _press in range(2)]
+            at_once(*[lambda flag=flag: flagging.take_in(flag) for flag in flags])
+            assert Flag.objects.filter(text=text).count() == 1
+    finally:
+        Flag.objects.filter(email="r@b.test").delete()
+
+
+def test_a_claim_sent_twice_at_once_is_stored_once():
+    zone, said = Zone.objects.get(key=KEY), {"office": "O", "position": "Head"}
+    people = [cast.person(f"c{number}@sample.invalid") for number in range(ROUNDS)]
+    try:
+        for by in people:
+            made = at_once(*[lambda by=by: claims.claim(zone=zone, by=by, **said)] * 2)
+            assert len({one.pk for one in made}) == 1, made
+    finally:
+        User.objects.filter(email__endswith="@sample.invalid").delete()

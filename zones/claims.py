@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sez_portal.accounts.choices import Role
@@ -11,6 +12,7 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import held_by
 from sez_portal.accounts.services import appoint
 from sez_portal.common.access import demand
+from sez_portal.common.turns import take_turn
 from zones import notifications
 from zones.choices import ClaimStatus
 from zones.models import Claim, Zone
@@ -26,10 +28,13 @@ def claim(
     letter: ContentFile | None = None,
     note: str = "",
 ) -> Claim:
-    """Ask to keep the zone's page. One open claim a person and zone."""
+    """Ask to keep the zone's page. One open claim a person and zone; pressed twice it is one."""
+    take_turn(f"claim of {zone.key} by {by.pk}")
     if zone.key in held_by(by).zones:
         raise ValidationError(_("You keep the page of this zone already."))
-    if Claim.objects.filter(zone=zone, user=by, status=ClaimStatus.OPEN).exists():
+    if waiting := Claim.objects.filter(zone=zone, user=by, status=ClaimStatus.OPEN).first():
+        if _is_the_same(waiting, (office, position, note), letter):
+            return waiting
         raise ValidationError(_("Your claim is waiting already."))
     made = Claim(zone=zone, user=by, office=office, position=position, note=note)
     if letter is not None:
@@ -40,11 +45,18 @@ def claim(
     return made
 
 
+def _is_the_same(waiting: Claim, said: tuple[str, ...], letter: ContentFile | None) -> bool:
+    """Whether just this waits already: the same words, and a letter where there was one."""
+    told = (waiting.office, waiting.position, waiting.note)
+    return told == said and bool(waiting.letter) == (letter is not None)
+
+
 @transaction.atomic
 def decide(*, claim: Claim, by: User, is_accepted: bool, reason: str) -> Claim:
     """Accept a claim, which makes its author an official, or decline it with a reason.
 
     Raises ValidationError when somebody was faster, PermissionDenied to whom it is not theirs.
+    The same decision pressed twice is one.
     """
     status = ClaimStatus.ACCEPTED if is_accepted else ClaimStatus.DECLINED
     if claim.user_id == by.pk:
@@ -54,7 +66,9 @@ def decide(*, claim: Claim, by: User, is_accepted: bool, reason: str) -> Claim:
     Claim.objects.select_for_update().filter(pk=claim.pk).first()
     claim.refresh_from_db()
     if claim.status != ClaimStatus.OPEN:
-        raise ValidationError(_("It was decided in the meantime."))
+        if (claim.decided_by_id, claim.status, claim.reason) == (by.pk, status, reason.strip()):
+            return claim
+        raise ValidationError(_decided_already(claim))
     demand(by, "decide", claim)
     claim.status, claim.reason = status, reason.strip()
     claim.decided_at, claim.decided_by, claim.decided_by_name = timezone.now(), by, str(by)
@@ -71,3 +85,10 @@ def decide(*, claim: Claim, by: User, is_accepted: bool, reason: str) -> Claim:
         )
     transaction.on_commit(lambda: notifications.claim_decided(claim))
     return claim
+
+
+def _decided_already(claim: Claim) -> str:
+    day = date_format(timezone.localtime(claim.decided_at), "DATETIME_FORMAT")
+    told = _("%(who)s decided it on %(day)s: %(status)s. Nothing of yours was applied.")
+    who = claim.decided_by_name or _("Somebody")
+    return told % {"who": who, "day": day, "status": claim.get_status_display()}

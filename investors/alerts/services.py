@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from investors.alerts.choices import Frequency
 from investors.enquiries.services import is_verified
-from investors.models import SavedSearch
+from investors.models import Ended, SavedSearch
 from sez_portal.accounts.models import User
 from sez_portal.common.access import demand
 from sez_portal.common.letters import send
-from sez_portal.common.turns import take_turn
+from sez_portal.common.turns import just_now, take_turn
 from sez_portal.records.models import DataVersion
 
 CONFIRM, STOP, ASKED = "alert-confirm", "alert-stop", "alert-asked"
@@ -26,7 +26,6 @@ CONFIRM_DAYS, UNCONFIRMED_DAYS = 3, 7
 DAY = 24 * 60 * 60
 MOST = 20  # searches of one account or address
 MOST_UNCONFIRMED = 3  # links mailed to one address a day
-TWICE_MINUTES = 10  # in which the same search is one
 
 
 @transaction.atomic
@@ -41,8 +40,7 @@ def save_search(
         raise ValidationError(_("Write your e-mail address."))
     take_turn(f"alert of {by.pk if by else email}")
     what = {"query": query.urlencode(), "frequency": frequency, "language": language}
-    since = timezone.now() - datetime.timedelta(minutes=TWICE_MINUTES)
-    if same := SavedSearch.objects.filter(**who, **what, created_at__gt=since).first():
+    if same := SavedSearch.objects.filter(**who, **what, created_at__gt=just_now()).first():
         return same  # pressed twice
     known = SavedSearch.objects.filter(**who, query=what["query"], confirmed_at__isnull=False)
     if known.exists():
@@ -108,7 +106,8 @@ def stop(*, search: SavedSearch, by: User | None = None) -> None:
     """Delete it, by its owner or by the link that each of its mails has."""
     if by is not None:
         demand(by, "change", search)
-    SavedSearch.objects.filter(pk=search.pk).delete()
+    if SavedSearch.objects.filter(pk=search.pk).delete()[0]:
+        Ended.objects.note(search)
 
 
 def token_of(search: SavedSearch, salt: str) -> str:
@@ -128,6 +127,11 @@ def search_of(token: str, salt: str) -> SavedSearch | None:
 def is_of_one_ended(token: str) -> bool:
     """Whether a link that stops is genuine, and its search is deleted: its mails have ended."""
     return _named(token, STOP) is not None and search_of(token, STOP) is None
+
+
+def ended_at(token: str) -> datetime.datetime | None:
+    """When the search of a genuine link that stops was deleted; None where it is not known."""
+    return Ended.objects.moment_of(SavedSearch, _named(token, STOP))
 
 
 def token_of_none() -> str:

@@ -133,15 +133,19 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     """One press ends the mails of one search; after it the link says that they have ended."""
     search = services.search_of(token, services.STOP)
     if search is None and services.is_of_one_ended(token):
-        return render(request, "alerts/stopped.html")
+        return _stopped(request, token)
     if search is None:
         return render(request, "alerts/gone.html", status=410)
     if request.method == "POST":
         services.stop(search=search)
         if "do" in request.POST:  # a person; a mail program may not be sent on
             return redirect("alert-stop", token)
-        return render(request, "alerts/stopped.html")
+        return _stopped(request, token)
     return render(request, "alerts/stop.html", {"words": words_of(filter_of(search))})
+
+
+def _stopped(request: HttpRequest, token: str) -> HttpResponse:
+    return render(request, "alerts/stopped.html", {"ended_at": services.ended_at(token)})
 
 
 @never_cache

@@ -1,10 +1,12 @@
 """Signed links of an investor: to verify an address, and to read and answer without an account."""
 
+import datetime
+
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from investors.models import Enquiry
+from investors.models import Ended, Enquiry
 
 VERIFY_DAYS = 3
 DAY = 24 * 60 * 60
@@ -42,6 +44,12 @@ def is_of_one_deleted(token: str, salt: str) -> bool:
     """Whether the link is genuine, in its time, and what it led to is deleted."""
     days = VERIFY_DAYS if salt == VERIFY else _keep_days()
     return _named(token, salt, days) is not None and _signed(token, salt, days) is None
+
+
+def deleted_at(token: str, salt: str) -> datetime.datetime | None:
+    """When what a genuine link led to was deleted; None where it is not known."""
+    days = VERIFY_DAYS if salt == VERIFY else _keep_days()
+    return Ended.objects.moment_of(Enquiry, _named(token, salt, days))
 
 
 def _keep_days() -> int:

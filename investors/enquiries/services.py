@@ -13,19 +13,18 @@ from django.utils.translation import gettext as _
 
 from investors.enquiries import letters, routing
 from investors.enquiries.choices import MessageKind, ThreadStatus
-from investors.models import AnswerTemplate, Enquiry, Message, Thread
+from investors.models import AnswerTemplate, Ended, Enquiry, Message, Thread
 from investors.models.enquiry import TOLD
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import office_of
 from sez_portal.common.access import demand
 from sez_portal.common.dates import add_months
-from sez_portal.common.turns import take_turn
+from sez_portal.common.turns import just_now, take_turn
 from sez_portal.records.models import DataVersion
 from zones.models import Zone
 
 MOST_UNVERIFIED = 3  # links mailed to one address a day
 UNVERIFIED_DAYS = 7  # after which an enquiry that nobody verified is forgotten
-TWICE_MINUTES = 10  # in which the same enquiry is one
 LONGEST = 8000  # characters of a message
 
 
@@ -60,8 +59,7 @@ def _just_asked(
     email: str, zones: list[int], fields: list[str], said: dict[str, Any]
 ) -> Enquiry | None:
     """The same words from the same address to the same zones, some minutes ago: sent twice."""
-    since = timezone.now() - datetime.timedelta(minutes=TWICE_MINUTES)
-    rows = Enquiry.objects.filter(email=email, created_at__gt=since, **said)
+    rows = Enquiry.objects.filter(email=email, created_at__gt=just_now(), **said)
     wanted = [(zone, fields) for zone in sorted(zones)]
     for row in rows:
         if list(row.threads.order_by("zone").values_list("zone", "fields")) == wanted:
@@ -111,6 +109,8 @@ def answer(*, thread: Thread, by: User, text: str) -> Message:
     """
     row = _open(thread)
     demand(by, "answer", row)
+    if same := _just_said(row, MessageKind.ANSWER, text, by):
+        return same
     message = _said(row, MessageKind.ANSWER, text, by)
     row.status = ThreadStatus.ANSWERED
     if row.answered_at is None:
@@ -127,7 +127,7 @@ def note(*, thread: Thread, by: User, text: str) -> Message:
     """A word among colleagues; the investor never sees it."""
     row = _open(thread)
     demand(by, "note", row)
-    return _said(row, MessageKind.NOTE, text, by)
+    return _just_said(row, MessageKind.NOTE, text, by) or _said(row, MessageKind.NOTE, text, by)
 
 
 @transaction.atomic
@@ -144,6 +144,8 @@ def close(*, thread: Thread, by: User) -> None:
 def reply(*, thread: Thread, text: str) -> Message:
     """The investor, by their link, writes again: it waits anew, and those it reached get a mail."""
     row = _locked(thread)
+    if same := _just_said(row, MessageKind.REPLY, text, None):
+        return same
     message = _said(row, MessageKind.REPLY, text, None)
     row.status, row.waits_since = ThreadStatus.NEW, timezone.localdate()
     row.save()
@@ -164,6 +166,7 @@ def forget(*, enquiry: Enquiry) -> None:
     Message.objects.filter(thread__in=threads).delete()
     threads.filter(sent_at=None).delete()
     threads.update(status=ThreadStatus.CLOSED)
+    Ended.objects.note(enquiry)
     enquiry.delete()
 
 
@@ -199,6 +202,11 @@ def to_forget(now: datetime.datetime) -> Any:
     return silent | Enquiry.objects.filter(verified_at=None, created_at__lt=week_ago)
 
 
+def told_until(now: datetime.datetime) -> datetime.datetime:
+    """What was deleted before this moment is told to nobody: its links have ended too."""
+    return now - datetime.timedelta(days=settings.ENQUIRY_KEEP_MONTHS * 31)
+
+
 @transaction.atomic
 def keep_template(*, by: User, zone: Zone | None, country: str, title: str, text: str) -> None:
     """Add a template of an answer to an office of one's own."""
@@ -229,6 +237,14 @@ def _open(thread: Thread) -> Thread:
     if found.is_closed:
         raise ValidationError(_("This enquiry was closed in the meantime."))
     return found
+
+
+def _just_said(thread: Thread, kind: str, text: str, by: User | None) -> Message | None:
+    """The last word of the thread, when it is just this of the same sender: pressed twice."""
+    last = Message.objects.filter(thread=thread, created_at__gt=just_now()).last()
+    if last and (last.kind, last.author_id) == (kind, by.pk if by else None):
+        return last if last.text == text.replace("\x00", "").strip() else None
+    return None
 
 
 def _said(thread: Thread, kind: str, text: str, by: User | None) -> Message:

@@ -159,7 +159,8 @@ def _gone(request: HttpRequest, token: str, salt: str = links.READ) -> HttpRespo
     """A genuine link of what was deleted says so; any other no longer works."""
     is_deleted = links.is_of_one_deleted(token, salt)
     page = "enquiries/deleted.html" if is_deleted else "enquiries/gone.html"
-    return render(request, page, status=410)
+    context = {"deleted_at": links.deleted_at(token, salt)}
+    return render(request, page, context, status=410)
 
 
 def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,6 +1,11 @@
 """One after another: what is pressed twice at the same moment is looked at in turn."""
 
+import datetime
+
 from django.db import connection
+from django.utils import timezone
+
+TWICE_MINUTES = 10  # in which the same words of the same sender are one
 
 
 def take_turn(name: str) -> None:
@@ -11,3 +16,8 @@ def take_turn(name: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def just_now() -> datetime.datetime:
+    """The moment since which the same words of the same sender are a second press."""
+    return timezone.now() - datetime.timedelta(minutes=TWICE_MINUTES)

@@ -18,6 +18,7 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import held_by, office_of
 from sez_portal.common.access import demand
 from sez_portal.common.dates import spell
+from sez_portal.common.turns import just_now
 from sez_portal.records import notifications, policy
 from sez_portal.records.choices import RemarkKind, SubmissionStatus, Verdict
 from sez_portal.records.kinds import Json, Text
@@ -61,6 +62,8 @@ def decide(
     """
     record = get(submission.record)
     locked(record, submission.key)  # the row first, then the proposal: as in `propose`
+    if same := _decided_so(submission, by, rulings, turn):
+        return same
     sent = _claimed(submission, by, "decide", turn)
     wanted = {name: ruling for name, ruling in rulings.items() if name in sent.undecided}
     if not wanted:
@@ -82,6 +85,19 @@ def decide(
     sent.save()
     transaction.on_commit(lambda: notifications.decided(sent, list(wanted)))
     return sent
+
+
+def _decided_so(
+    submission: Submission, by: User, rulings: Mapping[str, Ruling], turn: int
+) -> Submission | None:
+    """The proposal, when this person decided just this already: the button was pressed twice."""
+    now = Submission.objects.get(pk=submission.pk)
+    told = {
+        name: {"verdict": one.verdict, "reason": one.reason, "instead": one.instead}
+        for name, one in rulings.items()
+    }
+    is_so = bool(told) and all(now.decisions.get(name) == one for name, one in told.items())
+    return now if is_so and now.turn != turn and now.decided_by_id == by.pk else None
 
 
 def _claimed(submission: Submission, by: User, act: str, turn: int) -> Submission:
@@ -160,7 +176,14 @@ def _status(sent: Submission) -> str:
 
 @transaction.atomic
 def remark(*, submission: Submission, by: User, kind: str, text: str, turn: int) -> Remark:
-    """Endorse, comment, or send back with a question. Raises Overtaken or PermissionDenied."""
+    """Endorse, comment, or send back with a question. Raises Overtaken or PermissionDenied.
+
+    The same word pressed twice is one.
+    """
+    said = Remark.objects.filter(submission=submission, created_at__gt=just_now()).last()
+    if said and (said.author_id, said.kind, said.text) == (by.pk, kind, text.strip()):
+        if Submission.objects.get(pk=submission.pk).turn != turn:
+            return said
     sent = _claimed(submission, by, "ask", turn)
     if kind == RemarkKind.ENDORSED and not policy.countries_of(sent) & held_by(by).countries:
         raise PermissionDenied("only the country endorses")

@@ -4,7 +4,6 @@ Every act asks for permission inside its transaction. What may go live at once d
 the policy; the rest waits for `deciding`.
 """
 
-import datetime
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import office_of, speaker_of
 from sez_portal.common.access import demand
+from sez_portal.common.turns import just_now
 from sez_portal.records import notifications, policy
 from sez_portal.records.checks import check
 from sez_portal.records.choices import OPEN, Origin, SubmissionStatus, Verdict
@@ -28,8 +28,6 @@ from sez_portal.records.past import values_at
 from sez_portal.records.pieces import Piece
 from sez_portal.records.record import Record
 from sez_portal.records.services import apply, locked, origin_of, side_of, title_of
-
-TWICE_MINUTES = 10  # in which the same new row is one
 
 
 class Unchanged(ValidationError):
@@ -122,9 +120,8 @@ def _is_the_same(
 
 def just_sent(record: Record, by: User, typed: Mapping[str, Any]) -> Submission | None:
     """The new row that this author proposed with just this form some minutes ago."""
-    since = timezone.now() - datetime.timedelta(minutes=TWICE_MINUTES)
     mine = Submission.objects.proposals().filter(record=record.name, is_new=True, author=by)
-    rows = mine.filter(submitted_at__gt=since).order_by("-pk")
+    rows = mine.filter(submitted_at__gt=just_now()).order_by("-pk")
     return next((row for row in rows if row.typed == typed), None)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from investors.alerts import services as alerts
 from investors.enquiries import services
+from investors.models import Ended
 
 
 class Command(BaseCommand):
@@ -24,5 +25,6 @@ class Command(BaseCommand):
             for enquiry in enquiries:
                 services.forget(enquiry=enquiry)
             searches.delete()
+            Ended.objects.before(services.told_until(now)).delete()
         would = "would be deleted" if options["dry_run"] else "deleted"
         self.stdout.write(f"{len(enquiries)} enquiries and {count} unconfirmed alerts {would}.")

@@ -81,8 +81,7 @@ def report(request: HttpRequest, name: str, key: str) -> HttpResponse:
             flag = form.save(commit=False)
             flag.record, flag.key, flag.title = record.name, key, title_of(obj)
             flag.country, flag.language = record.country(obj), get_language() or "en"
-            if not flagging.was_just_sent(flag):
-                flag.save()
+            flagging.take_in(flag)
         return redirect(f"{request.path}?sent=1")
     if "sent" in request.GET and request.method != "POST":
         return render(request, "desk/report_done.html", context)
