@@ -1,5 +1,6 @@
 """What every page knows: its language, its other languages, and where in the site it stands."""
 
+import datetime
 from typing import Any
 
 from django.conf import settings
@@ -18,8 +19,18 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "languages": SimpleLazyObject(lambda: _menu(request, language)),
         "untranslated": SimpleLazyObject(lambda: _untranslated(language)),
         "canonical": settings.SITE_URL + request.path,
+        "printed_address": settings.SITE_URL + _printed_path(request),
+        "printed_on": datetime.date.today(),  # noqa: DTZ011  days of the calendar
         "here": languages.in_english(request.path).split("/")[1],
     }
+
+
+def _printed_path(request: HttpRequest) -> str:
+    """Where a printed page is found again; of a mailed link, which opens it to all, nothing."""
+    found = request.resolver_match
+    if found and not found.kwargs.keys().isdisjoint({"token", "signed", "uidb36"}):
+        return "/"
+    return request.path + (f"?{request.GET.urlencode()}" if request.GET else "")
 
 
 def _menu(request: HttpRequest, current: str) -> list[dict[str, Any]]:

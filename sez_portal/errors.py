@@ -11,7 +11,7 @@ from django.utils import timezone
 from sez_portal import languages
 from sez_portal.accounts.limits import seconds_to_wait
 from sez_portal.accounts.middleware import GUARDED
-from sez_portal.common.resending import unsent
+from sez_portal.common.resending import is_ours, kept_nowhere, typed, unsent
 from zones.suggestions import did_you_mean
 
 
@@ -40,14 +40,19 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    """Sent too often (sez_portal.accounts.limits, and the sign-in library); says until when."""
+    """Sent too often (sez_portal.accounts.limits, and the sign-in library); says until when.
+
+    A form of ours is there to send once more.
+    """
     wait = math.ceil(seconds_to_wait(request))
     until = timezone.now() + datetime.timedelta(seconds=wait) if wait else None
-    context = {"minutes": math.ceil(wait / 60), "until": until}
+    context: dict[str, Any] = {"minutes": math.ceil(wait / 60), "until": until}
+    is_form = request.method == "POST" and is_ours(request)
+    context |= typed(request) if is_form else {}
     response = render(request, "errors/429.html", context, status=429)
     if wait:
         response["Retry-After"] = str(wait)
-    return response
+    return kept_nowhere(response) if is_form else response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,9 +1,12 @@
 """Paper: files that a mail can carry, no bitmap for a hatch, a number on each page."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+
+from tests.paper import on_paper, pages_of
 
 pytestmark = pytest.mark.browser
 MOST_BYTES = 2 * 1024 * 1024
@@ -15,6 +18,25 @@ PRINTED = {
     "compare": f"/compare/?{ZONES}",
     "answer pack": f"/shortlist/answer-pack/?{ZONES}",
     "schedule": f"/tools/incentives/?{ZONES}",
+}
+KINDS = {
+    **PRINTED,
+    "first page": "/",
+    "zones": "/zones/",
+    "zones as a table": "/zones/?view=table",
+    "shortlist": f"/shortlist/?{ZONES}",
+    "match": "/tools/match/",
+    "cost": f"/tools/cost/?{ZONES}",
+    "centres": "/one-stop-services/",
+    "a centre": "/one-stop-services/cn-guangxi-investment-bureau/",
+    "a procedure": "/procedures/cn-company-registration/",
+    "an incentive": "/incentives/cn-bonded-import/",
+    "connections": "/connectivity/",
+    "a gateway": "/connectivity/gateways/cn-airport-kmg/",
+    "a corridor": "/connectivity/corridors/ewec/",
+    "a pair": "/connectivity/cross-border/hekou-lao-cai/",
+    "data quality": "/about/data-quality/",
+    "about": "/about/",
 }
 PATTERNS = """() => [...document.querySelectorAll("body *")].flatMap(
   (element) => [null, "::before", "::after"].map((part) => getComputedStyle(element, part))
@@ -69,3 +91,22 @@ def test_what_a_tenant_may_have_is_named_on_paper(page: Page, url: str) -> None:
     first = [told.index(name) for name in told if "free of corporate tax for A1" in name]
     assert bool(more) == ("/th-" in url)
     assert all(one > other for one in more for other in first)
+
+
+@pytest.mark.parametrize("url", KINDS.values(), ids=KINDS)
+def test_paper_holds_what_is_read_and_where_it_is_from(page: Page, url: str) -> None:
+    """No menus, buttons and filters; no table cut at the edge; nothing folded; address and day."""
+    page.goto(url)
+    assert on_paper(page) == {"screen": [], "cut": [], "folded": []}
+    page.emulate_media(media="print")
+    told = page.locator("main > .print-only").inner_text()
+    address, _, query = url.partition("?")
+    assert told.startswith("Printed on ")
+    assert all(part in told for part in (address, *query.split("&")))
+
+
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+@pytest.mark.parametrize("key", ["la-savan-seno", "vn-vung-ang", "kh-dara-sakor"])
+def test_a_zone_takes_two_sheets(page: Page, key: str, size: Any) -> None:
+    page.goto(f"/zones/{key}/")
+    assert pages_of(page, size) <= 2

@@ -1,6 +1,5 @@
 """The page of one zone: its facts by group, and all that stands around them."""
 
-import datetime
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -313,10 +312,6 @@ class ZonePage:
     @property
     def json_ld(self) -> str:
         return json_ld(self.zone, self._provinces)
-
-    @property
-    def today(self) -> datetime.date:
-        return datetime.date.today()  # noqa: DTZ011  days of the calendar
 
 
 def _degrees(value: float, positive: str, negative: str) -> str:

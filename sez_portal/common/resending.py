@@ -107,22 +107,25 @@ def unsent(request: HttpRequest, *, next_step: str = "") -> HttpResponse:
     """
     if not is_ours(request):
         return foreign(request)
-    context = {
+    context = {**typed(request), "has_cookies": bool(request.COOKIES), "next_step": next_step}
+    return kept_nowhere(render(request, "desk/unsent.html", context, status=403))
+
+
+def typed(request: HttpRequest) -> dict[str, Any]:
+    """What site/_resend.html needs to show what was typed and to send it once more."""
+    return {
         "kept": kept(request),
         "ticket": ticket(request),
         "files": files(request),
         "secrets": left_out(request),
-        "has_cookies": bool(request.COOKIES),
-        "next_step": next_step,
     }
-    return _kept_nowhere(render(request, "desk/unsent.html", context, status=403))
 
 
 def foreign(request: HttpRequest) -> HttpResponse:
     """For a form that none of our pages sent: nothing was done, and nothing of it is shown."""
     request.GET = QueryDict()  # the menu of languages repeats the query
     context = {"is_foreign_form": True}
-    return _kept_nowhere(render(request, "errors/403.html", context, status=403))
+    return kept_nowhere(render(request, "errors/403.html", context, status=403))
 
 
 def _digest(path: str, pairs: Iterable[tuple[str, str]]) -> str:
@@ -130,6 +133,7 @@ def _digest(path: str, pairs: Iterable[tuple[str, str]]) -> str:
     return hashlib.sha256(json.dumps([path, plain]).encode()).hexdigest()
 
 
-def _kept_nowhere(response: HttpResponse) -> HttpResponse:
+def kept_nowhere(response: HttpResponse) -> HttpResponse:
+    """The answer, marked so that no browser and no proxy keeps what it shows."""
     response["Cache-Control"] = "no-store, private"
     return response
