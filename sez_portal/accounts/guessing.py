@@ -11,17 +11,19 @@ from allauth.core.internal import ratelimit
 from django.core.cache import cache
 from django.http import HttpRequest
 
-FROM_ANYWHERE = {"guessed": "100/h/key"}
+from sez_portal.common.counting import Counter
+
+FROM_ANYWHERE = "100/h"
 DAYS_KNOWN = 60
 
 
 def is_guessed_at(request: HttpRequest, login: str) -> bool:
     """Whether too many have failed at this account from anywhere, and this address is new to it."""
-    return not cache.get(_known(request, login)) and not _consume(request, login, dry_run=True)
+    return not cache.get(_known(request, login)) and _failures(login).wait() > 0
 
 
 def failed(request: HttpRequest, login: str) -> None:
-    _consume(request, login)
+    _failures(login).add()
 
 
 def succeeded(request: HttpRequest, login: str) -> None:
@@ -38,13 +40,5 @@ def _known(request: HttpRequest, login: str) -> str:
     return "owner-came-from:" + hashlib.sha256(here(request, login).encode()).hexdigest()
 
 
-def _consume(request: HttpRequest, login: str, *, dry_run: bool = False) -> bool:
-    found = ratelimit.consume(
-        request,
-        app="sez_portal",
-        action="guessed",
-        config=FROM_ANYWHERE,
-        key=login,
-        dry_run=dry_run,
-    )
-    return found is not None
+def _failures(login: str) -> Counter:
+    return Counter("guessed", login, rate=FROM_ANYWHERE)

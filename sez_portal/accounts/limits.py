@@ -6,14 +6,17 @@ person by account, a visitor by network address (`BEHIND_PROXY`; of IPv6, the /6
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from allauth.account import app_settings
 from allauth.core.internal import ratelimit
+from allauth.core.ratelimit import respond_429
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+
+from sez_portal.common.counting import Counter, Rate
 
 View = Callable[..., HttpResponse]
 REFUSED = 400
@@ -33,14 +36,13 @@ def limited(
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in methods:
                 return view(request, *args, **kwargs)
-            token = str(kwargs.get("token", ""))
-            config = {action: _rates(request, rate, token)}
-            if not _consume(request, action, config, token, dry_run=True):
-                request.limited_for = _wait(request, "sez_portal", config, token)
-                return ratelimit.respond_429(request)
+            counter = Counter(action, *_who(request, str(kwargs.get("token", ""))), rate=rate)
+            if wait := counter.wait():
+                request.limited_for = wait
+                return respond_429(request)
             response = view(request, *args, **kwargs)
             if response.status_code < REFUSED:
-                _consume(request, action, config, token)
+                counter.add()
             return response
 
         return counted
@@ -57,37 +59,27 @@ def seconds_to_wait(request: HttpRequest) -> float:
     if told is not None:
         return told
     typed = request.POST.get("email", "").lower()
-    return _wait(request, "allauth.account", app_settings.RATE_LIMITS, typed)
+    return _wait_of_the_library(request, typed)
 
 
-def _rates(request: HttpRequest, rate: str, token: str) -> str:
-    per = "key" if token else "user" if request.user.is_authenticated else "ip"
-    return ",".join(f"{one.strip()}/{per}" for one in rate.split(","))
+def _who(request: HttpRequest, token: str) -> tuple[str, str]:
+    """By whom it is counted: what kind of name, and the name."""
+    if token:
+        return "key", token
+    if request.user.is_authenticated:
+        return "user", str(request.user.pk)
+    return "ip", ratelimit.get_ip(request)
 
 
-def _consume(
-    request: HttpRequest, action: str, config: dict[str, str], token: str, **more: bool
-) -> bool:
-    key = token or None
-    app = "sez_portal"
-    found = ratelimit.consume(
-        request, app=app, action=action, config=config, key=key, limit_get=True, **more
-    )
-    return found is not None
-
-
-def _wait(request: HttpRequest, app: str, config: dict[str, Any], key: str) -> float:
-    now = time.time()
+def _wait_of_the_library(request: HttpRequest, typed: str) -> float:
+    """The same for the limits of the sign-in library, as it keeps them."""
+    now, app, config = time.time(), "allauth.account", app_settings.RATE_LIMITS
     found = [0.0]
     for action in config:
         for rate in ratelimit.get_rates(app=app, action=action, config=config):
             if rate.per == "user" and not request.user.is_authenticated:
                 continue
-            name = ratelimit.get_cache_key(request, app=app, action=action, rate=rate, key=key)
-            found.append(_until_free(cache.get(name, []), rate, now))
+            name = ratelimit.get_cache_key(request, app=app, action=action, rate=rate, key=typed)
+            moments = cache.get(name, [])
+            found.append(Rate(rate.amount, int(rate.duration)).wait(moments, now))
     return max(found)
-
-
-def _until_free(newest_first: Iterable[float], rate: ratelimit.Rate, now: float) -> float:
-    within = [moment for moment in newest_first if moment > now - rate.duration]
-    return within[rate.amount - 1] + rate.duration - now if len(within) >= rate.amount else 0.0
