@@ -1,6 +1,7 @@
 """A short run of the fuzzers with their fixed seed: no request and no form answers 500."""
 
 import logging
+from itertools import islice
 
 import pytest
 
@@ -20,7 +21,8 @@ def _quiet():
 
 @pytest.mark.parametrize(("fuzzer", "count"), [(requests, REQUESTS), (forms, FORMS)])
 def test_nothing_answers_500(fuzzer, count: int):
-    told = list(fuzzer.run(assembled(), count))
+    more = {"most": 1} if fuzzer is forms else {}
+    told = list(islice(fuzzer.run(assembled(), **more), count))
     assert len(told) == count
     assert [one for one in told if one.status >= 500] == []
-    assert len({one.status for one in told}) > 3  # noqa: PLR2004  it reaches more than one door
+    assert len({one.status for one in told}) > 3  # it reaches more than one door

@@ -12,15 +12,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.bench import report
 from tests.bench.load import ROUNDS, Round, ask, median_of, round_of
 from tests.bench.report import BARE, DESK, KEPT, PAGES, Measured
-from tests.postgres import free_port, postgres_binaries, private_postgres
+from tests.postgres import postgres_binaries, private_postgres
+from tests.serving import ROOT, gunicorn, manage
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "performance.md"
 SIZES, QUICK_SIZES = (380, 5000, 50_000), (380, 5000)
 SECONDS, QUICK_SECONDS = 10.0, 1.5
@@ -28,6 +28,7 @@ WORKERS = 2
 WARMING = 10  # requests a page before the rounds: every worker has its index by then
 
 KEEPING = {"PAGE_CACHE_SECONDS": "600"}
+BARELY = {"DJANGO_SETTINGS_MODULE": "tests.bench.bare"}
 
 Environment = dict[str, str]
 
@@ -107,14 +108,14 @@ def counted(environment: Environment, pages: dict[str, str], cookie: str = "") -
 def measure_pages(environment: Environment, seconds: float, cookie: str) -> dict[str, Round]:
     """Every page and the bare view in turn, ROUNDS times: what disturbs one disturbs all."""
     with (
-        gunicorn(environment, "/healthz") as portal,
-        gunicorn(environment | KEEPING, "/healthz") as keeping,
-        gunicorn(environment | {"DJANGO_SETTINGS_MODULE": "tests.bench.bare"}, "/") as bare,
+        gunicorn(environment, "/healthz", workers=WORKERS) as portal,
+        gunicorn(environment | KEEPING, "/healthz", workers=WORKERS) as keeping,
+        gunicorn(environment | BARELY, "/", workers=WORKERS) as bare,
     ):
-        addresses = {BARE: (bare, "/", "")}
-        addresses |= {name: (portal, path, "") for name, path in PAGES.items()}
-        addresses |= {name: (keeping, path, "") for name, path in KEPT.items()}
-        addresses |= {name: (portal, path, cookie) for name, path in DESK.items()}
+        addresses = {BARE: (bare.port, "/", "")}
+        addresses |= {name: (portal.port, path, "") for name, path in PAGES.items()}
+        addresses |= {name: (keeping.port, path, "") for name, path in KEPT.items()}
+        addresses |= {name: (portal.port, path, cookie) for name, path in DESK.items()}
         for address in addresses.values():
             for _ in range(WARMING):
                 ask(*address)
@@ -123,44 +124,6 @@ def measure_pages(environment: Environment, seconds: float, cookie: str) -> dict
             for name, (port, path, sent) in addresses.items():
                 rounds[name].append(round_of(port, path, seconds, sent))
     return {name: median_of(found) for name, found in rounds.items()}
-
-
-@contextmanager
-def gunicorn(environment: Environment, healthy: str) -> Iterator[int]:
-    """The port of a running gunicorn, which is stopped afterwards."""
-    port = free_port()
-    options = ["--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--no-control-socket"]
-    command = [sys.executable, "-m", "gunicorn", "sez_portal.wsgi", *options]
-    with subprocess.Popen(
-        [*command, "--log-level", "warning"], cwd=ROOT, env=environment
-    ) as process:
-        try:
-            wait_for(process, port, healthy)
-            yield port
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-
-
-def wait_for(process: subprocess.Popen, port: int, path: str) -> None:
-    for _ in range(150):
-        if process.poll() is not None:
-            raise SystemExit(f"gunicorn ended with {process.returncode}")
-        try:
-            ask(port, path)
-        except (OSError, ValueError):
-            time.sleep(0.2)
-        else:
-            return
-    raise SystemExit("gunicorn did not answer within 30 s")
-
-
-def manage(environment: Environment, *arguments: str) -> None:
-    command = [sys.executable, "manage.py", *arguments]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def in_django(environment: Environment, code: str) -> str:

@@ -1,27 +1,34 @@
-"""Every form as it stands on its page, sent with one wrong value at a time."""
+"""Every form as it stands on its page, sent with one wrong value at a time: every field."""
 
 import random
+import re
+import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.addresses import filled, templates
 from tests.fuzz import values
-from tests.fuzz.people import ORIGIN, Cast, all_back
+from tests.fuzz.people import Cast, all_back
 from tests.fuzz.requests import LEFT_OUT, SEED, Told
 from tests.pages import SAMPLES
 
-MISSING = "(missing)"
-OK = 200
-SHARE_MISSING = 0.1
-BUTTONS = ("button", "submit")
+MISSING, A_FILE = "(missing)", "(a file)"
+WRONG = [MISSING, A_FILE, *values.FAULTY]
+OK, DONE = 200, (301, 302, 303)
+BUTTONS, CHOSEN = ("button", "submit"), ("checkbox", "radio")
+_ROW = re.compile(r"\d+|(?<=/c/)[^/]+")  # of a table, of a list, of a mailed link
 
 
 class Form(NamedTuple):
     action: str
     fields: dict[str, list[str]]
     buttons: list[tuple[str, str]]
+    page: str = ""
 
 
 class Forms(HTMLParser):
@@ -51,8 +58,10 @@ class Forms(HTMLParser):
         self.text = name if tag == "textarea" else ""
         if name and (tag == "button" or kind in BUTTONS):
             form.buttons.append((name, value))
-        elif name and kind != "file":
-            form.fields.setdefault(name, [] if tag == "select" else [value])
+        elif name and kind in CHOSEN:
+            form.fields.setdefault(name, []).extend([value] if "checked" in given else [])
+        elif name:
+            form.fields.setdefault(name, [] if tag == "select" or kind == "file" else [value])
 
     def handle_data(self, data: str) -> None:
         if self.text:
@@ -63,27 +72,25 @@ class Forms(HTMLParser):
         self.is_within = self.is_within and tag != "form"
 
 
-def run(people: Cast, count: int, seed: int = SEED) -> Iterator[Told]:
-    """So many forms, each fresh from its page and with one wrong value.
+def run(
+    people: Cast, turns: int = 1, seed: int = SEED, *, most: int | None = None
+) -> Iterator[Told]:
+    """Each turn every field of every form with one wrong value, the rest as it stands there.
 
-    Round by round over all pages with forms, in an order of chance.
+    A field is asked about once a turn, by whichever role meets it first, and has another value
+    each turn. `most` are the fields of a page that are tried in a turn.
     """
     dice = random.Random(seed)  # noqa: S311  not for secrets
     pages = list(_pages(people))
-    dice.shuffle(pages)
-    done = 0
-    while pages:
+    for turn in range(turns):
+        dice.shuffle(pages)
+        tried: set[tuple[str, str]] = set()
         for role, path in tuple(pages):
-            if done == count:
-                return
-            form = _form_of(people, role, path, dice)
-            if form is None:
+            found = _forms_of(people, role, path)
+            if not found:
                 pages.remove((role, path))
-                continue
-            if done % 50 == 0:
-                all_back(people)
-            done += 1
-            yield _sent(people, role, urljoin(path, form.action), form, dice)
+            for form in found:
+                yield from islice(_one_wrong(people, role, form, tried, turn), most)
 
 
 def _pages(people: Cast) -> Iterator[tuple[str, str]]:
@@ -103,14 +110,40 @@ def _pages(people: Cast) -> Iterator[tuple[str, str]]:
                 yield role, path
 
 
-def _form_of(people: Cast, role: str, path: str, dice: random.Random) -> Form | None:
-    """A form of the page with something to fill in, if it has any."""
-    answer = people.clients[role].get(path, headers=ORIGIN)
-    if answer.status_code != OK or "html" not in answer.get("Content-Type", ""):
-        return None
-    found = [form for form in Forms(answer.content.decode()).found if form.fields]
-    ours = [form for form in found if _is_left_in(urljoin(path, form.action))]
-    return dice.choice(ours) if ours else None
+def _forms_of(people: Cast, role: str, path: str) -> list[Form]:
+    """The forms of the page that have something to fill in."""
+    answer = people.ask(people.clients[role], "get", path)
+    if answer.status != OK or "html" not in answer.kind:
+        return []
+    forms = (
+        form._replace(page=path, action=urljoin(path, form.action))
+        for form in Forms(answer.body.decode()).found
+    )
+    return [form for form in forms if form.fields and _is_left_in(form.action)]
+
+
+def _one_wrong(
+    people: Cast, role: str, form: Form, tried: set[tuple[str, str]], turn: int
+) -> Iterator[Told]:
+    for name in form.fields:
+        kind = (_ROW.sub("N", form.action), _ROW.sub("N", name))
+        if kind in tried:
+            continue
+        tried.add(kind)
+        if len(tried) % 10 == 0:
+            all_back(people)
+        told = _sent(people, role, form, name, _wrong(kind, turn))
+        if told.status in DONE:  # the page says something else now
+            fresh = [one for one in _forms_of(people, role, form.page) if one.action == form.action]
+            form = fresh[0] if fresh else form
+        yield told
+
+
+def _wrong(kind: tuple[str, str], turn: int) -> str | SimpleUploadedFile:
+    """The value of this turn: each field goes through all of them in an order of its own."""
+    order = random.Random(repr(kind)).sample(WRONG, len(WRONG))  # noqa: S311  not for secrets
+    value = order[turn % len(WRONG)]
+    return SimpleUploadedFile("odd\u202e.pdf", b"%PDF-\0odd") if value == A_FILE else value
 
 
 def _is_left_in(address: str) -> bool:
@@ -118,11 +151,13 @@ def _is_left_in(address: str) -> bool:
     return not any(word in urlsplit(address).path for word in ("logout", "deactivate", "sessions"))
 
 
-def _sent(people: Cast, role: str, address: str, form: Form, dice: random.Random) -> Told:
-    name = dice.choice(list(form.fields))
-    wrong = MISSING if dice.random() < SHARE_MISSING else dice.choice(values.FAULTY)
-    sent = {key: value for key, value in form.fields.items() if key != name}
-    sent |= {} if wrong == MISSING else {name: [wrong]}
+def _sent(people: Cast, role: str, form: Form, name: str, wrong: str | SimpleUploadedFile) -> Told:
+    sent: dict = {key: value for key, value in form.fields.items() if key != name}
+    if wrong != MISSING:
+        sent[name] = wrong if isinstance(wrong, SimpleUploadedFile) else [wrong]
+    dice = random.Random(f"{form.action} {name}")  # noqa: S311  not for secrets
     sent |= dict([dice.choice(form.buttons)]) if form.buttons else {}
-    answer = people.clients[role].post(address, sent, headers=ORIGIN)
-    return Told(role, "post", f"{address} {name}={wrong[:60]!r}", answer.status_code)
+    start = time.monotonic()
+    answer = people.ask(people.clients[role], "post", form.action, sent)
+    seconds = time.monotonic() - start
+    return Told(role, "post", f"{form.action} {name}={wrong!r:.60}", answer.status, seconds)

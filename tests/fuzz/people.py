@@ -1,5 +1,6 @@
 """Who asks, and the rows they may ask about."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.contrib.sessions.models import Session
@@ -14,21 +15,22 @@ from sez_portal.records.confirming import new_link
 from sez_portal.records.models import Flag
 from sez_portal.records.reminders import signed
 from tests import cast
+from tests.fuzz.asking import Answer, Fields, directly
 from zones.models import Claim, Zone
 from zones.record import ZONE
 
 KEY = "la-savan-seno"
-ORIGIN = {"origin": "http://localhost", "host": "localhost"}
 
 
 class Cast(NamedTuple):
     users: dict[str, User]
     clients: dict[str, Client]
     places: dict[str, dict[str, str]]  # of each pattern, what may stand in its places
+    ask: Callable[[Client, str, str, Fields | None], Answer]
 
 
-def assembled() -> Cast:
-    """One person a role, signed in, and rows of every kind."""
+def assembled(ask: Callable = directly) -> Cast:
+    """One person a role, signed in, and rows of every kind; `ask` takes what they ask along."""
     people = {
         "investor": cast.person("fuzz-investor@sample.invalid"),
         "official": cast.official(KEY, "fuzz-official@sample.invalid"),
@@ -40,7 +42,7 @@ def assembled() -> Cast:
     for role, user in people.items():
         clients[role] = Client(raise_request_exception=False)
         cast.sign_in(clients[role], user)
-    return Cast(people, clients, _places(people))
+    return Cast(people, clients, _places(people), ask)
 
 
 def _places(people: dict) -> dict[str, dict[str, str]]:
@@ -67,20 +69,20 @@ def _places(people: dict) -> dict[str, dict[str, str]]:
     }
 
 
-def all_back(people: Cast) -> int:
-    """Sign in whom a request signed out, and lift the limits of attempts; says how many it was."""
+def all_back(people: Cast) -> None:
+    """Sign in whom a request signed out, and lift the limits of attempts."""
     cache.clear()
-    gone = 0
     for role, user in people.users.items():
         if not _is_signed_in(people.clients[role], user):
-            gone += 1
             User.objects.filter(pk=user.pk).update(is_active=True)
             user.refresh_from_db()
             cast.sign_in(people.clients[role], user)
-    return gone
 
 
 def _is_signed_in(client: Client, user: User) -> bool:
     cookie = client.cookies.get("sessionid")
-    row = cookie and Session.objects.filter(session_key=cookie.value).first()
-    return bool(row) and row.get_decoded().get("_auth_user_id") == str(user.pk)
+    row = Session.objects.filter(session_key=cookie.value).first() if cookie else None
+    user.refresh_from_db()
+    told = row.get_decoded() if row else {}
+    mine = str(user.pk), user.get_session_auth_hash()
+    return user.is_active and (told.get("_auth_user_id"), told.get("_auth_user_hash")) == mine
