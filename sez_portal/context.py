@@ -10,6 +10,15 @@ from django.utils.translation import get_language
 
 from sez_portal import languages
 
+# What the frame marks as the place where one is. Parts of it are kept by this word
+# (`{% once %}`): an address that a stranger makes up is none of them.
+PLACES = frozenset(
+    {
+        *("zones", "countries", "incentives", "one-stop-services", "procedures"),
+        *("connectivity", "compare", "shortlist", "desk"),
+    }
+)
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or "en"
@@ -21,7 +30,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "canonical": settings.SITE_URL + request.path,
         "printed_address": settings.SITE_URL + _printed_path(request),
         "printed_on": datetime.date.today(),  # noqa: DTZ011  days of the calendar
-        "here": languages.in_english(request.path).split("/")[1],
+        "here": _place(request.path),
     }
 
 
@@ -31,6 +40,11 @@ def _printed_path(request: HttpRequest) -> str:
     if found and not found.kwargs.keys().isdisjoint({"token", "signed", "uidb36"}):
         return "/"
     return request.path + (f"?{request.GET.urlencode()}" if request.GET else "")
+
+
+def _place(path: str) -> str:
+    first = languages.in_english(path).split("/")[1]
+    return first if first in PLACES else ""
 
 
 def _menu(request: HttpRequest, current: str) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """A gunicorn of our own, on a free port, for measurements and the long run of the fuzzers."""
 
+import os
 import subprocess
 import sys
 import time
@@ -23,6 +24,12 @@ class Server(NamedTuple):
         master = self.process.pid
         children = Path(f"/proc/{master}/task/{master}/children").read_text(encoding="ascii")
         return int(children.split()[0])
+
+    def seconds(self) -> float:
+        """That the worker has had of the processor."""
+        told = Path(f"/proc/{self.worker()}/stat").read_text(encoding="ascii")
+        user, system = told.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

@@ -81,7 +81,7 @@ def _run(options: argparse.Namespace, watch: Watch) -> int:
     from tests.fuzz.asking import over_http  # noqa: PLC0415
     from tests.fuzz.people import assembled  # noqa: PLC0415
 
-    people = assembled(over_http(watch.server.port))
+    people = assembled(over_http(watch.server))
     told = list(
         watch.counted(
             chain(

@@ -1,6 +1,7 @@
 """How a request is sent: to the views of this process, or over HTTP to a server."""
 
 import http.client
+import time
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -8,9 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+from tests.serving import Server
+
 ORIGIN = {"origin": "http://localhost", "host": "localhost"}
 TOKEN = "a" * 32  # against forged forms: cookie and header say the same
-NO_ANSWER, SECONDS = 599, 60
+NO_ANSWER, SECONDS = 599, 120
 
 Fields = Mapping[str, list[str] | SimpleUploadedFile]
 
@@ -19,16 +22,18 @@ class Answer(NamedTuple):
     status: int
     kind: str
     body: bytes
+    seconds: float  # of the processor, however busy the machine is
 
 
 def directly(client: Client, method: str, address: str, fields: Fields | None = None) -> Answer:
-    body = _body(fields)
+    body, start = _body(fields), time.process_time()
     found = client.generic(method.upper(), address, body, MULTIPART_CONTENT, headers=ORIGIN)
     content = b"".join(found.streaming_content) if found.streaming else found.content
-    return Answer(found.status_code, found.get("Content-Type", ""), content)
+    seconds = time.process_time() - start
+    return Answer(found.status_code, found.get("Content-Type", ""), content, seconds)
 
 
-def over_http(port: int) -> Callable[[Client, str, str, Fields | None], Answer]:
+def over_http(server: Server) -> Callable[[Client, str, str, Fields | None], Answer]:
     """Sends with the cookies of the client, and gives it those that come back."""
 
     def ask(client: Client, method: str, address: str, fields: Fields | None = None) -> Answer:
@@ -38,18 +43,20 @@ def over_http(port: int) -> Callable[[Client, str, str, Fields | None], Answer]:
             cookies["csrftoken"] = headers["x-csrftoken"] = TOKEN
         if cookies:
             headers["cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=SECONDS)
+        start = server.seconds()
         try:
             connection.request(method.upper(), address, _body(fields), headers)
             found = connection.getresponse()
             body = found.read()
         except (OSError, http.client.HTTPException):
-            return Answer(NO_ANSWER, "", b"")
+            return Answer(NO_ANSWER, "", b"", float(SECONDS))
         finally:
             connection.close()
         for cookie in found.headers.get_all("Set-Cookie", []):
             client.cookies.load(cookie)
-        return Answer(found.status, found.headers.get("Content-Type", ""), body)
+        kind, seconds = found.headers.get("Content-Type", ""), server.seconds() - start
+        return Answer(found.status, kind, body, seconds)
 
     return ask
 

@@ -14,7 +14,7 @@ EVERY = 500  # answers between two lines of the table
 WARM = 1_500  # answers until the caches are full
 MOST_GROWTH = 1.10  # of the memory of a warm worker
 MOST_KB_AN_ANSWER = 12  # that the database grows: a snapshot of a record has its place in it
-FAULT, SLOW = 500, 5.0  # seconds
+FAULT, SLOW = 500, 5.0  # seconds of the processor
 
 
 class Size(NamedTuple):
@@ -59,7 +59,7 @@ class Watch:
         _say(told)
         with self.log.open(encoding="utf-8", errors="replace") as lines:
             lines.seek(self._read)
-            _say(lines.read())
+            _say(lines.read().rpartition("Internal Server Error")[2] if one.status >= FAULT else "")
             self._read = lines.tell()
 
     def _judge(self, number: int) -> None:
