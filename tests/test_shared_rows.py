@@ -166,3 +166,8 @@ def test_one_side_that_stands_alone_changes_its_own(client):
 def test_a_second_press_of_the_same_change_is_one_proposal(sides):
     sent = proposals.propose(record=PAIR, key=KEY, by=sides["TH"], values=NEW)
     assert proposals.propose(record=PAIR, key=KEY, by=sides["TH"], values=NEW).pk == sent.pk
+
+
+def test_the_page_of_the_rules_says_so(client):
+    page = client.get("/about/moderation/").content.decode()
+    assert "what one side changes waits for the focal point of the other side" in page
