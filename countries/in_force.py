@@ -1,7 +1,7 @@
 """Whether a rule is in force for a new project: the one answer for every page.
 
 It judges the dates of a record and what the record says of new projects. It knows no place: that
-is for `zones.eligibility`.
+is for `zones.incentives.eligibility`.
 """
 
 import datetime

@@ -13,14 +13,14 @@ from countries.models import (
     Procedure,
     Province,
 )
-from sez_portal.accounts.roles import held_by
+from sez_portal.accounts.roles import roles_of
 from sez_portal.common.access import ALL, NONE, Rule, rule
 from sez_portal.records.models import Recorded
 
 
 def _of_the_country(column: str) -> Rule:
     def kept(user: Any) -> Q:
-        held = held_by(user)
+        held = roles_of(user)
         return ALL if held.is_staff else Q(**{f"{column}__in": held.countries})
 
     return kept
@@ -28,12 +28,12 @@ def _of_the_country(column: str) -> Rule:
 
 def _of_the_zone_too(user: Any) -> Q:
     """A zone's own one-stop centre and its procedures are proposed for by its officials."""
-    held = held_by(user)
+    held = roles_of(user)
     return _of_the_country("country")(user) | Q(zone_key__in=held.zones)
 
 
 def _of_mi(user: Any) -> Q:
-    return ALL if held_by(user).is_staff else NONE
+    return ALL if roles_of(user).is_staff else NONE
 
 
 def _declare(

@@ -20,10 +20,10 @@ from countries.choices import (
     YesNo,
     ZoneType,
 )
-from countries.record_parts import facts, plain
-from countries.services_record import CENTRE, PROCEDURE
+from countries.one_stop_record import CENTRE, PROCEDURE
+from countries.record_fields import facts, plain
 from sez_portal.records import record
-from sez_portal.records.kinds import (
+from sez_portal.records.field_types.basic import (
     Choice,
     Day,
     Decimal,
@@ -37,7 +37,8 @@ from sez_portal.records.kinds import (
     Whole,
     Words,
 )
-from sez_portal.records.lines import Line
+from sez_portal.records.field_types.lines import Polyline
+from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.record import (
     EXCHANGE,
     FIGURES,
@@ -45,7 +46,6 @@ from sez_portal.records.record import (
     Field,
     in_each_language,
 )
-from sez_portal.records.rows import Rows
 
 COUNTRY = record.Record(
     name="country",
@@ -178,7 +178,7 @@ CORRIDOR = record.Record(
     fields=(
         *in_each_language("name", _("Name"), group="identity"),
         *in_each_language("description", _("Description"), group="about"),
-        *plain(("family", _("Family"), Choice(CorridorFamily)), ("line", _("Line"), Line())),
+        *plain(("family", _("Family"), Choice(CorridorFamily)), ("line", _("Line"), Polyline())),
         *facts(
             "about",
             None,

@@ -58,7 +58,7 @@ class Terms:
         return max(self.exempt_years(longest=longest) + len(self.reductions), rate_years)
 
 
-class Relief(NamedTuple):
+class TaxRelief(NamedTuple):
     """What one incentive grants in one year: a rate instead of the standard one, and a share
     of the tax at that rate that is not paid, in per cent."""
 
@@ -82,7 +82,7 @@ class Year:
     keys: tuple[str, ...]  # the incentives behind it
 
 
-class Change(NamedTuple):
+class RateChange(NamedTuple):
     """From this year on another rate applies than the year before."""
 
     calendar: int
@@ -120,11 +120,11 @@ class Schedule:
         return sum(year.state == EXEMPT for year in self.years)
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[RateChange]:
         """What expires, and what it gives way to."""
         pairs = zip(self.years, self.years[1:], strict=False)
         return [
-            Change(now.calendar, before, now)
+            RateChange(now.calendar, before, now)
             for before, now in pairs
             if (before.rate_pct, before.keys) != (now.rate_pct, now.keys)
         ]
@@ -182,7 +182,9 @@ def _schedule(
     return Schedule(tuple(years))
 
 
-def _granted(plan: Sequence[Terms], number: int, calendar: int, *, longest: bool) -> list[Relief]:
+def _granted(
+    plan: Sequence[Terms], number: int, calendar: int, *, longest: bool
+) -> list[TaxRelief]:
     """What each of the terms grants in that year, those that grant nothing left out."""
     found, over = [], 0
     for terms in plan:
@@ -196,7 +198,7 @@ def _granted(plan: Sequence[Terms], number: int, calendar: int, *, longest: bool
         if rated or off:
             exempt = own <= terms.exempt_years(longest=longest)
             cap = terms.cap_usd if exempt else None
-            found.append(Relief(terms.key, terms.rate_pct if rated else None, off, cap))
+            found.append(TaxRelief(terms.key, terms.rate_pct if rated else None, off, cap))
     return found
 
 
@@ -215,7 +217,7 @@ def _year(
     calendar: int,
     profit: Decimal,
     standard_pct: Decimal,
-    granted: Sequence[Relief],
+    granted: Sequence[TaxRelief],
     saved: dict[str, Decimal],
 ) -> Year:
     """The lowest rate and the largest relief of it; no incentive ever raises the tax.
@@ -246,14 +248,14 @@ def _year(
     )
 
 
-def _behind(best: Relief, keys: list[str]) -> list[str]:
+def _behind(best: TaxRelief, keys: list[str]) -> list[str]:
     """A year without tax rests on its exemption alone, whatever the rate would be."""
     others = [] if best.off_pct == HUNDRED else keys
     return list(dict.fromkeys([best.key, *others]))
 
 
 def _paid_pct(
-    profit: Decimal, full: Decimal, off: Decimal, base_pct: Decimal, best: Relief | None
+    profit: Decimal, full: Decimal, off: Decimal, base_pct: Decimal, best: TaxRelief | None
 ) -> Decimal:
     """The rate that is left; without any profit, the one that the terms state."""
     if not profit:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from investors.enquiries.choices import ThreadStatus
 from investors.models import AnswerTemplate, Enquiry, SavedSearch, Thread
-from sez_portal.accounts.roles import held_by
+from sez_portal.accounts.roles import roles_of
 from sez_portal.common.access import NONE, rule
 
 UNDER_WAY = Q(enquiry__isnull=False, sent_at__isnull=False)
@@ -18,7 +18,7 @@ UNDER_WAY = Q(enquiry__isnull=False, sent_at__isnull=False)
 
 @rule(Thread, "view")
 def view(user: Any) -> Q:
-    held = held_by(user)
+    held = roles_of(user)
     reached = Q(zone__key__in=held.zones)
     reached |= Q(zone__country__in=held.countries, country_at__isnull=False)
     if held.is_moderator:
@@ -49,6 +49,6 @@ def own_search(user: Any) -> Q:
 
 @rule(AnswerTemplate, "view", "change")
 def of_my_office(user: Any) -> Q:
-    held = held_by(user)
+    held = roles_of(user)
     mine = Q(zone__key__in=held.zones) | Q(country__in=held.countries)
     return mine | Q(zone=None, country="") if held.is_moderator else mine

@@ -4,7 +4,8 @@ from django.urls import path
 
 from investors.comparing import views as comparing
 from investors.offers import views as offers
-from investors.shortlists import pack_views, views
+from investors.shortlists import views
+from investors.shortlists.pack import views as pack_views
 
 urlpatterns = [
     path("compare/", comparing.compare, name="compare"),

@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from sez_portal import languages
-from sez_portal.common import env, mail
+from sez_portal.common import env, mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = re.findall(r"^## (\S+)", (BASE_DIR / "CHANGELOG.md").read_text("utf-8"), re.M)[0]
@@ -21,7 +21,7 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "sez_portal.errors.forged"
+CSRF_FAILURE_VIEW = "sez_portal.site.errors.forged"
 
 INSTALLED_APPS = [
     "investors",
@@ -49,16 +49,16 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "sez_portal.middleware.forbid_devices",
-    "sez_portal.middleware.refuse_long_queries",
-    "sez_portal.middleware.refuse_large_bodies",
+    "sez_portal.site.middleware.forbid_devices",
+    "sez_portal.site.middleware.refuse_long_queries",
+    "sez_portal.site.middleware.refuse_large_bodies",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "sez_portal.caching.nothing_left_behind",
+    "sez_portal.site.middleware.nothing_left_behind",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
-    "sez_portal.middleware.clean_characters",
-    "sez_portal.common.resending.let_in",
+    "sez_portal.site.middleware.clean_characters",
+    "sez_portal.common.unsent_forms.let_in",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -78,14 +78,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "sez_portal.context.site",
+                "sez_portal.site.context.site",
             ],
             "builtins": [
                 "django.templatetags.static",
                 "django.templatetags.i18n",
                 "sez_portal.common.templatetags.constant",
-                "sez_portal.common.templatetags.shown",
-                "sez_portal.records.templatetags.facts",
+                "sez_portal.common.templatetags.text_tags",
+                "sez_portal.records.templatetags.fact_tags",
             ],
         },
     }
@@ -117,7 +117,7 @@ CACHES = {
         "LOCATION": "portal_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # Pages for visitors without cookies (sez_portal.caching), each process its own.
+    # Pages for visitors without cookies (sez_portal.records.page_cache), each process its own.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
@@ -142,7 +142,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "sez_portal.entrance.Entrance"
+ACCOUNT_ADAPTER = "sez_portal.site.signin.Entrance"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -171,7 +171,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
 # Mail: where it goes, and who sends it.
 MAIL_URL = env.text("MAIL_URL", "console:" if DEBUG else "smtp://localhost")
-vars().update(mail.settings_of(MAIL_URL))
+vars().update(mail_settings.settings_of(MAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "MAIL_FROM", f"Lancang-Mekong Zones <portal@{urlsplit(SITE_URL).hostname}>"
 )

@@ -6,48 +6,64 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
-from sez_portal import errors, views
-from sez_portal.feeds import updates_feed
 from sez_portal.records.desk.media import media
-from sez_portal.sitemaps import SITEMAPS
+from sez_portal.site import (
+    about,
+    connectivity,
+    countries,
+    errors,
+    home,
+    incentives,
+    machines,
+    moderation,
+    one_stop,
+    quality,
+    updates,
+)
+from sez_portal.site.desk_home import home as desk_home
+from sez_portal.site.feeds import updates_feed
+from sez_portal.site.sitemaps import SITEMAPS
 from zones import views as zones
 
 urlpatterns = [
     path("media/<slug:folder>/<int:year>/<str:name>", media, name="media"),
-    path("healthz", views.health, name="health"),
-    path("favicon.ico", views.favicon, name="favicon"),
-    path("robots.txt", views.robots, name="robots"),
+    path("healthz", machines.health, name="health"),
+    path("favicon.ico", machines.favicon, name="favicon"),
+    path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("zones/map.json", zones.map_feed, name="zones-map"),
-    path("connectivity/map.json", views.connectivity_map, name="connectivity-map"),
+    path("connectivity/map.json", connectivity.connectivity_map, name="connectivity-map"),
     path("updates.atom", updates_feed, name="updates-atom"),
     *i18n_patterns(
-        path("", views.home, name="home"),
+        path("", home.home, name="home"),
         path("zones/", zones.directory, name="zones"),
         path("zones/<slug:key>/", zones.zone, name="zone"),
         path("zones/<slug:key>/history/", zones.history, name="zone-history"),
-        path("countries/", views.countries, name="countries"),
-        path("countries/<slug:key>/", views.country, name="country"),
-        path("incentives/", views.incentives, name="incentives"),
-        path("incentives/<slug:key>/", views.incentive, name="incentive"),
-        path("one-stop-services/", views.centres, name="centres"),
-        path("one-stop-services/<slug:key>/", views.centre, name="centre"),
-        path("procedures/<slug:key>/", views.procedure, name="procedure"),
-        path("connectivity/", views.connectivity, name="connectivity"),
-        path("connectivity/corridors/<slug:key>/", views.corridor, name="corridor"),
-        path("connectivity/gateways/<slug:key>/", views.gateway, name="gateway"),
-        path("connectivity/cross-border/<slug:key>/", views.cross_border, name="cross-border"),
-        path("updates/", views.updates, name="updates"),
-        path("about/", views.about, name="about"),
-        path("about/data-quality/", views.data_quality, name="data-quality"),
-        path("about/moderation/", views.moderation, name="moderation"),
-        path("privacy/", views.privacy, name="privacy"),
-        path("accessibility/", views.accessibility, name="accessibility"),
+        path("countries/", countries.countries, name="countries"),
+        path("countries/<slug:key>/", countries.country, name="country"),
+        path("incentives/", incentives.incentives, name="incentives"),
+        path("incentives/<slug:key>/", incentives.incentive, name="incentive"),
+        path("one-stop-services/", one_stop.centres, name="centres"),
+        path("one-stop-services/<slug:key>/", one_stop.centre, name="centre"),
+        path("procedures/<slug:key>/", one_stop.procedure, name="procedure"),
+        path("connectivity/", connectivity.connectivity, name="connectivity"),
+        path("connectivity/corridors/<slug:key>/", connectivity.corridor, name="corridor"),
+        path("connectivity/gateways/<slug:key>/", connectivity.gateway, name="gateway"),
+        path(
+            "connectivity/cross-border/<slug:key>/", connectivity.cross_border, name="cross-border"
+        ),
+        path("updates/", updates.updates, name="updates"),
+        path("about/", about.about, name="about"),
+        path("about/data-quality/", quality.data_quality, name="data-quality"),
+        path("about/moderation/", moderation.moderation, name="moderation"),
+        path("privacy/", about.privacy, name="privacy"),
+        path("accessibility/", about.accessibility, name="accessibility"),
         path("accounts/", include("sez_portal.accounts.urls")),
+        path("desk/", desk_home, name="desk"),
         path("", include("sez_portal.records.urls")),
         path("", include("zones.urls")),
         path("", include("investors.urls")),
-        path("", include("investors.tools.urls")),
+        path("", include("investors.calculators.urls")),
         path("", include("investors.enquiries.urls")),
         path("", include("investors.alerts.urls")),
         prefix_default_language=False,

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from sez_portal.accounts.models import User
 from sez_portal.common.fields import columns_of
 from sez_portal.records import record
-from sez_portal.records.renaming import rename
-from sez_portal.records.services import apply, publish
+from sez_portal.records.services.apply import apply, publish
+from sez_portal.records.services.rename import rename
 from zones.models import Caution, Document, Offer, Photo, Zone
 
 WORD = "canary"

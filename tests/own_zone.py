@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from investors.models import Enquiry, Message, SavedSearch, Thread
 from sez_portal.accounts.models import User
 from sez_portal.records.models import Evidence, Flag, Submission
-from sez_portal.records.services import apply
+from sez_portal.records.services.apply import apply
 from zones import facets
 from zones.models import Zone
 from zones.record import ZONE

@@ -10,11 +10,11 @@ from countries.in_force import Standing, standing
 from countries.models import Incentive, OneStopCentre, Procedure
 from countries.record import CENTRE, COUNTRY, INCENTIVE, PROCEDURE
 from countries.totals import days_of, fee_of
-from investors.shortlists import pack
-from sez_portal.records.kinds import Decimal, Email, Url, Whole
+from investors.shortlists.pack import answers as pack
+from sez_portal.records.field_types.basic import Decimal, Email, Url, Whole
 from sez_portal.records.models import Evidence
-from sez_portal.records.services import is_known
-from zones.eligibility import applies
+from sez_portal.records.services.apply import is_known
+from zones.incentives.eligibility import applies
 from zones.models import Zone
 from zones.record import ZONE
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from investors.alerts import services
 from investors.models import Alert, SavedSearch
-from sez_portal.records.services import apply
+from sez_portal.records.services.apply import apply
 from zones import record
 
 KEY = "la-savan-seno"

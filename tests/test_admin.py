@@ -18,10 +18,10 @@ from countries.models import (
     Procedure,
     Province,
 )
-from sez_portal.records.admin.start import start
+from sez_portal.records.admin.dashboard import start
 from sez_portal.records.choices import Origin
 from sez_portal.records.models import Evidence, Flag
-from sez_portal.records.services import apply
+from sez_portal.records.services.apply import apply
 from tests import cast
 from tests.administration import (
     FOREIGN,

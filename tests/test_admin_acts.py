@@ -5,8 +5,8 @@ import logging
 
 import pytest
 
-from sez_portal.records.editing import edit
 from sez_portal.records.models import Evidence, Submission
+from sez_portal.records.services.edit import edit
 from tests import cast
 from tests.administration import (
     FOREIGN,

@@ -14,9 +14,9 @@ from countries.models import (
     Province,
 )
 from sez_portal.records.choices import Origin, Verdict
-from sez_portal.records.deciding import Ruling, decide
-from sez_portal.records.editing import edit
 from sez_portal.records.models import Evidence, Submission
+from sez_portal.records.services.decide import Ruling, decide
+from sez_portal.records.services.edit import edit
 from tests import cast
 from tests.administration import (
     FOREIGN,

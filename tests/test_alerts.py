@@ -11,10 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from countries.models import Incentive
-from investors.alerts import sending, services
+from investors.alerts import outbox, services
 from investors.models import Alert, SavedSearch
 from sez_portal.records.models import DataVersion
-from sez_portal.records.services import apply
+from sez_portal.records.services.apply import apply
 from tests import cast
 from tests.investor import link_in
 from tests.pages import text
@@ -207,7 +207,7 @@ def test_killed_between_two_mails_none_is_sent_twice_and_none_left_out(monkeypat
 
 @pytest.mark.parametrize("at", [1, 2, 3])
 def test_killed_while_looking_none_is_left_out(monkeypatch, at: int):
-    addresses, look, seen = three_searches(), sending.look, []
+    addresses, look, seen = three_searches(), outbox.look, []
 
     def killed(search, today):
         seen.append(search)
@@ -215,10 +215,10 @@ def test_killed_while_looking_none_is_left_out(monkeypatch, at: int):
             raise Killed
         return look(search, today)
 
-    monkeypatch.setattr(sending, "look", killed)
+    monkeypatch.setattr(outbox, "look", killed)
     with pytest.raises(Killed):
         run()
-    monkeypatch.setattr(sending, "look", look)
+    monkeypatch.setattr(outbox, "look", look)
     run()
     assert sorted(letter.to[0] for letter in mail.outbox) == addresses
 
@@ -226,7 +226,7 @@ def test_killed_while_looking_none_is_left_out(monkeypatch, at: int):
 def test_a_process_that_died_with_a_mail_in_hand_is_waited_for_ten_minutes():
     saved()
     change(status="suspended")
-    alert = sending.look(SavedSearch.objects.get(), TODAY)
+    alert = outbox.look(SavedSearch.objects.get(), TODAY)
     assert alert
     Alert.objects.update(begun_at=timezone.now())
     assert "0 mails sent" in run()
@@ -236,13 +236,13 @@ def test_a_process_that_died_with_a_mail_in_hand_is_waited_for_ten_minutes():
 
 
 def test_a_run_that_is_overtaken_has_not_failed(monkeypatch):
-    addresses, send = three_searches(), sending.send
+    addresses, send = three_searches(), outbox.send
 
     def overtaken(alert):
         assert send(alert)  # by the other run
         return send(alert)
 
-    monkeypatch.setattr(sending, "send", overtaken)
+    monkeypatch.setattr(outbox, "send", overtaken)
     assert run() == "3 searches looked at, 0 mails sent, 0 failed.\n"
     assert [letter.to[0] for letter in mail.outbox] == addresses
 

@@ -11,11 +11,11 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from investors.shortlists import lists
-from sez_portal.common.sheets import add_sheet, new_book, safe
+from investors.shortlists import storage
 from sez_portal.common.text import cleaned
-from sez_portal.records.pieces import Cited, Piece
-from sez_portal.records.services import apply, publish
+from sez_portal.common.workbooks import add_sheet, new_book, safe
+from sez_portal.records.evidence.citation import Cited, Piece
+from sez_portal.records.services.apply import apply, publish
 from tests import cast
 from tests.packs import answers, check_open_questions, check_side_by_side, check_zone
 from zones.models import Zone
@@ -114,7 +114,7 @@ def test_offers_and_notes_come_along(client):
         evidence={"offers": [told]},
         origin="admin",
     )
-    client.cookies[lists.COOKIE] = lists.signed({KEYS[0]: "+visit in May"})
+    client.cookies[storage.COOKIE] = storage.signed({KEYS[0]: "+visit in May"})
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(URL).content)).worksheets[1]
     cells = answers(sheet)
     size = cells["Ready-built factory: =HYPERLINK(1), size"]
@@ -243,7 +243,7 @@ def test_a_change_renews_the_pack_and_a_hidden_zone_is_gone_at_once(client):
 
 @pytest.mark.usefixtures("_kept")
 def test_a_pack_with_notes_is_nobody_elses(client):
-    client.cookies[lists.COOKIE] = lists.signed({KEYS[0]: "visit in May"})
+    client.cookies[storage.COOKIE] = storage.signed({KEYS[0]: "visit in May"})
     for query in ({}, {"zone": KEYS[:1]}):
         assert "visit in May" in client.get(PATHS[1], query).content.decode()
     assert not [name for name in caches["pages"]._cache if "pack:" in name]

@@ -3,13 +3,13 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from sez_portal.records import reverting
 from sez_portal.records.choices import Origin
-from sez_portal.records.confirming import confirm
-from sez_portal.records.deciding import confirm_for_country
-from sez_portal.records.editing import edit
 from sez_portal.records.models import Submission
-from sez_portal.records.services import apply
+from sez_portal.records.services.apply import apply
+from sez_portal.records.services.confirm import confirm
+from sez_portal.records.services.decide import confirm_for_country
+from sez_portal.records.services.edit import edit
+from sez_portal.records.services.revert import revert
 from tests import cast
 from zones import facets
 from zones.record import ZONE
@@ -82,5 +82,5 @@ def test_other_figures_and_other_people_do_not(client, part, focal):
 
 
 def test_what_is_taken_back_is_not_awaited(client, part):
-    reverting.revert(submission=part, by=cast.moderator(), note="a slip")
+    revert(submission=part, by=cast.moderator(), note="a slip")
     assert not is_awaited(client, part)

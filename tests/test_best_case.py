@@ -14,11 +14,11 @@ import pytest
 from countries.in_force import Standing, standing
 from countries.schedule import LONGEST
 from zones import facets
-from zones.bands import best_cells
-from zones.best import Best
-from zones.eligibility import Level, level, place_of
+from zones.incentives.best_case import Best
+from zones.incentives.combining import Question
+from zones.incentives.eligibility import Level, level, place_of
+from zones.incentives.tax_bands import best_cells
 from zones.models import Zone
-from zones.relief import Question
 
 with Path(__file__).with_name("expected_bands.csv").open(encoding="utf-8", newline="") as lines:
     EXPECTED = list(csv.DictReader(lines))

@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from sez_portal.common import letters, sheets
+from sez_portal.common import mail as letters
+from sez_portal.common import workbooks
 from sez_portal.common.text import cleaned
 from sez_portal.records.models import DataVersion, Flag, Submission
-from sez_portal.records.seeding import Table
-from sez_portal.records.services import apply
+from sez_portal.records.seeding import SeedTable
+from sez_portal.records.services.apply import apply
 from tests import cast
 from tests.pages import text
 from zones.models import Zone
@@ -75,9 +76,9 @@ def test_the_feed_stays_xml(client, historic):
 
 
 def test_workbooks_open(client, historic):
-    book = sheets.new_book()
-    sheets.add_sheet(book, HOSTILE, [HOSTILE], [["\ud800\uffff", HOSTILE]])
-    opened = load_workbook(io.BytesIO(sheets.answer(book, "x.xlsx").content))
+    book = workbooks.new_book()
+    workbooks.add_sheet(book, HOSTILE, [HOSTILE], [["\ud800\uffff", HOSTILE]])
+    opened = load_workbook(io.BytesIO(workbooks.answer(book, "x.xlsx").content))
     assert "\x0b" not in str(opened.worksheets[0]["B2"].value)
     answer = client.get("/compare/compare.xlsx", {"zone": [KEY, "th-bangpoo"]})
     assert answer.status_code == 200
@@ -174,7 +175,7 @@ def test_a_table_may_hold_line_ends_of_any_kind(tmp_path):
     rows = [["key", "name", "summary"], ["a", "One\u2028two", "x\x85y"], ["b", "p\x0bq", "r\ns"]]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
-    table = Table(path, []).read(["key", "name", "summary"])
+    table = SeedTable(path, []).read(["key", "name", "summary"])
     assert table.faults == []
     assert [row["name"] for _line, row in table.rows] == ["One two", "p q"]
     assert [row["summary"] for _line, row in table.rows] == ["x\ny", "r\ns"]

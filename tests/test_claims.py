@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from sez_portal.accounts.models import Appointment
-from sez_portal.accounts.roles import held_by
+from sez_portal.accounts.roles import roles_of
 from tests import cast
 from tests.papers import PDF
 from zones import claims
@@ -44,7 +44,7 @@ def test_a_claim_is_sent_decided_and_gives_the_role(client, commit):
         client.post(found.get_absolute_url(), {"do": "accept"})
     assert mail.outbox[-1].to == [author.email]
     author = type(author).objects.get(pk=author.pk)
-    assert held_by(author).zones == {KEY}
+    assert roles_of(author).zones == {KEY}
     assert Appointment.objects.get(user=author).granted_by == focal
 
 

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from investors.comparing.comparison import Comparison
-from investors.gathered import zones_by_key
+from investors.zone_facts import zones_by_key
 from sez_portal.records.models import FormerKey
 from tests.test_query_counts import queries
 from zones.models import NearestGateway, Zone

@@ -7,15 +7,15 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
-from countries import seeding
 from countries.competence import competent
 from countries.models import Country, OneStopCentre, Procedure
 from countries.record import CENTRE
-from investors.shortlists.pack import Pack
-from investors.shortlists.pack_parts import around, one_stop
+from countries.seeding import loader
+from investors.shortlists.pack.answers import Pack
+from investors.shortlists.pack.parts import around, one_stop
 from sez_portal.records.choices import Origin
-from sez_portal.records.evidence import Notes
-from sez_portal.records.services import apply
+from sez_portal.records.evidence.facts import Notes
+from sez_portal.records.services.apply import apply
 from tests.packs import authorities
 from tests.pages import text
 from zones.models import Zone
@@ -119,7 +119,7 @@ ADDED = {
 def tables() -> dict[str, list[dict[str, str]]]:
     found = {}
     for name in ("oss_centres", "oss_procedures"):
-        with (seeding.SEED / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        with (loader.SEED / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             found[name] = list(csv.DictReader(file))
     return found
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from countries.models import Country
 from countries.record import COUNTRY
-from investors.cost import Price, converted
+from investors.calculators.cost.engine import Price, converted
 from sez_portal.common.dates import add_months
 from sez_portal.records.choices import Origin
+from sez_portal.records.evidence.citation import Cited, Piece
 from sez_portal.records.models import Evidence
-from sez_portal.records.pieces import Cited, Piece
-from sez_portal.records.services import apply
+from sez_portal.records.services.apply import apply
 from tests import cast
 from tests.administration import change, faults
 from tests.test_query_counts import add_zones, queries

@@ -7,11 +7,11 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from sez_portal.records import proposals
-from sez_portal.records.confirming import new_link
 from sez_portal.records.forms import sections
-from sez_portal.records.inputs import TableField
 from sez_portal.records.models import DataVersion, Evidence, Flag, MailLink, Submission
+from sez_portal.records.services.confirm import new_link
+from sez_portal.records.services.propose import propose, save_draft
+from sez_portal.records.widgets import TableField
 from tests import cast
 from zones.models import Zone
 from zones.record import ZONE
@@ -52,7 +52,7 @@ def typed(client, section: str, **more: object) -> dict:
 
 
 def sent_by(user, **values) -> Submission:
-    return proposals.propose(
+    return propose(
         record=ZONE, key=KEY, by=user, values=values, based_on=DataVersion.current(), note="because"
     )
 
@@ -96,9 +96,7 @@ def test_a_draft_keeps_what_cannot_be_sent_yet(client, official):
 
 
 def test_drafts_are_for_their_author_alone(client, official):
-    proposals.save_draft(
-        record=ZONE, key=KEY, by=official, typed={"firms": ["1"]}, note="", based_on=0
-    )
+    save_draft(record=ZONE, key=KEY, by=official, typed={"firms": ["1"]}, note="", based_on=0)
     draft = the_proposal(official)
     cast.sign_in(client, cast.moderator())
     assert client.get(draft.get_absolute_url()).status_code == 404

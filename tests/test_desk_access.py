@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from investors.models import Enquiry, Message, Thread
-from sez_portal.records import proposals
 from sez_portal.records.models import DataVersion, Evidence, Flag, Submission
+from sez_portal.records.services.propose import propose
 from tests import cast
 from tests.pages import DESK_PAGES, DESK_ROLES, ZONE
 from zones import record
@@ -31,7 +31,7 @@ def args_of(name: str) -> tuple:
         return page.args
     author = cast.official(ZONE, "author@sample.invalid")
     made = {
-        "submission": lambda: proposals.propose(
+        "submission": lambda: propose(
             record=record.ZONE, key=ZONE, by=author, values={"firms": 148}
         ),
         "flag": lambda: Flag.objects.create(record="zone", key=ZONE, country="LA", title="t"),
@@ -51,7 +51,7 @@ def waiting_file(author) -> tuple[str, ...]:
     """A photo that was proposed and not decided yet."""
     name = default_storage.save("photos/2026/waits.webp", ContentFile(b"RIFF"))
     values = {"photos": [{"image": name, "alt": "A gate", "credit": "", "taken": ""}]}
-    proposals.propose(record=record.ZONE, key=ZONE, by=author, values=values)
+    propose(record=record.ZONE, key=ZONE, by=author, values=values)
     return tuple(name.split("/"))
 
 

@@ -2,12 +2,13 @@
 
 import pytest
 
-from sez_portal.records import deciding, policy, proposals
+from sez_portal.records import policy
 from sez_portal.records.choices import RemarkKind, Verdict
-from sez_portal.records.deciding import Ruling
+from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.history import told
 from sez_portal.records.models import Evidence, Submission
-from sez_portal.records.pieces import Piece
+from sez_portal.records.services.decide import Ruling, decide, remark
+from sez_portal.records.services.propose import propose
 from tests import cast
 from zones.models import Zone
 from zones.record import ZONE
@@ -19,7 +20,7 @@ NEW = "/desk/zones/new/"
 
 def send(by, evidence=None, **values) -> Submission:
     pieces = {name: [piece] for name, piece in (evidence or {}).items()}
-    return proposals.propose(record=ZONE, key=KEY, by=by, values=values, evidence=pieces)
+    return propose(record=ZONE, key=KEY, by=by, values=values, evidence=pieces)
 
 
 def test_a_second_sending_keeps_what_the_first_rests_on():
@@ -35,9 +36,7 @@ def test_a_second_sending_keeps_what_the_first_rests_on():
 def test_an_endorsement_ends_with_what_is_sent_after_it():
     official, focal = cast.official(KEY), cast.focal_point("LA")
     sent = send(official, firms=148)
-    deciding.remark(
-        submission=sent, by=focal, kind=RemarkKind.ENDORSED, text="agreed", turn=sent.turn
-    )
+    remark(submission=sent, by=focal, kind=RemarkKind.ENDORSED, text="agreed", turn=sent.turn)
     sent.refresh_from_db()
     assert policy.is_endorsed(sent)
     sent = send(official, firms=900)
@@ -51,7 +50,7 @@ def test_a_text_in_other_words_is_as_fresh_as_its_source():
     sent = send(official, {"developer": piece}, developer="A developer")
     seen = ZONE.read(Zone.objects.get(key=KEY), ["developer"])["developer"]
     words = Ruling(Verdict.ACCEPTED, seen=seen, instead="The developer")
-    deciding.decide(submission=sent, by=moderator, rulings={"developer": words}, turn=sent.turn)
+    decide(submission=sent, by=moderator, rulings={"developer": words}, turn=sent.turn)
     shown = Evidence.objects.get(key=KEY, field="developer", is_shown=True)
     assert (shown.speaks_of, shown.confirmed_by) == ("2026-11-20", "")
     assert shown.stale_on is not None

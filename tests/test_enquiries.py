@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from investors.enquiries import links, routing, services
-from investors.enquiries.choices import Level
+from investors.enquiries.choices import EnquiryLevel
 from investors.models import Enquiry, Thread
 from sez_portal.records.models import FormerKey
 from tests import cast
@@ -56,7 +56,7 @@ def test_an_enquiry_waits_for_its_link_and_then_goes_on(client, commit):
     assert "sent on" in text(client.get(answer["Location"]))
     assert [letter.to[0] for letter in mail.outbox[1:]] == [official.email, FORM["email"]]
     assert "square metre" not in mail.outbox[1].body  # the desk shows it, not the mail
-    assert thread_of(enquiry).level == Level.ZONE
+    assert thread_of(enquiry).level == EnquiryLevel.ZONE
     for again in (client.get, client.post):
         assert "This link was used on" in text(again(link, follow=True))
     assert len(mail.outbox) == 3
@@ -193,12 +193,12 @@ def test_without_an_official_the_office_gets_a_mail(client, commit):
 def test_without_anybody_at_the_zone_it_starts_with_the_country_or_mi(client, commit):
     moderator = cast.moderator()
     with commit():
-        assert thread_of(sent()).level == Level.MI
+        assert thread_of(sent()).level == EnquiryLevel.MI
     assert mail.outbox[1].to == [moderator.email]
     focal = cast.focal_point("LA")
     assert "focal point of the country" in text(client.get(ASK))
     with commit():
-        assert thread_of(sent(email="anh@investor.test")).level == Level.COUNTRY
+        assert thread_of(sent(email="anh@investor.test")).level == EnquiryLevel.COUNTRY
     assert focal.email in {letter.to[0] for letter in mail.outbox}
 
 
@@ -214,7 +214,7 @@ def test_the_clock_moves_it_on_to_the_country_and_to_mi(commit):
         assert routing.move_on(thread=thread_of(thread.enquiry), today=day)
     assert not routing.move_on(thread=thread, today=day)  # somebody was faster
     thread.refresh_from_db()
-    assert (thread.level, thread.waits_since, thread.mi_at) == (Level.COUNTRY, day, None)
+    assert (thread.level, thread.waits_since, thread.mi_at) == (EnquiryLevel.COUNTRY, day, None)
     assert [letter.to for letter in mail.outbox] == [[focal.email]]
     with commit():
         assert routing.move_on(thread=thread, today=day)

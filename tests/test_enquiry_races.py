@@ -9,13 +9,13 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
-from investors.alerts import sending, services
+from investors.alerts import outbox, services
 from investors.enquiries import routing
 from investors.enquiries.services import verify
 from investors.models import Alert, Enquiry, SavedSearch, Thread
 from sez_portal.accounts.models import User
-from sez_portal.records import flagging
 from sez_portal.records.models import Flag
+from sez_portal.records.services.flags import take_in
 from tests import cast
 from tests.investor import KEY, after_the_limit, asked, sent, thread_of
 from tests.test_races import at_once
@@ -66,7 +66,7 @@ def test_two_runs_send_an_alert_once():
         Alert.objects.all().delete()
         alert = Alert.objects.create(search=search, version=1, day=day, notes=["gone"])
         mail.outbox.clear()
-        results = at_once(*[lambda alert=alert: sending.send(alert)] * 2)
+        results = at_once(*[lambda alert=alert: outbox.send(alert)] * 2)
         assert sorted(map(str, results)) == ["False", "True"]
         assert len(mail.outbox) == 1
 
@@ -77,7 +77,7 @@ def test_a_report_sent_twice_at_once_is_stored_once():
         for number in range(ROUNDS):
             text = f"It is {number}."
             flags = [Flag(text=text, **said) for _press in range(2)]
-            at_once(*[lambda flag=flag: flagging.take_in(flag) for flag in flags])
+            at_once(*[lambda flag=flag: take_in(flag) for flag in flags])
             assert Flag.objects.filter(text=text).count() == 1
     finally:
         Flag.objects.filter(email="r@b.test").delete()

@@ -8,15 +8,15 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from investors.calculators.match import page as match
 from investors.shortlists import page as shortlist
-from investors.tools import match
-from sez_portal.records import services
 from sez_portal.records.choices import Freshness, Origin
-from sez_portal.records.evidence import Notes, facts_of, mark_of
+from sez_portal.records.evidence.citation import Cited, Piece
+from sez_portal.records.evidence.facts import Notes, facts_of, mark_of
 from sez_portal.records.models import Evidence
-from sez_portal.records.pieces import Cited, Piece
-from zones import cards, facets
-from zones.cards import cards_of
+from sez_portal.records.services.apply import apply
+from zones import facets, list_items
+from zones.list_items import cards_of
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -79,7 +79,7 @@ def test_what_never_changes_needs_no_mark():
 
 def confirm(field: str, value: object) -> None:
     given = Piece(value=value, confirmed_on="2026-11-01", confirmed_by="SEZ Promotion Office")
-    services.apply(record=ZONE, key=KEY, values={}, evidence={field: [given]}, origin=Origin.RENAME)
+    apply(record=ZONE, key=KEY, values={}, evidence={field: [given]}, origin=Origin.RENAME)
 
 
 def shown(field: str) -> Evidence:
@@ -112,9 +112,7 @@ def test_the_fact_shows_the_office_that_confirmed():
 def test_a_confirmation_needs_a_day_and_an_office():
     broken = Piece(value=1, confirmed_on="2026-11-01")
     with pytest.raises((IntegrityError, ValidationError)), transaction.atomic():
-        services.apply(
-            record=ZONE, key=KEY, values={}, evidence={"jobs": [broken]}, origin=Origin.RENAME
-        )
+        apply(record=ZONE, key=KEY, values={}, evidence={"jobs": [broken]}, origin=Origin.RENAME)
 
 
 @pytest.mark.django_db
@@ -129,7 +127,7 @@ def test_sources_are_numbered_in_the_order_of_the_page():
     first, second = Cited("https://a.example/", "A"), Cited("https://b.example/", "B")
     for field, cited in (("jobs", (second,)), ("firms", (first, second))):
         given = Piece(value=1, speaks_of="2026", sources=cited)
-        services.apply(
+        apply(
             record=ZONE,
             key=KEY,
             values={field: 1},
@@ -147,15 +145,15 @@ def test_sources_are_numbered_in_the_order_of_the_page():
 
 
 def test_what_lists_show_is_kept_for_every_column_of_theirs():
-    shown = {*cards.TABLE_COLUMNS, *cards.FIGURES, *match.DATED, *shortlist.FIGURES}
+    shown = {*list_items.TABLE_COLUMNS, *list_items.FIGURES, *match.DATED, *shortlist.FIGURES}
     assert shown <= set(ZONE.listed)
 
 
 @pytest.mark.django_db
 def test_a_list_tells_of_a_figure_what_its_page_tells():
-    zones = list(Zone.objects.for_cards(cards.TABLE_COLUMNS)[:40])
+    zones = list(Zone.objects.for_cards(list_items.TABLE_COLUMNS)[:40])
     index = facets.current()
-    for card in cards_of(zones, list(cards.TABLE_COLUMNS), kept=index.kept):
+    for card in cards_of(zones, list(list_items.TABLE_COLUMNS), kept=index.kept):
         page = facts_of(ZONE, Zone.objects.get(pk=card.zone.pk), notes=Notes())
         for told in card.figures:
             fact = page[told.field.key]

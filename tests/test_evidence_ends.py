@@ -6,13 +6,14 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-from sez_portal.records import reverting, services
 from sez_portal.records.choices import Ending, Origin
-from sez_portal.records.confirming import confirm
-from sez_portal.records.evidence import Notes, Then, facts_of
+from sez_portal.records.evidence.citation import Cited, Piece
+from sez_portal.records.evidence.facts import Notes, Then, facts_of
 from sez_portal.records.models import Evidence, Submission
-from sez_portal.records.pieces import Cited, Piece
 from sez_portal.records.record import get
+from sez_portal.records.services.apply import apply
+from sez_portal.records.services.confirm import confirm
+from sez_portal.records.services.revert import revert
 from tests import cast
 from zones.models import Zone
 from zones.page import BY_YEAR
@@ -30,7 +31,7 @@ def say(field: str, value: object, *, office: str = OFFICE, **columns) -> Submis
     if office:
         columns |= {"confirmed_by": office, "confirmed_on": "2026-11-01"}
     piece = Piece(value=value, **columns)
-    made = services.apply(
+    made = apply(
         record=ZONE,
         key=KEY,
         values={field: value},
@@ -84,7 +85,7 @@ def test_figures_of_later_years_by_other_pages_are_no_contradictions_either():
 def test_what_was_taken_back_is_gone_from_view_and_kept_in_history(client):
     say("jobs", 100, office="", speaks_of="2024", sources=(PAPER,))
     wrong = say("jobs", 55_000, speaks_of="2025")
-    reverting.revert(submission=wrong, by=cast.moderator(), note="a slip")
+    revert(submission=wrong, by=cast.moderator(), note="a slip")
     assert fact("jobs").value == 100
     assert others("jobs") == []
     assert [piece.value for piece in fact("jobs").earlier] == [100]
@@ -99,7 +100,7 @@ def test_a_confirmation_of_what_was_taken_back_goes_with_it():
     wrong = say("jobs", 55_000, speaks_of="2025")
     official = cast.official(KEY)
     confirm(record=ZONE, key=KEY, names=["jobs"], by=official)
-    reverting.revert(submission=wrong, by=cast.moderator(), note="a slip")
+    revert(submission=wrong, by=cast.moderator(), note="a slip")
     assert (fact("jobs").value, others("jobs")) == (100, [])
 
 
@@ -116,9 +117,7 @@ def test_a_figure_confirmed_twice_is_told_once():
 def test_another_source_stands_on_and_each_value_is_told_once():
     say("area_ha", "100", office="", sources=(PAPER,))
     rivals = [Piece(value="180", is_shown=False, sources=(one,)) for one in (PAPER, OTHER_PAPER)]
-    services.apply(
-        record=ZONE, key=KEY, values={}, evidence={"area_ha": rivals}, origin=Origin.ADMIN
-    )
+    apply(record=ZONE, key=KEY, values={}, evidence={"area_ha": rivals}, origin=Origin.ADMIN)
     assert fact("area_ha").value == "100"
     assert others("area_ha") == ["180"]
     say("area_ha", "120")
@@ -131,9 +130,7 @@ def test_a_source_that_says_something_else_is_superseded_beside_the_show_too():
     say("area_ha", "100")
     for value in ("180", "190"):
         beside = Piece(value=value, is_shown=False, sources=(PAPER,))
-        services.apply(
-            record=ZONE, key=KEY, values={}, evidence={"area_ha": [beside]}, origin=Origin.ADMIN
-        )
+        apply(record=ZONE, key=KEY, values={}, evidence={"area_ha": [beside]}, origin=Origin.ADMIN)
     assert others("area_ha") == ["190"]
 
 
@@ -143,7 +140,7 @@ def test_a_replaced_law_is_no_second_source():
     key = row.key
     law = Cited("https://law.example/2026", "Law of 2026", published="2026")
     piece = Piece(value="2026-10-01", sources=(law,), confirmed_by="MPI", confirmed_on="2026-11-01")
-    services.apply(
+    apply(
         record=incentive,
         key=key,
         values={"effective_from": "2026-10-01"},
@@ -164,13 +161,11 @@ def test_words_and_places_are_replaced_not_contradicted():
 def test_taking_back_brings_back_what_stood_beside_it():
     say("area_ha", "100", office="", sources=(OTHER_PAPER,))
     beside = Piece(value="180", is_shown=False, sources=(PAPER,))
-    services.apply(
-        record=ZONE, key=KEY, values={}, evidence={"area_ha": [beside]}, origin=Origin.ADMIN
-    )
+    apply(record=ZONE, key=KEY, values={}, evidence={"area_ha": [beside]}, origin=Origin.ADMIN)
     stood = (fact("area_ha").value, others("area_ha"))
     wrong = say("area_ha", "170", office="", sources=(PAPER,))
     assert others("area_ha") == ["100"]
-    reverting.revert(submission=wrong, by=cast.moderator(), note="a slip")
+    revert(submission=wrong, by=cast.moderator(), note="a slip")
     assert (fact("area_ha").value, others("area_ha")) == stood
 
 
@@ -178,7 +173,7 @@ def test_as_of_gives_what_stood_then():
     first = say("jobs", 100, office="", speaks_of="2024", sources=(PAPER,))
     second = say("jobs", 120, office="", speaks_of="2024", sources=(OTHER_PAPER,))
     wrong = say("jobs", 55_000, speaks_of="2024")
-    reverting.revert(submission=wrong, by=cast.moderator(), note="a slip")
+    revert(submission=wrong, by=cast.moderator(), note="a slip")
     then = [
         (fact("jobs", Then(made.version, made.applied_at.date())))
         for made in (first, second, wrong)
@@ -189,7 +184,7 @@ def test_as_of_gives_what_stood_then():
 
 def test_the_same_words_said_again_after_they_were_taken_back_count():
     wrong = say("jobs", 55_000, speaks_of="2025")
-    reverting.revert(submission=wrong, by=cast.moderator(), note="not sure")
+    revert(submission=wrong, by=cast.moderator(), note="not sure")
     say("jobs", 55_000, speaks_of="2025")
     shown = Evidence.objects.get(key=KEY, field="jobs", is_shown=True)
     assert (shown.value, shown.confirmed_by) == (55_000, OFFICE)
@@ -205,7 +200,7 @@ def test_rows_of_before_are_ended_as_their_submissions_tell():
     say("jobs", 100, office="", speaks_of="2024", sources=(PAPER,))
     say("jobs", 55_000, speaks_of="2025")
     wrong = say("jobs", 5_500, speaks_of="2025")
-    reverting.revert(submission=wrong, by=cast.moderator(), note="a slip")
+    revert(submission=wrong, by=cast.moderator(), note="a slip")
     ended = list(Evidence.objects.filter(key=KEY).values_list("value", "ending", "ended"))
     assert ("withdrawn" in [ending for _value, ending, _at in ended]) and len(ended) == 4
     Evidence.objects.update(ending="", ended=None)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
-from sez_portal.records.services import apply
+from sez_portal.records.services.apply import apply
 from zones.record import ZONE
 
 pytestmark = pytest.mark.django_db

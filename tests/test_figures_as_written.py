@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from sez_portal.common.templatetags.shown import km
+from sez_portal.common.templatetags.text_tags import km
 from tests.pages import text
 from zones.models import Zone
 

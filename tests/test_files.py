@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse, reverse_lazy
 from PIL import Image
 
-from sez_portal.records import deciding, reverting
 from sez_portal.records.choices import Origin
-from sez_portal.records.deciding import Ruling
 from sez_portal.records.models import Submission
-from sez_portal.records.services import apply
+from sez_portal.records.services.apply import apply
+from sez_portal.records.services.decide import Ruling, decide
+from sez_portal.records.services.revert import revert
 from tests import administration, cast
 from tests.papers import PDF
 from zones.models import Zone
@@ -77,7 +77,7 @@ def accept(sent: Submission) -> Submission:
     live = ZONE.read(Zone.objects.get(key=KEY), sent.fields)
     rulings = {name: Ruling("accepted", seen=live[name]) for name in sent.fields}
     by = cast.User.objects.filter(email="moderator@sample.invalid").first() or cast.moderator()
-    deciding.decide(submission=sent, by=by, rulings=rulings, turn=sent.turn)
+    decide(submission=sent, by=by, rulings=rulings, turn=sent.turn)
     return Submission.objects.applied().filter(proposal=sent).first()
 
 
@@ -110,7 +110,7 @@ def test_a_change_with_files_is_taken_back(client, field: str):
     author = cast.official(KEY)
     accept(send(client, author, field, "The first"))
     part = accept(send(client, author, field, "The second"))
-    reverting.revert(submission=part, by=cast.moderator("other@sample.invalid"), note="Mistaken")
+    revert(submission=part, by=cast.moderator("other@sample.invalid"), note="Mistaken")
     assert live(field) == ["The first"]
 
 
@@ -150,7 +150,7 @@ def test_two_offices_do_not_replace_each_others(client, field: str):
     assert "The page has changed since the author started" not in page
     accept(theirs)
     assert live(field) == [first.email, second.email]
-    reverting.revert(submission=part, by=cast.moderator("other@sample.invalid"), note="Mistaken")
+    revert(submission=part, by=cast.moderator("other@sample.invalid"), note="Mistaken")
     assert live(field) == [second.email]
 
 

@@ -10,9 +10,10 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
-from sez_portal.records import deciding, proposals, reverting
-from sez_portal.records.deciding import Ruling
 from sez_portal.records.models import Submission
+from sez_portal.records.services.decide import Ruling, decide, remark
+from sez_portal.records.services.propose import withdraw
+from sez_portal.records.services.revert import revert
 from tests import cast
 from tests.papers import PDF
 from tests.test_desk import the_proposal, typed, url
@@ -60,12 +61,12 @@ def test_what_was_not_accepted_is_for_those_who_see_the_proposal(client, field: 
     author, moderator = cast.official(KEY), cast.moderator()
     sent = send(client, author, field, "A gate")
     if state == "withdrawn":
-        proposals.withdraw(submission=sent, by=author)
+        withdraw(submission=sent, by=author)
     elif state == "declined":
         rulings = {field: Ruling("declined", reason="Not ours")}
-        deciding.decide(submission=sent, by=moderator, rulings=rulings, turn=sent.turn)
+        decide(submission=sent, by=moderator, rulings=rulings, turn=sent.turn)
     elif state == "returned":
-        deciding.remark(submission=sent, by=moderator, kind="returned", text="?", turn=sent.turn)
+        remark(submission=sent, by=moderator, kind="returned", text="?", turn=sent.turn)
     name = name_in(sent, field)
     colleague = cast.official(KEY, "colleague@sample.invalid")
     for user in (author, colleague, moderator, cast.focal_point("LA")):
@@ -90,7 +91,7 @@ def test_what_is_live_is_everybodys_while_its_zone_is_shown(client, field: str):
     sent = send(client, author, field, "A gate")
     part = accept(sent)
     assert answers(client, None, name_in(sent, field)) == {200}
-    reverting.revert(submission=part, by=cast.moderator("o@sample.invalid"), note="Mistaken")
+    revert(submission=part, by=cast.moderator("o@sample.invalid"), note="Mistaken")
     assert answers(client, None, name_in(sent, field)) == {200}  # its history is public
     Zone.objects.filter(key=KEY).update(is_published=False)
     assert answers(client, None, name_in(sent, field)) == {404}
@@ -153,11 +154,11 @@ def test_files_that_nothing_names_are_removed(client, settings):
     live = send(client, author, "photos", "Live")
     reverted = accept(live)
     accept(send(client, author, "documents", "Live too"))
-    reverting.revert(submission=reverted, by=cast.moderator("o@sample.invalid"), note="Mistaken")
+    revert(submission=reverted, by=cast.moderator("o@sample.invalid"), note="Mistaken")
     waits = send(client, author, "photos", "Waits")
     second = cast.official(KEY, "second@sample.invalid")
     withdrawn = send(client, second, "photos", "Withdrawn")
-    proposals.withdraw(submission=withdrawn, by=second)
+    withdraw(submission=withdrawn, by=second)
     lost = default_storage.save("documents/2026/lost.pdf", SimpleUploadedFile("l", PDF))
     before = paths()
     assert "0 removed" in told("--days=0")  # all came within a day

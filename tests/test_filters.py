@@ -9,9 +9,9 @@ from django.http import QueryDict
 from countries.models import Gateway
 from sez_portal.common.fields import wrapped
 from sez_portal.common.geo import distance_km
-from sez_portal.records import services
 from sez_portal.records.choices import Origin
-from sez_portal.records.pieces import Piece
+from sez_portal.records.evidence.citation import Piece
+from sez_portal.records.services.apply import apply
 from zones import facets
 from zones.directory import PER_PAGE, Directory
 from zones.filters import ZoneFilter
@@ -72,9 +72,7 @@ def test_confirmed_within():
     today = filtered("").today
     given = [Piece(value="1", confirmed_on=today.isoformat(), confirmed_by="The zone")]
     evidence = {"area_ha": given}
-    services.apply(
-        record=ZONE, key="la-savan-seno", values={}, evidence=evidence, origin=Origin.RENAME
-    )
+    apply(record=ZONE, key="la-savan-seno", values={}, evidence=evidence, origin=Origin.RENAME)
     assert keys("confirmed_within=1") == {"la-savan-seno"}
 
 
@@ -227,14 +225,14 @@ def test_the_index_follows_every_change():
         known = {name: ZONE[name].kind for name in change}
         if "type" in known and change["type"] not in known["type"].choices.values:
             change["type"] = known["type"].choices.values[0]
-        assert services.apply(record=ZONE, key=key, values=change, origin=Origin.RENAME)
+        assert apply(record=ZONE, key=key, values=change, origin=Origin.RENAME)
         for _ in range(5):
             check(random_query(chance, values))
 
 
 def test_an_unpublished_zone_leaves_every_count():
     before = Directory(QueryDict("")).total
-    services.apply(record=ZONE, key="la-boten", values={"firms": 12345}, origin=Origin.RENAME)
+    apply(record=ZONE, key="la-boten", values={"firms": 12345}, origin=Origin.RENAME)
     Zone.objects.filter(key="la-boten").update(is_published=False)
     facets.forget()
     assert Directory(QueryDict("")).total == before - 1
@@ -244,7 +242,7 @@ def test_an_unpublished_zone_leaves_every_count():
 def test_a_new_zone_enters_every_count():
     before = Directory(QueryDict("country=LA")).total
     values = ZONE.read(Zone.objects.get(key="la-savan-seno"))
-    services.apply(record=ZONE, key="la-new", values=values, origin=Origin.RENAME)
+    apply(record=ZONE, key="la-new", values=values, origin=Origin.RENAME)
     assert Directory(QueryDict("country=LA")).total == before + 1
     check("country=LA&q=savan")
 

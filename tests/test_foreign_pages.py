@@ -12,8 +12,8 @@ from django.test import Client
 from playwright.sync_api import Page, Response
 
 from sez_portal.accounts.models import Appointment
-from sez_portal.records import proposals
 from sez_portal.records.models import DataVersion, Flag, Submission
+from sez_portal.records.services.propose import propose
 from tests import cast
 from tests.addresses import filled, templates
 from tests.own_zone import own_zone
@@ -101,7 +101,7 @@ def targets(rows: dict[str, object]) -> list[str]:
 
 def rows_to_attack() -> dict[str, object]:
     author = cast.official(KEY, "author@sample.invalid")
-    sent = proposals.propose(record=ZONE, key=KEY, by=author, values={"firms": 148})
+    sent = propose(record=ZONE, key=KEY, by=author, values={"firms": 148})
     flag = Flag.objects.create(record="zone", key=KEY, country="LA", title="t", text="t")
     zone, person = Zone.objects.get(key=KEY), cast.person("claimant@sample.invalid")
     claim = Claim.objects.create(zone=zone, user=person, office="o", position="p")

@@ -4,14 +4,14 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from sez_portal.accounts.models import User
-from sez_portal.records import proposals
 from sez_portal.records.choices import Origin, SubmissionStatus, Verdict
-from sez_portal.records.confirming import confirm
-from sez_portal.records.deciding import Ruling, decide
-from sez_portal.records.editing import edit
 from sez_portal.records.models import Evidence, Submission
-from sez_portal.records.reverting import revert
-from sez_portal.records.services import apply, publish
+from sez_portal.records.services.apply import apply, publish
+from sez_portal.records.services.confirm import confirm
+from sez_portal.records.services.decide import Ruling, decide
+from sez_portal.records.services.edit import edit
+from sez_portal.records.services.propose import Piece, propose
+from sez_portal.records.services.revert import revert
 from tests import cast
 from tests.administration import KEY, Sent, change, faults, typed, url
 from zones.models import Zone
@@ -118,7 +118,7 @@ def test_the_focal_point_of_the_country_decides_what_the_institute_changed(focal
 
 def test_the_focal_point_decides_nothing_that_an_official_sent(focal):
     official = cast.official(KEY)
-    sent = proposals.propose(record=ZONE, key=KEY, by=official, values={"firms": 148})
+    sent = propose(record=ZONE, key=KEY, by=official, values={"firms": 148})
     assert _who_may_decide(sent, focal) == []
 
 
@@ -231,10 +231,10 @@ def test_only_texts_are_put_in_other_words(client):
     official, moderator = cast.official(KEY), cast.moderator()
     values = {"firms": 148, "developer": "A developer"}
     piece = {
-        name: [proposals.Piece(value=value, confirmed_on="2026-11-20", confirmed_by="The office")]
+        name: [Piece(value=value, confirmed_on="2026-11-20", confirmed_by="The office")]
         for name, value in values.items()
     }
-    sent = proposals.propose(record=ZONE, key=KEY, by=official, values=values, evidence=piece)
+    sent = propose(record=ZONE, key=KEY, by=official, values=values, evidence=piece)
     live = ZONE.read(zone())
     figure = {"firms": Ruling(Verdict.ACCEPTED, seen=live["firms"], instead=9999)}
     with pytest.raises(ValidationError, match="Only a text"):

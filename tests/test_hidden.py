@@ -17,7 +17,7 @@ from countries.models import (
 )
 from sez_portal.records import record
 from sez_portal.records.models import Submission
-from sez_portal.records.services import apply, publish
+from sez_portal.records.services.apply import apply, publish
 from tests import searches
 from tests.canaries import CHOSEN, NAMES, PAPER, PHOTO, hide_one_of_each, near, tells, words_of
 from tests.cast import moderator, official, person, sign_in

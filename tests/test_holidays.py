@@ -8,16 +8,16 @@ from django.utils import timezone
 
 from countries.models import Country, Holiday
 from countries.record import COUNTRY
-from countries.seeding import Loader
+from countries.seeding.loader import Loader
 from investors.enquiries import routing, services
-from investors.enquiries.choices import Level
+from investors.enquiries.choices import EnquiryLevel
 from investors.models import Thread
 from sez_portal.common.dates import add_working_days, working_days
 from sez_portal.records import policy
 from sez_portal.records.choices import Origin
 from sez_portal.records.models import DataVersion, Evidence, Submission
 from sez_portal.records.past import values_at
-from sez_portal.records.services import apply
+from sez_portal.records.services.apply import apply
 from tests import cast
 from tests.administration import change, faults, state
 from tests.investor import KEY, after_the_limit, sent, thread_of
@@ -143,7 +143,7 @@ def test_a_holiday_moves_the_day_on_which_an_enquiry_moves_on(commit):
     assert list(routing.overdue(last)) == [thread]
     assert routing.move_on(thread=thread, today=last)
     thread.refresh_from_db()
-    assert (thread.level, thread.waits_since) == (Level.COUNTRY, last)
+    assert (thread.level, thread.waits_since) == (EnquiryLevel.COUNTRY, last)
 
 
 def test_the_holidays_of_another_country_change_nothing():

@@ -7,13 +7,13 @@ import pytest
 
 from countries.in_force import Standing, in_year, standing
 from countries.models import Incentive
-from investors import gathered
-from investors.shortlists.pack import Pack
-from investors.tools import figures
-from sez_portal.records.evidence import Notes
-from zones.eligibility import Place, applies, offered
+from investors import zone_facts
+from investors.calculators.match import criteria
+from investors.shortlists.pack.answers import Pack
+from sez_portal.records.evidence.facts import Notes
+from zones.incentives.combining import Book, Question
+from zones.incentives.eligibility import Place, applies, offered
 from zones.models import Zone
-from zones.relief import Book, Question
 
 TODAY = datetime.date.today()  # noqa: DTZ011  days of the calendar
 DAY = datetime.date(2026, 11, 30)
@@ -104,7 +104,7 @@ def test_no_zone_is_offered_what_ended():
     zones = list(Zone.objects.published().select_related("country"))
     assert len(zones) >= 380
     ended = 0
-    for tax in gathered.tax_of(zones, Notes()).values():
+    for tax in zone_facts.tax_of(zones, Notes()).values():
         shown = [*tax.offered.open, *tax.others]
         shown += tax.best.case.plan.parts if tax.best else ()
         assert all(standing(one, TODAY) != Standing.ENDED for one in shown)
@@ -124,7 +124,7 @@ def test_the_schedule_and_the_match_compute_nothing_that_ended():
         found = book.relief(place, Question(year))
         parts = [part for plan in found.plans for part in plan.parts]
         assert all(in_year(one, year) != Standing.ENDED for one in [*parts, *found.other])
-    assert figures.current().scales["exempt"].known
+    assert criteria.current().scales["exempt"].known
 
 
 def outside_of_folds(page: str) -> str:

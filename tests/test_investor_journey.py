@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 from countries.models import Country
 from investors.enquiries import services
 from sez_portal.accounts.models import User
-from sez_portal.common import mail
+from sez_portal.common import mail_settings
 from sez_portal.common.dates import add_working_days
 from tests import cast
 from tests.investor import FORM, link_in, sent, thread_of
@@ -49,7 +49,7 @@ def _nobody_asked(django_db_setup, django_db_blocker) -> Iterator[None]:
 def office(settings) -> Iterator[PostOffice]:
     """The mail server that the portal really delivers to."""
     with post_office() as office:
-        for name, value in mail.settings_of(office.url).items():
+        for name, value in mail_settings.settings_of(office.url).items():
             setattr(settings, name, value)
         yield office
 

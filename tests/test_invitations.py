@@ -9,10 +9,10 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from sez_portal.accounts import letters, services
+from sez_portal.accounts import notifications, services
 from sez_portal.accounts.models import Appointment, Invitation, User
 from sez_portal.accounts.permissions import may_appoint
-from sez_portal.accounts.roles import held_by
+from sez_portal.accounts.roles import roles_of
 from sez_portal.common.access import may
 from tests import cast
 from tests.cast import person, sign_in
@@ -55,7 +55,7 @@ def test_the_letter_says_who_invites_for_what_and_the_token_is_not_kept(invited)
     token = link.rstrip("/").rpartition("/")[2]
     kept = Invitation.objects.filter(pk=row.pk).values().get()
     assert token not in str(kept)
-    assert kept["token_hash"] == letters.hash_of(token)
+    assert kept["token_hash"] == notifications.hash_of(token)
 
 
 def test_looking_changes_nothing(client, invited):
@@ -77,7 +77,7 @@ def test_accepting_makes_the_account_confirms_the_address_and_signs_in(client, i
     user = User.objects.get(email=ADDRESS)
     assert (user.name, user.language) == ("Khamla", "lo")
     assert EmailAddress.objects.get(user=user).verified
-    assert held_by(user).zones == {"la-savan-seno"}
+    assert roles_of(user).zones == {"la-savan-seno"}
     appointment = user.appointments.get()
     assert (appointment.granted_by, appointment.granted_by_name) == (row.invited_by, "focal")
     assert client.get("/accounts/profile/").status_code == 200
@@ -161,13 +161,13 @@ def test_an_account_that_is_there_signs_in_first(client, invited):
     page = client.get(link).content.decode()
     assert f"/accounts/login/?next={link}" in page
     client.post(link, NEW)
-    assert not held_by(User.objects.get(pk=user.pk))
+    assert not roles_of(User.objects.get(pk=user.pk))
     assert user.check_password(cast.PASSWORD)
     sign_in(client, user)
     assert client.get(link).status_code == 200
-    assert not held_by(User.objects.get(pk=user.pk))
+    assert not roles_of(User.objects.get(pk=user.pk))
     assert client.post(link)["Location"] == "/desk/"
-    assert held_by(User.objects.get(pk=user.pk)).zones == {"la-savan-seno"}
+    assert roles_of(User.objects.get(pk=user.pk)).zones == {"la-savan-seno"}
 
 
 def test_somebody_else_cannot_take_it(client, invited):
@@ -224,7 +224,7 @@ def test_who_may_appoint_and_invite_whom(who, what):
         assert may(by, "end", row)
         assert services.invite(by=by, email=ADDRESS, **what).is_open
         services.end_appointment(appointment=row, by=by, note="Left the office.")
-        assert not held_by(User.objects.get(pk=somebody.pk))
+        assert not roles_of(User.objects.get(pk=somebody.pk))
         return
     assert not may_appoint(by, what["role"], what.get("country", ""))
     with pytest.raises(PermissionDenied):
@@ -277,9 +277,9 @@ def test_an_ended_role_ends_at_once_says_who_and_may_be_given_again():
     by = cast.focal_point("LA")
     somebody = person()
     row = services.appoint(user=somebody, by=by, note="By letter 12.", **ZONE)
-    assert held_by(somebody)
+    assert roles_of(somebody)
     services.end_appointment(appointment=row, by=by, note="Moved.")
-    assert not held_by(User.objects.get(pk=somebody.pk))
+    assert not roles_of(User.objects.get(pk=somebody.pk))
     row.refresh_from_db()
     assert (row.ended_by, row.ended_by_name, row.note) == (by, "focal", "By letter 12.\nMoved.")
     with pytest.raises(ValidationError):
@@ -290,7 +290,7 @@ def test_an_ended_role_ends_at_once_says_who_and_may_be_given_again():
 def test_one_may_lay_down_ones_own_role():
     user = cast.official("la-savan-seno")
     services.end_appointment(appointment=user.appointments.get(), by=user, note="")
-    assert not held_by(User.objects.get(pk=user.pk))
+    assert not roles_of(User.objects.get(pk=user.pk))
 
 
 def test_handing_over_keeps_the_holder_until_the_successor_accepts(client, commit):
@@ -298,10 +298,10 @@ def test_handing_over_keeps_the_holder_until_the_successor_accepts(client, commi
     role = old.appointments.get()
     with commit():
         row = services.hand_over(appointment=role, to_email=ADDRESS, by=old, title="Lao PDR")
-    assert held_by(User.objects.get(pk=old.pk)).countries == {"LA"}
+    assert roles_of(User.objects.get(pk=old.pk)).countries == {"LA"}
     client.post(link_in(mail.outbox[0]), NEW)
-    assert not held_by(User.objects.get(pk=old.pk))
-    assert held_by(User.objects.get(email=ADDRESS)).countries == {"LA"}
+    assert not roles_of(User.objects.get(pk=old.pk))
+    assert roles_of(User.objects.get(email=ADDRESS)).countries == {"LA"}
     role.refresh_from_db()
     assert role.ended_by_name == "Khamla"
     assert row.replaces == role

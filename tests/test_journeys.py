@@ -7,7 +7,7 @@ from django.core import mail
 from playwright.sync_api import Page, expect
 
 from sez_portal.accounts.models import User
-from sez_portal.records.confirming import new_link
+from sez_portal.records.services.confirm import new_link
 from tests import cast
 from tests.browser import axe
 from tests.investor import link_in

@@ -8,9 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sez_portal.records import record
-from sez_portal.records.kinds import Day, Decimal, Email, Keys, Partial, Url, Whole, Words
-from sez_portal.records.lines import Line
-from sez_portal.records.rows import Rows
+from sez_portal.records.field_types.basic import (
+    Day,
+    Decimal,
+    Email,
+    Keys,
+    Partial,
+    Url,
+    Whole,
+    Words,
+)
+from sez_portal.records.field_types.lines import Polyline
+from sez_portal.records.field_types.tables import Rows
 from zones.choices import Status
 
 RECORDS = ["country", "province", "corridor", "gateway", "incentive", "centre", "procedure"]
@@ -78,8 +87,8 @@ def test_keys_are_sorted_and_stand_once(keys):
         (Day(), ""),
         (Day(), "2026-11"),
         (Keys(Status), "operational;wild"),
-        (Line(), "1 2; 3"),
-        (Line(), "a b"),
+        (Polyline(), "1 2; 3"),
+        (Polyline(), "a b"),
     ],
 )
 def test_what_is_no_value_is_refused(kind, text):

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from sez_portal.accounts import letters, services
+from sez_portal.accounts import notifications, services
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment
 from tests import cast
@@ -46,7 +46,7 @@ def test_one_ipv6_network_counts_as_one_address(client):
 
 
 def test_guesses_from_everywhere_close_all_but_the_ways_the_owner_came(client, monkeypatch):
-    monkeypatch.setattr("sez_portal.accounts.guessing.FROM_ANYWHERE", "12/h")
+    monkeypatch.setattr("sez_portal.accounts.lockout.FROM_ANYWHERE", "12/h")
     user = person()
     assert _enters(client, user, "198.51.100.7")
     client.post("/accounts/logout/")
@@ -59,7 +59,7 @@ def test_guesses_from_everywhere_close_all_but_the_ways_the_owner_came(client, m
 def _invited(number: int) -> str:
     email = f"guest{number}@sample.invalid"
     by = _inviter()
-    token, digest = letters.new_token()
+    token, digest = notifications.new_token()
     found = services.Invitation.objects.create(
         email=email,
         role=Role.OFFICIAL,

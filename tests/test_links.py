@@ -14,11 +14,11 @@ import pytest
 from django.core.management import call_command
 
 from sez_portal.common import links
-from sez_portal.common.links import Found
-from sez_portal.records import proposals
+from sez_portal.common.links import LinkState
 from sez_portal.records.choices import Finding
 from sez_portal.records.management.commands import check_links
 from sez_portal.records.models import DataVersion, Submission
+from sez_portal.records.services.propose import propose
 from tests import cast
 from zones.record import ZONE
 
@@ -50,9 +50,10 @@ def server() -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("path", "found"), [("/", Found.ANSWERS), ("/gone", Found.DEAD), ("/moved", Found.DEAD)]
+    ("path", "found"),
+    [("/", LinkState.ANSWERS), ("/gone", LinkState.DEAD), ("/moved", LinkState.DEAD)],
 )
-def test_what_answers(server: str, monkeypatch, path: str, found: Found):
+def test_what_answers(server: str, monkeypatch, path: str, found: LinkState):
     monkeypatch.setattr(links, "_public_address", lambda _host: "127.0.0.1")
     assert links.look_at(server + path) is found
 
@@ -60,7 +61,7 @@ def test_what_answers(server: str, monkeypatch, path: str, found: Found):
 def test_letters_of_the_region_are_encoded_before_asking(server: str, monkeypatch):
     monkeypatch.setattr(links, "_public_address", lambda _host: "127.0.0.1")
     for path in ("/นิคม/อุตสาหกรรม?ชื่อ=ก%20ข", "/khu công nghiệp", "/to-thai"):
-        assert links.look_at(server + path) is Found.ANSWERS
+        assert links.look_at(server + path) is LinkState.ANSWERS
     assert links.as_uri("https://ไทย.example/ก?ข=ค") == (
         *("https", "xn--o3cw4h.example", 443),
         "/%E0%B8%81?%E0%B8%82=%E0%B8%84",
@@ -76,7 +77,7 @@ def test_a_server_that_drips_is_cut_off(monkeypatch):
         began = time.monotonic()
         port = listening.getsockname()[1]
         for scheme in ("http", "https"):
-            assert links.look_at(f"{scheme}://127.0.0.1:{port}/") is Found.UNSEEN
+            assert links.look_at(f"{scheme}://127.0.0.1:{port}/") is LinkState.UNSEEN
         assert time.monotonic() - began < 8
 
 
@@ -95,16 +96,16 @@ def _drip_into(line: socket.socket) -> None:
 
 
 FAULTS = [
-    (ssl.SSLCertVerificationError("self-signed"), Found.UNSEEN),
-    (TimeoutError(), Found.UNSEEN),
-    (ConnectionRefusedError(), Found.UNSEEN),
-    (socket.gaierror(socket.EAI_AGAIN, "later"), Found.UNSEEN),
-    (socket.gaierror(socket.EAI_NONAME, "no such name"), Found.DEAD),
+    (ssl.SSLCertVerificationError("self-signed"), LinkState.UNSEEN),
+    (TimeoutError(), LinkState.UNSEEN),
+    (ConnectionRefusedError(), LinkState.UNSEEN),
+    (socket.gaierror(socket.EAI_AGAIN, "later"), LinkState.UNSEEN),
+    (socket.gaierror(socket.EAI_NONAME, "no such name"), LinkState.DEAD),
 ]
 
 
 @pytest.mark.parametrize(("fault", "found"), FAULTS)
-def test_what_could_not_be_looked_at_is_no_verdict(monkeypatch, fault: OSError, found: Found):
+def test_what_could_not_be_looked_at_is_no_verdict(monkeypatch, fault: OSError, found: LinkState):
     def fail(*_args: object) -> None:
         raise fault
 
@@ -134,7 +135,7 @@ def test_the_public_network_is_public(address: str):
 
 def test_a_redirect_without_end_is_not_followed_for_ever(server: str, monkeypatch):
     monkeypatch.setattr(links, "_public_address", lambda _host: "127.0.0.1")
-    assert links.look_at(f"{server}/loop") is Found.ANSWERS
+    assert links.look_at(f"{server}/loop") is LinkState.ANSWERS
 
 
 @pytest.mark.parametrize(
@@ -144,18 +145,18 @@ def test_our_own_network_is_never_asked(server: str, host: str):
     port = server.rsplit(":", 1)[1]
     with pytest.raises(ValueError, match="public network"):
         links._status(f"http://{host}:{port}/", 0, time.monotonic() + 5)  # noqa: SLF001
-    assert links.look_at(f"http://{host}:{port}/") is Found.UNSEEN
+    assert links.look_at(f"http://{host}:{port}/") is LinkState.UNSEEN
 
 
 @pytest.mark.parametrize("url", ["ftp://a.example/", "file:///etc/passwd", "http://", "x"])
 def test_what_is_no_address_is_not_asked(url: str):
-    assert links.look_at(url) is Found.UNSEEN
+    assert links.look_at(url) is LinkState.UNSEEN
 
 
 @pytest.mark.django_db
 def test_a_dead_link_is_noted_on_the_submission(monkeypatch):
     key = "la-savan-seno"
-    sent = proposals.propose(
+    sent = propose(
         record=ZONE,
         key=key,
         by=cast.official(key),
@@ -172,11 +173,11 @@ def test_a_dead_link_is_noted_on_the_submission(monkeypatch):
     assert out.getvalue() == (
         "1 addresses asked, 1 of them dead, 0 not to be looked at, 0 left for the next run.\n"
     )
-    monkeypatch.setattr(check_links, "look_at", lambda _address: Found.UNSEEN)
+    monkeypatch.setattr(check_links, "look_at", lambda _address: LinkState.UNSEEN)
     call_command("check_links", stdout=out)
     sent.refresh_from_db()
     assert sent.checks["website"] == Finding.UNSEEN_LINK
-    monkeypatch.setattr(check_links, "look_at", lambda _address: Found.ANSWERS)
+    monkeypatch.setattr(check_links, "look_at", lambda _address: LinkState.ANSWERS)
     call_command("check_links", seconds=0, stdout=out)
     assert out.getvalue().endswith("1 left for the next run.\n")
     call_command("check_links", stdout=out)

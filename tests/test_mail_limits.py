@@ -8,10 +8,11 @@ from django.test import Client
 from sez_portal.accounts import services
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment, Invitation
-from sez_portal.common.letters import as_subject, send
-from sez_portal.records import notifications, reminders
+from sez_portal.common.mail import as_subject, send
+from sez_portal.records import notifications
 from sez_portal.records.choices import Origin, SubmissionStatus
 from sez_portal.records.models import Submission
+from sez_portal.records.services.reminders import reminder_of, signed
 from tests import cast
 from zones import claims
 from zones.models import Zone
@@ -134,7 +135,7 @@ def test_every_mail_names_our_domain_and_says_that_no_person_sent_it(client, set
 
 def test_a_reminder_ends_with_one_press_of_the_mail_program(settings):
     user = cast.official(KEY)
-    person = reminders.signed(user)
+    person = signed(user)
     assert notifications.reminded(user, [], person)
     told = _headers(mail.outbox[0])
     assert told["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -142,12 +143,12 @@ def test_a_reminder_ends_with_one_press_of_the_mail_program(settings):
     strict = Client(enforce_csrf_checks=True)
     form = "application/x-www-form-urlencoded"
     assert strict.get(path).status_code == 200
-    assert not reminders.reminder_of(user).is_stopped
+    assert not reminder_of(user).is_stopped
     answer = strict.post(path, "List-Unsubscribe=One-Click", content_type=form)
     assert answer.status_code == 200
-    assert reminders.reminder_of(user).is_stopped
+    assert reminder_of(user).is_stopped
     strict.post(path, {"do": "start"})
-    assert not reminders.reminder_of(user).is_stopped
+    assert not reminder_of(user).is_stopped
 
 
 def test_a_subject_is_one_line_whatever_a_name_holds():

@@ -8,10 +8,10 @@ from openpyxl import load_workbook
 
 from countries.models import Gateway, Incentive, OneStopCentre, Procedure
 from countries.record import GATEWAY
-from investors.alerts import finding
+from investors.alerts import changes
 from investors.alerts.choices import News
 from sez_portal.records.choices import Origin
-from sez_portal.records.services import apply
+from sez_portal.records.services.apply import apply
 from tests.pages import text
 from zones import facets
 from zones.filters import ZoneFilter
@@ -128,7 +128,7 @@ def test_workbooks_have_them_in_words(client, url):
 
 
 def test_a_mail_of_an_alert_has_them_in_words():
-    (line,) = finding.lines([{"kind": News.ZONE.value, "zone": KEY}])
+    (line,) = changes.lines([{"kind": News.ZONE.value, "zone": KEY}])
     assert "Public note; Border crossing" in line.marks
 
 

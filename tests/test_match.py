@@ -5,10 +5,10 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from investors.match import Scale, rank
-from investors.tools import figures
-from investors.tools.figures import CRITERIA
-from investors.tools.match import MatchPage
+from investors.calculators.match import criteria
+from investors.calculators.match.criteria import CRITERIA
+from investors.calculators.match.engine import Scale, rank
+from investors.calculators.match.page import MatchPage
 from sez_portal.records.models import DataVersion
 from zones.models import NearestGateway, Zone
 
@@ -147,7 +147,7 @@ def test_a_price_of_the_country_is_said_to_be_one():
 
 @database
 def test_years_free_of_tax_are_those_of_the_least_case():
-    kept = figures.current()
+    kept = criteria.current()
     years = dict(zip(kept.pks, kept.scales["exempt"].values, strict=True))
     expected = {
         "kh-phnom-penh-sez": 3,  # category 3
@@ -163,8 +163,8 @@ def test_years_free_of_tax_are_those_of_the_least_case():
 
 @database
 def test_the_figures_follow_the_data():
-    before = figures.current()
-    assert figures.current() is before
+    before = criteria.current()
+    assert criteria.current() is before
     Zone.objects.filter(key="la-boten").update(jobs=10**8, version=DataVersion.bump())
     assert page(only("jobs")).matches[0].card.zone.key == "la-boten"
     Zone.objects.filter(key="la-boten").update(is_published=False, version=DataVersion.bump())

@@ -10,8 +10,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sez_portal.common.coordinates import read_coordinate, read_point
 from sez_portal.common.dates import spell
-from sez_portal.common.degrees import read_coordinate, read_point
 from sez_portal.common.numbers import (
     Bounds,
     as_typed,
@@ -22,9 +22,9 @@ from sez_portal.common.numbers import (
 )
 from sez_portal.common.typed_dates import read_day, read_partial
 from sez_portal.languages import LANGUAGES
-from sez_portal.records.kinds import Decimal as Figure
-from sez_portal.records.kinds import Degrees, Partial, Url, Whole
-from sez_portal.records.lines import Line
+from sez_portal.records.field_types.basic import Decimal as Figure
+from sez_portal.records.field_types.basic import Degrees, Partial, Url, Whole
+from sez_portal.records.field_types.lines import Polyline
 
 CODES = [code for code, _native in LANGUAGES]
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
@@ -252,10 +252,10 @@ def test_one_coordinate_is_no_pair(text):
 
 
 def test_a_line_is_bounded():
-    assert Line().parse("101.5 13.25; ១០២ 14") == [[101.5, 13.25], [102.0, 14.0]]
+    assert Polyline().parse("101.5 13.25; ១០២ 14") == [[101.5, 13.25], [102.0, 14.0]]
     for bad in ("1e999 3", "nan 1", "13 101", "1 2 3"):
         with pytest.raises(ValidationError):
-            Line().parse(bad)
+            Polyline().parse(bad)
 
 
 @pytest.mark.parametrize(

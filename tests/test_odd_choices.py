@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from countries.models import Country
-from sez_portal.records import proposals, record
+from sez_portal.records import record
 from sez_portal.records.models import Submission
-from sez_portal.records.services import apply, publish
+from sez_portal.records.services.apply import apply, publish
+from sez_portal.records.services.propose import propose
 from tests import cast
 from tests.pages import text
 from zones.models import Zone
@@ -34,9 +35,7 @@ def official(client):
 
 @pytest.mark.parametrize("name", [name for name in ODD if name in ZONE.by_key])
 def test_a_choice_that_is_none_in_a_waiting_proposal(client, official, name: str):
-    sent = proposals.propose(
-        record=ZONE, key=KEY, by=official, values={"name_en": "Another"}, note="n"
-    )
+    sent = propose(record=ZONE, key=KEY, by=official, values={"name_en": "Another"}, note="n")
     live = ZONE.read(Zone.objects.get(key=KEY), [name])[name]
     sent.changes |= {name: {"from": live, "to": ODD[name]}}
     sent.save()

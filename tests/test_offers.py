@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from sez_portal.records.pieces import Piece
-from sez_portal.records.services import apply
+from sez_portal.records.evidence.citation import Piece
+from sez_portal.records.services.apply import apply
 from zones.models import Zone
 from zones.record import ZONE
 

@@ -13,9 +13,9 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from investors.enquiries import services
-from sez_portal import caching
 from sez_portal.records.choices import Origin
-from sez_portal.records.services import apply
+from sez_portal.records.services.apply import apply
+from sez_portal.site import page_cache
 from tests import cast
 from tests.investor import sent, thread_of
 from tests.test_query_counts import addresses
@@ -79,7 +79,7 @@ def test_an_answer_to_an_enquiry_shows_at_once(client):
 def test_the_next_day_is_another_page(client):
     queries(client, PAGE)
     tomorrow = datetime.date.today() + datetime.timedelta(days=1)  # noqa: DTZ011  calendar
-    with mock.patch("sez_portal.caching.datetime") as clock:
+    with mock.patch("sez_portal.records.page_cache.datetime") as clock:
         clock.date.today.return_value = tomorrow
         assert queries(client, PAGE)[0] > 1
         assert queries(client, PAGE)[0] == 1
@@ -129,12 +129,12 @@ def test_what_is_not_there_is_not_kept(client):
     [
         lambda request: HttpResponse(get_token(request)),
         lambda request: HttpResponse(status=400),
-        lambda request: HttpResponse(b"x" * (caching.MOST_BYTES + 1)),
+        lambda request: HttpResponse(b"x" * (page_cache.MOST_BYTES + 1)),
     ],
     ids=["a form's token", "a refusal", "thousands of zones"],
 )
 def test_what_is_one_visitors_or_too_large_is_not_kept(make):
     request = RequestFactory().get("/")
     request.session = mock.Mock(modified=False)
-    caching.kept_page(make)(request)
+    page_cache.kept_page(make)(request)
     assert not caches["pages"]._cache

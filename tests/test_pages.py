@@ -10,7 +10,7 @@ from django.conf import settings
 from countries.models import Corridor, Country, Gateway, Incentive, OneStopCentre, Procedure
 from sez_portal import languages
 from sez_portal.records.models import Submission
-from sez_portal.records.services import apply
+from sez_portal.records.services.apply import apply
 from tests.pages import ACCOUNT_PAGES, DESK_PAGES, PAGES, SAMPLES, address, names_of_patterns, text
 from zones.models import CrossBorderZone, Zone
 from zones.record import ZONE

@@ -6,12 +6,12 @@ from html import unescape
 import pytest
 from openpyxl import load_workbook
 
-from sez_portal.records import proposals
-from sez_portal.records.deciding import Ruling, decide
-from sez_portal.records.desk.review import Change
-from sez_portal.records.evidence import Notes, facts_of
+from sez_portal.records.desk.review import FieldChange
+from sez_portal.records.evidence.facts import Notes, facts_of
 from sez_portal.records.models import DataVersion, Submission
-from sez_portal.records.reminders import _told
+from sez_portal.records.services.decide import Ruling, decide
+from sez_portal.records.services.propose import propose
+from sez_portal.records.services.reminders import _told
 from tests import cast
 from zones.models import Zone
 from zones.record import ZONE
@@ -23,7 +23,7 @@ NESTED = "<" * 60 + "a>" * 60  # tags within tags within tags
 
 
 def sent_with(text: str) -> Submission:
-    return proposals.propose(
+    return propose(
         record=ZONE,
         key=KEY,
         by=cast.official(KEY),
@@ -57,7 +57,7 @@ def test_the_review_shows_what_goes_live(client, text):
     cast.sign_in(client, cast.moderator())
     answer = client.get(sent.get_absolute_url())
     assert answer.status_code == 200
-    change: Change = answer.context["changes"][0]
+    change: FieldChange = answer.context["changes"][0]
     assert change.shown(change.proposed) == text
     assert "".join(part.text for part in change.diff if part.kind != "del") == text
     assert "<b>bold" not in answer.content.decode()

@@ -4,8 +4,16 @@ import random
 
 import pytest
 
-from sez_portal.common import plates
-from sez_portal.common.plates import OTHER, REGION, Gate, Point, country_frame, frame_for, gather
+from sez_portal.maps import static_map
+from sez_portal.maps.static_map import (
+    OTHER,
+    REGION,
+    Gate,
+    Point,
+    country_frame,
+    frame_for,
+    gather,
+)
 
 SAVAN_SENO = (104.77, 16.57)
 
@@ -27,19 +35,19 @@ def point(lon: float, lat: float, status: str = "operational", **more) -> Point:
     ],
 )
 def test_square(place, square):
-    assert plates.square(*place) == square
+    assert static_map.square(*place) == square
 
 
 def test_project_is_the_grid_of_the_drawing():
-    assert plates.project(92, 28) == (52, 144)
-    assert plates.project(108, 12) == (1237, 1410)
+    assert static_map.project(92, 28) == (52, 144)
+    assert static_map.project(108, 12) == (1237, 1410)
 
 
 def test_gather_merges_and_keeps_the_count():
     chance = random.Random(7)  # noqa: S311 - points on a map, no secret
     zones = [point(chance.uniform(94, 110), chance.uniform(7, 27)) for _ in range(5000)]
     dots = gather(zones, REGION, size=20)
-    assert len(dots) <= plates.MOST_DOTS
+    assert len(dots) <= static_map.MOST_DOTS
     assert sum(dot.zones for dot in dots) == 5000
 
 
@@ -73,32 +81,32 @@ def test_gather_leaves_out_what_lies_outside_and_keeps_the_selected_apart():
 def test_frames_stay_inside(places, ratio):
     frame = frame_for(places, ratio=ratio)
     assert frame.x >= 0 and frame.y >= 0
-    assert frame.x + frame.width <= plates.WIDTH
-    assert frame.y + frame.height <= plates.HEIGHT
+    assert frame.x + frame.width <= static_map.WIDTH
+    assert frame.y + frame.height <= static_map.HEIGHT
 
 
 @pytest.mark.parametrize("iso2", ["CN", "KH", "LA", "MM", "TH", "VN"])
 def test_a_country_and_its_neighbours_are_named(iso2):
-    plate = plates.plate([], frame=country_frame(iso2), size="l")
+    plate = static_map.plate([], frame=country_frame(iso2), size="l")
     assert sum("big-t" in label.kind for label in plate.labels) >= 2
 
 
 def test_letters_and_rings_are_scaled_to_the_frame():
     frame = frame_for([SAVAN_SENO], minimum_km=300, ratio=0.75)
     here = point(*SAVAN_SENO, selected=True)
-    plate = plates.plate([here], frame=frame, size="s", rings_km=(50, 100))
+    plate = static_map.plate([here], frame=frame, size="s", rings_km=(50, 100))
     assert plate.letters == pytest.approx(46 * frame.width / 1600, abs=0.01)
     assert plate.rings[1].r == pytest.approx(2 * plate.rings[0].r, abs=0.1)
     assert plate.rings[1].r * 3 == pytest.approx(frame.width, rel=0.02)
 
 
 def test_zones_left_out_are_grey_and_not_counted():
-    plate = plates.plate([point(*SAVAN_SENO), point(100.5, 13.7, OTHER)])
+    plate = static_map.plate([point(*SAVAN_SENO), point(100.5, 13.7, OTHER)])
     assert plate.count == 1
     assert plate.others.count("h0") == 1
 
 
-def gate_names(plate: plates.Plate) -> dict[str, str]:
+def gate_names(plate: static_map.Plate) -> dict[str, str]:
     """The names of gateways with the side on which they begin."""
     return {str(label.text): label.anchor for label in plate.labels if label.kind == "t"}
 
@@ -106,7 +114,7 @@ def gate_names(plate: plates.Plate) -> dict[str, str]:
 def test_a_name_that_would_stand_on_others_is_left_out():
     names = ("Friendship Bridge 2", "Mukdahan", "Savannakhet")
     gates = [Gate(104.74 + 0.005 * at, 16.6, name) for at, name in enumerate(names)]
-    plate = plates.plate([], frame=frame_for([SAVAN_SENO]), size="s", labels=gates)
+    plate = static_map.plate([], frame=frame_for([SAVAN_SENO]), size="s", labels=gates)
     assert gate_names(plate) == {"Friendship Bridge 2": "start", "Mukdahan": "end"}
     assert plate.gates.count("M") == 3
 
@@ -116,7 +124,7 @@ def test_a_name_stands_where_no_zone_is_in_its_way():
     frame = frame_for([SAVAN_SENO])
     east, west = (point(SAVAN_SENO[0] + away, SAVAN_SENO[1]) for away in (0.12, -0.12))
     sides = [
-        gate_names(plates.plate([zone], frame=frame, size="s", labels=[gate]))
+        gate_names(static_map.plate([zone], frame=frame, size="s", labels=[gate]))
         for zone in (east, west)
     ]
     assert sides == [{"Bridge": "end"}, {"Bridge": "start"}]
@@ -125,6 +133,6 @@ def test_a_name_stands_where_no_zone_is_in_its_way():
 def test_a_name_keeps_clear_of_the_dot_that_covers_its_point():
     gate, frame = Gate(*SAVAN_SENO, "Bridge"), frame_for([SAVAN_SENO])
     here = point(*SAVAN_SENO)
-    plate = plates.plate([here], frame=frame, size="s", labels=[gate])
+    plate = static_map.plate([here], frame=frame, size="s", labels=[gate])
     label = next(label for label in plate.labels if label.text == "Bridge")
     assert label.x > plate.dots[0].x + plate.dots[0].r

@@ -7,7 +7,7 @@ from investors.alerts import services
 from investors.enquiries import links
 from investors.models import Enquiry, SavedSearch
 from sez_portal.records.models import Flag, Submission
-from sez_portal.records.reminders import signed
+from sez_portal.records.services.reminders import signed
 from tests import cast
 from tests.investor import ASK, FORM, sent
 from tests.pages import text

@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from sez_portal.records.services import apply
-from sez_portal.sitemaps import SITEMAPS
+from sez_portal.records.services.apply import apply
+from sez_portal.site.sitemaps import SITEMAPS
 from tests.pages import ACCOUNT_PAGES, ANYBODY, DESK_PAGES, PAGES, address, text
 from zones.record import ZONE
 

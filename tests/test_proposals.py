@@ -8,14 +8,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from sez_portal.common.dates import working_days
-from sez_portal.records import deciding, policy, proposals, reverting
+from sez_portal.records import policy
 from sez_portal.records.choices import RemarkKind, SubmissionStatus, Verdict
-from sez_portal.records.confirming import confirm
-from sez_portal.records.deciding import Ruling
-from sez_portal.records.editing import edit
+from sez_portal.records.evidence.citation import Cited, Piece
 from sez_portal.records.models import DataVersion, Evidence, Submission
 from sez_portal.records.past import values_at
-from sez_portal.records.pieces import Cited, Piece
+from sez_portal.records.services import propose as proposals
+from sez_portal.records.services.confirm import confirm
+from sez_portal.records.services.decide import Moved, Overtaken, Ruling, TooEarly, decide, remark
+from sez_portal.records.services.edit import edit
+from sez_portal.records.services.revert import revert
 from tests import cast
 from zones.models import Zone
 from zones.record import ZONE
@@ -46,7 +48,7 @@ def accept(sent: Submission, by, **seen) -> Submission:
     rulings = {
         name: Ruling(Verdict.ACCEPTED, seen=seen.get(name, live[name])) for name in sent.undecided
     }
-    return deciding.decide(submission=sent, by=by, rulings=rulings, turn=sent.turn)
+    return decide(submission=sent, by=by, rulings=rulings, turn=sent.turn)
 
 
 def zone() -> Zone:
@@ -83,7 +85,7 @@ def test_some_fields_are_accepted_and_others_declined_with_a_reason(
         "jobs": Ruling(Verdict.DECLINED, reason="Send the half-year report."),
     }
     with commit():
-        deciding.decide(submission=sent, by=moderator(), rulings=rulings, turn=sent.turn)
+        decide(submission=sent, by=moderator(), rulings=rulings, turn=sent.turn)
     sent.refresh_from_db()
     assert sent.status == SubmissionStatus.WAITING
     assert sent.undecided == ["developer"]
@@ -98,7 +100,7 @@ def test_declining_needs_a_reason():
     sent = propose(official(), {"firms": 148})
     rulings = {"firms": Ruling(Verdict.DECLINED)}
     with pytest.raises(ValidationError, match="reason"):
-        deciding.decide(submission=sent, by=moderator(), rulings=rulings, turn=sent.turn)
+        decide(submission=sent, by=moderator(), rulings=rulings, turn=sent.turn)
     sent.refresh_from_db()
     assert sent.decisions == {}
 
@@ -131,13 +133,13 @@ def test_the_second_of_two_moderators_is_told_who_was_faster():
     sent = propose(official(), {"firms": 148})
     seen = Submission.objects.get(pk=sent.pk)
     accept(sent, moderator("first"))
-    with pytest.raises(deciding.Overtaken, match="first was faster"):
+    with pytest.raises(Overtaken, match="first was faster"):
         accept_as_seen(seen, moderator("second"))
 
 
 def accept_as_seen(seen: Submission, by) -> Submission:
     rulings = {"firms": Ruling(Verdict.ACCEPTED, seen=129)}
-    return deciding.decide(submission=seen, by=by, rulings=rulings, turn=seen.turn)
+    return decide(submission=seen, by=by, rulings=rulings, turn=seen.turn)
 
 
 def test_a_figure_that_moved_since_the_page_was_opened_is_not_overwritten():
@@ -145,9 +147,9 @@ def test_a_figure_that_moved_since_the_page_was_opened_is_not_overwritten():
     focal = focal_point()
     edit(record=ZONE, key=KEY, values={"firms": 140}, by=focal, office="F", note="n")
     mod = moderator()
-    deciding.remark(submission=sent, by=focal, kind=RemarkKind.ENDORSED, text="", turn=sent.turn)
+    remark(submission=sent, by=focal, kind=RemarkKind.ENDORSED, text="", turn=sent.turn)
     sent.refresh_from_db()
-    with pytest.raises(deciding.Moved):
+    with pytest.raises(Moved):
         accept(sent, mod, firms=129)
     assert zone().firms == 140
     sent.refresh_from_db()
@@ -218,7 +220,7 @@ def test_a_figure_of_a_day_to_come_does_not_go_live_at_once():
 def test_the_focal_point_is_waited_for_and_silence_ends():
     focal_point()
     sent = propose(official(), {"firms": 148})
-    with pytest.raises(deciding.TooEarly):
+    with pytest.raises(TooEarly):
         accept(sent, moderator())
     long_ago = timezone.now() - datetime.timedelta(days=30)
     Submission.objects.filter(pk=sent.pk).update(submitted_at=long_ago)
@@ -236,10 +238,10 @@ def test_the_page_awaits_the_country_until_it_endorses(client):
     awaited = "Awaiting country confirmation:"
     assert awaited not in client.get(f"/zones/{KEY}/").content.decode()
     rulings = {"firms": Ruling(Verdict.ACCEPTED, seen=129)}
-    deciding.decide(submission=sent, by=moderator(), rulings=rulings, turn=sent.turn)
+    decide(submission=sent, by=moderator(), rulings=rulings, turn=sent.turn)
     assert f"{awaited} Firms" in client.get(f"/zones/{KEY}/").content.decode()
     turn = Submission.objects.get(pk=sent.pk).turn
-    deciding.remark(submission=sent, by=focal, kind=RemarkKind.ENDORSED, text="", turn=turn)
+    remark(submission=sent, by=focal, kind=RemarkKind.ENDORSED, text="", turn=turn)
     assert awaited not in client.get(f"/zones/{KEY}/").content.decode()
 
 
@@ -260,9 +262,7 @@ def test_late_is_one_thing_in_the_queue_and_beside_the_clock(today: datetime.dat
 
 def test_an_endorsed_proposal_needs_no_waiting():
     sent = propose(official(), {"firms": 148})
-    deciding.remark(
-        submission=sent, by=focal_point(), kind=RemarkKind.ENDORSED, text="", turn=sent.turn
-    )
+    remark(submission=sent, by=focal_point(), kind=RemarkKind.ENDORSED, text="", turn=sent.turn)
     sent.refresh_from_db()
     accept(sent, moderator())
     assert not sent.parts.get().awaits_country
@@ -273,7 +273,7 @@ def test_a_proposal_can_be_withdrawn_until_it_is_decided():
     sent = propose(author, {"firms": 148})
     proposals.withdraw(submission=sent, by=author)
     assert Submission.objects.get(pk=sent.pk).status == SubmissionStatus.WITHDRAWN
-    with pytest.raises(deciding.Overtaken):
+    with pytest.raises(Overtaken):
         accept_as_seen(sent, moderator())
 
 
@@ -281,7 +281,7 @@ def test_reverting_one_change_keeps_later_edits_of_other_fields():
     author, mod = official(), moderator()
     first = accept(propose(author, {"firms": 148, "jobs": 6250}), mod)
     accept(propose(author, {"jobs": 6300}), mod)
-    made = reverting.revert(submission=first.parts.get(), by=mod, note="the count was of 2024")
+    made = revert(submission=first.parts.get(), by=mod, note="the count was of 2024")
     assert made.changes == {"firms": {"from": 148, "to": 129}}
     assert (zone().firms, zone().jobs) == (129, 6300)
     shown = Evidence.objects.get(record="zone", key=KEY, field="firms", is_shown=True)
@@ -293,7 +293,7 @@ def test_reverting_what_was_edited_again_is_refused():
     first = accept(propose(author, {"firms": 148}), mod)
     accept(propose(author, {"firms": 150}), mod)
     with pytest.raises(ValidationError, match="edited again"):
-        reverting.revert(submission=first.parts.get(), by=mod, note="no")
+        revert(submission=first.parts.get(), by=mod, note="no")
 
 
 def test_confirming_moves_the_dates_of_just_these_fields():
@@ -330,7 +330,7 @@ def test_a_new_zone_is_proposed_and_accepted():
     assert sent.is_new
     assert (sent.country, sent.title) == ("LA", "Sample Zone")
     rulings = {name: Ruling(Verdict.ACCEPTED) for name in sent.undecided}
-    deciding.decide(submission=sent, by=moderator(), rulings=rulings, turn=sent.turn)
+    decide(submission=sent, by=moderator(), rulings=rulings, turn=sent.turn)
     assert Zone.objects.get(key="la-sample").name_en == "Sample Zone"
 
 

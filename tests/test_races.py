@@ -11,13 +11,14 @@ from django.db import IntegrityError, OperationalError, connection
 from django.test import Client
 
 from sez_portal.accounts.models import User
-from sez_portal.records import deciding, proposals
 from sez_portal.records.choices import Verdict
-from sez_portal.records.deciding import Ruling
-from sez_portal.records.editing import edit
 from sez_portal.records.models import DataVersion, Evidence, Submission
 from sez_portal.records.past import values_at
-from sez_portal.records.services import apply
+from sez_portal.records.services import decide as deciding
+from sez_portal.records.services import propose as proposals
+from sez_portal.records.services.apply import apply
+from sez_portal.records.services.decide import Ruling
+from sez_portal.records.services.edit import edit
 from tests import cast
 from zones.models import Zone
 from zones.record import ZONE

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sez_portal.records.choices import Origin
 from sez_portal.records.models import DataVersion
-from sez_portal.records.services import apply
+from sez_portal.records.services.apply import apply
 from zones.models import NearestGateway, Zone
 from zones.record import ZONE
 

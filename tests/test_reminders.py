@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from sez_portal.records import proposals
 from sez_portal.records.models import MailLink, Reminder, Submission
+from sez_portal.records.services.propose import propose
 from tests import cast
 from zones.record import ZONE
 
@@ -86,7 +86,7 @@ def test_an_address_that_takes_no_mail_raises_an_alarm(client, remind, monkeypat
     def refuse(*_args: object, **_more: object) -> None:
         raise smtplib.SMTPRecipientsRefused({person.email: (550, b"no such user")})
 
-    monkeypatch.setattr("sez_portal.common.letters.EmailMessage.send", refuse)
+    monkeypatch.setattr("sez_portal.common.mail.EmailMessage.send", refuse)
     remind()
     assert Reminder.objects.get().refused_on
     for user, sees in ((cast.focal_point("LA"), True), (cast.moderator(), True), (person, False)):
@@ -96,7 +96,7 @@ def test_an_address_that_takes_no_mail_raises_an_alarm(client, remind, monkeypat
 
 def test_the_queue_shows_what_is_past_the_house_rule(client):
     sent = [
-        proposals.propose(
+        propose(
             record=ZONE, key=key, by=cast.official(key, f"{key}@x.invalid"), values={"firms": 7}
         )
         for key in (KEY, "la-boten")

@@ -8,14 +8,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from sez_portal.records import deciding, listed, proposals, reverting
 from sez_portal.records.choices import Verdict
-from sez_portal.records.confirming import confirm
-from sez_portal.records.deciding import Ruling
-from sez_portal.records.editing import edit
-from sez_portal.records.evidence import Notes, Then, facts_of
+from sez_portal.records.evidence import summary
+from sez_portal.records.evidence.facts import Notes, Then, facts_of
 from sez_portal.records.models import DataVersion, Evidence, Submission
 from sez_portal.records.past import values_at
+from sez_portal.records.services.confirm import confirm
+from sez_portal.records.services.decide import Ruling, decide
+from sez_portal.records.services.edit import edit
+from sez_portal.records.services.propose import open_submission, propose, withdraw
+from sez_portal.records.services.revert import revert
 from tests import cast
 from zones.models import Zone
 from zones.record import ZONE
@@ -57,27 +59,27 @@ class Replay(TestCase):
         shown = Evidence.objects.filter(key=KEY, is_shown=True)
         assert all(row.value == self.live()[row.field] for row in shown if row.state == "known")
         told = Zone.objects.get(key=KEY).listed
-        assert told == listed.kept(row for row in shown if row.field in ZONE.listed)
+        assert told == summary.kept(row for row in shown if row.field in ZONE.listed)
 
     def do(self, act: str, field: str, number: int) -> None:
         live = self.live()
-        sent = proposals.open_submission(ZONE, KEY, self.author)
+        sent = open_submission(ZONE, KEY, self.author)
         value = f"text {number}" if isinstance(live[field], str) else number
         if act == "propose":
             version = DataVersion.current()
             more = {"record": ZONE, "key": KEY, "by": self.author, "based_on": version}
-            proposals.propose(values={field: value}, **more)
+            propose(values={field: value}, **more)
         elif act in ("approve", "decline") and sent:
             verdict = Verdict.ACCEPTED if act == "approve" else Verdict.DECLINED
             names = sent.undecided[:number]
             rulings = {n: Ruling(verdict, reason="r", seen=live[n]) for n in names}
-            deciding.decide(submission=sent, by=self.moderator, rulings=rulings, turn=sent.turn)
+            decide(submission=sent, by=self.moderator, rulings=rulings, turn=sent.turn)
         elif act == "withdraw" and sent:
-            proposals.withdraw(submission=sent, by=self.author)
+            withdraw(submission=sent, by=self.author)
         elif act == "revert":
             changes = Submission.objects.applied().filter(key=KEY, is_new=False)
             if chosen := changes[number - 1 : number].first():
-                reverting.revert(submission=chosen, by=self.moderator, note="n")
+                revert(submission=chosen, by=self.moderator, note="n")
         elif act == "confirm":
             confirm(record=ZONE, key=KEY, names=[field], by=self.author)
         elif act == "edit":

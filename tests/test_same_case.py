@@ -6,16 +6,16 @@ The schedule opens with its defaults: a new tenant of any sector that begins nex
 import pytest
 from django.http import QueryDict
 
-from investors import gathered
+from investors import zone_facts
+from investors.calculators.forms import next_year
+from investors.calculators.match.criteria import exempt_years
+from investors.calculators.schedule.page import IncentivesPage
 from investors.comparing.comparison import Comparison
-from investors.tools.figures import exempt_years
-from investors.tools.forms import next_year
-from investors.tools.incentives import IncentivesPage
-from sez_portal.records.evidence import Notes
+from sez_portal.records.evidence.facts import Notes
 from zones import facets
-from zones.bands import best_cells
-from zones.best import rates_of
-from zones.eligibility import place_of
+from zones.incentives.best_case import rates_of
+from zones.incentives.eligibility import place_of
+from zones.incentives.tax_bands import best_cells
 from zones.models import Zone
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_the_schedule_of_every_zone_opens_with_the_best_case_of_its_page(zones):
 
 
 def test_the_schedule_tells_the_condition_and_the_least_case_of_the_zone_s_page(zones):
-    taxes = gathered.tax_of(zones, Notes())
+    taxes = zone_facts.tax_of(zones, Notes())
     for zone, result in pages(zones):
         tax = taxes[zone.key]
         told = ("condition", "least_condition", "without_rule", "is_one_case")

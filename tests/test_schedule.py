@@ -4,7 +4,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from countries import readings
+from countries import legal_readings
 from countries.models import Country, Incentive
 from countries.schedule import STANDARD, Profit, Schedule, outcome
 from tests.schedules import (
@@ -17,9 +17,9 @@ from tests.schedules import (
     VIET_NAM,
     Example,
 )
-from zones.eligibility import Place, place_of
+from zones.incentives.combining import Book, Plan, Question, Relief
+from zones.incentives.eligibility import Place, place_of
 from zones.models import Zone
-from zones.relief import Book, Plan, Question, Relief
 
 MILLION = Profit(D(1_000_000))
 database = pytest.mark.django_db
@@ -86,7 +86,7 @@ def test_every_country_has_three_examples():
 def test_every_reading_stands_in_its_record():
     read = book().readings
     assert {key: one.gone for key, one in read.items() if one.gone} == {}
-    assert set(readings.table()) <= set(read)
+    assert set(legal_readings.table()) <= set(read)
 
 
 @database

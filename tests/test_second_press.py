@@ -12,11 +12,11 @@ from investors.enquiries import links
 from investors.enquiries import services as enquiries
 from investors.models import Ended, Message
 from sez_portal.accounts.models import Appointment
-from sez_portal.records import proposals
 from sez_portal.records.choices import FlagStatus, Verdict
-from sez_portal.records.deciding import Overtaken, Ruling, decide, remark
-from sez_portal.records.flagging import answer
 from sez_portal.records.models import Flag, Remark
+from sez_portal.records.services.decide import Overtaken, Ruling, decide, remark
+from sez_portal.records.services.flags import answer
+from sez_portal.records.services.propose import propose
 from tests import cast
 from tests.investor import sent, thread_of
 from tests.pages import text
@@ -108,7 +108,7 @@ def test_an_answer_to_a_report_is_one(client, commit):
 
 def test_a_decision_on_a_proposal_is_one(commit):
     official, moderator = cast.official(KEY), cast.moderator()
-    proposal = proposals.propose(record=ZONE, key=KEY, by=official, values={"firms": 148})
+    proposal = propose(record=ZONE, key=KEY, by=official, values={"firms": 148})
     turn = proposal.turn
     firms = {"firms": Ruling(Verdict.ACCEPTED, seen=129)}
     with commit():
@@ -123,7 +123,7 @@ def test_a_decision_on_a_proposal_is_one(commit):
 
 
 def test_a_word_on_a_proposal_is_one():
-    proposal = proposals.propose(record=ZONE, key=KEY, by=cast.official(KEY), values={"firms": 148})
+    proposal = propose(record=ZONE, key=KEY, by=cast.official(KEY), values={"firms": 148})
     word = {"kind": "comment", "text": "Since when?", "turn": proposal.turn}
     moderator = cast.moderator()
     said = [remark(submission=proposal, by=moderator, **word).pk for _press in range(2)]

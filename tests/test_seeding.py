@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from countries import seeding as countries
 from countries.models import Corridor, Country, Gateway, Incentive, OneStopCentre, Procedure
-from sez_portal.records import renaming, services
+from countries.seeding import loader as countries
 from sez_portal.records.choices import Origin
 from sez_portal.records.models import DataVersion, Evidence, Source, Submission
 from sez_portal.records.seeding import Fault
+from sez_portal.records.services.apply import apply
+from sez_portal.records.services.rename import rename
 from zones import seeding as zones
 from zones.models import CrossBorderZone, Zone
 from zones.record import ZONE
@@ -113,7 +114,7 @@ def test_a_dry_run_writes_nothing(folders):
 
 @pytest.mark.django_db
 def test_what_people_edited_is_kept(folders):
-    services.apply(record=ZONE, key=KEY, values={"area_ha": "999"}, origin=Origin.RENAME)
+    apply(record=ZONE, key=KEY, values={"area_ha": "999"}, origin=Origin.RENAME)
     folders.seed()
     assert Zone.objects.get(key=KEY).area_ha == 999
 
@@ -131,7 +132,7 @@ def test_what_people_edited_is_kept(folders):
 
 @pytest.mark.django_db
 def test_a_renamed_zone_is_not_seeded_again(folders):
-    renaming.rename(record=ZONE, former="vn-da-nang-ip", key="vn-renamed")
+    rename(record=ZONE, former="vn-da-nang-ip", key="vn-renamed")
     before = state()
     folders.seed()
     assert state() == before

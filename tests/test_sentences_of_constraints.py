@@ -8,10 +8,10 @@ from django.db.models import CheckConstraint
 from sez_portal.records import record
 from sez_portal.records.checks import check
 from sez_portal.records.choices import Finding
-from sez_portal.records.deciding import Ruling, decide
 from sez_portal.records.models import DataVersion, Submission
-from sez_portal.records.proposals import propose
-from sez_portal.records.services import apply
+from sez_portal.records.services.apply import apply
+from sez_portal.records.services.decide import Ruling, decide
+from sez_portal.records.services.propose import propose
 from tests import cast
 from zones.models import Zone
 from zones.record import ZONE

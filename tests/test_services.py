@@ -6,10 +6,11 @@ from django.db import connection
 
 from countries.models import Gateway, Incentive, OneStopCentre
 from countries.record import GATEWAY
-from sez_portal.records import renaming, services
 from sez_portal.records.choices import Origin
+from sez_portal.records.evidence.citation import Cited, Piece
 from sez_portal.records.models import DataVersion, Evidence, FormerKey, Submission
-from sez_portal.records.pieces import Cited, Piece
+from sez_portal.records.services.apply import apply
+from sez_portal.records.services.rename import merge, rename, unmerge
 from tests import cast
 from zones.models import CrossBorderZone, NearestGateway, Zone
 from zones.record import ZONE
@@ -21,7 +22,7 @@ ALONE = "la-vita-park"  # no pair points at it
 
 def change(values: dict, evidence: dict | None = None, **more):
     given = {"record": ZONE, "key": KEY, "origin": Origin.RENAME} | more
-    return services.apply(values=values, evidence=evidence, **given)
+    return apply(values=values, evidence=evidence, **given)
 
 
 def state() -> tuple:
@@ -117,7 +118,7 @@ def test_a_moved_gateway_moves_the_distances_of_zones():
 def test_a_rename_redirects_and_keeps_evidence_and_history(client):
     pieces = Evidence.objects.filter(record="zone", key=ALONE).count()
     history = Submission.objects.filter(record="zone", key=ALONE).count()
-    renaming.rename(record=ZONE, former=ALONE, key="la-savannakhet")
+    rename(record=ZONE, former=ALONE, key="la-savannakhet")
     answer = client.get(f"/zones/{ALONE}/")
     assert (answer.status_code, answer["Location"]) == (301, "/zones/la-savannakhet/")
     assert client.get("/zones/la-savannakhet/").status_code == 200
@@ -127,15 +128,15 @@ def test_a_rename_redirects_and_keeps_evidence_and_history(client):
 
 
 def test_a_second_rename_leads_both_former_keys_to_the_last():
-    renaming.rename(record=ZONE, former=ALONE, key="la-one")
-    renaming.rename(record=ZONE, former="la-one", key="la-two")
+    rename(record=ZONE, former=ALONE, key="la-one")
+    rename(record=ZONE, former="la-one", key="la-two")
     former = dict(FormerKey.objects.values_list("former", "key"))
     assert former == {ALONE: "la-two", "la-one": "la-two"}
 
 
 def test_a_rename_back_leaves_no_circle(client):
-    renaming.rename(record=ZONE, former=ALONE, key="la-one")
-    renaming.rename(record=ZONE, former="la-one", key=ALONE)
+    rename(record=ZONE, former=ALONE, key="la-one")
+    rename(record=ZONE, former="la-one", key=ALONE)
     assert client.get(f"/zones/{ALONE}/").status_code == 200
     assert client.get("/zones/la-one/").status_code == 301
 
@@ -144,15 +145,15 @@ def test_a_rename_back_leaves_no_circle(client):
 def test_a_key_that_is_taken_or_none_is_refused(key):
     before = state()
     with pytest.raises(ValidationError):
-        renaming.rename(record=ZONE, former=ALONE, key=key)
+        rename(record=ZONE, former=ALONE, key=key)
     assert state() == before
 
 
 def test_what_points_at_a_renamed_record_follows_it():
     pair = CrossBorderZone.objects.get(zone_b__key="la-boten")
     gateway = pair.gateway_id
-    renaming.rename(record=ZONE, former="la-boten", key="la-boten-new")
-    renaming.rename(record=GATEWAY, former=gateway, key="cn-border-new")
+    rename(record=ZONE, former="la-boten", key="la-boten-new")
+    rename(record=GATEWAY, former=gateway, key="cn-border-new")
     connection.check_constraints()
     pair.refresh_from_db()
     assert (pair.zone_b_id, pair.gateway_id) == ("la-boten-new", "cn-border-new")
@@ -160,7 +161,7 @@ def test_what_points_at_a_renamed_record_follows_it():
 
 
 def test_keys_kept_as_text_follow_a_rename():
-    renaming.rename(record=ZONE, former="cn-mohan-boten-ecz", key="cn-mohan")
+    rename(record=ZONE, former="cn-mohan-boten-ecz", key="cn-mohan")
     assert Incentive.objects.get(key="cn-mohan-boten-guarantee").zone_keys == ["cn-mohan"]
     assert OneStopCentre.objects.filter(zone_key="cn-mohan").exists()
     assert not OneStopCentre.objects.filter(zone_key="cn-mohan-boten-ecz").exists()
@@ -169,10 +170,10 @@ def test_keys_kept_as_text_follow_a_rename():
 def test_two_rows_that_are_one_are_merged_and_parted_again(client):
     moderator = cast.moderator()
     reason = {"by": moderator, "note": "The same park under two names."}
-    renaming.merge(record=ZONE, former=ALONE, into=KEY, **reason)
+    merge(record=ZONE, former=ALONE, into=KEY, **reason)
     answer = client.get(f"/zones/{ALONE}/")
     assert (answer.status_code, answer.url) == (301, f"/zones/{KEY}/")
-    renaming.unmerge(record=ZONE, former=ALONE, by=moderator, note="They are two after all.")
+    unmerge(record=ZONE, former=ALONE, by=moderator, note="They are two after all.")
     assert client.get(f"/zones/{ALONE}/").status_code == 200
 
 
@@ -182,5 +183,5 @@ def test_two_rows_that_are_one_are_merged_and_parted_again(client):
 )
 def test_a_merging_that_makes_no_sense_is_refused(former: str, into: str, note: str):
     with pytest.raises(ValidationError):
-        renaming.merge(record=ZONE, former=former, into=into, by=cast.moderator(), note=note)
+        merge(record=ZONE, former=former, into=into, by=cast.moderator(), note=note)
     assert Zone.objects.get(key=ALONE).is_published

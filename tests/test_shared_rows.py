@@ -7,13 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment
 from sez_portal.common.access import may
-from sez_portal.records import proposals, renaming
 from sez_portal.records.choices import Origin, SubmissionStatus, Verdict
-from sez_portal.records.deciding import Ruling, decide
-from sez_portal.records.editing import edit
 from sez_portal.records.models import Submission
-from sez_portal.records.reverting import revert
-from sez_portal.records.services import apply
+from sez_portal.records.services.apply import apply
+from sez_portal.records.services.decide import Ruling, decide
+from sez_portal.records.services.edit import edit
+from sez_portal.records.services.propose import propose
+from sez_portal.records.services.rename import merge
+from sez_portal.records.services.revert import revert
 from tests.administration import change, faults, url
 from tests.cast import focal_point, moderator, sign_in
 from zones.models import CrossBorderZone
@@ -109,7 +110,7 @@ def test_neither_side_hides_it_by_saying_that_it_is_another(sides):
     both = focal_point("MM", "both@sample.invalid")
     for by in (sides["TH"], both):
         with pytest.raises(PermissionDenied):
-            renaming.merge(by=by, **merged)
+            merge(by=by, **merged)
     assert pair().is_published
 
 
@@ -164,8 +165,8 @@ def test_one_side_that_stands_alone_changes_its_own(client):
 
 
 def test_a_second_press_of_the_same_change_is_one_proposal(sides):
-    sent = proposals.propose(record=PAIR, key=KEY, by=sides["TH"], values=NEW)
-    assert proposals.propose(record=PAIR, key=KEY, by=sides["TH"], values=NEW).pk == sent.pk
+    sent = propose(record=PAIR, key=KEY, by=sides["TH"], values=NEW)
+    assert propose(record=PAIR, key=KEY, by=sides["TH"], values=NEW).pk == sent.pk
 
 
 def test_the_page_of_the_rules_says_so(client):

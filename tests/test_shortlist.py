@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from investors.models import ShortlistItem
-from investors.shortlists import lists
+from investors.shortlists import storage
 from sez_portal.records.models import FormerKey
 from tests import cast
 from zones.models import Zone
@@ -29,8 +29,8 @@ def add(client, *keys: str, **more):
 
 def held(client) -> dict[str, str]:
     """What the browser keeps."""
-    cookie = client.cookies.get(lists.COOKIE)
-    return lists.unsigned(cookie.value) if cookie and cookie.value else {}
+    cookie = client.cookies.get(storage.COOKIE)
+    return storage.unsigned(cookie.value) if cookie and cookie.value else {}
 
 
 def listed(client, query: str = "") -> list[tuple[str, str]]:
@@ -57,10 +57,10 @@ def test_nobody_is_sent_to_another_site(client, referer: str):
 
 def test_the_cookie_is_for_this_site_and_out_of_reach_of_scripts(client):
     add(client, KEYS[0])
-    cookie = client.cookies[lists.COOKIE]
+    cookie = client.cookies[storage.COOKIE]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
-    assert cookie["max-age"] == lists.YEAR
+    assert cookie["max-age"] == storage.YEAR
 
 
 def test_pages_alone_leave_no_cookie(client):
@@ -90,7 +90,7 @@ def test_notes_are_kept_and_a_zone_is_taken_out(client):
     assert held(client) == {KEYS[0]: "changed"}
     client.post(SAVE, {"remove": KEYS[0]})
     assert held(client) == {}
-    assert client.cookies[lists.COOKIE]["max-age"] == 0
+    assert client.cookies[storage.COOKIE]["max-age"] == 0
 
 
 def test_a_note_too_long_is_named_at_its_field_and_nothing_typed_is_lost(client):
@@ -105,9 +105,9 @@ def test_a_note_too_long_is_named_at_its_field_and_nothing_typed_is_lost(client)
 
 
 def test_a_full_list_says_so(client):
-    keys = list(Zone.objects.published().values_list("key", flat=True)[: lists.MOST_ZONES + 1])
-    add(client, *keys[: lists.MOST_ZONES])
-    assert len(held(client)) == lists.MOST_ZONES
+    keys = list(Zone.objects.published().values_list("key", flat=True)[: storage.MOST_ZONES + 1])
+    add(client, *keys[: storage.MOST_ZONES])
+    assert len(held(client)) == storage.MOST_ZONES
     add(client, keys[-1])
     assert keys[-1] not in held(client)
     assert "A shortlist holds 40 zones" in client.get(LIST).content.decode()
@@ -148,7 +148,7 @@ def test_the_link_shows_the_list_to_somebody_else_and_changes_nothing(client):
 )
 def test_a_tampered_link_is_refused_kindly(client, spoil):
     add(client, "la-boten")
-    sent = spoil(lists.signed(dict.fromkeys(KEYS, "")))
+    sent = spoil(storage.signed(dict.fromkeys(KEYS, "")))
     answer = client.get(LIST, {"list": sent})
     assert listed(client) == [("la-boten", "")]
     if sent:
@@ -163,7 +163,7 @@ def test_a_tampered_link_is_refused_kindly(client, spoil):
 
 
 def test_a_tampered_cookie_is_an_empty_list(client):
-    client.cookies[lists.COOKIE] = "W10:forged:signature"
+    client.cookies[storage.COOKIE] = "W10:forged:signature"
     assert listed(client) == []
     add(client, KEYS[0])
     assert held(client) == {KEYS[0]: ""}
@@ -175,7 +175,7 @@ def test_a_text_signed_for_something_else_is_no_list(client):
 
 
 def test_unknown_zones_of_a_link_are_dropped_with_a_note(client):
-    sent = lists.signed({"la-gone": "", KEYS[0]: ""})
+    sent = storage.signed({"la-gone": "", KEYS[0]: ""})
     page = client.get(LIST, {"list": sent}).content.decode()
     assert "“la-gone” is no zone of the directory" in page
     assert listed(client, f"?list={sent}") == [(KEYS[0], "")]
@@ -231,8 +231,8 @@ def test_nobody_sees_the_list_of_another(client):
     stranger = Client()
     cast.sign_in(stranger, other)
     assert listed(stranger) == []
-    assert lists.told(user)[0]["zones"][0]["zone"] == KEYS[0]
-    assert lists.told(other) == []
+    assert storage.told(user)[0]["zones"][0]["zone"] == KEYS[0]
+    assert storage.told(other) == []
     user.delete()
     assert not ShortlistItem.objects.exists()
 
@@ -249,7 +249,7 @@ def test_a_form_of_another_site_is_refused(path: str):
     ):
         answer = client.post(path, {"zone": KEYS[0]}, headers=headers)
         assert answer.status_code == 403, headers
-        assert lists.COOKIE not in client.cookies
+        assert storage.COOKIE not in client.cookies
     answer = client.post(path, {"zone": KEYS[0]}, headers={"Origin": "http://testserver"})
     assert answer.status_code == 302
 
@@ -280,7 +280,7 @@ def test_too_many_changes_are_stopped(client):
 def test_forty_zones_take_no_more_queries_than_two(client, django_assert_num_queries):
     keys = list(Zone.objects.published().values_list("key", flat=True)[:40])
     for count in (2, 40):
-        sent = lists.signed(dict.fromkeys(keys[:count], ""))
+        sent = storage.signed(dict.fromkeys(keys[:count], ""))
         client.get(LIST, {"list": sent})
         with django_assert_num_queries(6):  # one asks for the provinces, for their own names
             client.get(LIST, {"list": sent})

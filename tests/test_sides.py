@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 
 from countries.record import COUNTRY
-from sez_portal.records.services import publish
+from sez_portal.records.services.apply import publish
 from tests.cast import focal_point, moderator, sign_in
 from zones.models import CrossBorderZone, Zone
 from zones.record import PAIR

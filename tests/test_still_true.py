@@ -3,11 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from sez_portal.records import proposals
 from sez_portal.records.choices import State, SubmissionStatus, Verdict
-from sez_portal.records.confirming import confirm, new_link
-from sez_portal.records.deciding import Ruling, decide
 from sez_portal.records.models import Evidence, Submission
+from sez_portal.records.services.confirm import confirm, new_link
+from sez_portal.records.services.decide import Ruling, decide
+from sez_portal.records.services.propose import Piece, propose
 from tests import cast
 from zones.models import Zone
 from zones.record import ZONE
@@ -67,8 +67,8 @@ def test_a_figure_and_that_there_is_none_are_asked_back(client, official):
 def test_the_page_says_why_it_is_withheld(client, django_capture_on_commit_callbacks):
     moderator, zone = cast.moderator(), Zone.objects.get(key=KEY)
     author = cast.official(KEY)
-    piece = proposals.Piece(state=State.WITHHELD, note="The firms asked for it")
-    sent = proposals.propose(
+    piece = Piece(state=State.WITHHELD, note="The firms asked for it")
+    sent = propose(
         record=ZONE, key=KEY, by=author, values={"jobs": None}, evidence={"jobs": [piece]}
     )
     rulings = {"jobs": Ruling(Verdict.ACCEPTED, seen=zone.jobs)}
@@ -78,7 +78,7 @@ def test_the_page_says_why_it_is_withheld(client, django_capture_on_commit_callb
 
 
 def test_still_true_leaves_out_what_waits_and_names_it(client, official):
-    proposals.propose(record=ZONE, key=KEY, by=official, values={"jobs": 99_999})
+    propose(record=ZONE, key=KEY, by=official, values={"jobs": 99_999})
     before = Evidence.objects.get(key=KEY, field="jobs", is_shown=True)
     group = ZONE["jobs"].group
     answer = client.post(f"/desk/confirm/zone/{KEY}/{group}/", follow=True)
@@ -89,13 +89,13 @@ def test_still_true_leaves_out_what_waits_and_names_it(client, official):
 
 
 def test_nothing_is_left_to_confirm_where_everything_waits(official):
-    proposals.propose(record=ZONE, key=KEY, by=official, values={"jobs": 99_999})
+    propose(record=ZONE, key=KEY, by=official, values={"jobs": 99_999})
     with pytest.raises(ValidationError, match="Jobs"):
         confirm(record=ZONE, key=KEY, names=["jobs"], by=cast.focal_point("LA"))
 
 
 def test_a_mailed_link_names_what_it_leaves_out(client, official):
-    proposals.propose(record=ZONE, key=KEY, by=official, values={"jobs": 99_999})
+    propose(record=ZONE, key=KEY, by=official, values={"jobs": 99_999})
     token = new_link(user=official, record=ZONE, key=KEY, group=ZONE["jobs"].group)
     assert "a change waits for a decision: Jobs" in client.get(f"/c/{token}/").content.decode()
     client.post(f"/c/{token}/")
@@ -104,6 +104,6 @@ def test_a_mailed_link_names_what_it_leaves_out(client, official):
 
 def test_the_form_goes_on_from_what_waits(client, official):
     rows = [{"name": "One sample company"}]
-    proposals.propose(record=ZONE, key=KEY, by=official, values={"tenants": rows})
+    propose(record=ZONE, key=KEY, by=official, values={"tenants": rows})
     page = client.get(section_of("tenants")).content.decode()
     assert "One sample company" in page

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countries.schedule import LONGEST, Profit, Terms, outcome
-from zones.bands import stretches
+from zones.incentives.tax_bands import stretches
 
 MILLION = Profit(D(1_000_000))
 STANDARD = D(20)

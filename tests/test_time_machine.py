@@ -5,10 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from sez_portal.records.editing import edit
+from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.past import values_at
-from sez_portal.records.pieces import Piece
+from sez_portal.records.services.edit import edit
 from tests import cast
 from zones.models import Zone
 from zones.record import ZONE

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from investors.tools.match import PER_PAGE
+from investors.calculators.match.page import PER_PAGE
 from tests.browser import axe
 
 pytestmark = pytest.mark.browser

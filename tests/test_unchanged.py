@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from sez_portal.records.confirming import new_link
 from sez_portal.records.models import DataVersion, Submission
+from sez_portal.records.services.confirm import new_link
 from tests import cast
 from tests.administration import faults, state, typed, url
 from tests.pages import text

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sez_portal.records import proposals
 from sez_portal.records.choices import SubmissionStatus
 from sez_portal.records.models import DataVersion, Submission
+from sez_portal.records.services.propose import propose
 from tests import cast
 from zones.record import ZONE
 
@@ -18,7 +18,7 @@ FEEDS = ["/updates.atom", "/updates.atom?country=LA", f"/updates.atom?zone={KEY}
 @pytest.fixture
 def sent() -> Submission:
     """A low-risk change with a note: live at once, read by nobody yet."""
-    return proposals.propose(
+    return propose(
         record=ZONE,
         key=KEY,
         by=cast.official(KEY, "official@sample.invalid", office="Savan-Seno Authority"),

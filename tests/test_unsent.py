@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from sez_portal.common import resending
+from sez_portal.common import unsent_forms
 from sez_portal.records.models import DataVersion, Flag, Submission
 from tests import cast
 from tests.pages import text
@@ -136,7 +136,7 @@ def test_every_secret_of_the_sign_in_library_is_known_as_one():
                 if is_hidden or name in ("code", "credential"):
                     found.add(name)
     assert {"password", "oldpassword", "code", "credential"} <= found
-    assert all(map(resending.is_secret, found))
+    assert all(map(unsent_forms.is_secret, found))
 
 
 def test_files_are_named_and_asked_for_again(browser_of):

@@ -6,11 +6,10 @@ from django.urls import reverse
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import speaker_of
-from sez_portal.records import deciding
 from sez_portal.records.choices import Verdict
-from sez_portal.records.confirming import confirm
-from sez_portal.records.deciding import Ruling
 from sez_portal.records.models import Evidence, Submission
+from sez_portal.records.services.confirm import confirm
+from sez_portal.records.services.decide import Ruling, decide
 from tests import cast
 from zones.models import Zone
 from zones.record import ZONE
@@ -39,7 +38,7 @@ def proposed_by(client, user) -> Submission:
 def accepted(sent: Submission) -> Submission:
     rulings = {name: Ruling(Verdict.ACCEPTED) for name in sent.undecided}
     turn = sent.turn
-    return deciding.decide(submission=sent, by=cast.moderator(), rulings=rulings, turn=turn)
+    return decide(submission=sent, by=cast.moderator(), rulings=rulings, turn=turn)
 
 
 def test_a_free_account_confirms_nothing_by_an_office_it_wrote_itself(client):

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from sez_portal.records import record
-from sez_portal.records.kinds import Kind, Text, Words
+from sez_portal.records.field_types.basic import Kind, Text, Words
+from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.models import Evidence
-from sez_portal.records.rows import Rows
 
 pytestmark = pytest.mark.django_db
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from sez_portal.accounts.roles import held_by
+from sez_portal.accounts.roles import roles_of
 from sez_portal.records.admin import RecordAdmin
 from sez_portal.records.admin.filters import Overdue, OwnCountry
 from zones.models import CrossBorderZone, Zone
@@ -36,4 +36,4 @@ class CrossBorderZoneAdmin(RecordAdmin):
 
     def get_fixed(self, request: HttpRequest) -> tuple[str, ...]:
         """Which zones it joins is said by MI: no side puts another zone in the other's place."""
-        return () if held_by(request.user).is_staff else ("zone_a", "zone_b")
+        return () if roles_of(request.user).is_staff else ("zone_a", "zone_b")

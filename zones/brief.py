@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from sez_portal.common.fields import text_in
-from sez_portal.records.evidence import Fact
+from sez_portal.records.evidence.facts import Fact
 from zones.models import Zone
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from sez_portal.common.geo import distance_km, is_in_country
 from sez_portal.common.text import fold
 from sez_portal.records.choices import Finding
-from sez_portal.records.kinds import Json
+from sez_portal.records.field_types.basic import Json
 from zones.models import Zone
 
 DOUBLE_KM = 1.0  # two zones as near as this, or of the same name, may be one

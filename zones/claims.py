@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import User
-from sez_portal.accounts.roles import held_by
+from sez_portal.accounts.roles import roles_of
 from sez_portal.accounts.services import appoint
-from sez_portal.common.access import demand
-from sez_portal.common.turns import take_turn
+from sez_portal.common.access import require
+from sez_portal.common.locks import take_turn
 from zones import notifications
 from zones.choices import ClaimStatus
 from zones.models import Claim, Zone
@@ -30,7 +30,7 @@ def claim(
 ) -> Claim:
     """Ask to keep the zone's page. One open claim a person and zone; pressed twice it is one."""
     take_turn(f"claim of {zone.key} by {by.pk}")
-    if zone.key in held_by(by).zones:
+    if zone.key in roles_of(by).zones:
         raise ValidationError(_("You keep the page of this zone already."))
     if waiting := Claim.objects.filter(zone=zone, user=by, status=ClaimStatus.OPEN).first():
         if _is_the_same(waiting, (office, position, note), letter):
@@ -69,7 +69,7 @@ def decide(*, claim: Claim, by: User, is_accepted: bool, reason: str) -> Claim:
         if (claim.decided_by_id, claim.status, claim.reason) == (by.pk, status, reason.strip()):
             return claim
         raise ValidationError(_decided_already(claim))
-    demand(by, "decide", claim)
+    require(by, "decide", claim)
     claim.status, claim.reason = status, reason.strip()
     claim.decided_at, claim.decided_by, claim.decided_by_name = timezone.now(), by, str(by)
     claim.save()

@@ -18,18 +18,18 @@ from countries.competence import competent
 from countries.models import OneStopCentre, Procedure
 from sez_portal.accounts import services as appointing
 from sez_portal.accounts.choices import Role
-from sez_portal.accounts.limits import limited
 from sez_portal.accounts.models import Appointment
-from sez_portal.accounts.roles import held_by
+from sez_portal.accounts.rate_limits import limited
+from sez_portal.accounts.roles import roles_of
 from sez_portal.common import uploads
 from sez_portal.common.access import may
 from sez_portal.common.forms import OneLine
 from sez_portal.common.numbers import counter
-from sez_portal.records import proposals
-from sez_portal.records.desk import lists
+from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
 from sez_portal.records.desk.media import served
 from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
 from sez_portal.records.models import Submission
+from sez_portal.records.services.propose import would_be
 from zones import claims
 from zones.models import Claim, Zone
 from zones.page import ZonePage
@@ -100,19 +100,19 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/claim.html", context)
 
 
-def claims_waiting(request: HttpRequest) -> lists.Listed:
+def claims_waiting(request: HttpRequest) -> DeskList:
     """For the desk: the claims that this person can decide, oldest first."""
     rows = Claim.objects.allowed(request.user, "decide").select_related("zone", "user")
     found = [
-        lists.Item(str(row.zone), row.get_absolute_url(), f"{row.user}, {row.office}")
-        for row in rows.order_by("pk")[: lists.SHOWN]
+        DeskItem(str(row.zone), row.get_absolute_url(), f"{row.user}, {row.office}")
+        for row in rows.order_by("pk")[:SHOWN]
     ]
-    return lists.Listed(_("Claims"), found)
+    return DeskList(_("Claims"), found)
 
 
-def services_of_mine(request: HttpRequest) -> lists.Listed:
+def services_of_mine(request: HttpRequest) -> DeskList:
     """For the desk of an official: the one-stop centres and procedures of their zones."""
-    zones = list(Zone.objects.filter(key__in=held_by(request.user).zones))
+    zones = list(Zone.objects.filter(key__in=roles_of(request.user).zones))
     found = []
     for name, label, model in (
         ("centre", _("One-stop service centre"), OneStopCentre),
@@ -122,8 +122,8 @@ def services_of_mine(request: HttpRequest) -> lists.Listed:
         for row in _of_these(model, zones):
             form = reverse("propose", args=[name, row.key])
             address = form if row.key in mine else row.get_absolute_url()
-            found.append(lists.Item(str(row), address, label))
-    return lists.Listed(_("One-stop services of my zones"), found)
+            found.append(DeskItem(str(row), address, label))
+    return DeskList(_("One-stop services of my zones"), found)
 
 
 def _of_these(model: type[Any], zones: list[Zone]) -> list[Any]:
@@ -134,18 +134,18 @@ def _of_these(model: type[Any], zones: list[Zone]) -> list[Any]:
     return [row for row in rows if row.key in keys]
 
 
-def mandates_due(request: HttpRequest) -> lists.Listed:
+def mandates_due(request: HttpRequest) -> DeskList:
     """For the desk: mandates that were not confirmed for a year."""
-    keys = held_by(request.user).zones
+    keys = roles_of(request.user).zones
     year_ago = timezone.localdate() - datetime.timedelta(days=365)
     rows = Appointment.objects.in_force().filter(
         user=request.user.pk, zone_key__in=keys, starts_on__lte=year_ago
     )
     found = [
-        lists.Item(row.zone_key, reverse("zone-people", args=[row.zone_key]), row.office)
+        DeskItem(row.zone_key, reverse("zone-people", args=[row.zone_key]), row.office)
         for row in rows.exclude(mandate_confirmed_on__gt=year_ago)
     ]
-    return lists.Listed(_("Do you still hold this mandate? Please confirm it"), found)
+    return DeskList(_("Do you still hold this mandate? Please confirm it"), found)
 
 
 @signed_in
@@ -179,7 +179,7 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
             return redirect("zone-people", key)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-    held = held_by(user)
+    held = roles_of(user)
     context = {
         "zone": zone,
         "rows": rows,
@@ -228,6 +228,6 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     sent = get_object_or_404(rows, pk=pk, record=ZONE.name, is_new=False)
     zones = Zone.objects.select_related("country")
     zone = get_object_or_404(zones, key=sent.key)
-    proposed = proposals.would_be(ZONE, sent, zone)
+    proposed = would_be(ZONE, sent, zone)
     context = {"page": ZonePage(zone, proposed=proposed), "ignored": ""}
     return render(request, "zones/zone.html", context)

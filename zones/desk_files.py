@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from sez_portal.common.forms import OneLine
-from sez_portal.records import proposals
 from sez_portal.records.desk.shared import row_for, signed_in, user_of
-from sez_portal.records.file_inputs import FileRowsField
-from sez_portal.records.kinds import Json
+from sez_portal.records.field_types.basic import Json
+from sez_portal.records.file_widgets import FileRowsField
 from sez_portal.records.models import DataVersion, Submission
+from sez_portal.records.services.propose import open_submission, propose, would_be
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -60,7 +60,7 @@ def files(request: HttpRequest, key: str) -> HttpResponse:
     """Propose photos and documents of the zone; files are written anew before they are kept."""
     zone = row_for(request, ZONE, key, "propose")
     user, version = user_of(request), DataVersion.current()
-    waiting = proposals.open_submission(ZONE, key, user)
+    waiting = open_submission(ZONE, key, user)
     form = FilesForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
@@ -68,7 +68,7 @@ def files(request: HttpRequest, key: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            sent = proposals.propose(
+            sent = propose(
                 record=ZONE,
                 key=key,
                 by=user,
@@ -86,5 +86,5 @@ def files(request: HttpRequest, key: str) -> HttpResponse:
 
 def _lists(zone: Zone, waiting: Submission | None) -> dict[str, Json]:
     """What is live, and what this author has under way beside it."""
-    wanted = proposals.would_be(ZONE, waiting, zone) if waiting else {}
+    wanted = would_be(ZONE, waiting, zone) if waiting else {}
     return ZONE.read(zone, LISTS) | {name: wanted[name] for name in LISTS if name in wanted}

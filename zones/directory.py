@@ -12,11 +12,11 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sez_portal.common.plates import Plate
 from sez_portal.common.queries import with_value, without, written
-from zones import facets, plates
-from zones.cards import DEFAULT_COLUMNS, FIGURES, TABLE_COLUMNS, Card, cards_of
+from sez_portal.maps.static_map import Plate
+from zones import facets, static_maps
 from zones.filters import DEFAULT_WITHIN_KM, ZoneFilter, label_of
+from zones.list_items import DEFAULT_COLUMNS, FIGURES, TABLE_COLUMNS, Card, cards_of
 from zones.models import Zone
 from zones.suggestions import did_you_mean
 
@@ -226,7 +226,7 @@ class Directory:
         return written(query)
 
     @cached_property
-    def suggestions(self) -> list[facets.Place]:
+    def suggestions(self) -> list[facets.FacetPlace]:
         words = self.filter.given.get("q", "")
         return did_you_mean(words) if words and not self.total else []
 
@@ -275,7 +275,9 @@ class Directory:
     @cached_property
     def plate(self) -> Plate:
         """The server-drawn map of what was found."""
-        return plates.region(self.index, self.left[""], size="s" if self.view == "list" else "")
+        return static_maps.region(
+            self.index, self.left[""], size="s" if self.view == "list" else ""
+        )
 
     @property
     def feed_query(self) -> str:

@@ -14,14 +14,14 @@ from typing import Any
 
 from countries.choices import GatewayStatus
 from sez_portal.common.marks import Mark
-from sez_portal.common.mercator import Frame
-from sez_portal.common.mercator import place as place_of
 from sez_portal.common.text import compact
+from sez_portal.maps.projection import Frame
+from sez_portal.maps.projection import place as place_of
 from sez_portal.records.models import DataVersion
 from zones import marks
+from zones.cache import ZoneCache
 from zones.choices import Border, PublicNote
 from zones.filters import ZoneFilter
-from zones.kept import KeptZones
 from zones.models import Zone
 
 FACETS = (
@@ -57,7 +57,7 @@ _COLUMNS = (
 
 
 @dataclass
-class Place:
+class FacetPlace:
     """What the map and the suggestions need of one zone."""
 
     key: str
@@ -86,18 +86,18 @@ class Index:
 
     version: int = -1
     positions: dict[int, int] = field(default_factory=dict)  # of a zone's pk
-    places: list[Place] = field(default_factory=list)
+    places: list[FacetPlace] = field(default_factory=list)
     bits: dict[str, dict[Any, int]] = field(
         default_factory=lambda: {name: {} for name in (*FACETS, "cell")}
     )
     everything: int = 0
     hidden: frozenset[str] = frozenset()  # countries: what is in them is hidden too
-    kept: KeptZones = field(default_factory=KeptZones)
+    kept: ZoneCache = field(default_factory=ZoneCache)
 
     def update(self, version: int) -> None:
         """Take in the zones that changed since this index's version; all, when a country was
         hidden or shown."""
-        self.kept = KeptZones()
+        self.kept = ZoneCache()
         countries = self.kept.countries.values()
         hidden = frozenset(row.iso2 for row in countries if not row.is_published)
         since = self.version if hidden == self.hidden else -1
@@ -134,7 +134,7 @@ class Index:
         key, name, names, *degrees = row[10:15]
         lon, lat = (float(part) for part in degrees)
         xy = place_of(lon, lat)
-        place = Place(key, name, lon, lat, *xy, row[6], row[2], names.split("\n"), *row[15:19])
+        place = FacetPlace(key, name, lon, lat, *xy, row[6], row[2], names.split("\n"), *row[15:19])
         position = self.positions.setdefault(row[0], len(self.places))
         if position == len(self.places):
             self.places.append(place)
@@ -206,10 +206,10 @@ class Index:
                 bits |= zones
         return bits
 
-    def first(self, bits: int) -> Place:
+    def first(self, bits: int) -> FacetPlace:
         return self.places[(bits & -bits).bit_length() - 1]
 
-    def places_in(self, bits: int) -> Iterable[Place]:
+    def places_in(self, bits: int) -> Iterable[FacetPlace]:
         """The places of the zones whose bit is set, in the order of the index."""
         data = bits.to_bytes((len(self.places) + 7) // 8, "little")
         for start, byte in enumerate(data):
@@ -219,7 +219,7 @@ class Index:
                 yield self.places[start * 8 + low.bit_length() - 1]
                 left ^= low
 
-    def names(self) -> dict[str, Place]:
+    def names(self) -> dict[str, FacetPlace]:
         """{name without spaces: the zone} of the published zones."""
         return {
             compact(name): place

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from countries.choices import GatewayKind
-from countries.lines import Line
+from countries.corridor_line import CorridorLine
 from countries.models import Corridor, Country, Gateway
 from zones.models import Zone
 
@@ -31,7 +31,7 @@ class Stop(NamedTuple):
     state: str = ""  # in a word, of one that is not open
 
 
-class Stretch(NamedTuple):
+class Leg(NamedTuple):
     """A country as a band behind the line."""
 
     name: str
@@ -47,11 +47,11 @@ class Itinerary:
     zone_x: int
     zone_anchor: str
     stops: list[Stop]
-    stretches: list[Stretch]
+    stretches: list[Leg]
 
 
 def itinerary_of(
-    zone: Zone, lines: Iterable[Line], countries: Mapping[str, Country]
+    zone: Zone, lines: Iterable[CorridorLine], countries: Mapping[str, Country]
 ) -> Itinerary | None:
     """The strip of the line that passes nearest to the zone, or None when all are far."""
     places = [(*line.along(zone.point), line) for line in lines]
@@ -102,7 +102,7 @@ def _stops(passed: list[tuple[float, Gateway]], at_km: float, length: float) -> 
 
 def _stretches(
     passed: list[tuple[float, Gateway]], length: float, countries: Mapping[str, Country]
-) -> list[Stretch]:
+) -> list[Leg]:
     """Countries in their order along the line, parted half-way between their gateways."""
     runs: list[list] = []  # [iso2, first km, last km]
     for km, gateway in passed:
@@ -116,7 +116,7 @@ def _stretches(
     for number, (run, (start, end)) in enumerate(zip(runs, pairwise(edges), strict=True)):
         x, width = _x(start, length), _x(end, length) - _x(start, length)
         name = str(countries[run[0]]) if width > 70 else run[0]  # noqa: PLR2004  room for the name
-        made.append(Stretch(name, x, width, x + width // 2, number % 2 == 0))
+        made.append(Leg(name, x, width, x + width // 2, number % 2 == 0))
     return made
 
 

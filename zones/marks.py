@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from countries.marks import held_back
 from sez_portal.common.marks import Mark
 from sez_portal.common.paths import path_of
-from sez_portal.common.templatetags.shown import km
+from sez_portal.common.templatetags.text_tags import km
 
 COLUMNS = ("has_note", "border", "border_since", "border_km")
 

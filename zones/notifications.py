@@ -7,7 +7,7 @@ from django.conf import settings
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import holders
-from sez_portal.common.letters import send
+from sez_portal.common.mail import send
 from sez_portal.common.quotas import left_today
 from zones.models import Claim
 

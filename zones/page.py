@@ -11,24 +11,24 @@ from django.utils.translation import gettext as _
 from countries.choices import GatewayKind
 from countries.competence import by_reader, competent
 from countries.models import OneStopCentre, Procedure, Province
-from sez_portal.common.fields import Text, text_in
-from sez_portal.common.plates import Gate, Plate
+from sez_portal.common.fields import TextInLanguages, text_in
+from sez_portal.maps.static_map import Gate, Plate
 from sez_portal.records.choices import Audience, State
-from sez_portal.records.evidence import Fact, Notes, Then, facts_of
-from sez_portal.records.groups import Group, grouped
-from sez_portal.records.kinds import Json
+from sez_portal.records.evidence.facts import Fact, Notes, Then, facts_of
+from sez_portal.records.evidence.sections import Group, grouped
+from sez_portal.records.field_types.basic import Json
+from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.models import Submission
 from sez_portal.records.past import as_it_was
-from sez_portal.records.rows import Rows
-from zones import facets, plates
+from zones import facets, static_maps
 from zones.brief import in_brief
-from zones.cards import FIGURES, Card, cards_of
+from zones.incentives.of_zone import ZoneTax
 from zones.itinerary import Itinerary, itinerary_of
+from zones.list_items import FIGURES, Card, cards_of
 from zones.models import Caution, CrossBorderZone, Document, NearestGateway, Offer, Photo, Zone
 from zones.querysets import card_columns
 from zones.record import ZONE
 from zones.schema_org import json_ld
-from zones.tax import ZoneTax
 
 BIGS = ("area_ha", "available_ha", "firms", "jobs", "lease_term_years")
 BY_YEAR = ("firms", "jobs", "investment_usd_m")
@@ -82,7 +82,7 @@ class ZonePage:
         )
 
     @property
-    def provinces(self) -> list[Text]:
+    def provinces(self) -> list[TextInLanguages]:
         """The names of all its provinces; a few zones span several."""
         return [text_in(province, "name") for province in self._provinces]
 
@@ -92,7 +92,7 @@ class ZonePage:
         return [known[key] for key in self.zone.province_keys if key in known]
 
     @property
-    def local_provinces(self) -> list[Text]:
+    def local_provinces(self) -> list[TextInLanguages]:
         """Their names in the language of the country, unless the page shows those already."""
         return [local for province in self._provinces if (local := province.local_name)]
 
@@ -247,7 +247,7 @@ class ZonePage:
             for row in self.nearest
             if row.kind in (GatewayKind.BORDER_CROSSING, GatewayKind.SEAPORT)
         ]
-        return plates.around(self.index, self.zone, gates)
+        return static_maps.around(self.index, self.zone, gates)
 
     @cached_property
     def tax(self) -> ZoneTax:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from countries.choices import CorridorFamily, Sector, ZoneType
 from countries.models import Country, Gateway
 from sez_portal.records import record
-from sez_portal.records.kinds import (
+from sez_portal.records.field_types.basic import (
     Choice,
     Decimal,
     Degrees,
@@ -22,6 +22,8 @@ from sez_portal.records.kinds import (
     Whole,
     Words,
 )
+from sez_portal.records.field_types.files import FileRows, Paper, Picture
+from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.record import (
     CONTACTS,
     FIGURES,
@@ -33,8 +35,6 @@ from sez_portal.records.record import (
     Field,
     in_each_language,
 )
-from sez_portal.records.rows import Rows
-from sez_portal.records.stored import FileRows, Paper, Picture
 from zones import checks, models, nearby, search
 from zones.choices import (
     NOT_YET_OPERATING,

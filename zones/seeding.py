@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from countries.choices import LOCAL_LANGUAGE
-from countries.seed_cells import COMPILED, check_place, cited_in, evidence_for, same_names
-from countries.seeding import Loader
+from countries.seeding.cells import COMPILED, check_place, cited_in, evidence_for, same_names
+from countries.seeding.loader import Loader
 from sez_portal.common.fields import columns_of
 from sez_portal.languages import column_suffix
-from sez_portal.records.kinds import Json
-from sez_portal.records.pieces import Cited, Piece
+from sez_portal.records.evidence.citation import Cited, Piece
+from sez_portal.records.field_types.basic import Json
 from sez_portal.records.record import Record
-from sez_portal.records.seeding import Item, Table
-from zones import doubles, record
+from sez_portal.records.seeding import SeedItem, SeedTable
+from zones import duplicates, record
 
 SEED = Path(__file__).parent / "seed"
 DATED_BY_ROW = ("firms", "jobs", "investment_usd_m")  # speak of the row's data_year
@@ -38,7 +38,7 @@ class ZoneLoader:
         self.folder = folder
         self.faults = countries.faults
 
-    def items(self) -> list[Item]:
+    def items(self) -> list[SeedItem]:
         zones = self.zones()
         keys = {item.key for item in zones}
         self.sources_and_cautions(zones)
@@ -46,10 +46,10 @@ class ZoneLoader:
         self.check_keys_below(keys)
         return [*zones, *self.pairs(keys)]
 
-    def table(self, name: str, columns: Iterable[str], **more: Any) -> Table:
-        return Table(self.folder / name, self.faults).read(columns, **more)
+    def table(self, name: str, columns: Iterable[str], **more: Any) -> SeedTable:
+        return SeedTable(self.folder / name, self.faults).read(columns, **more)
 
-    def zones(self) -> list[Item]:
+    def zones(self) -> list[SeedItem]:
         fields = same_names(
             *("name_en", "other_names", "status", "management", "district", "established_year"),
             *("area_ha", "available_ha", "developer", "operator", "sectors", "firms", "jobs"),
@@ -80,13 +80,13 @@ class ZoneLoader:
             ]
             check_place(table, line, row)
             _check_areas(table, line, values)
-            item = Item(record.ZONE, row["key"], values)
+            item = SeedItem(record.ZONE, row["key"], values)
             item.dated = dict.fromkeys(DATED_BY_ROW, row["data_year"])
             items.append(item)
-        doubles.check(table)
+        duplicates.check(table)
         return items
 
-    def sources_and_cautions(self, zones: list[Item]) -> None:
+    def sources_and_cautions(self, zones: list[SeedItem]) -> None:
         """The evidence of each zone, from the pages that support its columns."""
         sources = self.sources({item.key for item in zones})
         cautions = self.cautions({item.key for item in zones})
@@ -129,7 +129,7 @@ class ZoneLoader:
             found.setdefault(row["zone_key"], []).append(cells)
         return found
 
-    def disagreements(self, zones: list[Item]) -> None:
+    def disagreements(self, zones: list[SeedItem]) -> None:
         """Figures that other sources give: further pieces of evidence, not on show."""
         columns = {"zone_key", "field", "value", "speaks_of", "source_url", "note"}
         table = self.table("disagreements.csv", columns)
@@ -144,7 +144,7 @@ class ZoneLoader:
             parsed = table.values(line, row, record.ZONE, {row["field"]: "value"})
             _beside(item, row, parsed.get(row["field"]))
 
-    def pairs(self, zones: set[str]) -> list[Item]:
+    def pairs(self, zones: set[str]) -> list[SeedItem]:
         fields = same_names(
             *("name_en", "status"),
             zone_a="zone_key_a",
@@ -164,7 +164,7 @@ class ZoneLoader:
             table.expect(line, "gateway_key", row["gateway_key"], gateways)
             values = table.values(line, row, record.PAIR, fields)
             items.append(
-                Item(record.PAIR, row["key"], values, _pair_evidence(record.PAIR, values, row))
+                SeedItem(record.PAIR, row["key"], values, _pair_evidence(record.PAIR, values, row))
             )
         return items
 
@@ -181,7 +181,7 @@ class ZoneLoader:
                     table.expect(line, column, key, zones)
 
 
-def _beside(item: Item, row: dict[str, str], value: Json) -> None:
+def _beside(item: SeedItem, row: dict[str, str], value: Json) -> None:
     """Put a further figure beside the one on show; a page tied to it no longer stands for that."""
     pieces = item.evidence.setdefault(row["field"], [])
     cited = dict.fromkeys(source for piece in pieces for source in piece.sources)
@@ -209,7 +209,7 @@ def _pair_evidence(of: Record, values: dict, row: dict[str, str]) -> dict[str, l
     return evidence_for(of, values, dict.fromkeys(of.by_key, [cited]), {})
 
 
-def _check_areas(table: Table, line: int, values: dict) -> None:
+def _check_areas(table: SeedTable, line: int, values: dict) -> None:
     free, area = values.get("available_ha"), values.get("area_ha")
     if free and area and float(free) > float(area):
         table.fault(line, "available_ha", f"{free} ha free of only {area} ha")

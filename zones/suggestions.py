@@ -6,12 +6,12 @@ from rapidfuzz import fuzz, process
 
 from sez_portal.common.text import compact
 from zones import facets
-from zones.facets import Place
+from zones.facets import FacetPlace
 
 LIKE_ENOUGH = 72  # of 100, by partial ratio: "sihanouk vile" finds Sihanoukville
 
 
-def did_you_mean(text: str, *, most: int = 4) -> list[Place]:
+def did_you_mean(text: str, *, most: int = 4) -> list[FacetPlace]:
     """The zones whose name, in any language, is most like the text."""
     wanted = compact(text)
     if len(wanted) < 3:  # noqa: PLR2004  two letters are like everything

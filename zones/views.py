@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sez_portal.caching import kept_page
 from sez_portal.common.access import may
 from sez_portal.common.dates import spell
-from sez_portal.common.parts import wants_part
+from sez_portal.common.htmx import wants_part
 from sez_portal.common.typed_dates import as_date
-from sez_portal.records.evidence import Then
-from sez_portal.records.former import led_to
+from sez_portal.records.evidence.facts import Then
+from sez_portal.records.former_keys import led_to
 from sez_portal.records.history import told
 from sez_portal.records.models import Submission
+from sez_portal.records.page_cache import kept_page
 from sez_portal.records.past import first_day_of, version_at
 from zones.directory import Directory
 from zones.models import Zone

@@ -3,7 +3,7 @@
 from countries.models.connectivity import Corridor, Gateway
 from countries.models.country import Country, ExchangeRate, Holiday, OfCountry, Province
 from countries.models.incentive import Incentive
-from countries.models.services import OneStopCentre, Procedure, Step
+from countries.models.one_stop import OneStopCentre, Procedure, Step
 
 __all__ = [
     "Corridor",

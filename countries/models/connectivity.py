@@ -15,7 +15,7 @@ from countries.marks import held_back, marks_of
 from countries.models.country import Country, OfCountry, Province
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.dates import validate_partial
-from sez_portal.common.fields import KeysField, Text, in_languages, text_in
+from sez_portal.common.fields import KeysField, TextInLanguages, in_languages, text_in
 from sez_portal.common.marks import Mark
 from sez_portal.common.paths import path_of
 from sez_portal.records.models import Recorded
@@ -105,7 +105,7 @@ class Gateway(OfCountry):
         return marks_of(self)
 
     @property
-    def local_name(self) -> Text:
+    def local_name(self) -> TextInLanguages:
         return text_in(self, "name", LOCAL_LANGUAGE.get(self.country_id, "en"))
 
     @property

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from countries.choices import LOCAL_LANGUAGE, DayCertainty, RateBasis
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.dates import validate_partial
-from sez_portal.common.fields import Text, in_languages, text_in
+from sez_portal.common.fields import TextInLanguages, in_languages, text_in
 from sez_portal.common.paths import path_of
 from sez_portal.records.models import Recorded
 
@@ -83,7 +83,7 @@ class Country(Recorded):
         return path_of("country", self.key)
 
     @property
-    def name(self) -> Text:
+    def name(self) -> TextInLanguages:
         return text_in(self, "name")
 
     @property
@@ -91,7 +91,7 @@ class Country(Recorded):
         return LOCAL_LANGUAGE.get(self.iso2, "en")
 
     @property
-    def local_name(self) -> Text:
+    def local_name(self) -> TextInLanguages:
         return text_in(self, "name", self.local_language)
 
     @property
@@ -196,7 +196,7 @@ class Province(OfCountry):
         return self.name_en
 
     @property
-    def local_name(self) -> Text | None:
+    def local_name(self) -> TextInLanguages | None:
         """The name in the language of the country, unless the page shows that one already."""
         local = text_in(self, "name", LOCAL_LANGUAGE.get(self.country_id, "en"))
         return local if local.text != text_in(self, "name").text else None

@@ -12,7 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 STATIC = HERE.parents[1] / "static" / "map"
 
-# The plate of sez_portal/common/plates.py; coordinates are written in quarters of its units.
+# The plate of sez_portal/maps/static_map.py; coordinates are written in quarters of its units.
 WEST, SOUTH, EAST, NORTH = 91.3, 5.2, 112.9, 29.7
 WIDTH, HEIGHT, GRID = 1600, 1920, 4
 TOLERANCE = 0.6

@@ -16,9 +16,9 @@ from investors.alerts.choices import Frequency
 from investors.enquiries.services import is_verified
 from investors.models import Ended, SavedSearch
 from sez_portal.accounts.models import User
-from sez_portal.common.access import demand
-from sez_portal.common.letters import send
-from sez_portal.common.turns import just_now, take_turn
+from sez_portal.common.access import require
+from sez_portal.common.locks import just_now, take_turn
+from sez_portal.common.mail import send
 from sez_portal.records.models import DataVersion
 
 CONFIRM, STOP, ASKED = "alert-confirm", "alert-stop", "alert-asked"
@@ -95,7 +95,7 @@ def confirm(*, search: SavedSearch) -> None:
 
 @transaction.atomic
 def change(*, search: SavedSearch, by: User, frequency: str) -> None:
-    demand(by, "change", search)
+    require(by, "change", search)
     if frequency not in Frequency.values:
         raise ValidationError(_("Choose how often."))
     SavedSearch.objects.filter(pk=search.pk).update(frequency=frequency)
@@ -105,7 +105,7 @@ def change(*, search: SavedSearch, by: User, frequency: str) -> None:
 def stop(*, search: SavedSearch, by: User | None = None) -> None:
     """Delete it, by its owner or by the link that each of its mails has."""
     if by is not None:
-        demand(by, "change", search)
+        require(by, "change", search)
     if SavedSearch.objects.filter(pk=search.pk).delete()[0]:
         Ended.objects.note(search)
 

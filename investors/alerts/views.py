@@ -16,13 +16,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from investors.alerts import services
-from investors.alerts.finding import filter_of
+from investors.alerts.changes import filter_of
 from investors.models import SavedSearch
-from sez_portal.accounts.limits import limited
 from sez_portal.accounts.models import User
+from sez_portal.accounts.rate_limits import limited
 from sez_portal.common.forms import OneLine
 from sez_portal.common.numbers import counter
-from sez_portal.records.desk.lists import SHOWN, Item, Listed
+from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
 from sez_portal.records.desk.shared import signed_in, user_of
 from zones.filters import ZoneFilter, label_of
 from zones.models import Zone
@@ -171,11 +171,13 @@ def alerts(request: HttpRequest) -> HttpResponse:
     return render(request, "alerts/list.html", {"found": found})
 
 
-def my_searches(request: HttpRequest) -> Listed:
+def my_searches(request: HttpRequest) -> DeskList:
     """For the desk of whoever saved one."""
     rows = SavedSearch.objects.allowed(request.user, "view").order_by("-pk")
     found = [
-        Item(" · ".join(words_of(filter_of(row))), reverse("alerts"), row.get_frequency_display())
+        DeskItem(
+            " · ".join(words_of(filter_of(row))), reverse("alerts"), row.get_frequency_display()
+        )
         for row in rows[:SHOWN]
     ]
-    return Listed(_("Saved searches"), found)
+    return DeskList(_("Saved searches"), found)

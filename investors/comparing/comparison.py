@@ -9,19 +9,19 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from countries.choices import GatewayKind
-from investors import gathered
-from sez_portal.records.evidence import Fact, Notes
+from investors import zone_facts
+from sez_portal.records.evidence.facts import Fact, Notes
 from sez_portal.records.record import Field
+from zones.incentives.of_zone import ZoneTax
 from zones.models import NearestGateway, Zone
 from zones.record import ZONE
-from zones.tax import ZoneTax
 
 IDENTITY = ("type", "status", "district")
 MORE = ("tenants", "offers", "cautions")
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparisonRow:
     """One field of every zone."""
 
     field: Field
@@ -43,14 +43,14 @@ class Row:
         return any(fact.is_known for fact in self.facts)
 
 
-class Section(NamedTuple):
+class ComparisonSection(NamedTuple):
     key: str
     label: str
-    rows: list[Row]
-    blank: list[Row]  # known of none of the zones
+    rows: list[ComparisonRow]
+    blank: list[ComparisonRow]  # known of none of the zones
 
 
-class Reach(NamedTuple):
+class GatewayReach(NamedTuple):
     """The nearest gateway of one kind of each zone; `bars` are lengths of 300 on one scale."""
 
     label: str
@@ -66,27 +66,31 @@ class TaxBands(NamedTuple):
 
 class Comparison:
     def __init__(self, zones: Iterable[Zone], *, only_differing: bool = False) -> None:
-        self.zones = gathered.with_tables(list(zones))
+        self.zones = zone_facts.with_tables(list(zones))
         self.only_differing = only_differing
         self.notes = Notes()
 
     @cached_property
     def facts(self) -> dict[str, dict[str, Fact]]:
         keys = [field.key for _key, _label, fields in _sections() for field in fields]
-        return gathered.facts_of_each(ZONE, self.zones, keys, self.notes)
+        return zone_facts.facts_of_each(ZONE, self.zones, keys, self.notes)
 
     @cached_property
-    def sections(self) -> list[Section]:
+    def sections(self) -> list[ComparisonSection]:
         sections = []
         for key, label, fields in _sections():
             rows = [
-                Row(field, self.zones, [self.facts[zone.key][field.key] for zone in self.zones])
+                ComparisonRow(
+                    field, self.zones, [self.facts[zone.key][field.key] for zone in self.zones]
+                )
                 for field in fields
             ]
             known = [row for row in rows if row.is_known]
             shown = [row for row in known if row.differs or not self.only_differing]
             blank = [row for row in rows if row not in known and row.field.counted]
-            sections.append(Section(key, label, shown, [] if self.only_differing else blank))
+            sections.append(
+                ComparisonSection(key, label, shown, [] if self.only_differing else blank)
+            )
         return [section for section in sections if section.rows or section.blank]
 
     @cached_property
@@ -96,7 +100,7 @@ class Comparison:
     @cached_property
     def tax(self) -> list[TaxBands]:
         """The best case by year; zones that share it stand above one band."""
-        told = gathered.tax_of(self.zones, self.notes)
+        told = zone_facts.tax_of(self.zones, self.notes)
         alike: dict[object, list[Zone]] = {}
         for zone in self.zones:
             best = told[zone.key].best
@@ -106,7 +110,7 @@ class Comparison:
 
     @cached_property
     def nearest(self) -> dict[str, dict[str, NearestGateway]]:
-        return gathered.nearest_of(self.zones)
+        return zone_facts.nearest_of(self.zones)
 
     @cached_property
     def scale_km(self) -> int:
@@ -116,13 +120,13 @@ class Comparison:
         return max(100, -(-int(farthest) // 100) * 100)
 
     @cached_property
-    def reaches(self) -> list[Reach]:
+    def reaches(self) -> list[GatewayReach]:
         reaches = []
         for kind in GatewayKind:
             rows = [self.nearest.get(zone.key, {}).get(kind.value) for zone in self.zones]
             if any(rows):
                 cells = [(row, self._bar(row)) for row in rows]
-                reaches.append(Reach(str(kind.label), cells))
+                reaches.append(GatewayReach(str(kind.label), cells))
         return reaches
 
     def _bar(self, row: NearestGateway | None) -> int:

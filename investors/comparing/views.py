@@ -5,12 +5,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from investors.comparing.book import book_of
+from investors.calculators.zone_picker import MOST, Chosen
 from investors.comparing.comparison import Comparison
-from investors.shortlists import lists as shortlists
-from investors.tools.choosing import MOST, Chosen
+from investors.comparing.workbook import book_of
+from investors.shortlists import storage as shortlists
 from sez_portal.common.queries import with_value, without
-from sez_portal.common.sheets import answer
+from sez_portal.common.workbooks import answer
 from zones.models import Zone
 
 

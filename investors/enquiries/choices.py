@@ -4,7 +4,7 @@ from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Need(TextChoices):
+class EnquiryNeed(TextChoices):
     LAND = "land", _("land")
     BUILDING = "building", _("a ready building")
     SERVICE = "service", _("a service of the office")
@@ -18,7 +18,7 @@ class ThreadStatus(TextChoices):
     CLOSED = "closed", _("closed")
 
 
-class Level(IntegerChoices):
+class EnquiryLevel(IntegerChoices):
     """Whose turn it is to answer; each sees what reached it, and nothing else."""
 
     ZONE = 1, _("the zone")

@@ -14,16 +14,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from countries.calendars import calendars
+from countries.working_days import calendars
 from investors.enquiries import services
 from investors.enquiries.choices import ThreadStatus
 from investors.enquiries.forms import label_of
 from investors.models import AnswerTemplate, Thread
-from sez_portal.accounts.limits import limited
-from sez_portal.accounts.roles import held_by
+from sez_portal.accounts.rate_limits import limited
+from sez_portal.accounts.roles import roles_of
 from sez_portal.common.access import may
 from sez_portal.common.numbers import counter
-from sez_portal.records.desk.lists import SHOWN, Item, Listed
+from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
 from sez_portal.records.desk.shared import security, signed_in, user_of
 from zones.models import Zone
 from zones.record import ZONE
@@ -104,7 +104,7 @@ def _act_on(request: HttpRequest, found: Thread) -> str:
 @require_http_methods(GET_OR_POST)
 def templates(request: HttpRequest) -> HttpResponse:
     """Texts that an office uses again, by office."""
-    held, user = held_by(request.user), user_of(request)
+    held, user = roles_of(request.user), user_of(request)
     offices = [(zone.key, str(zone.name)) for zone in Zone.objects.filter(key__in=held.zones)]
     offices += [(country, country) for country in sorted(held.countries)]
     offices += [("mi", _("Mekong Institute"))] if held.is_moderator else []
@@ -141,17 +141,17 @@ def _keep(request: HttpRequest, offices: list[tuple[str, str]]) -> None:
     )
 
 
-def enquiries_waiting(request: HttpRequest) -> Listed:
+def enquiries_waiting(request: HttpRequest) -> DeskList:
     """For the desk: what this person can answer, longest waiting first."""
     rows = Thread.objects.waiting().allowed(request.user, "answer")
     found = [
-        Item(str(row.zone), row.get_absolute_url(), _about(row))
+        DeskItem(str(row.zone), row.get_absolute_url(), _about(row))
         for row in rows.with_clock()[:SHOWN]
     ]
     if count := Thread.objects.allowed(request.user, "view").count():
         text = ngettext("%(count)s has reached you", "%(count)s have reached you", count)
-        found.append(Item(_("All enquiries"), reverse("enquiries"), text % {"count": count}))
-    return Listed(_("Enquiries that wait for an answer"), found)
+        found.append(DeskItem(_("All enquiries"), reverse("enquiries"), text % {"count": count}))
+    return DeskList(_("Enquiries that wait for an answer"), found)
 
 
 def _about(row: Thread) -> str:

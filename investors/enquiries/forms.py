@@ -17,8 +17,8 @@ from investors.models.enquiry import TOLD
 from sez_portal.common.dates import last_day
 from sez_portal.common.form_fields import NumberField, PartialField, WholeField
 from sez_portal.common.forms import OneLine
-from sez_portal.records.evidence import Notes, facts_of
-from sez_portal.records.former import now_called
+from sez_portal.records.evidence.facts import Notes, facts_of
+from sez_portal.records.former_keys import now_called
 from zones.models import Zone
 from zones.record import ZONE
 

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from investors.enquiries.forms import label_of, unknown_of
 from investors.enquiries.links import token_of
 from investors.models import Enquiry, Thread
-from sez_portal.accounts.roles import held_by
-from sez_portal.records.desk.lists import SHOWN, Item, Listed
+from sez_portal.accounts.roles import roles_of
+from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -26,24 +26,24 @@ def gaps(zone: Zone) -> list[tuple[str, int]]:
     return [(name, count) for name, count in asked.most_common() if name in unknown]
 
 
-def asked_for(request: HttpRequest) -> Listed:
+def asked_for(request: HttpRequest) -> DeskList:
     """The gaps of the zones of an official."""
-    rows = Zone.objects.filter(key__in=held_by(request.user).zones).order_by("key")
+    rows = Zone.objects.filter(key__in=roles_of(request.user).zones).order_by("key")
     found = [(count, zone, name) for zone in rows for name, count in gaps(zone)]
     found.sort(key=lambda one: -one[0])
-    return Listed(_("Asked for, and not known"), [_item(*one) for one in found[:SHOWN]])
+    return DeskList(_("Asked for, and not known"), [_item(*one) for one in found[:SHOWN]])
 
 
-def _item(count: int, zone: Zone, name: str) -> Item:
+def _item(count: int, zone: Zone, name: str) -> DeskItem:
     text = ngettext("asked for %(count)s time", "asked for %(count)s times", count)
     group = ZONE[name].group
     editable = group in ZONE.groups
     args = ["zone", zone.key, group] if editable else ["zone", zone.key]
     url = reverse("propose-section" if editable else "propose", args=args)
-    return Item(f"{zone.name}: {label_of(name)}", url, text % {"count": count})
+    return DeskItem(f"{zone.name}: {label_of(name)}", url, text % {"count": count})
 
 
-def my_enquiries(request: HttpRequest) -> Listed:
+def my_enquiries(request: HttpRequest) -> DeskList:
     """For an investor with an account: what they asked."""
     rows = Enquiry.objects.filter(user=request.user.pk, verified_at__isnull=False)
     found = []
@@ -51,5 +51,5 @@ def my_enquiries(request: HttpRequest) -> Listed:
         threads = row.threads.all()
         names = ", ".join(f"{thread.zone} ({thread.get_status_display()})" for thread in threads)
         url = reverse("enquiry-link", args=[token_of(row)])
-        found.append(Item(str(row.get_need_display()).capitalize(), url, names))
-    return Listed(_("My enquiries"), found)
+        found.append(DeskItem(str(row.get_need_display()).capitalize(), url, names))
+    return DeskList(_("My enquiries"), found)

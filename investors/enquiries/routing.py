@@ -14,8 +14,8 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
-from investors.enquiries import letters
-from investors.enquiries.choices import WAITING, Level, ThreadStatus
+from investors.enquiries import notifications
+from investors.enquiries.choices import WAITING, EnquiryLevel, ThreadStatus
 from investors.models import Thread
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment
@@ -40,10 +40,10 @@ def doors(zones: Iterable[Zone]) -> dict[str, str]:
 
 def _door(zone: Zone, kept: set[str], focal: set[str]) -> str:
     if zone.key in kept:
-        return str(int(Level.ZONE))
+        return str(int(EnquiryLevel.ZONE))
     if has_office_mail(zone):
         return OFFICE
-    return str(int(Level.COUNTRY if zone.country_id in focal else Level.MI))
+    return str(int(EnquiryLevel.COUNTRY if zone.country_id in focal else EnquiryLevel.MI))
 
 
 def has_office_mail(zone: Zone) -> bool:
@@ -61,16 +61,16 @@ def deliver(thread: Thread) -> None:
     door = doors([thread.zone])[thread.zone.key]
     thread.sent_at, thread.waits_since = now, timezone.localdate(now)
     thread.is_by_mail = door == OFFICE
-    thread.level = Level.ZONE if door == OFFICE else Level(int(door))
-    thread.country_at = now if thread.level == Level.COUNTRY else None
-    thread.mi_at = now if thread.level == Level.MI else None
+    thread.level = EnquiryLevel.ZONE if door == OFFICE else EnquiryLevel(int(door))
+    thread.country_at = now if thread.level == EnquiryLevel.COUNTRY else None
+    thread.mi_at = now if thread.level == EnquiryLevel.MI else None
     thread.save()
-    transaction.on_commit(lambda: letters.arrived(thread))
+    transaction.on_commit(lambda: notifications.arrived(thread))
 
 
 def overdue(today: datetime.date) -> Iterator[Thread]:
     """Those that nobody answered in time and that can still move on."""
-    rows = Thread.objects.waiting().exclude(level=Level.MI)
+    rows = Thread.objects.waiting().exclude(level=EnquiryLevel.MI)
     for thread in rows.with_clock():
         if thread.days_waited(today) >= settings.ENQUIRY_WORKING_DAYS:
             yield thread
@@ -80,8 +80,8 @@ def overdue(today: datetime.date) -> Iterator[Thread]:
 def move_on(*, thread: Thread, today: datetime.date) -> bool:
     """Give it to the next in line, unless somebody was faster. Whether it moved."""
     focal = holders(role=Role.FOCAL_POINT, country=thread.zone.country_id)
-    to_country = thread.level == Level.ZONE and focal
-    level = Level.COUNTRY if to_country else Level.MI
+    to_country = thread.level == EnquiryLevel.ZONE and focal
+    level = EnquiryLevel.COUNTRY if to_country else EnquiryLevel.MI
     reached: dict[str, Any] = {"country_at" if to_country else "mi_at": timezone.now()}
     same = Thread.objects.filter(
         pk=thread.pk,
@@ -93,5 +93,5 @@ def move_on(*, thread: Thread, today: datetime.date) -> bool:
     if not same.update(level=level, waits_since=today, status=ThreadStatus.NEW, **reached):
         return False
     thread.refresh_from_db()
-    transaction.on_commit(lambda: letters.arrived(thread))
+    transaction.on_commit(lambda: notifications.arrived(thread))
     return True

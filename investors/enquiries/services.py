@@ -11,15 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from investors.enquiries import letters, routing
+from investors.enquiries import notifications, routing
 from investors.enquiries.choices import MessageKind, ThreadStatus
 from investors.models import AnswerTemplate, Ended, Enquiry, Message, Thread
 from investors.models.enquiry import TOLD
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import office_of
-from sez_portal.common.access import demand
+from sez_portal.common.access import require
 from sez_portal.common.dates import add_months
-from sez_portal.common.turns import just_now, take_turn
+from sez_portal.common.locks import just_now, take_turn
 from sez_portal.records.models import DataVersion
 from zones.models import Zone
 
@@ -50,7 +50,7 @@ def enquire(
         thread = Thread.objects.create(enquiry=enquiry, zone=zone, fields=asked)
         if sure:
             routing.deliver(thread)
-    tell = letters.received if sure else letters.to_verify
+    tell = notifications.received if sure else notifications.to_verify
     transaction.on_commit(lambda: tell(enquiry))
     return enquiry
 
@@ -91,13 +91,13 @@ def verify(*, enquiry: Enquiry) -> None:
     enquiry.refresh_from_db()
     for thread in enquiry.threads.select_related("zone__country"):
         routing.deliver(thread)
-    transaction.on_commit(lambda: letters.received(enquiry))
+    transaction.on_commit(lambda: notifications.received(enquiry))
 
 
 @transaction.atomic
 def mark_read(*, thread: Thread, by: User) -> None:
     """Say that somebody looks after it; the clock goes on."""
-    demand(by, "read", thread)
+    require(by, "read", thread)
     Thread.objects.filter(pk=thread.pk, status=ThreadStatus.NEW).update(status=ThreadStatus.READ)
 
 
@@ -108,7 +108,7 @@ def answer(*, thread: Thread, by: User, text: str) -> Message:
     Raises ValidationError for an empty text or a thread that was closed in the meantime.
     """
     row = _open(thread)
-    demand(by, "answer", row)
+    require(by, "answer", row)
     if same := _just_said(row, MessageKind.ANSWER, text, by):
         return same
     message = _said(row, MessageKind.ANSWER, text, by)
@@ -118,7 +118,7 @@ def answer(*, thread: Thread, by: User, text: str) -> Message:
         row.answer_days = row.days_until(message.created_at)
         DataVersion.bump()  # kept pages of the zone show the median of these days
     row.save()
-    transaction.on_commit(lambda: letters.answered(message))
+    transaction.on_commit(lambda: notifications.answered(message))
     return message
 
 
@@ -126,7 +126,7 @@ def answer(*, thread: Thread, by: User, text: str) -> Message:
 def note(*, thread: Thread, by: User, text: str) -> Message:
     """A word among colleagues; the investor never sees it."""
     row = _open(thread)
-    demand(by, "note", row)
+    require(by, "note", row)
     return _just_said(row, MessageKind.NOTE, text, by) or _said(row, MessageKind.NOTE, text, by)
 
 
@@ -134,7 +134,7 @@ def note(*, thread: Thread, by: User, text: str) -> Message:
 def close(*, thread: Thread, by: User) -> None:
     """Nothing more is to be said, from the desk. Only what was answered may be closed there."""
     row = _open(thread)
-    demand(by, "close", row)
+    require(by, "close", row)
     if row.status != ThreadStatus.ANSWERED:
         raise ValidationError(_("Answer it first: the investor waits."))
     Thread.objects.filter(pk=row.pk).update(status=ThreadStatus.CLOSED)
@@ -149,7 +149,7 @@ def reply(*, thread: Thread, text: str) -> Message:
     message = _said(row, MessageKind.REPLY, text, None)
     row.status, row.waits_since = ThreadStatus.NEW, timezone.localdate()
     row.save()
-    transaction.on_commit(lambda: letters.replied(row))
+    transaction.on_commit(lambda: notifications.replied(row))
     return message
 
 
@@ -215,12 +215,12 @@ def keep_template(*, by: User, zone: Zone | None, country: str, title: str, text
     made = AnswerTemplate.objects.create(
         zone=zone, country=country, title=title.strip(), text=text.strip()
     )
-    demand(by, "change", made)
+    require(by, "change", made)
 
 
 @transaction.atomic
 def drop_template(*, template: AnswerTemplate, by: User) -> None:
-    demand(by, "change", template)
+    require(by, "change", template)
     template.delete()
 
 

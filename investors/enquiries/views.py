@@ -17,17 +17,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from countries.calendars import calendars
+from countries.working_days import calendars
 from investors.enquiries import forms, links, services
 from investors.enquiries.choices import MessageKind
 from investors.enquiries.routing import doors
 from investors.enquiries.timing import timing
 from investors.models import Enquiry, Message
-from sez_portal.accounts.limits import limited
 from sez_portal.accounts.models import User
+from sez_portal.accounts.rate_limits import limited
 from sez_portal.common.dates import add_working_days
 from sez_portal.common.numbers import counter
-from sez_portal.records.former import led_to
+from sez_portal.records.former_keys import led_to
 from zones.models import Zone
 from zones.record import ZONE
 

@@ -14,7 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import Sector
-from investors.enquiries.choices import WAITING, Level, MessageKind, Need, ThreadStatus
+from investors.enquiries.choices import (
+    WAITING,
+    EnquiryLevel,
+    EnquiryNeed,
+    MessageKind,
+    ThreadStatus,
+)
 from sez_portal.common.access import AllowedQuerySet
 from sez_portal.common.dates import validate_partial, working_days
 from zones.models import Zone
@@ -37,7 +43,7 @@ TOLD = (
 class Enquiry(models.Model):
     """One form that was sent. It goes on to its zones once the address is verified."""
 
-    need = models.CharField(_("need"), max_length=20, choices=Need)
+    need = models.CharField(_("need"), max_length=20, choices=EnquiryNeed)
     hectares = models.DecimalField(
         _("hectares"), max_digits=9, decimal_places=2, null=True, blank=True
     )
@@ -98,7 +104,7 @@ class Thread(models.Model):
     status = models.CharField(
         _("status"), max_length=10, choices=ThreadStatus, default=ThreadStatus.NEW
     )
-    level = models.PositiveSmallIntegerField(choices=Level, default=Level.ZONE)
+    level = models.PositiveSmallIntegerField(choices=EnquiryLevel, default=EnquiryLevel.ZONE)
     sent_at = models.DateTimeField(null=True, blank=True)
     waits_since = models.DateField(null=True, blank=True)
     is_by_mail = models.BooleanField(default=False)  # the office has no account; it got a mail
@@ -150,7 +156,7 @@ class Thread(models.Model):
     def days_left(self) -> int | None:
         """Working days until it moves on; None where nobody comes after."""
         left = settings.ENQUIRY_WORKING_DAYS - self.days
-        return None if self.level == Level.MI else max(0, left)
+        return None if self.level == EnquiryLevel.MI else max(0, left)
 
     def days_waited(self, today: datetime.date) -> int:
         """The same on another day."""

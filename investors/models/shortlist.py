@@ -1,4 +1,4 @@
-"""The shortlist of an account; a visitor has theirs in a cookie (`investors.shortlists.lists`)."""
+"""The shortlist of an account; a visitor has theirs in a cookie (`shortlists.storage`)."""
 
 from django.conf import settings
 from django.db import models

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from investors.offers.filters import OfferFilter
 from sez_portal.common.queries import with_value
-from sez_portal.records.evidence import evidence_of, mark_of
+from sez_portal.records.evidence.facts import evidence_of, mark_of
 from zones.models import Offer, Zone
 from zones.record import ZONE
 

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from investors import gathered
-from investors.shortlists import lists as shortlists
+from investors import zone_facts
+from investors.shortlists import storage as shortlists
 from zones import facets
-from zones.cards import Card, cards_of
+from zones.list_items import Card, cards_of
 from zones.models import Zone
 
 FIGURES = ("area_ha", "available_ha", "lease_price_usd_m2")
@@ -39,7 +39,7 @@ class ShortlistPage:
 
     @cached_property
     def _zones(self) -> dict[str, Zone]:
-        return gathered.zones_by_key(self.kept)
+        return zone_facts.zones_by_key(self.kept)
 
     @cached_property
     def entries(self) -> list[Entry]:

@@ -11,12 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from investors import gathered
-from investors.from_us import from_our_pages
+from investors import zone_facts
 from investors.models.shortlist import LONGEST_NOTE
-from investors.shortlists import lists as shortlists
+from investors.shortlists import storage as shortlists
 from investors.shortlists.page import ShortlistPage
-from sez_portal.accounts.limits import limited
+from sez_portal.accounts.rate_limits import limited
+from sez_portal.common.same_origin import from_our_pages
 
 OFTEN = "120/m,1200/h"
 
@@ -95,7 +95,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     """The zones to add with their notes. Raises Tampered. What is no zone is left out."""
     sent = request.POST.get("list", "")
     asked = shortlists.unsigned(sent) if sent else dict.fromkeys(request.POST.getlist("zone"), "")
-    known = gathered.zones_by_key(list(asked)[: shortlists.MOST_ZONES])
+    known = zone_facts.zones_by_key(list(asked)[: shortlists.MOST_ZONES])
     return {zone.key: asked[key] for key, zone in known.items()}
 
 

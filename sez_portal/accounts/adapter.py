@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from sez_portal.accounts import guessing
+from sez_portal.accounts import lockout
 from sez_portal.accounts.models import User, normalized
-from sez_portal.common.letters import sent_by_itself
+from sez_portal.common.mail import sent_by_itself
 from sez_portal.common.quotas import left_today
 
 
@@ -63,21 +63,21 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """What the library counts failures by: the account as this address tries it."""
-        return guessing.here(request, _login_of(credentials))
+        return lockout.here(request, _login_of(credentials))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        if guessing.is_guessed_at(request, _login_of(credentials)):
+        if lockout.is_guessed_at(request, _login_of(credentials)):
             raise self.validation_error("too_many_login_attempts")
         super().pre_authenticate(request, **credentials)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         user = super().authenticate(request, **credentials)
         if user:
-            guessing.succeeded(request, _login_of(credentials))
+            lockout.succeeded(request, _login_of(credentials))
         return user
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        guessing.failed(request, _login_of(credentials))
+        lockout.failed(request, _login_of(credentials))
 
     def clean_password(self, password: str, user: Any = None) -> str:
         """Judged as it is kept."""

@@ -16,10 +16,10 @@ from django.contrib.auth.admin import Group
 from django.db import transaction
 from django.http import HttpRequest
 
-from sez_portal.accounts import letters
+from sez_portal.accounts import notifications
 from sez_portal.accounts.admin_lookups import OnlyDeclaredLookups
 from sez_portal.accounts.models import Appointment, Invitation, User
-from sez_portal.accounts.roles import held_by
+from sez_portal.accounts.roles import roles_of
 from sez_portal.common.access import may, rule_of
 
 
@@ -36,7 +36,7 @@ class LookedAt(OnlyDeclaredLookups):
         return False
 
 
-class Roles(admin.TabularInline):
+class AppointmentInline(admin.TabularInline):
     model = Appointment
     fk_name = "user"
     extra = 0
@@ -56,7 +56,7 @@ class UserAdmin(OnlyDeclaredLookups):
     search_fields = ("email", "name", "office")
     fields = ("email", "name", "office", "language", "is_active", "is_superuser", "last_login")
     readonly_fields = ("email", "is_superuser", "last_login")
-    inlines = (Roles,)
+    inlines = (AppointmentInline,)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -86,7 +86,7 @@ class AppointmentAdmin(LookedAt):
         return super().get_queryset(request).filter(rule_of(request.user, Appointment, "view"))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        held = held_by(request.user)
+        held = roles_of(request.user)
         return held.is_staff or bool(held.countries)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -123,7 +123,7 @@ class FactorAdmin(LookedAt, AuthenticatorAdmin):
 
     def _tell(self, owners: Iterable[User]) -> None:
         for owner in owners:
-            transaction.on_commit(partial(letters.send_factor_removed, owner))
+            transaction.on_commit(partial(notifications.send_factor_removed, owner))
 
 
 admin.site.unregister(Authenticator)

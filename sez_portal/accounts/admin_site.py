@@ -12,12 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from sez_portal.accounts.roles import held_by
+from sez_portal.accounts.roles import roles_of
 
 
 class PortalAdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
-        held = held_by(request.user)
+        held = roles_of(request.user)
         return held.is_staff or bool(held.countries)
 
     def get_urls(self) -> list[Any]:

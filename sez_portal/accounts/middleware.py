@@ -27,7 +27,7 @@ from django.utils.translation import gettext as _
 
 from sez_portal import languages
 from sez_portal.accounts.roles import granted_to
-from sez_portal.common import resending
+from sez_portal.common import unsent_forms
 
 GUARDED = ("/desk/", "/admin/")
 FACTOR_PAGES = "/accounts/2fa/"
@@ -55,8 +55,8 @@ def demand_second_factor(
         refusal = None
         if path.startswith(GUARDED):
             refusal = _closed_desk(request)
-            if refusal and request.method == "POST" and resending.is_ours(request):
-                return resending.unsent(request, next_step="second factor")
+            if refusal and request.method == "POST" and unsent_forms.is_ours(request):
+                return unsent_forms.unsent(request, next_step="second factor")
         elif path.startswith(FACTOR_PAGES) and path not in OPEN_FACTOR_PAGES:
             refusal = _closed_factor(request)
         return refusal or get_response(request)

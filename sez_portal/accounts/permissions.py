@@ -6,13 +6,13 @@ from django.db.models import Q
 
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment, Invitation, User
-from sez_portal.accounts.roles import held_by
+from sez_portal.accounts.roles import roles_of
 from sez_portal.common.access import ALL, NONE, rule
 
 
 def may_appoint(user: Any, role: str, country: str = "") -> bool:
     """A focal point: officials of the own country. A moderator: all but moderators."""
-    held = held_by(user)
+    held = roles_of(user)
     if held.is_administrator:
         return True
     if held.is_moderator:
@@ -31,7 +31,7 @@ def may_hand_over(user: Any, appointment: Appointment) -> bool:
 @rule(Invitation, "view", "revoke")
 def theirs_to_keep(user: User) -> Q:
     """The appointments and invitations of the roles that they may grant."""
-    held = held_by(user)
+    held = roles_of(user)
     if held.is_administrator:
         return ALL
     if held.is_moderator:

@@ -12,7 +12,7 @@ from sez_portal.accounts.models import Appointment
 
 
 @dataclass(frozen=True)
-class Held:
+class Roles:
     """The roles somebody holds. Nobody's are all empty."""
 
     zones: frozenset[str] = frozenset()  # keys, of an official
@@ -33,11 +33,11 @@ class Held:
         return bool(self.zones or self.countries or self.is_staff)
 
 
-NOBODY = Held()
+NOBODY = Roles()
 OF_ANOTHER = 2  # an appointment to neither the zone nor the country
 
 
-def held_by(user: Any) -> Held:
+def roles_of(user: Any) -> Roles:
     """What the roles of a user or visitor open to them now.
 
     For the user of a request whose session lacks a second factor, roles that need one open
@@ -45,11 +45,11 @@ def held_by(user: Any) -> Held:
     """
     granted = granted_to(user)
     if granted.needs_second_factor and getattr(user, "lacks_factor", bool)():
-        return Held(zones=granted.zones)
+        return Roles(zones=granted.zones)
     return granted
 
 
-def granted_to(user: Any) -> Held:
+def granted_to(user: Any) -> Roles:
     """The roles of a user or visitor today; asked of the database once a request."""
     if not getattr(user, "is_active", False) or not user.is_authenticated:
         return NOBODY
@@ -64,9 +64,9 @@ def forget(user: Any) -> None:
         del user._held
 
 
-def _held(user: Any) -> Held:
+def _held(user: Any) -> Roles:
     rows = list(Appointment.objects.in_force().filter(user=user))
-    return Held(
+    return Roles(
         zones=frozenset(row.zone_key for row in rows if row.role == Role.OFFICIAL),
         countries=frozenset(row.country for row in rows if row.role == Role.FOCAL_POINT),
         is_moderator=any(row.role == Role.MODERATOR for row in rows),
@@ -96,7 +96,7 @@ class Speaker:
 
 def speaker_of(user: Any, *, country: str, zone_key: str = "") -> Speaker:
     """Their appointment to the zone comes first, then the one to the country, then any other."""
-    if held_by(user).is_staff:
+    if roles_of(user).is_staff:
         return Speaker("Mekong Institute", is_appointed=True, confirms=True)
 
     def nearness(row: Appointment) -> int:

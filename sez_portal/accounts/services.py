@@ -13,11 +13,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sez_portal.accounts import letters
+from sez_portal.accounts import notifications
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment, Invitation, User
 from sez_portal.accounts.permissions import may_appoint, may_hand_over
-from sez_portal.accounts.roles import forget, held_by
+from sez_portal.accounts.roles import forget, roles_of
 
 DAYS_VALID = 14
 MOST_HANDED_OVER = 5  # invitations a day of an official
@@ -120,7 +120,7 @@ def accept_anew(
             )
     except IntegrityError:  # another request was faster
         raise PermissionDenied("the address has an account") from None
-    letters.confirm_address(user)
+    notifications.confirm_address(user)
     return user, accept(invitation=invitation, user=user)
 
 
@@ -217,7 +217,7 @@ def _invited(*, by: User, email: str, **more: Any) -> Invitation:
         raise ValidationError(_("They hold this role already."))
     open_ones = Invitation.objects.open().filter(email__iexact=email, **same)
     open_ones.update(revoked_at=timezone.now())
-    token, token_hash = letters.new_token()
+    token, token_hash = notifications.new_token()
     invitation = Invitation.objects.create(
         email=email,
         token_hash=token_hash,
@@ -226,7 +226,7 @@ def _invited(*, by: User, email: str, **more: Any) -> Invitation:
         invited_by_name=str(by),
         **more,
     )
-    transaction.on_commit(lambda: letters.send_invitation(invitation, token))
+    transaction.on_commit(lambda: notifications.send_invitation(invitation, token))
     return invitation
 
 
@@ -242,7 +242,7 @@ def _demand_address(email: str) -> None:
 def _demand_few(by: User, email: str) -> None:
     """So many invitations a day go out from one account, and to one address."""
     lately = Invitation.objects.filter(sent_at__gt=timezone.now() - datetime.timedelta(days=1))
-    held = held_by(by)
+    held = roles_of(by)
     most = MOST_INVITED if held.is_staff or held.countries else MOST_HANDED_OVER
     if lately.filter(invited_by=by).count() >= most:
         raise ValidationError(

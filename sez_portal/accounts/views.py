@@ -22,9 +22,9 @@ from django.views.decorators.http import require_http_methods
 
 from sez_portal.accounts import forms, services
 from sez_portal.accounts.adapter import home_of
-from sez_portal.accounts.letters import hash_of
-from sez_portal.accounts.limits import limited
 from sez_portal.accounts.models import Invitation, User
+from sez_portal.accounts.notifications import hash_of
+from sez_portal.accounts.rate_limits import limited
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 

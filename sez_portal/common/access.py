@@ -44,7 +44,7 @@ def may(user: Any, act: str, row: models.Model) -> bool:
     return rows.filter(pk=row.pk).exists()
 
 
-def demand(user: Any, act: str, row: models.Model) -> None:
+def require(user: Any, act: str, row: models.Model) -> None:
     """Raise PermissionDenied unless the user may; services call it inside their transaction."""
     if not may(user, act, row):
         raise PermissionDenied(f"{act} {row._meta.label} {row.pk}")

@@ -47,7 +47,7 @@ def wrapped(key: str) -> str:
     return f"{SEPARATOR}{key}{SEPARATOR}"
 
 
-class Text(NamedTuple):
+class TextInLanguages(NamedTuple):
     """A text and the language it is in, so that the page can mark it with `lang`."""
 
     text: str
@@ -76,11 +76,13 @@ def in_languages(**columns: Callable[[], models.Field]) -> Callable[[type], type
     return decorate
 
 
-def text_in(obj: models.Model, name: str, language: str | None = None) -> Text:
+def text_in(obj: models.Model, name: str, language: str | None = None) -> TextInLanguages:
     """The text in the language of the reader, else in English."""
     code = language or get_language() or "en"
     found = getattr(obj, f"{name}_{SUFFIXES.get(code)}", "")
-    return Text(found, code) if found else Text(getattr(obj, f"{name}_en"), "en")
+    return (
+        TextInLanguages(found, code) if found else TextInLanguages(getattr(obj, f"{name}_en"), "en")
+    )
 
 
 def columns_of(name: str) -> list[str]:

@@ -23,21 +23,21 @@ NAT64 = [ipaddress.IPv6Network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48"
 KEPT = "/%:@!$&'()*+,;=~-._"  # what may stand in a path as it is
 
 
-class Found(enum.Enum):
+class LinkState(enum.Enum):
     ANSWERS = "answers"
     DEAD = "dead"
     UNSEEN = "unseen"  # it could not be looked at
 
 
-def look_at(url: str) -> Found:
+def look_at(url: str) -> LinkState:
     """What became of the address, within twenty seconds."""
     try:
         status = _status(url, MOST_REDIRECTS, time.monotonic() + SECONDS_IN_ALL)
     except socket.gaierror as fault:
-        return Found.DEAD if fault.errno == socket.EAI_NONAME else Found.UNSEEN
+        return LinkState.DEAD if fault.errno == socket.EAI_NONAME else LinkState.UNSEEN
     except (OSError, ValueError, http.client.HTTPException):
-        return Found.UNSEEN
-    return Found.DEAD if status in NOTHING_THERE else Found.ANSWERS
+        return LinkState.UNSEEN
+    return LinkState.DEAD if status in NOTHING_THERE else LinkState.ANSWERS
 
 
 def as_uri(url: str) -> tuple[str, str, int, str]:

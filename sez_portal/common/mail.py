@@ -1,29 +1,72 @@
-"""Where mail goes, from one address: smtp://user:pw@host:587?tls=1, console:, file:/dir."""
+"""Mails in plain text: a template whose first line is the subject, in the reader's language."""
 
+import logging
+import smtplib
+from email.utils import make_msgid
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from sez_portal.common.text import cleaned
+
+log = logging.getLogger("sez_portal.mail")
+LONGEST_SUBJECT = 200
 
 
-def settings_of(url: str) -> dict[str, Any]:
-    """Django's EMAIL settings for that address. Raises ValueError for an unknown kind."""
-    parts = urlsplit(url)
-    backends = "django.core.mail.backends"
-    if parts.scheme == "console":
-        return {"EMAIL_BACKEND": f"{backends}.console.EmailBackend"}
-    if parts.scheme == "file":
-        return {
-            "EMAIL_BACKEND": f"{backends}.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": parts.path,
-        }
-    if parts.scheme not in ("smtp", "smtps"):
-        raise ValueError(f"MAIL_URL: {parts.scheme!r} is none of smtp, smtps, console, file")
+def send(
+    template: str,
+    *,
+    to: str,
+    language: str,
+    reply_to: str = "",
+    headers: dict[str, str] | None = None,
+    **context: Any,
+) -> bool:
+    """Send `templates/emails/<template>.txt`, rendered in that language.
+
+    Callables in the context (addresses) are called in it too. A mail that cannot be sent does
+    not undo what it tells about: the failure goes to the log, and the answer is False.
+    """
+    with translation.override(language):
+        text = render_to_string(
+            f"emails/{template}.txt", {**context, "site_url": settings.SITE_URL}
+        )
+    subject, _newline, body = text.strip().partition("\n")
+    letter = EmailMessage(
+        as_subject(subject),
+        body.strip() + "\n",
+        to=[to],
+        reply_to=[reply_to] if reply_to else None,
+        headers=sent_by_itself() | (headers or {}),
+    )
+    try:
+        letter.send()
+    except (OSError, ValueError, smtplib.SMTPException):  # ValueError: an address that is none
+        log.exception("%s could not be sent to %s", template, to)
+        return False
+    return True
+
+
+def sent_by_itself() -> dict[str, str]:
+    """The headers of every mail that no person sends: a name in our own domain, and a word to
+    those who answer by machine (RFC 3834) that there is nobody to answer.
+    """
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    return {"Message-ID": make_msgid(domain=host), "Auto-Submitted": "auto-generated"}
+
+
+def to_stop(address: str) -> dict[str, str]:
+    """The headers by which mail programs show a button that ends such mails (RFC 8058)."""
     return {
-        "EMAIL_BACKEND": f"{backends}.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname or "localhost",
-        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": parse_qs(parts.query).get("tls") == ["1"],
-        "EMAIL_TIMEOUT": 20,
+        "List-Unsubscribe": f"<{address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+
+
+def as_subject(text: str) -> str:
+    """One line, whatever a name in it holds."""
+    return " ".join(cleaned(text, lines=False).split())[:LONGEST_SUBJECT]

@@ -8,7 +8,7 @@ import io
 import json
 import logging
 import secrets
-import subprocess  # noqa: S404  our own program, see `papers`
+import subprocess  # noqa: S404  our own program, see `pdf`
 import sys
 from math import ceil
 from pathlib import Path
@@ -37,13 +37,13 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 SECONDS = 45  # for a paper; its program gives up earlier, by its own clock
-PAPERS = Path(__file__).with_name("papers.py")
+PAPERS = Path(__file__).with_name("pdf.py")
 log = logging.getLogger(__name__)
 
 Image.MAX_IMAGE_PIXELS = None  # we look at the size ourselves, and say it
 
 
-class Picture(NamedTuple):
+class EncodedPicture(NamedTuple):
     """A picture written anew as WebP, and as JPEG for browsers without it and for lists."""
 
     file: ContentFile
@@ -53,7 +53,7 @@ class Picture(NamedTuple):
     height: int
 
 
-def picture(upload: UploadedFile) -> Picture:
+def picture(upload: UploadedFile) -> EncodedPicture:
     """The picture without metadata, at most WIDTH wide. Raises ValidationError with the reason."""
     _refuse_large(upload)
     _refuse_heic(upload)
@@ -73,7 +73,7 @@ def picture(upload: UploadedFile) -> Picture:
             _("This is no picture we can read. JPEG, PNG, WebP and AVIF are taken.")
         ) from error
     stem = secrets.token_hex(12)
-    return Picture(
+    return EncodedPicture(
         ContentFile(webp.getvalue(), f"{stem}.webp"),
         ContentFile(jpeg.getvalue(), f"{stem}.jpg"),
         ContentFile(little.getvalue(), f"{stem}-small.jpg"),

@@ -6,8 +6,8 @@ from decimal import Decimal as Number
 
 from sez_portal.common.dates import first_day
 from sez_portal.records.choices import Finding
-from sez_portal.records.kinds import Decimal, Degrees, Json, Partial, Whole
-from sez_portal.records.pieces import Piece
+from sez_portal.records.evidence.citation import Piece
+from sez_portal.records.field_types.basic import Decimal, Degrees, Json, Partial, Whole
 from sez_portal.records.record import Field, Record
 
 JUMP = 10  # a figure ten times as large, or a tenth, is more often a slip than a fact

@@ -17,13 +17,13 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from sez_portal.common.access import rule_of
-from sez_portal.common.uploads import Picture
-from sez_portal.records import stored
+from sez_portal.common.uploads import EncodedPicture
 from sez_portal.records.choices import OPEN, Origin, SubmissionStatus
-from sez_portal.records.kinds import Json, Kind
+from sez_portal.records.field_types import files
+from sez_portal.records.field_types.basic import Json, Kind
+from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.models import Source, Submission
 from sez_portal.records.record import Field, Record, every
-from sez_portal.records.stored import FileRows
 
 PHOTOS, DOCUMENTS = "photos", "documents"
 NAMES = re.compile(r"(?:photos|documents)/[0-9]{4}/[\w-]+\.[a-z]+")
@@ -38,7 +38,7 @@ class Seen:
     is_public: bool
 
 
-def keep_picture(made: Picture) -> str:
+def keep_picture(made: EncodedPicture) -> str:
     """Store it with its fallbacks beside it; the name that a row holds."""
     year = timezone.localdate().year
     for further in (made.fallback, made.small):
@@ -74,7 +74,7 @@ class Shown:
 
 def shown(kind: FileRows, row: dict[str, Any], act: str = "") -> Shown:
     name = row[kind.of_file]
-    is_picture = isinstance(kind.columns[kind.of_file], stored.Picture)
+    is_picture = isinstance(kind.columns[kind.of_file], files.Picture)
     title = row.get(kind.of_title, "") or name.rpartition("/")[2]
     url = str(default_storage.url(name))
     return Shown(title, url, small_url(name) if is_picture else "", act)

@@ -16,17 +16,17 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common import uploads
-from sez_portal.common.degrees import read_point
+from sez_portal.common.coordinates import read_point
 from sez_portal.common.form_fields import PartialField
 from sez_portal.common.forms import OneLine
 from sez_portal.common.numbers import counter, plain
 from sez_portal.records.checks import check
 from sez_portal.records.choices import Finding, State
+from sez_portal.records.evidence.citation import Cited, Piece
+from sez_portal.records.field_types.basic import Degrees, Json, Link
 from sez_portal.records.files import keep_paper
-from sez_portal.records.inputs import input_for, options_for
-from sez_portal.records.kinds import Degrees, Json, Link
-from sez_portal.records.pieces import Cited, Piece
 from sez_portal.records.record import Field, Record
+from sez_portal.records.widgets import input_for, options_for
 
 REASONS = (
     ("", _("not known")),
@@ -53,7 +53,7 @@ class PaperField(forms.FileField):
 
 
 class RecordForm(OneLine, forms.Form):
-    """`values` and `evidence` after `is_valid`, ready for `proposals.propose`.
+    """`values` and `evidence` after `is_valid`, ready for `services.propose`.
 
     `dated` are the dates that the figures on show speak of: what stays keeps its date.
     """

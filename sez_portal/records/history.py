@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from sez_portal.common.access import rule_of
 from sez_portal.records.choices import UNSAID, Origin, State
+from sez_portal.records.field_types.basic import Json
 from sez_portal.records.files import Shown, shown_change
-from sez_portal.records.kinds import Json
 from sez_portal.records.models import Submission
 from sez_portal.records.models.submission import SubmissionQuerySet
 from sez_portal.records.permissions import removed
@@ -33,14 +33,14 @@ class Changed(NamedTuple):
     files: list[Shown]  # photos or documents, and what was done to them
 
 
-class Told(NamedTuple):
+class HistoryEntry(NamedTuple):
     """A submission with its changes in words."""
 
     submission: Submission
     fields: list[Changed]
 
 
-def told(record: Record, submission: Submission) -> Told:
+def told(record: Record, submission: Submission) -> HistoryEntry:
     """What happened to the row itself, then the changes in the order of the record.
 
     Fields that the record no longer has are left out.
@@ -56,7 +56,7 @@ def told(record: Record, submission: Submission) -> Told:
         for field in record.fields
         if field.key in submission.changes
     ]
-    return Told(submission, [*_of_the_row(submission), *of_fields])
+    return HistoryEntry(submission, [*_of_the_row(submission), *of_fields])
 
 
 def _of_the_row(submission: Submission) -> list[Changed]:

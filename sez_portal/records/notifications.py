@@ -10,7 +10,7 @@ from django.utils import translation
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import holders
-from sez_portal.common.letters import send, to_stop
+from sez_portal.common.mail import send, to_stop
 from sez_portal.common.quotas import left_today
 from sez_portal.records.choices import SubmissionStatus
 from sez_portal.records.models import Flag, Remark, Submission

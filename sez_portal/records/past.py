@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from sez_portal.records.kinds import Json
+from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from sez_portal.accounts.roles import held_by
+from sez_portal.accounts.roles import roles_of
 from sez_portal.common.access import ALL, NONE, rule, rule_of
 from sez_portal.records import record
 from sez_portal.records.choices import OPEN, Audience, FlagStatus, Origin, SubmissionStatus
@@ -36,7 +36,7 @@ def _kept_by(countries: Collection[str]) -> Q:
 
 @rule(Submission, "view")
 def view(user: Any) -> Q:
-    held = held_by(user)
+    held = roles_of(user)
     if held.is_staff:
         return ~Q(status=SubmissionStatus.DRAFT) | _mine(user)
     sent = ~Q(status=SubmissionStatus.DRAFT)
@@ -50,7 +50,7 @@ def read(user: Any) -> Q:
 
     Who keeps a row reads all its history, also of the time when it was hidden.
     """
-    held = held_by(user)
+    held = roles_of(user)
     if held.is_staff:
         return ALL
     readable = NONE
@@ -89,7 +89,7 @@ def edit(user: Any) -> Q:
 @rule(Submission, "endorse", "ask")
 def endorse(user: Any) -> Q:
     """The focal points of the country or of either side, and MI: a word on what waits."""
-    held = held_by(user)
+    held = roles_of(user)
     waiting = WAITING & ~_mine(user)
     return waiting if held.is_staff else waiting & _kept_by(held.countries)
 
@@ -98,7 +98,7 @@ def endorse(user: Any) -> Q:
 def decide(user: Any) -> Q:
     """MI; but for guarded fields also the focal point, of what MI itself changed, and of what
     the other side sent about a row that both share."""
-    held = held_by(user)
+    held = roles_of(user)
     waiting = WAITING & ~_mine(user)
     if held.is_staff:
         return waiting
@@ -112,13 +112,13 @@ def decide(user: Any) -> Q:
 def confirm(user: Any) -> Q:
     """The word of the country on what went live without it."""
     live = Q(status=SubmissionStatus.APPLIED, awaits_country=True)
-    return live & Q(country__in=held_by(user).countries)
+    return live & Q(country__in=roles_of(user).countries)
 
 
 @rule(Submission, "revert")
 def revert(user: Any) -> Q:
     """MI, and the focal point; of a row that two countries share neither side by itself."""
-    held = held_by(user)
+    held = roles_of(user)
     applied = Q(status=SubmissionStatus.APPLIED)
     if held.is_staff:
         return applied
@@ -128,7 +128,7 @@ def revert(user: Any) -> Q:
 
 @rule(Flag, "view")
 def view_flag(user: Any) -> Q:
-    held = held_by(user)
+    held = roles_of(user)
     if held.is_staff:
         return ~NONE
     return _kept_by(held.countries) | Q(record="zone", key__in=held.zones)
@@ -136,6 +136,6 @@ def view_flag(user: Any) -> Q:
 
 @rule(Flag, "decide")
 def decide_flag(user: Any) -> Q:
-    held = held_by(user)
+    held = roles_of(user)
     waiting = Q(status=FlagStatus.OPEN)
     return waiting if held.is_staff else waiting & Q(country__in=held.countries)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.fields import columns_of
 from sez_portal.languages import LANGUAGES
-from sez_portal.records.kinds import Decimal, Json, Kind, Text, Whole
+from sez_portal.records.field_types.basic import Decimal, Json, Kind, Text, Whole
 from sez_portal.records.models import Recorded
 
 # How long a figure stays fresh, in months after it was confirmed or the day it speaks of.

@@ -14,13 +14,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from sez_portal.common.text import cleaned
-from sez_portal.records import services
 from sez_portal.records.choices import Origin
-from sez_portal.records.inputs import is_long
-from sez_portal.records.kinds import Json, Kind, Partial, Url
+from sez_portal.records.evidence.citation import Piece
+from sez_portal.records.field_types.basic import Json, Kind, Partial, Url
 from sez_portal.records.models import FormerKey, Submission
-from sez_portal.records.pieces import Piece
 from sez_portal.records.record import Record
+from sez_portal.records.services.apply import apply
+from sez_portal.records.widgets import is_long
 
 Row = dict[str, str]
 
@@ -40,7 +40,7 @@ class Fault:
         return f"{self.file}, {place}: {self.message}"
 
 
-class Refused(Exception):
+class TableRefused(Exception):
     """The tables were refused; nothing was written."""
 
     def __init__(self, faults: list[Fault]) -> None:
@@ -49,7 +49,7 @@ class Refused(Exception):
 
 
 @dataclass
-class Item:
+class SeedItem:
     """One record to be: its values and evidence."""
 
     record: Record
@@ -60,7 +60,7 @@ class Item:
 
 
 @dataclass
-class Table:
+class SeedTable:
     """A CSV file with the faults found so far."""
 
     path: Path
@@ -72,7 +72,7 @@ class Table:
 
     def read(
         self, columns: Iterable[str], *, unique: str = "", unread: Iterable[str] = ()
-    ) -> "Table":
+    ) -> "SeedTable":
         """Read the rows, noting wrong columns, broken quoting, wrong encoding, double keys.
 
         `unread` are columns for people who open the file, which nothing loads.
@@ -142,7 +142,7 @@ class Table:
 
 
 @dataclass
-class Result:
+class LoadResult:
     """What a seeding did to the records of one name."""
 
     rows: int = 0
@@ -151,18 +151,18 @@ class Result:
     kept: int = 0  # values that people edited since, and that stay as they are
 
 
-def load(items: list[Item], progress: Callable[[str], None]) -> dict[str, Result]:
+def load(items: list[SeedItem], progress: Callable[[str], None]) -> dict[str, LoadResult]:
     """Apply the items as submissions, in order; unchanged ones touch nothing.
 
     Call it in a transaction. Raises Refused when a row is not valid.
     """
-    results: dict[str, Result] = {}
+    results: dict[str, LoadResult] = {}
     seeded = _seeded_before()
     renamed = {(row.record, row.former): row.key for row in FormerKey.objects.all()}
     faults: list[Fault] = []
     for number, item in enumerate(items, 1):
         key = renamed.get((item.record.name, item.key), item.key)
-        result = results.setdefault(item.record.name, Result())
+        result = results.setdefault(item.record.name, LoadResult())
         result.rows += 1
         try:
             _load_one(item, key, seeded.get((item.record.name, key)), result)
@@ -171,11 +171,11 @@ def load(items: list[Item], progress: Callable[[str], None]) -> dict[str, Result
         if number % 100 == 0 or number == len(items):
             progress(f"{number} of {len(items)} records")
     if faults:
-        raise Refused(faults)
+        raise TableRefused(faults)
     return results
 
 
-def _invalid(item: Item, key: str, error: ValidationError) -> list[Fault]:
+def _invalid(item: SeedItem, key: str, error: ValidationError) -> list[Fault]:
     """What a model found wrong with a row that the tables' own checks let through."""
     if not hasattr(error, "error_dict"):
         return [Fault(item.record.name, 0, key, " ".join(error.messages))]
@@ -186,7 +186,10 @@ def _invalid(item: Item, key: str, error: ValidationError) -> list[Fault]:
 
 
 def _load_one(
-    item: Item, key: str, before: tuple[dict[str, Json], dict[str, Json]] | None, result: Result
+    item: SeedItem,
+    key: str,
+    before: tuple[dict[str, Json], dict[str, Json]] | None,
+    result: LoadResult,
 ) -> None:
     empty = {name: field.kind.empty for name, field in item.record.by_key.items()}
     was_values, was_evidence = before or (empty, {})
@@ -207,9 +210,7 @@ def _load_one(
         evidence = {name: pieces for name, pieces in evidence.items() if name not in edited}
     if before and not (values or evidence):
         return
-    made = services.apply(
-        record=item.record, key=key, values=values, evidence=evidence, origin=Origin.SEED
-    )
+    made = apply(record=item.record, key=key, values=values, evidence=evidence, origin=Origin.SEED)
     result.new += before is None
     result.changed += bool(before and made)
 

@@ -5,7 +5,6 @@ from django.urls import path
 from sez_portal.records import desk
 
 urlpatterns = [
-    path("desk/", desk.home, name="desk"),
     path("desk/queue/", desk.queue, name="queue"),
     path("desk/zones/new/", desk.propose_new, name="propose-new"),
     path("desk/edit/<slug:name>/<slug:key>/", desk.edit, name="propose"),

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment, User
-from sez_portal.records.kinds import Json, Text
+from sez_portal.records.field_types.basic import Json, Text
+from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Field
-from sez_portal.records.rows import Rows
 from zones.models import Zone
 from zones.record import ZONE
 

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 
 from sez_portal.common import env
 from sez_portal.common.geo import distance_km
-from sez_portal.records import listed
 from sez_portal.records.choices import State
+from sez_portal.records.evidence import summary
 from sez_portal.records.models import DataVersion, Evidence
 from zones import nearby, search
 from zones.models import NearestGateway, Zone
@@ -63,7 +63,7 @@ def add(real: list[Zone], numbers: range, chance: random.Random) -> None:
         search.index(zone)
     pieces = {zone.key: list(evidence(zone, chance)) for zone in zones}
     for zone in zones:
-        zone.listed = listed.kept(row for row in pieces[zone.key] if row.field in ZONE.listed)
+        zone.listed = summary.kept(row for row in pieces[zone.key] if row.field in ZONE.listed)
     Zone.objects.bulk_create(zones)
     Evidence.objects.bulk_create(row for rows in pieces.values() for row in rows)
     NearestGateway.objects.bulk_create(

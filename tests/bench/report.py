@@ -104,8 +104,8 @@ figure is the median of the rounds. Pages were asked for before the rounds, so c
 - Client, server and database share one machine. The client's own work weighs most on the fastest \
 page, the bare view, so the multiples are rather too small than too large.
 - Queries are counted with the test client on the second request; the desk's are a moderator's.
-- The page cache (`sez_portal/caching.py`) is off, but for the two pages that say “kept”: those \
-were made once and are then the answer to every visitor without cookies.
+- The page cache (`sez_portal/records/page_cache.py`) is off, but for the two pages that say \
+“kept”: they were made once and are then the answer to every visitor without cookies.
 
 {paths}"""
 

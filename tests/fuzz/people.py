@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from investors.models import Enquiry, Thread
 from sez_portal.accounts.models import User
-from sez_portal.records import proposals
-from sez_portal.records.confirming import new_link
 from sez_portal.records.models import Flag
-from sez_portal.records.reminders import signed
+from sez_portal.records.services.confirm import new_link
+from sez_portal.records.services.propose import propose
+from sez_portal.records.services.reminders import signed
 from tests import cast
 from tests.fuzz.asking import Answer, Fields, directly
 from zones.models import Claim, Zone
@@ -48,7 +48,7 @@ def assembled(ask: Callable = directly) -> Cast:
 def _places(people: dict) -> dict[str, dict[str, str]]:
     official, zone = people["official"], Zone.objects.get(key=KEY)
     values = {"firms": 148, "name_en": "Another name"}
-    sent = proposals.propose(record=ZONE, key=KEY, by=official, values=values)
+    sent = propose(record=ZONE, key=KEY, by=official, values=values)
     flag = Flag.objects.create(record="zone", key=KEY, country="LA", title="t", text="t")
     claim = Claim.objects.create(zone=zone, user=people["investor"], office="o", position="p")
     enquiry = Enquiry.objects.create(need="land", questions="?", name="n", email="i@x.test")

@@ -19,7 +19,7 @@ LISTED = (
 
 
 def fill(apps, schema_editor):
-    """From the pieces on show, as `records.listed` keeps them."""
+    """From the pieces on show, as `records.evidence.summary` keeps them."""
     Zone = apps.get_model("zones", "Zone")
     Evidence = apps.get_model("records", "Evidence")
     rows = Evidence.objects.filter(record="zone", is_shown=True, field__in=LISTED)

@@ -1,8 +1,8 @@
 """Zones, what belongs to them, and how they lie to gateways and to each other."""
 
-from zones.models.belongings import Caution, Document, Offer, Photo, Tenant
 from zones.models.claim import Claim
 from zones.models.nearby import CrossBorderZone, FacingZone, NearestGateway
+from zones.models.related import Caution, Document, Offer, Photo, Tenant
 from zones.models.zone import Zone
 
 __all__ = [

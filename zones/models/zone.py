@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from countries.choices import ZoneType
 from countries.models import Country, OfCountry, Province
 from sez_portal.common.dates import validate_partial
-from sez_portal.common.fields import KeysField, Text, in_languages, text_in
+from sez_portal.common.fields import KeysField, TextInLanguages, in_languages, text_in
 from sez_portal.common.marks import Mark
 from sez_portal.common.paths import path_of
-from sez_portal.common.plates import square
+from sez_portal.maps.static_map import square
 from zones.choices import Management, Precision, Status, Tenure
 from zones.marks import marks_of
 from zones.querysets import ZoneQuerySet
@@ -133,11 +133,11 @@ class Zone(OfCountry):
         return path_of("zone", self.key)
 
     @property
-    def name(self) -> Text:
+    def name(self) -> TextInLanguages:
         return text_in(self, "name")
 
     @property
-    def local_name(self) -> Text | None:
+    def local_name(self) -> TextInLanguages | None:
         """The name in the language of the country, unless the page shows that one already."""
         local = text_in(self, "name", self.country.local_language)
         return local if local.text != self.name.text else None

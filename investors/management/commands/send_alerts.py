@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from investors.alerts import finding, sending
+from investors.alerts import changes, outbox
 from investors.models import Alert, SavedSearch
 from sez_portal.records.models import DataVersion
 
@@ -25,14 +25,14 @@ class Command(BaseCommand):
         today, until = timezone.localdate(), DataVersion.current()
         due = list(SavedSearch.objects.due(today).select_related("user"))
         if options["dry_run"]:
-            found = [finding.find(search, until=until, today=today) for search in due]
+            found = [changes.find(search, until=until, today=today) for search in due]
             fresh = sum(bool(one.news or one.notes) for one in found)
             waiting = Alert.objects.unsent().count()
             self.stdout.write(f"{len(due)} searches due, {fresh + waiting} mails would be sent.")
             return
         failed = sum(not _looked(search, today) for search in due)
         alerts = list(Alert.objects.unsent().select_related("search__user"))
-        sent = sum(sending.send(alert) for alert in alerts)
+        sent = sum(outbox.send(alert) for alert in alerts)
         failed += Alert.objects.unsent().filter(pk__in=[alert.pk for alert in alerts]).count()
         self.stdout.write(f"{len(due)} searches looked at, {sent} mails sent, {failed} failed.")
         if in_hand := Alert.objects.in_hand().count():
@@ -47,7 +47,7 @@ class Command(BaseCommand):
 def _looked(search: SavedSearch, today: datetime.date) -> bool:
     """One search that cannot be looked at holds up no other."""
     try:
-        sending.look(search, today)
+        outbox.look(search, today)
     except Exception:
         log.exception("search %s could not be looked at", search.pk)
         return False

@@ -1,6 +1,6 @@
 """One administration for every record: lists, forms and history of the rows somebody keeps.
 
-What is saved goes through `records.services`: live at once, recorded, with a reason.
+What is saved goes through `records.services.apply`: live at once, recorded, with a reason.
 """
 
 from collections.abc import Callable
@@ -21,18 +21,18 @@ from django.utils.translation import gettext_lazy
 
 from sez_portal.common.dates import spell
 from sez_portal.common.numbers import counter
-from sez_portal.records.admin import acts
+from sez_portal.records.admin import bulk_actions
+from sez_portal.records.admin.access import Guarded, nothing_lost, office_for, watched
 from sez_portal.records.admin.filters import Overdue, OwnCountry, overdue
 from sez_portal.records.admin.forms import AdminForm
-from sez_portal.records.admin.guard import Guarded, nothing_lost, office_for, watched
 from sez_portal.records.choices import Origin
-from sez_portal.records.editing import edit
-from sez_portal.records.evidence import evidence_of
+from sez_portal.records.evidence.facts import evidence_of
 from sez_portal.records.history import told
 from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.past import values_at
 from sez_portal.records.record import Field, Record
-from sez_portal.records.services import locked, origin_of, waits_for_other_side
+from sez_portal.records.services.apply import locked, origin_of, waits_for_other_side
+from sez_portal.records.services.edit import edit
 
 PER_PAGE = 50
 
@@ -101,7 +101,7 @@ class RecordAdmin(Guarded):
         """Those that fit the record; each leads to a page that asks before anything is done."""
         return {
             act.name: (_lead_to(act.name), act.name, act.label)
-            for act in acts.ACTS
+            for act in bulk_actions.ACTS
             if act.fits(self.record)
         }
 
@@ -118,7 +118,7 @@ class RecordAdmin(Guarded):
 
     @watched
     def act_view(self, request: HttpRequest, name: str) -> HttpResponse:
-        return acts.view(self, request, name)
+        return bulk_actions.view(self, request, name)
 
     @watched
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -270,7 +270,7 @@ class RecordAdmin(Guarded):
         obj = form.obj
         request.current_app = self.admin_site.name
         title = str(obj) if obj else _("New: %(what)s") % {"what": self.record.label}
-        fitting = [act for act in acts.ACTS if act.fits(self.record) and act.fits_row(obj)]
+        fitting = [act for act in bulk_actions.ACTS if act.fits(self.record) and act.fits_row(obj)]
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -320,7 +320,7 @@ class RecordAdmin(Guarded):
 
 def _lead_to(name: str) -> Callable[..., HttpResponse]:
     def act(model_admin: RecordAdmin, request: HttpRequest, queryset: Any) -> HttpResponse:
-        rows = list(queryset[: acts.MOST])
+        rows = list(queryset[: bulk_actions.MOST])
         model_admin.note_strangers(request, request.POST.getlist("_selected_action"), rows)
         ids = ",".join(str(row.pk) for row in rows)
         return HttpResponseRedirect(f"{model_admin.act_address(name)}?ids={ids}")

@@ -1,14 +1,14 @@
-"""The desk: the one home of everybody signed in, for officials, focal points and moderators."""
+"""The desk, for officials, focal points and moderators. Its first page joins the apps: `site`."""
 
-from sez_portal.records.desk.flags import flag, report
-from sez_portal.records.desk.home import home, queue
-from sez_portal.records.desk.links import (
+from sez_portal.records.desk.confirm import (
     change_by_link,
     confirm_by_link,
     confirm_section,
     stop_reminders,
 )
+from sez_portal.records.desk.flags import flag, report
 from sez_portal.records.desk.propose import edit, propose_new
+from sez_portal.records.desk.queue import queue
 from sez_portal.records.desk.review import (
     comment,
     confirm_for_country,
@@ -26,7 +26,6 @@ __all__ = [
     "confirm_section",
     "edit",
     "flag",
-    "home",
     "propose_new",
     "queue",
     "report",

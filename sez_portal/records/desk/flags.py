@@ -11,15 +11,15 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sez_portal.accounts.limits import limited
+from sez_portal.accounts.rate_limits import limited
 from sez_portal.common.access import may
 from sez_portal.common.forms import OneLine
 from sez_portal.languages import LANGUAGES
-from sez_portal.records import flagging
 from sez_portal.records.desk.shared import hidden, record_of, signed_in, user_of
 from sez_portal.records.models import Flag
 from sez_portal.records.record import Field, Record, get
-from sez_portal.records.services import title_of
+from sez_portal.records.services.apply import title_of
+from sez_portal.records.services.flags import answer, take_in
 
 MOST_LINKS = 2  # more of them in a text are advertising
 
@@ -81,7 +81,7 @@ def report(request: HttpRequest, name: str, key: str) -> HttpResponse:
             flag = form.save(commit=False)
             flag.record, flag.key, flag.title = record.name, key, title_of(obj)
             flag.country, flag.language = record.country(obj), get_language() or "en"
-            flagging.take_in(flag)
+            take_in(flag)
         return redirect(f"{request.path}?sent=1")
     if "sent" in request.GET and request.method != "POST":
         return render(request, "desk/report_done.html", context)
@@ -97,7 +97,7 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
         raise hidden(request, "flag", pk)
     if request.method == "POST":
         try:
-            flagging.answer(
+            answer(
                 flag=found,
                 by=user_of(request),
                 status=request.POST.get("status", ""),

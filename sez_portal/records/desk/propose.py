@@ -11,14 +11,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sez_portal.accounts.limits import limited
 from sez_portal.accounts.models import User
+from sez_portal.accounts.rate_limits import limited
 from sez_portal.accounts.roles import speaker_of
+from sez_portal.common.locks import take_turn
 from sez_portal.common.numbers import counter
-from sez_portal.common.turns import take_turn
-from sez_portal.records import proposals
 from sez_portal.records.desk.shared import record_of, row_for, signed_in, user_of
-from sez_portal.records.evidence import evidence_of
+from sez_portal.records.evidence.facts import evidence_of
+from sez_portal.records.field_types.basic import Choice, Json
 from sez_portal.records.forms import (
     RecordForm,
     country_of,
@@ -27,10 +27,16 @@ from sez_portal.records.forms import (
     sections,
     typed_of,
 )
-from sez_portal.records.kinds import Choice, Json
 from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.record import Field, Record, get
-from sez_portal.records.services import side_of, title_of, waits_for_other_side
+from sez_portal.records.services.apply import side_of, title_of, waits_for_other_side
+from sez_portal.records.services.propose import (
+    just_sent,
+    open_submission,
+    propose,
+    save_draft,
+    would_be,
+)
 
 NEW_FIELDS = ("name_en", "country", "province", "type", "status", "management", "lat", "lon")
 
@@ -46,7 +52,7 @@ def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpRe
     if section not in all_sections:
         raise Http404
     user = user_of(request)
-    mine = proposals.open_submission(record, key, user)
+    mine = open_submission(record, key, user)
     form = form_for(request, record, obj, fields_of(record, section), mine)
     if request.method == "POST":
         if request.POST.get("do") == "draft":
@@ -109,7 +115,7 @@ def _send_new(
     """The proposal; of what was pressed twice the first. In turn, so that no two get one key."""
     stem = slugify(f"{form.values['country'] or ''} {form.values['name_en']}")[:70]
     take_turn(f"new {record.name} {stem}")
-    if same := proposals.just_sent(record, user, typed_of(request.POST)):
+    if same := just_sent(record, user, typed_of(request.POST)):
         messages.success(request, _("Sent. You get a mail when it is decided."))
         return same
     given = form.values | {"coord_precision": "town"}
@@ -164,12 +170,12 @@ def _wanted(record: Record, obj: Any, mine: Submission | None, keys: list[str]) 
     """What this author sent for these fields and nobody decided: the form goes on from there."""
     if mine is None:
         return {}
-    wanted, undecided = proposals.would_be(record, mine, obj), set(mine.undecided)
+    wanted, undecided = would_be(record, mine, obj), set(mine.undecided)
     return {name: value for name, value in wanted.items() if name in undecided and name in keys}
 
 
 def _keep(request: HttpRequest, record: Record, key: str, user: User) -> HttpResponse:
-    proposals.save_draft(
+    save_draft(
         record=record,
         key=key,
         by=user,
@@ -195,7 +201,7 @@ def send(
     zone_key = key if record.name == "zone" else ""
     speaker = speaker_of(user, country=country, zone_key=zone_key)
     try:
-        sent = proposals.propose(
+        sent = propose(
             record=record,
             key=key,
             by=user,

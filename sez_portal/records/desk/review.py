@@ -12,22 +12,25 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sez_portal.accounts.roles import held_by
+from sez_portal.accounts.roles import roles_of
 from sez_portal.common.access import may
 from sez_portal.common.numbers import counter, within_length
-from sez_portal.records import deciding, files, policy, proposals, reverting
+from sez_portal.records import files, policy
 from sez_portal.records.choices import UNSAID, Finding, State, SubmissionStatus, Verdict
-from sez_portal.records.deciding import Ruling
 from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
-from sez_portal.records.diff import Worded, words
-from sez_portal.records.inputs import LONGEST
-from sez_portal.records.kinds import Json, Text
+from sez_portal.records.field_types.basic import Json, Text
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Field, Record, every, get
+from sez_portal.records.services import decide
+from sez_portal.records.services import revert as reverting
+from sez_portal.records.services.decide import Ruling
+from sez_portal.records.services.propose import withdraw, would_be
+from sez_portal.records.text_diff import Worded, words
+from sez_portal.records.widgets import LONGEST
 
 
 @dataclass
-class Change:
+class FieldChange:
     """One field of a proposal in three ways: live now, live when the author started, proposed."""
 
     field: Field
@@ -121,9 +124,9 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         "remarks": sent.remarks.all(),
         "parts": sent.parts.applied(),
         "may_decide": may(request.user, "decide", sent),
-        "may_word": held_by(request.user).is_staff or not record.shared,
+        "may_word": roles_of(request.user).is_staff or not record.shared,
         "may_speak": may(request.user, "ask", sent),
-        "may_endorse": bool(policy.countries_of(sent) & held_by(request.user).countries)
+        "may_endorse": bool(policy.countries_of(sent) & roles_of(request.user).countries)
         and may(request.user, "endorse", sent),
         "may_withdraw": may(request.user, "withdraw", sent),
         "may_revert": may(request.user, "revert", sent),
@@ -144,13 +147,13 @@ def _visible(request: HttpRequest, pk: int) -> Submission:
     return sent
 
 
-def _changes(record: Record, sent: Submission) -> list[Change]:
+def _changes(record: Record, sent: Submission) -> list[FieldChange]:
     names = [name for name in sent.fields if name in record.by_key]
     row = record.model._default_manager.filter(key=sent.key).first()
     live = record.read(row, names) if row else {n: record[n].kind.empty for n in names}
-    wanted = proposals.would_be(record, sent, row)
+    wanted = would_be(record, sent, row)
     return [
-        Change(
+        FieldChange(
             field=record[name],
             live=live[name],
             start=sent.started_from(name),
@@ -165,7 +168,7 @@ def _changes(record: Record, sent: Submission) -> list[Change]:
 
 
 def _decide(
-    request: HttpRequest, record: Record, sent: Submission, changes: list[Change]
+    request: HttpRequest, record: Record, sent: Submission, changes: list[FieldChange]
 ) -> HttpResponse:
     rulings = {}
     for change in changes:
@@ -178,7 +181,7 @@ def _decide(
             reason = request.POST.get(f"reason-{key}", "")
             rulings[key] = Ruling(verdict, reason=reason, seen=_seen(request, key))
     turn = request.POST.get("turn", "")
-    decided = deciding.decide(
+    decided = decide.decide(
         submission=sent,
         by=user_of(request),
         rulings=rulings,
@@ -206,7 +209,7 @@ def _seen(request: HttpRequest, key: str) -> Json:
         return None
 
 
-def _show_again(request: HttpRequest, changes: list[Change], error: ValidationError) -> None:
+def _show_again(request: HttpRequest, changes: list[FieldChange], error: ValidationError) -> None:
     """What was ticked and written stays in the form, beside what was wrong with it."""
     by_field = (
         error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
@@ -240,7 +243,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     sent = _visible(request, pk)
     turn = request.POST.get("turn", "")
     try:
-        deciding.remark(
+        decide.remark(
             submission=sent,
             by=user_of(request),
             kind=request.POST.get("kind", ""),
@@ -257,7 +260,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm_for_country(request: HttpRequest, pk: int) -> HttpResponse:
     """One press of the focal point: what went live without the country is right."""
-    deciding.confirm_for_country(submission=_visible(request, pk), by=user_of(request))
+    decide.confirm_for_country(submission=_visible(request, pk), by=user_of(request))
     messages.success(request, _("Confirmed for your country."))
     return redirect("desk")
 
@@ -268,7 +271,7 @@ def take_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that I look at it, or that I no longer do."""
     sent, user = _visible(request, pk), user_of(request)
     to = None if sent.assigned_to_id == user.pk else user
-    deciding.assign(submission=sent, by=user, to=to)
+    decide.assign(submission=sent, by=user, to=to)
     return redirect(sent)
 
 
@@ -281,7 +284,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     if sent.status == SubmissionStatus.WITHDRAWN and sent.author == user:  # pressed twice
         messages.info(request, _("It was withdrawn already."))
         return redirect(sent)
-    proposals.withdraw(submission=sent, by=user)
+    withdraw(submission=sent, by=user)
     messages.success(request, _("Withdrawn. What you had sent stands here, to be sent anew."))
     return redirect(sent)
 

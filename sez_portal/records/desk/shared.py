@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from sez_portal.accounts.models import User
 from sez_portal.common.access import may
-from sez_portal.common.resending import unsent
+from sez_portal.common.unsent_forms import unsent
 from sez_portal.records import record as registry
 from sez_portal.records.record import Record
 

@@ -7,7 +7,7 @@ from django.db.models import F
 
 
 def end_what_left_the_show(apps, schema_editor):
-    """As `records.endings` decides it since, from what the rows and their submissions tell."""
+    """As `records.evidence.endings` decides it since, from what the rows and their submissions tell."""
     evidence = apps.get_model("records", "Evidence")
     reverts = {
         (made.record, made.key, made.version): made.proposal

@@ -1,8 +1,10 @@
 """Evidence, submissions, and what people say about records: flags, remarks, links by mail."""
 
-from sez_portal.records.models.data import DataVersion, Evidence, FormerKey, Recorded, Source
+from sez_portal.records.models.evidence import Evidence, Source
+from sez_portal.records.models.messages import Flag, MailLink, Reminder
+from sez_portal.records.models.recorded import Recorded
 from sez_portal.records.models.submission import Remark, Submission
-from sez_portal.records.models.voices import Flag, MailLink, Reminder
+from sez_portal.records.models.versions import DataVersion, FormerKey
 
 __all__ = [
     "DataVersion",

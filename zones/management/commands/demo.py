@@ -13,15 +13,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from sez_portal.accounts import letters
+from sez_portal.accounts import notifications
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment, User
-from sez_portal.records import deciding, proposals
 from sez_portal.records.choices import Origin, RemarkKind, Verdict
-from sez_portal.records.deciding import Ruling
-from sez_portal.records.editing import edit
 from sez_portal.records.models import DataVersion, Flag, Submission
-from sez_portal.records.services import apply
+from sez_portal.records.services.apply import apply
+from sez_portal.records.services.decide import Ruling, decide, remark
+from sez_portal.records.services.edit import edit
+from sez_portal.records.services.propose import propose, save_draft, withdraw
 from zones import claims
 from zones.models import Zone
 from zones.record import ZONE
@@ -85,7 +85,7 @@ def _person(name: str, password: str) -> User:
     user.is_staff = user.is_superuser = name == "administrator"
     user.set_password(password)
     user.save()
-    letters.confirm_address(user)
+    notifications.confirm_address(user)
     if role:
         Appointment.objects.get_or_create(
             user=user,
@@ -111,16 +111,16 @@ def _samples(people: dict[str, User]) -> None:
         moderator,
         {"firms": Verdict.ACCEPTED, "operator": Verdict.DECLINED},
     )
-    proposals.withdraw(submission=_sent(first, {"jobs": 1250}), by=first)
+    withdraw(submission=_sent(first, {"jobs": 1250}), by=first)
     back = _sent(second, {"lease_term_years": 50})
-    deciding.remark(
+    remark(
         submission=back,
         by=moderator,
         kind=RemarkKind.RETURNED,
         text="Sample question: which article of the law says so?",
         turn=back.turn,
     )
-    proposals.save_draft(
+    save_draft(
         record=ZONE, key=KEY, by=third, typed={"jobs": ["about 1300"]}, note="Sample", based_on=0
     )
     conflict = DataVersion.current()
@@ -142,7 +142,7 @@ def _samples(people: dict[str, User]) -> None:
 
 
 def _sent(by: User, values: dict[str, Any], based_on: int = 0) -> Submission:
-    sent = proposals.propose(
+    sent = propose(
         record=ZONE,
         key=KEY,
         by=by,
@@ -162,4 +162,4 @@ def _decided(sent: Submission, by: User, verdicts: dict[str, Verdict]) -> None:
         name: Ruling(verdict, reason=REASONS.get(verdict, ""), seen=live[name])
         for name, verdict in verdicts.items()
     }
-    deciding.decide(submission=sent, by=by, rulings=rulings, turn=sent.turn)
+    decide(submission=sent, by=by, rulings=rulings, turn=sent.turn)

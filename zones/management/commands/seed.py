@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from countries import seeding as countries
-from sez_portal.records.seeding import Refused, load
+from countries.seeding import loader as countries
+from sez_portal.records.seeding import TableRefused, load
 from zones import nearby
 from zones import seeding as zones
 from zones.models import Zone
@@ -28,9 +28,9 @@ class Command(BaseCommand):
             below = countries.Loader(options["countries"])
             items = [*below.items(), *zones.ZoneLoader(below, options["zones"]).items()]
             if below.faults:
-                raise Refused(below.faults)
+                raise TableRefused(below.faults)
             self.load(items, dry_run=options["dry_run"])
-        except Refused as refused:
+        except TableRefused as refused:
             for fault in refused.faults:
                 self.stderr.write(f"  {fault}")
             count = len(refused.faults)

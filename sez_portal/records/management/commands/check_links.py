@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from sez_portal.common.links import Found, look_at
+from sez_portal.common.links import LinkState, look_at
 from sez_portal.records.choices import Finding, Tier
-from sez_portal.records.kinds import Url
+from sez_portal.records.field_types.basic import Url
 from sez_portal.records.models import Submission
 from sez_portal.records.record import get
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         until = time.monotonic() + options["seconds"]
-        counts: Counter[Found] = Counter()
+        counts: Counter[LinkState] = Counter()
         look, left = cache(look_at), 0
         for sent in Submission.objects.waiting():
             for name, address in _addresses(sent):
@@ -38,8 +38,8 @@ class Command(BaseCommand):
                 counts[found] += 1
                 _note(sent, name, found)
         self.stdout.write(
-            f"{counts.total()} addresses asked, {counts[Found.DEAD]} of them dead, "
-            f"{counts[Found.UNSEEN]} not to be looked at, {left} left for the next run."
+            f"{counts.total()} addresses asked, {counts[LinkState.DEAD]} of them dead, "
+            f"{counts[LinkState.UNSEEN]} not to be looked at, {left} left for the next run."
         )
 
 
@@ -52,13 +52,13 @@ def _addresses(sent: Submission) -> Iterator[tuple[str, str]]:
             yield name, change["to"]
 
 
-def _note(sent: Submission, name: str, found: Found) -> None:
+def _note(sent: Submission, name: str, found: LinkState) -> None:
     """On the submission as it was read: what was sent again meanwhile is looked at next time."""
     before = dict(sent.checks)
     sent.checks.pop(name, None)
-    if found is Found.DEAD:
+    if found is LinkState.DEAD:
         sent.checks[name], sent.tier = Finding.DEAD_LINK, Tier.CHECKED
-    elif found is Found.UNSEEN:
+    elif found is LinkState.UNSEEN:
         sent.checks[name] = Finding.UNSEEN_LINK
     if sent.checks != before:
         waiting = Submission.objects.waiting().filter(pk=sent.pk, turn=sent.turn)

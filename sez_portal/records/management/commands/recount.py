@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from sez_portal.records import services
 from sez_portal.records.models import DataVersion
 from sez_portal.records.record import Record, every
+from sez_portal.records.services.apply import count
 
 
 class Command(BaseCommand):
@@ -31,7 +31,7 @@ def _recount(record: Record, row: Any) -> bool:
     """Whether anything on the row was not as its fields and evidence say."""
     before = _columns(row)
     record.settle(row, record.by_key)
-    services.count(record, row)
+    count(record, row)
     if _columns(row) == before:
         return False
     row.version = DataVersion.bump()  # lists and pages show it

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from sez_portal.records import reminders
+from sez_portal.records.services.reminders import due_for, people_to_remind, remind
 
 
 class Command(BaseCommand):
@@ -18,9 +18,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         today = datetime.date.today()  # noqa: DTZ011  days of the calendar
         mails = sections = 0
-        for person in reminders.people_to_remind(today):
-            due = reminders.due_for(person, today)
-            if due and (options["dry_run"] or reminders.remind(person, due, today)):
+        for person in people_to_remind(today):
+            due = due_for(person, today)
+            if due and (options["dry_run"] or remind(person, due, today)):
                 mails, sections = mails + 1, sections + len(due)
         would = "would be sent" if options["dry_run"] else "sent"
         self.stdout.write(f"{mails} mails {would}, with {sections} sections to confirm.")

@@ -1,0 +1,1 @@
+"""The tables of `countries/seed/` as items to load."""

@@ -1,0 +1,1 @@
+"""The calculators: tax schedule, site cost and match. What they ask, compute, draw and show."""

@@ -1,0 +1,1 @@
+"""Zones ranked by weights: the arithmetic, the criteria, the page."""

@@ -1,0 +1,196 @@
+"""The page of the match: must-haves leave zones, weights rank them, every score is explained."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from investors.calculators.forms import weights_form
+from investors.calculators.match import criteria
+from investors.calculators.match.criteria import CRITERIA, Criterion, Figures
+from investors.calculators.match.engine import Placed, Ranking, rank
+from investors.calculators.zone_filter import Narrowed
+from investors.calculators.zone_picker import MOST
+from sez_portal.common.dates import spell
+from sez_portal.common.numbers import counter
+from sez_portal.common.queries import with_value
+from sez_portal.records.evidence.facts import ListFact
+from zones.list_items import Card, cards_of
+from zones.models import Zone
+
+PER_PAGE = 10
+WeightsForm = weights_form((one.key, one.label, one.weight) for one in CRITERIA)
+DATED = [one.field for one in CRITERIA if one.field]
+
+
+@dataclass(frozen=True)
+class Score:
+    """One criterion of one zone: the figure, its score, and what it adds to the total."""
+
+    criterion: Criterion
+    shown: str  # "" when not known
+    fact: ListFact | None  # for its date
+    points: float  # 0 when not known
+    weight: int
+    adds: float
+    why: str
+
+    @property
+    def width(self) -> int:
+        return round(self.points)
+
+    @property
+    def rest(self) -> int:
+        return 100 - self.width
+
+
+@dataclass(frozen=True)
+class Match:
+    """A zone in its place, with its scores in the order of the criteria."""
+
+    placed: Placed
+    card: Card
+    scores: list[Score]
+
+    @property
+    def missing(self) -> list[str]:
+        return [str(one.criterion.label) for one in self.scores if not one.shown]
+
+
+class MatchPage:
+    """Everything that the page shows for a query string."""
+
+    def __init__(self, query: QueryDict) -> None:
+        self.query = query
+        self.narrowed = Narrowed(query)
+        self.form = WeightsForm(query)
+        self.is_right = self.form.is_valid()
+
+    @cached_property
+    def weights(self) -> dict[str, int]:
+        if not self.is_right:
+            return {}
+        asked = self.form.cleaned_data
+        return {one.key: asked[f"w_{one.key}"] for one in CRITERIA if asked[f"w_{one.key}"]}
+
+    @cached_property
+    def figures(self) -> Figures:
+        return criteria.current()
+
+    @cached_property
+    def candidates(self) -> Sequence[int]:
+        """The positions of the zones that have every must-have."""
+        if not self.narrowed.filter.active():
+            return range(len(self.figures.pks))
+        pks = self.narrowed.filter.qs.order_by().values_list("pk", flat=True)
+        found = (self.figures.positions.get(pk) for pk in pks)
+        return sorted(at for at in found if at is not None)
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        return rank(self.figures.scales, self.weights, self.candidates)
+
+    @property
+    def total(self) -> int:
+        return len(self.ranking)
+
+    @cached_property
+    def pages(self) -> int:
+        return max(1, math.ceil(self.total / PER_PAGE))
+
+    @cached_property
+    def page(self) -> int:
+        """The page asked for; past the end the last, anything else the first."""
+        return min(max(1, counter(self.query.get("page", ""), 1)), self.pages)
+
+    @property
+    def previous(self) -> str:
+        return with_value(self.query, "page", self.page - 1) if self.page > 1 else ""
+
+    @property
+    def following(self) -> str:
+        return with_value(self.query, "page", self.page + 1) if self.page < self.pages else ""
+
+    @cached_property
+    def matches(self) -> list[Match]:
+        start = (self.page - 1) * PER_PAGE
+        placed = self.ranking[start : start + PER_PAGE]
+        pks = [self.figures.pks[one.position] for one in placed]
+        zones = {zone.pk: zone for zone in Zone.objects.filter(pk__in=pks).for_cards(DATED)}
+        there = [(one, zones[pk]) for one, pk in zip(placed, pks, strict=True) if pk in zones]
+        cards = cards_of([zone for _one, zone in there], DATED, kept=self.figures.kept)
+        return [
+            Match(one, card, self._scores(one.position, card))
+            for (one, _zone), card in zip(there, cards, strict=True)
+        ]
+
+    @property
+    def first_query(self) -> str:
+        """The first zones of the page, for the comparison and the other calculators."""
+        query = QueryDict(mutable=True)
+        query.setlist("zone", [match.card.zone.key for match in self.matches[:MOST]])
+        return f"?{query.urlencode()}"
+
+    def _scores(self, position: int, card: Card) -> list[Score]:
+        facts = {fact.field.key: fact for fact in card.figures}
+        whole = sum(self.weights.values())
+        scores = []
+        for criterion in CRITERIA:
+            weight = self.weights.get(criterion.key, 0)
+            if not weight:
+                continue
+            scale = self.figures.scales[criterion.key]
+            value, points = scale.values[position], scale.scores[position]
+            dated = facts.get(criterion.field)
+            scores.append(
+                Score(
+                    criterion,
+                    "" if value is None else self._shown(criterion, value, position),
+                    dated if dated and dated.is_known else None,
+                    points or 0.0,
+                    weight,
+                    (points or 0.0) * weight / whole,
+                    _why(
+                        criterion.less_is_better,
+                        None if points is None else round(points),
+                        len(scale.known),
+                        get_language(),
+                    ),
+                )
+            )
+        return scores
+
+    def _shown(self, criterion: Criterion, value: Any, position: int) -> str:
+        if criterion.key == "fresh":
+            return spell(value)
+        shown = number_format(value, use_l10n=True, force_grouping=True)
+        if criterion.key == "power" and position in self.figures.of_country:
+            return _("%(value)s (the country's figure)") % {"value": shown}
+        return shown
+
+    @property
+    def unknown(self) -> list[tuple[str, int, int]]:
+        """(criterion, how many of the zones ranked have the figure, of how many)."""
+        among, scales = self.candidates, self.figures.scales
+        return [
+            (str(one.label), scales[one.key].known_among(among), len(among))
+            for one in CRITERIA
+            if one.key in self.weights
+        ]
+
+
+@lru_cache(maxsize=2048)
+def _why(less_is_better: bool, points: int | None, known: int, _language: str | None) -> str:
+    """Said a hundred times on a page, in a few ways."""
+    if points is None:
+        return _("Not known: counts as 0.")
+    told = {"percent": points, "count": known}
+    if less_is_better:
+        return _("As low as, or lower than, %(percent)s%% of the %(count)s zones known.") % told
+    return _("As high as, or higher than, %(percent)s%% of the %(count)s zones known.") % told

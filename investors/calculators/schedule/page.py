@@ -1,0 +1,307 @@
+"""The page of the incentive schedule: a question, and for each place the tax year by year."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from countries.models import Country, Incentive
+from countries.record import COUNTRY, INCENTIVE
+from countries.schedule import Profit, Schedule, outcome
+from investors.calculators.forms import IncentivesForm
+from investors.calculators.schedule.drawing import Chart, chart_of
+from investors.calculators.schedule.results import SPANS, Choice, Part, Sums, YearRow, expiries
+from investors.calculators.zone_picker import Chosen
+from sez_portal.common.marks import Mark
+from sez_portal.common.queries import written
+from sez_portal.records.evidence.facts import Fact, Notes, evidence_of, fact
+from zones.incentives.best_case import Best, best_case, least_of, rates_of
+from zones.incentives.combining import Book, LeftOut, Plan, Question, Relief
+from zones.incentives.eligibility import Place, place_of
+from zones.incentives.of_zone import IncentiveFact
+from zones.incentives.tax_bands import Cell, cells_of
+
+STANDARD_RATE = "standard_cit_rate_pct"
+
+
+@dataclass
+class PlaceResult(IncentiveFact):
+    """One place with its schedule. It opens with the best case of the place."""
+
+    name: Any
+    address: str
+    country: Country
+    standard: Fact
+    relief: Relief
+    choices: list[Choice]
+    shown: Choice | None
+    page: "IncentivesPage"
+    anchor: str
+    marks: list[Mark]  # of the zone
+    best: Best | None
+
+    @property
+    def is_best(self) -> bool:
+        """Whether the rule shown is the best case."""
+        return self.best is not None and self.shown is not None and self.shown.leads(self.best.case)
+
+    @property
+    def told(self) -> str:
+        """The condition that stands with the best case, not to be told twice."""
+        return self.condition if self.is_best else ""
+
+    @property
+    def least(self) -> Schedule | None:
+        """The least case beside the best; None beside other rules and where both are one."""
+        if self.best is None or not self.is_best or self.is_one_case:
+            return None
+        (found,) = [one for one in self.choices if one.leads(self.best.least)]
+        return least_of(found.plan, found.outcome) if found.plan else found.outcome.least
+
+    @property
+    def least_taxes(self) -> list[Decimal]:
+        """The tax of each span in the least case; empty where none stands beside."""
+        least = self.least
+        return [least.tax_usd(years) for years in SPANS] if least else []
+
+    @cached_property
+    def rows(self) -> list[YearRow]:
+        """The years; the rule behind stands once for all that follow each other."""
+        if self.shown is None:
+            return []
+        named = {part.key: part for part in (self.shown.plan.parts if self.shown.plan else ())}
+        both, rows = self.shown.outcome, []
+        years = zip(both.most.years, both.least.years, strict=True)
+        for keys, stretch in groupby(years, lambda pair: (pair[0].keys, pair[1].keys)):
+            pairs = list(stretch)
+            behind = [named[key] for key in dict.fromkeys((*keys[0], *keys[1]))]
+            spans = [len(pairs), *[0] * (len(pairs) - 1)]
+            is_open = self.shown.plan is not None and self.shown.plan.is_open_ended
+            rows += [
+                YearRow(*pair, behind, span, is_open)
+                for pair, span in zip(pairs, spans, strict=True)
+            ]
+        return rows
+
+    @cached_property
+    def chart(self) -> Chart | None:
+        return chart_of(self.shown.outcome) if self.shown else None
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The band of the rule shown; of the best case the same as on the page of the zone."""
+        standard = self.country.standard_cit_rate_pct
+        if self.shown is None or standard is None:
+            return []
+        plan, found = self.shown.plan, self.shown.outcome
+        least, beside = rates_of(found.least, plan), self.least
+        if beside is not None and self.best is not None:
+            least = rates_of(beside, self.best.least.plan if self.best.least else None)
+        return cells_of(rates_of(found.most, plan), least, standard)
+
+    @property
+    def others(self) -> list[Choice]:
+        return [choice for choice in self.choices if choice is not self.shown]
+
+    @property
+    def parts(self) -> list[Part]:
+        plan = self.shown.plan if self.shown else None
+        return [self.page.part(incentive) for incentive in (plan.parts if plan else ())]
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What is not known of the rule shown."""
+        return self.shown.plan.gaps if self.shown and self.shown.plan else ()
+
+    @property
+    def expiries(self) -> list[str]:
+        if self.shown is None:
+            return []
+        return expiries(self.shown.outcome, self.shown.plan.parts if self.shown.plan else ())
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        return self.relief.left_out
+
+
+class IncentivesPage:
+    """Everything that the page shows for a query string."""
+
+    def __init__(self, query: QueryDict) -> None:
+        self.query = query
+        self.form = IncentivesForm(query)
+        self.chosen = Chosen(query)
+        self.zones = self.chosen.zones
+        self.notes = Notes()
+        self.is_right = self.form.is_valid()
+
+    @cached_property
+    def asked(self) -> dict[str, Any]:
+        return self.form.cleaned_data
+
+    @cached_property
+    def question(self) -> Question:
+        return Question(self.asked["start"], self.asked["sector"], self.asked["investment"] or None)
+
+    @cached_property
+    def profit(self) -> Profit:
+        return Profit(self.asked["profit"], self.asked["growth"])
+
+    @cached_property
+    def results(self) -> list[PlaceResult]:
+        """One a zone, or one for the country; none while the form is not right."""
+        if not self.is_right:
+            return []
+        places: list[tuple[Any, str, Place, list[Mark]]] = [
+            (zone.name, zone.get_absolute_url(), place_of(zone), zone.marks) for zone in self.zones
+        ]
+        if not places and (iso2 := self.asked["country"]):
+            places = [(None, "", Place(iso2), [])]
+        return [self._result(*place) for place in places]
+
+    @cached_property
+    def countries(self) -> dict[str, Country]:
+        wanted = {zone.country_id for zone in self.zones} or {self.asked["country"]}
+        return {
+            country.iso2: country for country in Country.objects.published().filter(iso2__in=wanted)
+        }
+
+    @cached_property
+    def book(self) -> Book:
+        return Book(Incentive.objects.published().filter(country__in=self.countries))
+
+    def _result(self, name: Any, address: str, place: Place, marks: list[Mark]) -> PlaceResult:
+        country = self.countries[place.country]
+        relief = self.book.relief(place, self.question)
+        standard = self.standards[country.key]
+        choices = self._choices(country, relief.plans)
+        best = self._best(place, country)
+        shown = self._shown(choices, best)
+        title = name or country.name
+        where = address or country.get_absolute_url()
+        anchor = place.key or country.key
+        return PlaceResult(
+            title, where, country, standard, relief, choices, shown, self, anchor, marks, best
+        )
+
+    def _best(self, place: Place, country: Country) -> Best | None:
+        """By the rules of the zone's page, whatever profit is written."""
+        rate = country.standard_cit_rate_pct
+        return None if rate is None else best_case(self.book, place, rate, self.question)
+
+    def _choices(self, country: Country, plans: Sequence[Plan]) -> list[Choice]:
+        """Least tax first; what needs a judgement that nobody can make here comes after, then
+        what nobody confirmed. The last is without any incentive. None at all where the standard
+        rate is not known."""
+        rate = country.standard_cit_rate_pct
+        if rate is None:
+            return []
+        made = [self._choice(plan, rate, plans) for plan in plans]
+        made.sort(key=_judged_first)
+        return [*made, self._choice(None, rate)]
+
+    def _choice(
+        self, plan: Plan | None, standard_pct: Decimal, plans: Sequence[Plan] = ()
+    ) -> Choice:
+        found = outcome(
+            plan.terms if plan else (),
+            standard_pct=standard_pct,
+            profit=self.profit,
+            start=self.question.start,
+        )
+        sums = [Sums(years, found, self.asked["discount"]) for years in SPANS]
+        if plan is None:
+            return Choice(None, found, sums)
+        address = self._address(plan, plans)
+        where, instead = self.book.where(plan.lead), self.book.instead(plan.lead)
+        return Choice(plan, found, sums, address, where, instead)
+
+    def _address(self, plan: Plan, plans: Sequence[Plan]) -> str:
+        """The query that names this rule for its place, and keeps those named for others."""
+        here = {one.lead.key for one in plans}
+        changed = self.query.copy()
+        kept = [key for key in self.rules if key not in here]
+        changed.setlist("rule", [*kept, plan.lead.key])
+        return written(changed)
+
+    @property
+    def rules(self) -> list[str]:
+        """The rules that the link names, one a place."""
+        return list(dict.fromkeys(self.query.getlist("rule")))
+
+    def _shown(self, choices: Sequence[Choice], best: Best | None) -> Choice | None:
+        """The choice that the link names, else the best case; without one, no incentive."""
+        wanted = [one for one in choices if one.plan and one.plan.lead.key in self.rules]
+        first = [one for one in choices if one.leads(best.case if best else None)]
+        return next(iter([*wanted, *first]), None)
+
+    @cached_property
+    def standards(self) -> dict[str, Fact]:
+        """The standard rate of each country, with its sources and dates."""
+        keys = [country.key for country in self.countries.values()]
+        found = evidence_of(COUNTRY, keys, [STANDARD_RATE], sources=True)
+        field = COUNTRY[STANDARD_RATE]
+        return {
+            country.key: fact(
+                field,
+                country,
+                field.kind.read(country, field.key),
+                found.get((country.key, field.key), []),
+                self.notes,
+                datetime.date.today(),  # noqa: DTZ011  days of the calendar
+            )
+            for country in self.countries.values()
+        }
+
+    @cached_property
+    def _evidence(self) -> dict[tuple[str, str], list[Any]]:
+        shown = [result.shown.plan for result in self.results if result.shown and result.shown.plan]
+        keys = list(dict.fromkeys(part.key for plan in shown for part in plan.parts))
+        return evidence_of(INCENTIVE, keys, ["description_en"], sources=True)
+
+    def part(self, incentive: Incentive) -> Part:
+        pieces = self._evidence.get((incentive.key, "description_en"), [])
+        notes = self.notes.cite(source for piece in pieces for source in piece.cited)
+        limited = incentive.sectors and not self.question.sector
+        sectors = INCENTIVE["sectors"].kind.show(incentive.sectors) if limited else ""
+        return Part(incentive, self.book.where(incentive), sectors, notes)
+
+    @property
+    def compared(self) -> list[PlaceResult]:
+        """For the table beside each other: at least two places with a schedule."""
+        ready = [result for result in self.results if result.shown]
+        return ready if len(ready) > 1 else []
+
+    @property
+    def assumptions(self) -> list[str]:
+        """What the sums rest on, in sentences."""
+        return [
+            _("Every year of each rule counts from the first year of profit, which is year 1."),
+            _("Profit is taxable profit. Losses, depreciation and minimum taxes are left out."),
+            _(
+                "Each place starts with its best case: a rule of the zone goes before one of its "
+                "kind or area, and that before one of the whole country; among them the one that "
+                "leaves the least tax in twenty years. Whether your project meets its condition "
+                "is for you to check."
+            ),
+            _("Rules are combined only where the record says so."),
+            _(
+                "A rate with years free of tax beside it counts from the first year; the relief "
+                "is taken off that rate."
+            ),
+            _("Rules that ended before your first year, or begin after it, are left out."),
+            _("The present value counts the tax of year n as paid at the end of that year."),
+            _("Rules for developers of zones are left out."),
+        ]
+
+
+def _judged_first(choice: Choice) -> tuple[Any, ...]:
+    plan = choice.plan
+    doubts = (plan.is_doubtful, plan.unjudged) if plan else (False, 0)
+    return (*doubts, *choice.ten.tax_usd[::-1])

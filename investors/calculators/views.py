@@ -1,0 +1,36 @@
+"""Pages of the calculators. All are read from their address; nothing is kept."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from investors.calculators.cost.page import CostPage
+from investors.calculators.match.page import MatchPage
+from investors.calculators.schedule.page import IncentivesPage
+from sez_portal.records.page_cache import kept_page
+
+
+@require_safe
+def incentives(request: HttpRequest) -> HttpResponse:
+    """The incentive schedule of a country or up to four zones."""
+    page = IncentivesPage(request.GET)
+    if page.chosen.settled:
+        return redirect(f"{reverse('tool-incentives')}{page.chosen.settled}")
+    return render(request, "tools/incentives.html", {"page": page})
+
+
+@require_safe
+def cost(request: HttpRequest) -> HttpResponse:
+    """The ten-year cost of a site in up to four zones, or in all that the filters leave."""
+    page = CostPage(request.GET)
+    if page.chosen.settled:
+        return redirect(f"{reverse('tool-cost')}{page.chosen.settled}")
+    return render(request, "tools/cost.html", {"page": page})
+
+
+@require_safe
+@kept_page
+def match(request: HttpRequest) -> HttpResponse:
+    """Zones that pass the must-haves, ranked by weights."""
+    return render(request, "tools/match.html", {"page": MatchPage(request.GET)})

@@ -1,0 +1,110 @@
+"""Which zones a link or a form chooses: by key, or by words that fit one zone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from sez_portal.common.text import fold
+from sez_portal.records.former_keys import now_called
+from zones import search
+from zones.facets import FacetPlace
+from zones.models import Zone
+from zones.record import ZONE
+from zones.suggestions import did_you_mean
+
+MOST = 4
+OFFERED = 6  # zones that are offered when the words fit several
+LONGEST = 80  # characters of a key
+SHOWN = 40  # characters of what somebody wrote that a note repeats
+
+
+@dataclass
+class Chosen:
+    """The zones of `zone` parameters and of the words in `add`, at most four.
+
+    `notes` say what was left out; `offered` are zones when the words fit several.
+    """
+
+    query: QueryDict
+    notes: list[str] = field(default_factory=list)
+    offered: Sequence[Zone | FacetPlace] = field(default_factory=list)
+
+    @cached_property
+    def zones(self) -> list[Zone]:
+        """In the order of the link; unknown ones are dropped with a note."""
+        keys = list(dict.fromkeys(key for key in self.query.getlist("zone") if key))
+        found = self._by_key(keys)
+        for key in keys:
+            if key not in found:
+                self.notes.append(
+                    _("“%(key)s” is no zone of the directory and was left out.")
+                    % {"key": key[:SHOWN]}
+                )
+        zones = list(dict.fromkeys(found[key] for key in keys if key in found))
+        added = self._added()
+        if added is not None and added not in zones:
+            zones.append(added)
+        if len(zones) > MOST:
+            names = ", ".join(str(zone.name) for zone in zones[MOST:])
+            self.notes.append(
+                _("At most four zones are computed; left out: %(names)s.") % {"names": names}
+            )
+        return zones[:MOST]
+
+    def _by_key(self, keys: list[str]) -> dict[str, Zone]:
+        """Zones by the key in the link, former keys too."""
+        if not keys:
+            return {}
+        wanted = [key for key in keys if len(key) <= LONGEST and "\x00" not in key]
+        zones = Zone.objects.published().select_related("country").with_shown("province")
+        found = {zone.key: zone for zone in zones.filter(key__in=wanted)}
+        missing = [key for key in wanted if key not in found]
+        if missing:
+            found |= now_called(ZONE, missing, zones)
+        return found
+
+    def _added(self) -> Zone | None:
+        words = self.query.get("add", "").replace("\x00", "").strip()
+        if not search.words_of(words):
+            return None
+        zones = Zone.objects.published().select_related("country").with_shown("province")
+        fitting = list(search.best_first(search.matching(zones, words), words)[: OFFERED + 1])
+        exact = [
+            zone
+            for zone in fitting
+            if zone.key == words or fold(words) in zone.search_name.split("\n")
+        ]
+        if len(fitting) == 1 or len(exact) == 1:
+            return (exact or fitting)[0]
+        if fitting:
+            self.offered = fitting[:OFFERED]
+            note = _("“%(words)s” fits several zones: choose one.")
+        else:
+            self.offered = did_you_mean(words)
+            note = _("No zone is called “%(words)s”.")
+        self.notes.append(note % {"words": words[:SHOWN]})
+        return None
+
+    @property
+    def offers(self) -> list[tuple[Zone | FacetPlace, str]]:
+        """(zone, query that adds it)."""
+        return [(zone, self.with_zone(zone.key)) for zone in self.offered]
+
+    def with_zone(self, key: str) -> str:
+        changed = self.query.copy()
+        changed.pop("add", None)
+        changed.appendlist("zone", key)
+        return f"?{changed.urlencode()}"
+
+    @property
+    def settled(self) -> str:
+        """The address with the added zone by its key; "" when nothing was added by words."""
+        if not self.query.get("add") or self.notes or not self.zones:
+            return ""
+        changed = self.query.copy()
+        changed.pop("add")
+        changed.setlist("zone", [zone.key for zone in self.zones])
+        return f"?{changed.urlencode()}"

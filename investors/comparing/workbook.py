@@ -1,0 +1,120 @@
+"""A comparison as a workbook: figures, tax by year, distances, sources."""
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+
+from countries.models import Gateway
+from investors import workbook_cells
+from investors.comparing.comparison import Comparison, ComparisonRow
+from sez_portal.common.fields import text_in
+from sez_portal.common.marks import in_words
+from sez_portal.common.workbooks import Cell, add_sheet, new_book
+
+
+def book_of(comparison: Comparison, address: str) -> Workbook:
+    """`address` is the path of the page that shows the same."""
+    book = new_book()
+    names = [str(zone.name) for zone in comparison.zones]
+    add_sheet(book, _("Comparison"), _head(names), _figures(comparison))
+    add_sheet(
+        book,
+        _("Profit tax by year"),
+        [
+            *(_("Zone"), _("Incentive"), _("Legal basis"), _("Years")),
+            *(_("Profit tax, best case"), _("Holds only if")),
+        ],
+        _tax(comparison),
+    )
+    add_sheet(book, _("Distances"), [_("Gateway"), *_twice(names)], _distances(comparison))
+    add_sheet(
+        book,
+        _("Sources"),
+        [_("Number"), _("Title"), _("Publisher"), _("Published"), _("Address")],
+        workbook_cells.source_rows(comparison.notes),
+    )
+    about: list[list[Cell]] = [
+        [_("Exported on"), timezone.localdate().isoformat()],
+        [_("The same page"), settings.SITE_URL + address],
+        [_("Blanks"), _("“not known” is a fact too: nobody has told it yet. It is never a zero.")],
+    ]
+    add_sheet(book, _("About"), [_("What"), _("Told")], about)
+    return book
+
+
+def _head(names: list[str]) -> list[str]:
+    columns = [_("Group"), _("Field"), _("Unit"), _("Differ")]
+    for name in names:
+        columns += [
+            name,
+            _("As of: %(zone)s") % {"zone": name},
+            _("Confirmed: %(zone)s") % {"zone": name},
+            _("Source: %(zone)s") % {"zone": name},
+        ]
+    return columns
+
+
+def _figures(comparison: Comparison) -> list[list[Cell]]:
+    rows = [
+        _row(comparison, section.label, row)
+        for section in comparison.sections
+        for row in (*section.rows, *section.blank)
+    ]
+    marks = [in_words(zone.marks) for zone in comparison.zones]
+    if any(marks):
+        of_each: list[Cell] = [cell for words in marks for cell in (words, None, None, None)]
+        rows.insert(0, [_("Zone"), _("Public note, border"), "", "", *of_each])
+    return rows
+
+
+def _row(comparison: Comparison, group: str, row: ComparisonRow) -> list[Cell]:
+    differ = _("differ") if row.differs else ""
+    made: list[Cell] = [group, str(row.field.label), str(row.field.unit), differ]
+    for fact in row.facts:
+        made += [
+            workbook_cells.value_of(fact),
+            workbook_cells.as_of(fact),
+            workbook_cells.confirmed(fact),
+            workbook_cells.cited(fact.notes, comparison.notes),
+        ]
+    return made
+
+
+def _tax(comparison: Comparison) -> list[list[Cell]]:
+    """The best case of a new tenant; the condition stands in every row."""
+    return [
+        [
+            str(zone.name),
+            str(text_in(part.tax.best.case.lead, "name")),
+            part.tax.best.case.lead.legal_basis,
+            cell.years,
+            cell.words,
+            part.tax.condition,
+        ]
+        for part in comparison.tax
+        if part.tax.best
+        for zone in part.zones
+        for cell in part.tax.band
+    ]
+
+
+def _twice(names: list[str]) -> list[str]:
+    return [column for name in names for column in (name, _("km: %(zone)s") % {"zone": name})]
+
+
+def _distances(comparison: Comparison) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    for reach in comparison.reaches:
+        row: list[Cell] = [reach.label]
+        for nearest, _bar in reach.cells:
+            told = _told(nearest.gateway) if nearest else _("none listed")
+            row += [told, nearest.distance_km if nearest else None]
+        rows.append(row)
+    return rows
+
+
+def _told(gateway: Gateway) -> str:
+    """Its name, and its state where it is not open."""
+    told = {"name": text_in(gateway, "name"), "marks": in_words(gateway.marks)}
+    return _("%(name)s (%(marks)s)") % told if told["marks"] else str(told["name"])

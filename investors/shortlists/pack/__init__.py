@@ -1,0 +1,1 @@
+"""The answer pack: what site selectors ask, answered for some zones, as page and workbook."""

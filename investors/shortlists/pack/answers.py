@@ -1,0 +1,230 @@
+"""The answer pack of some zones, in the order in which site selectors ask.
+
+It says what the directory knows with unit, date, confirmation and source, and what it does not
+know: an honest blank is a question to send.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from countries.record import COUNTRY
+from investors import zone_facts
+from investors.shortlists.pack.lines import Answer, of_fact, told
+from investors.shortlists.pack.parts import (
+    Around,
+    access,
+    around,
+    buildings,
+    incentives,
+    one_stop,
+    standing,
+)
+from investors.shortlists.page import asking
+from sez_portal.common.fields import text_in
+from sez_portal.common.marks import in_words
+from sez_portal.common.numbers import plain
+from sez_portal.languages import column_suffix
+from sez_portal.records.evidence.facts import Fact, Notes
+from sez_portal.records.field_types.basic import Url
+from zones.models import Zone
+from zones.record import ZONE
+
+# The fields of a zone under each heading, in order; the rest of a section follows in code.
+FIELDS = {
+    "identity": (
+        "other_names",
+        "type",
+        "status",
+        "status_since",
+        "district",
+        "established_year",
+        "legal_instrument",
+        "management",
+        "developer",
+        "operator",
+        "sectors",
+    ),
+    "land": ("area_ha", "available_ha", "tenure", "lease_term_years"),
+    "price": (
+        "lease_price_usd_m2",
+        "lease_price_text",
+        "factory_rent_usd_m2",
+        "management_fee_usd_m2",
+    ),
+    "utilities": (
+        "power_text",
+        "power_usd_kwh",
+        "water_text",
+        "water_usd_m3",
+        "telecom_text",
+    ),
+    "access": ("nearby_text",),
+    "buildings": (),
+    "people": ("jobs", "firms", "tenants"),
+    "incentives": ("investment_usd_m",),
+    "services": (),
+    "environment": ("wastewater_text", "cautions"),
+    "contact": ("website", "office_address", "office_phone", "office_email"),
+}
+OF_COUNTRY = {
+    "land": ("foreign_land_rule",),
+    "utilities": ("electricity_industrial_usd_kwh",),
+    "people": ("minimum_wage_usd_month", "minimum_wage_text"),
+    "incentives": ("standard_cit_rate_pct", "standard_vat_rate_pct"),
+}
+
+
+class PackSection(NamedTuple):
+    key: str
+    label: str
+    lines: list[Answer]
+
+
+@dataclass(frozen=True)
+class ZoneAnswers:
+    zone: Zone
+    note: str  # of the shortlist
+    sections: list[PackSection]
+
+    @property
+    def open_questions(self) -> list[tuple[str, Answer]]:
+        """(section, line) of everything that nobody has told yet."""
+        return [
+            (section.label, line)
+            for section in self.sections
+            for line in section.lines
+            if line.is_open
+        ]
+
+
+class Pack:
+    """The zones of a list, by key with their notes; a key of no zone is in `left_out`."""
+
+    def __init__(self, listed: Mapping[str, str]) -> None:
+        self.listed = listed
+        self.notes = Notes()
+        self.zones = zone_facts.zones_by_key(listed)
+        self.left_out = [key for key in listed if key not in self.zones]
+        self.today = timezone.localdate()
+
+    @cached_property
+    def answers(self) -> list[ZoneAnswers]:
+        zones = list(self.zones.values())
+        countries = {zone.country_id: zone.country for zone in zones}.values()
+        of_zone = [name for names in FIELDS.values() for name in names]
+        of_country = [name for names in OF_COUNTRY.values() for name in names]
+        facts = zone_facts.facts_of_each(ZONE, zones, ["name_en", *of_zone, "offers"], self.notes)
+        national = zone_facts.facts_of_each(COUNTRY, countries, of_country, self.notes)
+        here = around(zones, self.notes)
+        return [
+            ZoneAnswers(
+                zone,
+                self.listed[key],
+                self._sections(zone, facts[zone.key], national[zone.country.key], here),
+            )
+            for key, zone in self.zones.items()
+        ]
+
+    def _sections(
+        self, zone: Zone, facts: dict[str, Fact], national: dict[str, Fact], here: Around
+    ) -> list[PackSection]:
+        named = of_fact(facts["name_en"], self.notes)
+        first = {"identity": [named, *_identity(zone)]}
+        last = {
+            "access": access(zone, here),
+            "buildings": buildings(zone, facts["offers"], self.notes),
+            "incentives": incentives(zone, here),
+            "services": one_stop(zone, here, self.notes),
+            "environment": standing(),
+            "contact": [_authorities(zone)],
+        }
+        return [
+            PackSection(
+                key,
+                label,
+                [
+                    *first.get(key, []),
+                    *(of_fact(fact, self.notes) for fact in _asked(facts, FIELDS[key])),
+                    *(_of_country(national[name], self.notes) for name in OF_COUNTRY.get(key, ())),
+                    *last.get(key, []),
+                ],
+            )
+            for key, label in _labels().items()
+        ]
+
+    @property
+    def enquiry(self) -> str:
+        """The form that sends the open questions to every zone of the list at once."""
+        asked = [line.field for one in self.answers for _label, line in one.open_questions]
+        fields = [key for key in dict.fromkeys(asked) if key in ZONE.by_key]
+        return asking([zone.key for zone in self.zones.values()], fields)
+
+    @property
+    def open_count(self) -> int:
+        return sum(len(answers.open_questions) for answers in self.answers)
+
+
+def _asked(facts: Mapping[str, Fact], names: Iterable[str]) -> list[Fact]:
+    """The facts that a zone can be asked for; of the others those that are known."""
+    chosen = [facts[name] for name in names]
+    return [fact for fact in chosen if fact.is_known or fact.field.counted]
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "identity": _("Identity"),
+        "land": _("Land"),
+        "price": _("Price"),
+        "utilities": _("Utilities"),
+        "access": _("Access"),
+        "buildings": _("Buildings and plots"),
+        "people": _("People"),
+        "incentives": _("Incentives"),
+        "services": _("One-stop steps"),
+        "environment": _("Environment"),
+        "contact": _("Contact"),
+    }
+
+
+def _identity(zone: Zone) -> list[Answer]:
+    """What names and places the zone; these do not age, so they have no dates."""
+    local = getattr(zone, f"name_{column_suffix(zone.country.local_language)}")
+    province = str(text_in(zone.province, "name")) if zone.province else ""
+    marks = in_words(zone.marks)
+    return [
+        *([told(_("Public note, border"), marks)] if marks else []),
+        told(_("Local name"), local),
+        told(_("Country"), str(text_in(zone.country, "name"))),
+        told(_("Province"), province),
+        told(
+            _("Latitude"),
+            Decimal(plain(zone.lat)),
+            unit="°",
+            remark=zone.get_coord_precision_display(),
+        ),
+        told(
+            _("Longitude"),
+            Decimal(plain(zone.lon)),
+            unit="°",
+            remark=zone.get_coord_precision_display(),
+        ),
+    ]
+
+
+def _authorities(zone: Zone) -> Answer:
+    """Where the authorities of the country stand: which of them is for a zone, no record says."""
+    label = _("Authorities of %(country)s") % {"country": text_in(zone.country, "name")}
+    address = f"{settings.SITE_URL}{zone.country.get_absolute_url()}#h-law"
+    return told(label, address, shown=Url().html(address))
+
+
+def _of_country(fact: Fact, notes: Notes) -> Answer:
+    label = _("%(field)s (of the country)") % {"field": fact.field.label}
+    return of_fact(fact, notes, label=label)

@@ -1,0 +1,76 @@
+"""One line of an answer pack: a question and its answer with all that stands behind it."""
+
+import dataclasses
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+
+from investors import workbook_cells
+from sez_portal.common.dates import spell
+from sez_portal.common.workbooks import Cell
+from sez_portal.records.choices import State
+from sez_portal.records.evidence.facts import Fact, Notes
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`value` is the cell; `shown` is how the page writes it. `notes` number the sources."""
+
+    label: str
+    value: Cell
+    shown: str
+    unit: str = ""
+    state: str = State.KNOWN
+    as_of: Cell = None
+    confirmed: str = ""
+    notes: list[int] = dataclasses.field(default_factory=list)
+    remark: str = ""
+    field: str = ""  # of the zone, for the form that asks about it
+
+    @property
+    def when(self) -> str:
+        """The date as the page writes it: spelled out, and a year without separators."""
+        text = "" if self.as_of is None else str(self.as_of)
+        return spell(text) if text[:4].isdecimal() else text
+
+    @property
+    def is_known(self) -> bool:
+        return self.state == State.KNOWN
+
+    @property
+    def is_open(self) -> bool:
+        """A question to send: nobody has told it, and it can apply."""
+        return self.state == State.UNKNOWN
+
+
+def of_fact(fact: Fact, notes: Notes, *, label: str = "") -> Answer:
+    value = workbook_cells.value_of(fact)
+    return Answer(
+        label=label or str(fact.field.label),
+        value=value,
+        shown=fact.field.kind.html(fact.value) if fact.is_known else str(value),
+        unit=str(fact.field.unit),
+        state=fact.state,
+        as_of=workbook_cells.as_of(fact),
+        confirmed=workbook_cells.confirmed(fact),
+        notes=fact.notes,
+        remark=workbook_cells.remarks(fact, notes),
+        field=fact.field.key,
+    )
+
+
+def told(label: str, value: Cell, *, unit: str = "", shown: str = "", **more: object) -> Answer:
+    """A line that is no field of a record; without a value it is a question."""
+    if value in (None, ""):
+        return unknown(label, unit)
+    return Answer(label, value, shown or _shown(value), unit, **more)  # type: ignore[arg-type]
+
+
+def unknown(label: str, unit: str = "") -> Answer:
+    words = str(State.UNKNOWN.label)
+    return Answer(label, words, words, unit, State.UNKNOWN)
+
+
+def _shown(value: Cell) -> str:
+    """A number as the reader's language writes it."""
+    return value if isinstance(value, str) else number_format(value, force_grouping=True)

@@ -1,0 +1,204 @@
+"""Parts of an answer pack that are no plain fields: access, offers, incentives, one-stop steps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from countries.choices import Beneficiary, GatewayKind, NewProjects
+from countries.competence import by_reader, competent
+from countries.models import Incentive, OneStopCentre, Procedure
+from countries.record import CENTRE, INCENTIVE, PROCEDURE
+from countries.totals import days_of, fee_of
+from investors import workbook_cells, zone_facts
+from investors.shortlists.pack.lines import Answer, of_fact, told, unknown
+from sez_portal.common.dates import spell
+from sez_portal.common.fields import text_in
+from sez_portal.common.marks import in_words
+from sez_portal.common.text import in_one_line
+from sez_portal.records.evidence.facts import Fact, Notes
+from sez_portal.records.record import Record
+from zones import facets
+from zones.incentives.best_case import Best
+from zones.incentives.of_zone import ZoneTax
+from zones.models import NearestGateway, Offer, Zone
+
+OF_PROCEDURE = ("processing_days", "fee_usd")
+
+
+@dataclass
+class Around:
+    """What stands around the zones, gathered once for all of them."""
+
+    nearest: dict[str, dict[str, NearestGateway]]
+    tax: dict[str, ZoneTax]
+    incentive_facts: dict[str, Fact]  # the same: what dates and sources stand behind it
+    procedures: dict[str, list[Procedure]]
+    procedure_facts: dict[str, dict[str, Fact]]
+    centres: dict[str, list[OneStopCentre]]
+    centre_facts: dict[str, Fact]
+
+
+def around(zones: list[Zone], notes: Notes) -> Around:
+    kept = facets.current().kept
+    tax = zone_facts.tax_of(zones, notes)
+    once = list({one.pk: one for told in tax.values() for one in told.offered.open}.values())
+    procedures = {
+        zone.key: by_reader(competent(kept.procedures[zone.country_id], zone))[0] for zone in zones
+    }
+    centres = {zone.key: competent(kept.centres[zone.country_id], zone) for zone in zones}
+    return Around(
+        nearest=zone_facts.nearest_of(zones),
+        tax=tax,
+        incentive_facts=_one_fact(INCENTIVE, once, "description_en", notes),
+        procedures=procedures,
+        procedure_facts=zone_facts.facts_of_each(PROCEDURE, _once(procedures), OF_PROCEDURE, notes),
+        centres=centres,
+        centre_facts=_one_fact(CENTRE, _once(centres), "agency", notes),
+    )
+
+
+def _once(rows: dict[str, list[Any]]) -> list[Any]:
+    """Each row that stands around some zone, once."""
+    return list({row.key: row for mine in rows.values() for row in mine}.values())
+
+
+def _one_fact(record: Record, rows: Iterable[Any], key: str, notes: Notes) -> dict[str, Fact]:
+    facts = zone_facts.facts_of_each(record, rows, [key], notes)
+    return {row: told[key] for row, told in facts.items()}
+
+
+def _dated(fact: Fact) -> dict[str, Any]:
+    """The dates and sources of a line that stand behind this fact."""
+    return {
+        "as_of": workbook_cells.as_of(fact),
+        "confirmed": workbook_cells.confirmed(fact),
+        "notes": fact.notes,
+    }
+
+
+def access(zone: Zone, here: Around) -> list[Answer]:
+    """The nearest gateway of each kind; distances are computed, so they have no source."""
+    found = here.nearest.get(zone.key, {})
+    return [_gateway(str(kind.label), found.get(kind.value)) for kind in GatewayKind]
+
+
+def _gateway(label: str, row: NearestGateway | None) -> Answer:
+    if row is None:
+        return unknown(label, _("km"))
+    name = _("%(gateway)s, straight line") % {"gateway": text_in(row.gateway, "name")}
+    remark = "; ".join(filter(None, [name, in_words(row.gateway.marks)]))
+    return told(label, row.distance_km, unit=_("km"), remark=remark)
+
+
+def buildings(zone: Zone, fact: Fact, notes: Notes) -> list[Answer]:
+    """A line for each offer with its size; of none, the question."""
+    if not fact.is_known:
+        return [of_fact(fact, notes)]
+    return [line for offer in zone.offers.all() for line in _offer(offer, _dated(fact))]
+
+
+def _offer(offer: Offer, dated: dict[str, Any]) -> list[Answer]:
+    label = f"{offer.get_kind_display()}: {offer.title}"
+    free = spell(offer.free_from) if offer.free_from else ""
+    priced = offer.price_usd_m2 if offer.price_usd_m2 is not None else offer.price_text
+    unit = _("US$ per m²") if offer.price_usd_m2 is not None else ""
+    return [
+        told(_("%(offer)s, size") % {"offer": label}, offer.size_m2, unit=_("m²"), **dated),
+        told(_("%(offer)s, price") % {"offer": label}, priced, unit=unit, **dated),
+        told(_("%(offer)s, free from") % {"offer": label}, free, **dated),
+    ]
+
+
+def incentives(zone: Zone, here: Around) -> list[Answer]:
+    """The best case of a new tenant, then what is in force or may be; never what ended."""
+    tax = here.tax[zone.key]
+    first = [_best(tax, tax.best, here)] if tax.best else []
+    return [*first, *(_incentive(one, tax, here) for one in tax.offered.open)] or [
+        unknown(_("Incentives"))
+    ]
+
+
+def _best(tax: ZoneTax, best: Best, here: Around) -> Answer:
+    lead = best.case.lead
+    names = "; ".join(str(text_in(part, "name")) for part in best.case.plan.parts)
+    holds = _("Holds only if: %(condition)s") % {"condition": tax.condition}
+    told_law = [names, lead.legal_basis, holds if tax.condition else "", lead.area]
+    return told(
+        _("Profit tax of a new tenant that makes goods, best case"),
+        "; ".join(f"{cell.words}, {cell.years}" for cell in tax.band),
+        **_dated(here.incentive_facts[lead.key]),
+        remark=in_one_line(told_law),
+    )
+
+
+def _incentive(incentive: Incentive, tax: ZoneTax, here: Around) -> Answer:
+    since = _("In force from %(day)s") % {"day": spell(incentive.effective_from)}
+    until = _("In force until %(day)s") % {"day": spell(incentive.effective_to)}
+    told_law = [
+        incentive.legal_basis,
+        since if incentive.effective_from else "",
+        until if incentive.effective_to else "",
+        "" if incentive in tax.offered.tenants else _for_whom(incentive),
+        str(text_in(incentive, "conditions")),
+        incentive.area,
+    ]
+    return told(
+        f"{incentive.get_category_display()}: {text_in(incentive, 'name')}",
+        str(text_in(incentive, "description")),
+        **_dated(here.incentive_facts[incentive.key]),
+        remark=in_one_line(told_law),
+    )
+
+
+def _for_whom(incentive: Incentive) -> str:
+    if incentive.beneficiary != Beneficiary.INVESTOR:
+        return str(incentive.get_beneficiary_display())
+    doubtful = incentive.new_projects == NewProjects.DOUBTFUL
+    return _("Not confirmed for new projects") if doubtful else _("Not yet in force")
+
+
+def one_stop(zone: Zone, here: Around, notes: Notes) -> list[Answer]:
+    """The centres, then each procedure with its working days and its fee."""
+    centres, procedures = here.centres[zone.key], here.procedures[zone.key]
+    offices = [_centre(centre, here.centre_facts[centre.key]) for centre in centres]
+    steps = [line for procedure in procedures for line in _procedure(procedure, here, notes)]
+    return [
+        *(offices or [unknown(_("One-stop service"))]),
+        *(steps or [unknown(_("Procedures"))]),
+    ]
+
+
+def _centre(centre: OneStopCentre, fact: Fact) -> Answer:
+    reached = [centre.agency, centre.address, centre.phone, centre.email]
+    return told(
+        _("One-stop service"),
+        str(text_in(centre, "name")),
+        **_dated(fact),
+        remark=in_one_line(reached),
+    )
+
+
+def _procedure(procedure: Procedure, here: Around, notes: Notes) -> Iterable[Answer]:
+    facts = here.procedure_facts[procedure.key]
+    name = str(text_in(procedure, "name"))
+    by_steps = _("the sum of its steps")
+    days, fee = facts["processing_days"], facts["fee_usd"]
+    for asked, fact, total, unit in (
+        (_("%(procedure)s, working days"), days, days_of(procedure), _("working days")),
+        (_("%(procedure)s, fee"), fee, fee_of(procedure), _("US$")),
+    ):
+        label = asked % {"procedure": name}
+        if not fact.is_known and total is not None:
+            yield told(label, total, unit=unit, remark=by_steps)
+        else:
+            yield of_fact(fact, notes, label=label)
+
+
+def standing() -> list[Answer]:
+    """What every site selector asks and this directory does not keep."""
+    return [
+        unknown(_("Environmental impact assessment of the zone")),
+        unknown(_("Risk of floods, storms and earthquakes")),
+    ]

@@ -1,0 +1,130 @@
+"""How sums and ranges of the calculators are written; units stand in the labels beside them."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from html import escape
+
+from django import template
+from django.http import QueryDict
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from investors.calculators.currency import Currency
+from investors.calculators.match.criteria import Criterion
+from investors.calculators.match.page import Score
+from sez_portal.records.evidence.facts import Fact, Other
+from sez_portal.records.templatetags.fact_tags import stamp
+
+register = template.Library()
+
+
+@register.filter
+def usd(amount: Decimal | None) -> str:
+    """Whole US dollars."""
+    return "" if amount is None else _written(amount, 0)
+
+
+@register.filter
+def pct(rate: Decimal | None) -> str:
+    """A rate in per cent with its sign, as exact as two decimals."""
+    if rate is None:
+        return ""
+    return _("%(rate)s%%") % {"rate": _plain(rate)}
+
+
+@register.filter
+def amount(number: Decimal | int | None) -> str:
+    """A number as somebody wrote it, with separators."""
+    return "" if number is None else _plain(Decimal(number), 6)
+
+
+@register.filter
+def usd_span(ends: Sequence[Decimal]) -> str:
+    """The two ends of a range of US dollars, or one when they are equal."""
+    return _span([_written(end, 0) for end in ends])
+
+
+@register.filter
+def span_in(ends: Sequence[Decimal], currency: Currency) -> str:
+    """A range of US dollars in the currency of the page; its unit stands beside it."""
+    return usd_span(currency.of(ends))
+
+
+@register.filter
+def price_in(price: Fact | Other, currency: Currency) -> str:
+    """A price in US dollars of a record, converted; nothing while all is in US dollars."""
+    if currency.rate is None or price.value is None:
+        return ""
+    number = currency.of([Decimal(price.value)] * 2).low
+    told = {"amount": _plain(number, 2 if number >= 1 else 4), "currency": currency.unit}
+    return _("= %(amount)s %(currency)s") % told
+
+
+@register.filter
+def pct_span(ends: Sequence[Decimal | None]) -> str:
+    known = [end for end in ends if end is not None]
+    return _span([_plain(end, 1) for end in known]) + "%" if known else _("no profit")
+
+
+def _span(ends: Sequence[str]) -> str:
+    low, high = ends
+    return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def _plain(number: Decimal, places: int = 2) -> str:
+    exact = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return number_format(_trimmed(exact), use_l10n=True, force_grouping=True)
+
+
+def _trimmed(number: Decimal) -> Decimal:
+    """Without needless zeros, never with an exponent."""
+    return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
+
+
+def _written(number: Decimal, places: int) -> str:
+    return number_format(number, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def with_zone(key: str, query: QueryDict) -> str:
+    """The query string with this zone alone."""
+    changed = query.copy()
+    changed.setlist("zone", [key])
+    return f"?{changed.urlencode()}"
+
+
+@register.filter
+def confirmed(fact: Fact) -> str:
+    """What year a figure speaks of, and who confirmed it."""
+    if fact.mark is None:
+        return ""
+    spoken, office = fact.mark.speaks_of, fact.mark.confirmed
+    return _("Speaks of: %(year)s. Confirmed: %(office)s") % {"year": spoken, "office": office}
+
+
+@register.filter
+def score_row(score: Score) -> str:
+    """A criterion of a match: figure, score, weight, what it adds; a page has 140 of them."""
+    label, unit, shown = _words(score.criterion, get_language())
+    if score.shown:
+        dated = stamp(score.fact) if score.fact else ""
+        shown = f'{escape(score.shown)}<span class="unit">{unit}</span>{dated}'
+    return SafeString(
+        f'<tr><th scope="row">{label}<br>'
+        f'<span class="small quiet">{escape(score.why)}</span></th><td class="num">{shown}</td>'
+        f'<td class="num">{score.width}<svg class="meter score" viewBox="0 0 100 10"'
+        f' preserveAspectRatio="none" aria-hidden="true"><rect class="f-river"'
+        f' width="{score.width}" height="10"/><rect class="f-rule" x="{score.width}"'
+        f' width="{score.rest}" height="10"/></svg></td><td class="num">{score.weight}</td>'
+        f'<td class="num">{number_format(score.adds, decimal_pos=1)}</td></tr>\n'
+    )
+
+
+@cache
+def _words(criterion: Criterion, _language: str | None) -> tuple[str, str, str]:
+    """Its label, its unit, and how a missing figure is told."""
+    missing = f'<span class="unk">{_("not known")}</span>'
+    return escape(str(criterion.label)), escape(str(criterion.unit)), missing

@@ -1,0 +1,80 @@
+"""Facts as the cells of a workbook: numbers as numbers, and every blank with its reason."""
+
+from decimal import Decimal as Number
+
+from django.utils.translation import gettext as _
+
+from sez_portal.common.text import in_one_line
+from sez_portal.common.workbooks import Cell
+from sez_portal.records.choices import State
+from sez_portal.records.evidence.facts import Fact, Notes
+from sez_portal.records.field_types.basic import Decimal, Email, Url, Whole
+from sez_portal.records.models import Source
+
+
+def value_of(fact: Fact) -> Cell:
+    """The value alone: its unit stands in a column of its own."""
+    if not fact.is_known:
+        return str(State(fact.state).label)
+    kind = fact.field.kind
+    if isinstance(kind, Decimal):
+        return Number(fact.value)
+    if isinstance(kind, Whole):
+        return int(fact.value)
+    if isinstance(kind, Url | Email):
+        return str(fact.value)
+    return fact.shown
+
+
+def as_of(fact: Fact) -> Cell:
+    """The year, month or day it speaks of; a bare year as a number."""
+    if not fact.is_known or fact.mark is None:
+        return None
+    return partial(fact.mark.shown.speaks_of if fact.mark.shown else "")
+
+
+def partial(date: str) -> Cell:
+    return int(date) if len(date) == 4 else date or _("undated")  # noqa: PLR2004  YYYY
+
+
+def confirmed(fact: Fact) -> str:
+    if not fact.is_known or fact.mark is None:
+        return ""
+    return fact.mark.confirmed
+
+
+def cited(numbers: list[int], notes: Notes) -> str:
+    """The sources by number and title, as the sheet of sources lists them."""
+    return "; ".join(f"[{number}] {_title(notes.sources[number - 1])}" for number in numbers)
+
+
+def _title(source: Source) -> str:
+    dated = ", ".join(part for part in (source.publisher, source.published) if part)
+    return f"{source.title} ({dated})" if dated else source.title
+
+
+def source_rows(notes: Notes) -> list[list[Cell]]:
+    """Number, title, publisher, date, address."""
+    return [
+        [number, source.title, source.publisher, partial_or_none(source.published), source.url]
+        for number, source in enumerate(notes.sources, start=1)
+    ]
+
+
+def partial_or_none(date: str) -> Cell:
+    return partial(date) if date else None
+
+
+def remarks(fact: Fact, notes: Notes) -> str:
+    """Why it is withheld or cannot apply, and what other sources say."""
+    told = [fact.reason] if fact.reason else []
+    for other in fact.others:
+        dated = f" ({other.speaks_of})" if other.speaks_of else ""
+        said = other.shown + dated
+        told.append(
+            _("Another source gives %(value)s: %(source)s")
+            % {"value": said, "source": cited(other.notes, notes)}
+            if other.notes
+            else _("Another source gives %(value)s") % {"value": said}
+        )
+    return in_one_line(told)

@@ -1,0 +1,76 @@
+"""What is shown of several zones at once, gathered in as many queries for forty as for one."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from countries.models import Gateway
+from sez_portal.records.evidence.facts import Fact, Notes, evidence_of, fact
+from sez_portal.records.former_keys import now_called
+from sez_portal.records.record import Record
+from zones import facets
+from zones.incentives.of_zone import ZoneTax
+from zones.models import NearestGateway, Zone
+from zones.record import ZONE
+
+LONGEST_KEY = 80
+TABLES = ("tenants", "offers", "cautions")
+
+
+def zones_by_key(keys: Iterable[str]) -> dict[str, Zone]:
+    """The published zones of these keys, in that order, with their tables; former keys too."""
+    wanted = [key for key in dict.fromkeys(keys) if len(key) <= LONGEST_KEY and "\x00" not in key]
+    rows = Zone.objects.published().select_related("country").with_shown("province")
+    rows = rows.prefetch_related(*TABLES)
+    found = {zone.key: zone for zone in rows.filter(key__in=wanted)}
+    missing = [key for key in wanted if key not in found]
+    if missing:
+        found |= now_called(ZONE, missing, rows)
+    return {key: found[key] for key in wanted if key in found}
+
+
+def with_tables(zones: Sequence[Zone]) -> Sequence[Zone]:
+    """The same rows, with the tables of each at hand."""
+    prefetch_related_objects(list(zones), *TABLES)
+    return zones
+
+
+def facts_of_each(
+    record: Record, rows: Iterable[Any], keys: Iterable[str], notes: Notes
+) -> dict[str, dict[str, Fact]]:
+    """These fields of each row as facts, by the key of the row."""
+    rows = list(rows)
+    found = evidence_of(record, [row.key for row in rows], sources=True)
+    today = timezone.localdate()
+    fields = [record[key] for key in keys]
+    return {
+        row.key: {
+            field.key: fact(
+                field,
+                row,
+                field.kind.read(row, field.key),
+                found.get((row.key, field.key), []),
+                notes,
+                today,
+            )
+            for field in fields
+        }
+        for row in rows
+    }
+
+
+def tax_of(zones: Iterable[Zone], notes: Notes) -> dict[str, ZoneTax]:
+    """By zone its incentives: the best case, what else is in force, what ended."""
+    kept = facets.current().kept
+    return {zone.key: ZoneTax(zone, kept, notes) for zone in zones}
+
+
+def nearest_of(zones: Iterable[Zone]) -> dict[str, dict[str, NearestGateway]]:
+    """By zone the nearest gateway of each kind."""
+    rows = NearestGateway.objects.filter(Gateway.shown("gateway__"), zone__in=list(zones))
+    nearest: dict[str, dict[str, NearestGateway]] = {}
+    for row in rows.select_related("gateway__country", "zone"):
+        nearest.setdefault(row.zone.key, {})[row.kind] = row
+    return nearest

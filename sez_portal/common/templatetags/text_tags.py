@@ -1,0 +1,110 @@
+"""How values look in a page: texts with their language, partial dates, distances, icons."""
+
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Any
+
+from django import template
+from django.db import models
+from django.template.loader import get_template
+from django.templatetags.static import static
+from django.utils.formats import number_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from sez_portal import languages
+from sez_portal.common import dates
+from sez_portal.common.fields import TextInLanguages, text_in
+from sez_portal.common.marks import in_words, written
+
+register = template.Library()
+
+
+@register.filter
+def text(obj: models.Model, name: str) -> str:
+    """A text of the row in the reader's language, marked where it is in another one."""
+    return marked(text_in(obj, name))
+
+
+@register.filter
+def words(obj: models.Model, name: str) -> str:
+    """The same as plain text: for attributes, which cannot say a language."""
+    return str(text_in(obj, name))
+
+
+@register.filter
+def marked(found: TextInLanguages | str) -> str:
+    """The text with `lang` when it is not in the language of the page."""
+    return marked_in(found, languages.page_language())
+
+
+def marked_in(found: TextInLanguages | str, page_language: str) -> str:
+    """The same for who has asked for the language of the page already."""
+    language = getattr(found, "language", None)
+    if language in (None, page_language):
+        return conditional_escape(str(found))
+    return format_html('<span lang="{}">{}</span>', language, found)
+
+
+@register.filter
+def label(obj: models.Model, name: str) -> str:
+    """What `get_FOO_display` says; that one translates every choice there is each time."""
+    value = getattr(obj, name)
+    return str(_labels(obj._meta.get_field(name)).get(value, value))
+
+
+@cache
+def _labels(field: models.Field) -> dict[object, str]:
+    return dict(field.flatchoices)
+
+
+@register.filter
+def spell(partial_date: str) -> str:
+    return dates.spell(partial_date)
+
+
+@register.filter
+def km(distance: Decimal | float) -> str:
+    """Whole kilometres from ten on; below it one decimal."""
+    return number_format(round(distance) if distance >= 10 else round(distance, 1))  # noqa: PLR2004  km
+
+
+@register.filter
+def marks(row: Any) -> SafeString:
+    """What must be known of a zone or a gateway where it is named, each a link; mostly nothing."""
+    return written(row.marks)
+
+
+@register.filter
+def marks_in_words(row: Any) -> str:
+    """The same for a mail."""
+    return in_words(row.marks)
+
+
+@register.filter
+def get(mapping: dict, key: object) -> object:
+    return mapping.get(key, "")
+
+
+@register.simple_tag
+@cache
+def icon(name: str) -> SafeString:
+    sprite = static("icons.svg")
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name
+    )
+
+
+@register.simple_tag
+def once(template_name: str, **context: str) -> SafeString:
+    """A part of the frame that nobody's data changes: rendered once a language, then kept.
+
+    It sees only the context that is given here, which must have few values.
+    """
+    return _rendered(template_name, get_language(), **context)
+
+
+@lru_cache(maxsize=1024)
+def _rendered(template_name: str, _language: str | None, **context: str) -> SafeString:
+    return get_template(template_name).render(context)

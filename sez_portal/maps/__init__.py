@@ -1,0 +1,1 @@
+"""Maps that the server draws: it knows the region and no model."""

@@ -1,0 +1,180 @@
+"""What is done to whole rows: publish, change of status, "still true". A page asks first.
+
+Opening the page changes nothing; what it does goes through the services, row by row.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from sez_portal.records.admin.access import office_for
+from sez_portal.records.admin.bulk_forms import ConfirmForm, ReasonForm, StatusForm, groups_chosen
+from sez_portal.records.models import Submission
+from sez_portal.records.record import Record
+from sez_portal.records.services.apply import publish, waits_for_other_side
+from sez_portal.records.services.confirm import confirm
+from sez_portal.records.services.edit import edit
+
+MOST = 200  # rows at once
+
+
+@dataclass(frozen=True)
+class Act:
+    """`do(record, row, form, user)` gives the submission it made, or None for no change."""
+
+    name: str
+    label: str
+    form: Callable[..., forms.Form]
+    do: Callable[[Record, Any, Any, Any], Submission | None]
+
+    def fits(self, record: Record) -> bool:
+        if self.name == "status":
+            return "status" in record.by_key
+        return self.name != "confirm" or any(field.months for field in record.fields)
+
+    def fits_row(self, obj: Any) -> bool:
+        """Nothing to publish what is published."""
+        published = obj is not None and obj.is_published
+        return {"publish": not published, "unpublish": published}.get(self.name, True)
+
+
+def view(model_admin: Any, request: HttpRequest, name: str) -> HttpResponse:
+    """The page that asks, and what happens when it is sent."""
+    act = next((act for act in ACTS if act.name == name and act.fits(model_admin.record)), None)
+    if act is None:
+        raise Http404
+    rows = _rows(model_admin, request)
+    form = act.form(
+        request.POST if request.method == "POST" else None, record=model_admin.record, rows=rows
+    )
+    back = _list_address(model_admin)
+    if not rows:
+        messages.warning(request, _("Nothing was chosen."))
+        return HttpResponseRedirect(back)
+    if request.method == "POST" and form.is_valid():
+        _do(act, model_admin.record, rows, form, request)
+        return HttpResponseRedirect(back)
+    request.current_app = model_admin.admin_site.name
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": act.label,
+        "subtitle": None,
+        "act": act,
+        "rows": rows,
+        "ids": ",".join(str(row.pk) for row in rows),
+        "form": form,
+        "back": back,
+        "waits_for_other_side": act.name == "status"
+        and any(waits_for_other_side(model_admin.record, row, request.user) for row in rows),
+        "is_popup": False,
+    }
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "admin/records/act.html", context, status=status)
+
+
+def _rows(model_admin: Any, request: HttpRequest) -> list[Any]:
+    """The rows named that are theirs; of the others only the security log hears."""
+    text = request.POST.get("ids", "") or request.GET.get("ids", "")
+    ids = [part for part in text.split(",") if part.isascii() and part.isdecimal()]
+    ids = [part for part in ids if len(part) < 18][:MOST]
+    rows = list(model_admin.get_queryset(request).filter(pk__in=ids).order_by("name_en", "pk"))
+    model_admin.note_strangers(request, ids, rows)
+    return rows
+
+
+def _list_address(model_admin: Any) -> str:
+    return model_admin.act_address("x").removesuffix("act/x/")
+
+
+def _do(act: Act, record: Record, rows: list[Any], form: Any, request: HttpRequest) -> None:
+    made = []
+    for row in rows:
+        try:
+            made.append(act.do(record, row, form, request.user))
+        except ValidationError as error:
+            messages.error(request, f"{row}: {' '.join(error.messages)}")
+        except PermissionDenied:
+            told = _("%(row)s: this is done by the Mekong Institute. Ask there.")
+            messages.error(request, told % {"row": row})
+    waiting = sum(one is not None and one.is_waiting for one in made)
+    done = sum(one is not None for one in made) - waiting
+    if waiting:
+        told = ngettext(
+            "%(count)s change was sent; another person decides about it.",
+            "%(count)s changes were sent; another person decides about them.",
+            waiting,
+        )
+        messages.success(request, told % {"count": waiting})
+    if done:
+        told = ngettext("%(count)s row was changed.", "%(count)s rows were changed.", done)
+        messages.success(request, told % {"count": done})
+    if made and not (done or waiting):
+        messages.info(request, _("Nothing was changed: it was so already."))
+
+
+def _office(record: Record, row: Any, user: Any) -> str:
+    return office_for(user, record, country=record.country(row), key=row.key)
+
+
+def _publish(
+    record: Record, row: Any, form: Any, user: Any, *, shown: bool = True
+) -> Submission | None:
+    return publish(
+        record=record,
+        key=row.key,
+        is_published=shown,
+        by=user,
+        office=_office(record, row, user),
+        note=form.cleaned_data["note"],
+    )
+
+
+def _unpublish(record: Record, row: Any, form: Any, user: Any) -> Submission | None:
+    return _publish(record, row, form, user, shown=False)
+
+
+def _status(record: Record, row: Any, form: StatusForm, user: Any) -> Submission | None:
+    """A dated event; rows that are in that state already keep their date."""
+    wanted = form.cleaned_data["status"]
+    if row.status == wanted:
+        return None
+    values = {"status": wanted}
+    if "status_since" in record.by_key:
+        values["status_since"] = form.cleaned_data["since"]
+    office = _office(record, row, user)
+    return edit(
+        record=record,
+        key=row.key,
+        values=values,
+        evidence={"status": [form.piece(office)]},
+        by=user,
+        office=office,
+        note=form.cleaned_data["note"],
+    )
+
+
+def _confirm(record: Record, row: Any, form: ConfirmForm, user: Any) -> Submission | None:
+    names = [
+        field.key
+        for section in form.found
+        if section.group in groups_chosen(form, row) and section.row.pk == row.pk
+        for field, _shown in section.figures
+    ]
+    return confirm(record=record, key=row.key, names=names, by=user) if names else None
+
+
+ACTS = (
+    Act("confirm", gettext_lazy("Confirm that it is still true"), ConfirmForm, _confirm),
+    Act("status", gettext_lazy("Change the status"), StatusForm, _status),
+    Act("publish", gettext_lazy("Publish"), ReasonForm, _publish),
+    Act("unpublish", gettext_lazy("Take from the public pages"), ReasonForm, _unpublish),
+)

@@ -1,0 +1,116 @@
+"""The first page of the administration in numbers: what is stale, what waits, what is missing.
+
+As many queries for six countries as for one.
+"""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.urls import reverse
+
+from sez_portal.accounts.roles import roles_of
+from sez_portal.records.admin.filters import figures, is_overdue, is_stale
+from sez_portal.records.models import Flag, Submission
+from sez_portal.records.record import get
+
+TOP = 20  # zones listed
+LISTED = 5  # submissions and flags listed
+
+
+@dataclass(frozen=True)
+class CountryLine:
+    """A country or zone: its figures to confirm, those of them that are stale, what is known.
+
+    `due` counts every figure whose period has passed; `stale` those where it passed twice.
+    """
+
+    title: str
+    url: str
+    due: int
+    stale: int
+    known: int
+    countable: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.known / self.countable) if self.countable else 0
+
+
+@dataclass(frozen=True)
+class Start:
+    countries: list[CountryLine]
+    zones: list[CountryLine]
+    waiting: list[Submission]
+    waiting_count: int
+    flags: list[Flag]
+    flag_count: int
+
+
+def start(user: Any, today: datetime.date | None = None) -> Start:
+    """What the first page shows to whoever answers for these countries."""
+    today = today or datetime.date.today()  # noqa: DTZ011  days of the calendar
+    waiting = Submission.objects.waiting().allowed(user, "endorse")
+    flags = Flag.objects.open().allowed(user, "view")
+    return Start(
+        countries=_countries(user, today),
+        zones=_zones(user, today),
+        waiting=list(waiting[:LISTED]),
+        waiting_count=waiting.count(),
+        flags=list(flags[:LISTED]),
+        flag_count=flags.count(),
+    )
+
+
+def _tally(rows: Any, column: str, today: datetime.date) -> dict[str, dict[str, int]]:
+    counted = (
+        rows.order_by()
+        .values(column)
+        .annotate(
+            due=Count("pk", filter=is_overdue(today)), stale=Count("pk", filter=is_stale(today))
+        )
+    )
+    return {row[column]: row for row in counted}
+
+
+def _own_figures(user: Any) -> Any:
+    held = roles_of(user)
+    return figures() if held.is_staff else figures().filter(country__in=held.countries)
+
+
+def _countries(user: Any, today: datetime.date) -> list[CountryLine]:
+    """Figures of all records of the country; what is known of its zones."""
+    found = _tally(_own_figures(user), "country", today)
+    zones = get("zone").model._default_manager.allowed(user, "change").order_by()
+    sums = zones.values("country").annotate(k=Sum("known"), c=Sum("countable"))
+    known = {row["country"]: (row["k"], row["c"]) for row in sums}
+    rows = get("country").model._default_manager.allowed(user, "change")
+    return [
+        _line(row, "countries_country", found.get(row.iso2), known.get(row.iso2, (0, 0)))
+        for row in rows
+    ]
+
+
+def _zones(user: Any, today: datetime.date) -> list[CountryLine]:
+    """Those with the most stale figures first."""
+    found = _tally(_own_figures(user).filter(record="zone"), "key", today)
+    rows = get("zone").model._default_manager.allowed(user, "change")
+    rows = rows.only("key", "name_en", "known", "countable")
+
+    def urgency(row: Any) -> tuple[int, int, str]:
+        counts = found.get(row.key, {"stale": 0, "due": 0})
+        return -counts["stale"], -counts["due"], row.name_en
+
+    return [
+        _line(row, "zones_zone", found.get(row.key), (row.known, row.countable))
+        for row in sorted(rows, key=urgency)[:TOP]
+    ]
+
+
+def _line(
+    row: Any, name: str, counts: dict[str, int] | None, known: tuple[int, int]
+) -> CountryLine:
+    counts = counts or {"due": 0, "stale": 0}
+    url = reverse(f"admin:{name}_change", args=[row.pk])
+    return CountryLine(str(row), url, counts["due"], counts["stale"], *known)

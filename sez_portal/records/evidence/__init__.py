@@ -1,0 +1,1 @@
+"""What stands behind a figure: its sources and dates, how fresh it is, when it ended."""

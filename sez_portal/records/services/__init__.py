@@ -1,0 +1,1 @@
+"""What changes records and submissions: one verb a file."""

@@ -1,0 +1,238 @@
+"""What is done with a proposal that waits: endorse, ask back, decide field by field.
+
+Whoever acts names the turn they saw. When somebody was faster, nothing happens and they are told
+who (`Overtaken`); when the live figure has moved since the page was opened, `Moved`.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sez_portal.accounts.models import User
+from sez_portal.accounts.roles import office_of, roles_of
+from sez_portal.common.access import require
+from sez_portal.common.dates import spell
+from sez_portal.common.locks import just_now
+from sez_portal.records import notifications, policy
+from sez_portal.records.choices import RemarkKind, SubmissionStatus, Verdict
+from sez_portal.records.field_types.basic import Json, Text
+from sez_portal.records.models import DataVersion, Remark, Submission
+from sez_portal.records.record import Record, get
+from sez_portal.records.services.apply import locked
+from sez_portal.records.services.propose import take
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """The decision on one field. `seen` is the live value on the page it was made on;
+    `instead`, when given, is the moderator's own wording of an accepted value."""
+
+    verdict: str
+    reason: str = ""
+    seen: Json = None
+    instead: Json = None
+
+
+class Overtaken(ValidationError):
+    """Somebody acted on the proposal after this page was opened."""
+
+
+class Moved(ValidationError):
+    """The live value of a field changed after this page was opened."""
+
+
+class TooEarly(ValidationError):
+    """The focal point of the country may still answer."""
+
+
+@transaction.atomic
+def decide(
+    *, submission: Submission, by: User, rulings: Mapping[str, Ruling], turn: int
+) -> Submission:
+    """Accept some fields and decline others with a reason; the rest goes on waiting.
+
+    All or nothing: an accepted value that the record refuses raises ValidationError and
+    nothing is decided. Raises Overtaken, Moved, TooEarly or PermissionDenied.
+    """
+    record = get(submission.record)
+    locked(record, submission.key)  # the row first, then the proposal: as in `propose`
+    if same := _decided_so(submission, by, rulings, turn):
+        return same
+    sent = _claimed(submission, by, "decide", turn)
+    wanted = {name: ruling for name, ruling in rulings.items() if name in sent.undecided}
+    if not wanted:
+        raise ValidationError(_("Decide at least one field."))
+    _refuse_without_reason(record, wanted)
+    _refuse_own_words(record, by, wanted)
+    accepted = [n for n, ruling in wanted.items() if ruling.verdict == Verdict.ACCEPTED]
+    awaits = _awaits_country(sent, by) if accepted else False
+    _refuse_moved(record, sent, {name: wanted[name] for name in accepted})
+    if accepted:
+        instead = {n: wanted[n].instead for n in accepted if wanted[n].instead is not None}
+        take(record, sent, accepted, decided_by=by, instead=instead, awaits_country=awaits)
+    sent.decisions |= {
+        name: {"verdict": ruling.verdict, "reason": ruling.reason, "instead": ruling.instead}
+        for name, ruling in wanted.items()
+    }
+    sent.decided_at, sent.decided_by, sent.decided_by_name = timezone.now(), by, str(by)
+    sent.status = _status(sent)
+    sent.save()
+    transaction.on_commit(lambda: notifications.decided(sent, list(wanted)))
+    return sent
+
+
+def _decided_so(
+    submission: Submission, by: User, rulings: Mapping[str, Ruling], turn: int
+) -> Submission | None:
+    """The proposal, when this person decided just this already: the button was pressed twice."""
+    now = Submission.objects.get(pk=submission.pk)
+    told = {
+        name: {"verdict": one.verdict, "reason": one.reason, "instead": one.instead}
+        for name, one in rulings.items()
+    }
+    is_so = bool(told) and all(now.decisions.get(name) == one for name, one in told.items())
+    return now if is_so and now.turn != turn and now.decided_by_id == by.pk else None
+
+
+def _claimed(submission: Submission, by: User, act: str, turn: int) -> Submission:
+    """The proposal, held by us until the transaction ends. Raises Overtaken."""
+    waiting = Submission.objects.filter(
+        pk=submission.pk, turn=turn, status=SubmissionStatus.WAITING
+    )
+    if not waiting.update(turn=F("turn") + 1):
+        now = Submission.objects.get(pk=submission.pk)
+        raise Overtaken(
+            _("%(who)s was faster: this is how it stands now. Nothing of yours was applied.")
+            % {"who": now.decided_by_name or now.author_name or _("Somebody")}
+        )
+    sent = Submission.objects.get(pk=submission.pk)
+    require(by, act, sent)
+    return sent
+
+
+def _refuse_without_reason(record: Record, rulings: Mapping[str, Ruling]) -> None:
+    for name, ruling in rulings.items():
+        if ruling.verdict == Verdict.DECLINED and not ruling.reason.strip():
+            raise ValidationError(
+                {name: _("Write a reason. A field cannot be declined without one.")}
+            )
+        if ruling.verdict not in Verdict.values:
+            raise ValidationError({name: _("Accept, decline or leave for later.")})
+        if ruling.instead is not None and not isinstance(record[name].kind, Text):
+            told = _("Only a text can be put in other words. Accept the figure, or decline it.")
+            raise ValidationError({name: told})
+        if ruling.instead is not None and not ruling.instead.strip():
+            raise ValidationError({name: _("Write the wording, or accept the author's.")})
+
+
+def _refuse_own_words(record: Record, by: User, rulings: Mapping[str, Ruling]) -> None:
+    """Words that neither the other side nor MI has read are no agreement of both sides."""
+    if not record.shared or roles_of(by).is_staff:
+        return
+    told = _("Accept the words of the other side, or decline them and send your own.")
+    worded = [name for name, ruling in rulings.items() if ruling.instead is not None]
+    if worded:
+        raise ValidationError(dict.fromkeys(worded, told))
+
+
+def _awaits_country(sent: Submission, by: User) -> bool:
+    """Whether this goes live without a word of the country. Raises TooEarly before it may."""
+    if policy.countries_of(sent) & roles_of(by).countries:
+        return False
+    until = policy.silent_until(sent)
+    if until and datetime.date.today() < until:  # noqa: DTZ011  days of the calendar
+        raise TooEarly(
+            _("The focal point may answer until %(day)s. After that you can go on.")
+            % {"day": spell(until.isoformat())}
+        )
+    return until is not None
+
+
+def _refuse_moved(record: Record, sent: Submission, accepted: Mapping[str, Ruling]) -> None:
+    if sent.is_new:
+        return
+    row = record.model.objects.select_for_update().get(key=sent.key)
+    live = record.read(row, accepted)
+    moved = [name for name, ruling in accepted.items() if ruling.seen != live[name]]
+    if moved:
+        labels = ", ".join(str(record[name].label) for name in moved)
+        raise Moved(_("Changed since you opened the page: %(fields)s.") % {"fields": labels})
+
+
+def _status(sent: Submission) -> str:
+    if sent.undecided:
+        return SubmissionStatus.WAITING
+    verdicts = {decision["verdict"] for decision in sent.decisions.values()}
+    if len(verdicts) > 1:
+        return SubmissionStatus.PARTLY
+    return SubmissionStatus.ACCEPTED if Verdict.ACCEPTED in verdicts else SubmissionStatus.DECLINED
+
+
+@transaction.atomic
+def remark(*, submission: Submission, by: User, kind: str, text: str, turn: int) -> Remark:
+    """Endorse, comment, or send back with a question. Raises Overtaken or PermissionDenied.
+
+    The same word pressed twice is one.
+    """
+    said = Remark.objects.filter(submission=submission, created_at__gt=just_now()).last()
+    if said and (said.author_id, said.kind, said.text) == (by.pk, kind, text.strip()):
+        if Submission.objects.get(pk=submission.pk).turn != turn:
+            return said
+    sent = _claimed(submission, by, "ask", turn)
+    if kind == RemarkKind.ENDORSED and not policy.countries_of(sent) & roles_of(by).countries:
+        raise PermissionDenied("only the country endorses")
+    if kind != RemarkKind.ENDORSED and not text.strip():
+        raise ValidationError({"text": _("Write what you want to say.")})
+    said = Remark.objects.create(
+        submission=sent,
+        kind=kind,
+        text=text.strip(),
+        author=by,
+        author_name=str(by),
+        office=office_of(by, country=sent.country),
+    )
+    if kind == RemarkKind.RETURNED:
+        sent.status = SubmissionStatus.RETURNED
+        sent.save()
+    if kind == RemarkKind.ENDORSED:
+        awaited = sent.parts.filter(awaits_country=True)
+        if awaited.update(awaits_country=False):
+            DataVersion.bump()  # pages say no longer that the country is awaited
+    transaction.on_commit(lambda: notifications.remarked(said))
+    return said
+
+
+@transaction.atomic
+def confirm_for_country(*, submission: Submission, by: User) -> None:
+    """Say for the country that what went live without it is right. Raises PermissionDenied.
+
+    A second press finds nothing awaited any more, and changes nothing.
+    """
+    part = Submission.objects.select_for_update().get(pk=submission.pk)
+    if not part.awaits_country and part.country in roles_of(by).countries:
+        return
+    require(by, "confirm", part)
+    part.awaits_country = False
+    part.save()
+    DataVersion.bump()  # pages say no longer that the country is awaited
+    if part.proposal is not None:
+        Remark.objects.create(
+            submission=part.proposal,
+            kind=RemarkKind.ENDORSED,
+            author=by,
+            author_name=str(by),
+            office=office_of(by, country=part.country),
+        )
+
+
+@transaction.atomic
+def assign(*, submission: Submission, by: User, to: User | None) -> None:
+    """Say who looks at it. Raises PermissionDenied."""
+    require(by, "assign", submission)
+    Submission.objects.filter(pk=submission.pk).update(assigned_to=to)

@@ -1,0 +1,64 @@
+"""Taking back one applied change, keeping later edits of other fields."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sez_portal.accounts.models import User
+from sez_portal.accounts.roles import office_of
+from sez_portal.common.access import require
+from sez_portal.records.choices import Origin
+from sez_portal.records.evidence.writing import pieces_before
+from sez_portal.records.field_types.basic import Json, Kind
+from sez_portal.records.models import Submission
+from sez_portal.records.record import get
+from sez_portal.records.services.apply import apply, locked
+
+
+@transaction.atomic
+def revert(*, submission: Submission, by: User, note: str) -> Submission:
+    """Put back what stood before this change, in the fields that nobody changed since.
+
+    What stood before comes back with its values; what was said with the change is withdrawn.
+    Raises ValidationError when nothing is left to put back, no reason is given or a field is
+    guarded; PermissionDenied to strangers.
+    """
+    require(by, "revert", submission)
+    if not note.strip():
+        raise ValidationError({"note": _("Write why the change is taken back.")})
+    record = get(submission.record)
+    obj = locked(record, submission.key)
+    own = {n: c for n, c in submission.changes.items() if n in record.by_key}
+    live = record.read(obj, own)
+    back = {n: _put_back(record[n].kind, live[n], change) for n, change in own.items()}
+    values = {name: value for name, value in back.items() if value != live[name]}
+    if not values or submission.is_new:
+        raise ValidationError(_("Every field of this change was edited again since."))
+    if record.guarded & set(values):
+        raise ValidationError(
+            _(
+                "A caution changes only when another person of the Mekong Institute decides so: "
+                "change it in the administration."
+            )
+        )
+    evidence = {name: pieces for name in values if (pieces := pieces_before(submission, name))}
+    made = apply(
+        record=record,
+        key=submission.key,
+        values=values,
+        evidence=evidence,
+        origin=Origin.REVERT,
+        by=by,
+        office=office_of(by, country=submission.country),
+        note=note,
+        proposal=submission,
+    )
+    assert made is not None  # noqa: S101  the values differ from the live ones
+    return made
+
+
+def _put_back(kind: Kind, live: Json, change: dict[str, Json]) -> Json:
+    """What stood before the change, unless somebody edited the field since."""
+    if live == change["to"]:
+        return change["from"]
+    return kind.merged(live, change["to"], change["from"]) if kind.merges else live

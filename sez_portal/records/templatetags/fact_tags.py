@@ -1,0 +1,212 @@
+"""A figure as every page writes it: value and unit or why there is none, notes, moon and dates.
+
+Written in Python, not as templates: a page shows a hundred figures and a list of zones sixty.
+"""
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sez_portal.records.choices import UNSAID, Freshness, State
+from sez_portal.records.evidence.facts import Fact, ListFact, Mark, Other
+from sez_portal.records.field_types.basic import Email, Url
+from sez_portal.records.record import Field
+
+register = template.Library()
+
+
+@register.filter
+def figure(fact: ListFact) -> str:
+    """The value with its unit, or in a word why it is not there."""
+    return _figure(fact, get_language())
+
+
+def _figure(fact: ListFact, language: str | None) -> SafeString:
+    if not fact.is_known:
+        return _missing(fact.state, language)
+    kind = fact.field.kind
+    shown = (
+        kind.html(fact.value) if isinstance(kind, Url | Email) else conditional_escape(fact.shown)
+    )
+    return SafeString(shown + _unit(fact.field, language))
+
+
+@cache
+def _unit(field: Field, _language: str | None) -> str:
+    if not field.unit:
+        return ""
+    return f'<span class="unit">{conditional_escape(field.unit)}</span>'
+
+
+@cache
+def _missing(state: str, language: str | None) -> SafeString:
+    words = _words(language)
+    if state == State.NOT_APPLICABLE:
+        return SafeString(f'<span class="unk unk--na">{words.not_applicable}</span>')
+    if state == State.WITHHELD:
+        return SafeString(f'<span class="unk unk--held">{words.withheld}</span>')
+    return SafeString(f'<span class="unk">{words.not_known}</span>')
+
+
+class Words(NamedTuple):
+    """What stands beside every figure, in one language."""
+
+    not_known: str
+    not_applicable: str
+    withheld: str
+    ask: str
+    source: str
+    speaks_of: str
+    confirmed: str
+    due: str
+    opens: str
+    no_source: str
+    note: str  # with the place of its number
+
+
+@cache
+def _words(_language: str | None) -> Words:
+    return Words(
+        not_known=_("not known"),
+        not_applicable=_("not applicable"),
+        withheld=_("withheld"),
+        ask=_("Ask the zone"),
+        source=_("Source"),
+        speaks_of=_("Speaks of"),
+        confirmed=_("Confirmed"),
+        due=_("Due again"),
+        opens=_("source and dates"),
+        no_source=_("not noted when it was compiled"),
+        note=_("Note %(number)s"),
+    )
+
+
+@register.filter
+def row(fact: Fact, ask: str) -> str:
+    """The figure with its label, what other sources give, and its mark; see `value`."""
+    others = "".join(_other(other, fact.field) for other in fact.others)
+    opening = f'<dd class="m">{mark(fact)}</dd>' if fact.mark else ""
+    return SafeString(
+        f'<div class="fact"><dt>{_label(fact.field, get_language())}</dt>'
+        f"<dd>{value(fact, ask)}{others}</dd>{opening}</div>\n"
+    )
+
+
+@register.filter
+def value(fact: Fact, ask: str) -> str:
+    """The value with its unit and notes, or why there is none and whom to ask.
+
+    `ask` is an address that ends where the field's key begins, or "".
+    """
+    language = get_language()
+    shown = _figure(fact, language)
+    if fact.is_known:
+        return shown + refs(fact.notes)
+    if fact.state in UNSAID:
+        why = f": {conditional_escape(fact.reason)}" if fact.reason else ""
+        return SafeString(f"{shown}{why}")
+    if not ask:
+        return shown
+    what = _("about: %(what)s") % {"what": _label(fact.field, language)}
+    return SafeString(
+        f'{shown} <a class="noprint" href="{conditional_escape(ask)}{fact.field.key}"'
+        f' rel="nofollow">{_words(language).ask}<span class="vh"> {what}</span></a>'
+    )
+
+
+@cache
+def _label(field: Field, _language: str | None) -> str:
+    return conditional_escape(str(field.label))
+
+
+def _other(other: Other, field: Field) -> str:
+    told = _("Another source gives %(value)s") % {"value": conditional_escape(other.shown)}
+    unit = f" {conditional_escape(field.unit)}" if field.unit else ""
+    spoken = f" ({conditional_escape(other.speaks_of)})" if other.speaks_of else ""
+    return f'<p class="small quiet">{told}{unit}{spoken}{refs(other.notes)}</p>'
+
+
+@register.filter
+def refs(numbers: Iterable[int]) -> str:
+    """Links to the numbered notes of the page."""
+    note = _words(get_language()).note
+    links = (
+        f'<a class="ref" href="#n{one}" aria-label="{note % {"number": one}}">{one}</a>'
+        for one in numbers
+    )
+    return SafeString("".join(links))
+
+
+@register.filter
+def stamp(fact: ListFact) -> str:
+    """The closed mark of lists and tables: moon and year, nothing for what never ages."""
+    return _stamp(fact, get_language())
+
+
+def _stamp(fact: ListFact, language: str | None) -> SafeString:
+    mark = fact.mark
+    return _moon(mark.state, mark.year, language) if mark else SafeString("")
+
+
+def listed(fact: ListFact, language: str | None) -> str:
+    """The value and its closed mark, for rows that write several."""
+    return _figure(fact, language) + _stamp(fact, language)
+
+
+@lru_cache(maxsize=2048)
+def _moon(state: str, year: str, _language: str | None) -> SafeString:
+    """A page of a list has sixty, of a few states and years."""
+    return SafeString(
+        f' <span class="stamp is-{state}"><span class="moon"></span>'
+        f'{conditional_escape(year)}<span class="vh"> {Freshness(state).label}</span></span>'
+    )
+
+
+@register.filter
+def mark(fact: Fact) -> str:
+    """The moon that opens to the three dates and the numbered sources."""
+    words = _words(get_language())
+    return _opening(fact, [(words.source, _sources(fact.notes, words))])
+
+
+@register.filter
+def dates(fact: Fact, is_open: bool) -> str:
+    """The moon that opens to the three dates, on a page that does not number its sources."""
+    return _opening(fact, [], " open" if is_open else "")
+
+
+def _opening(fact: Fact, more: list[tuple[str, str]], is_open: str = "") -> str:
+    if fact.mark is None:
+        return SafeString("")
+    mark, words = fact.mark, _words(get_language())
+    terms = (
+        (words.speaks_of, mark.speaks_of),
+        (words.confirmed, mark.confirmed),
+        (words.due, _due(mark)),
+        *more,
+    )
+    return SafeString(
+        f'<details class="mark is-{mark.state}"{is_open}><summary><span class="moon"></span>'
+        f'<span class="y">{conditional_escape(mark.year)}</span><span class="vh">, {mark.label}; '
+        f"{words.opens}</span></summary><dl>"
+        + "".join(f"<dt>{term}</dt><dd>{conditional_escape(told)}</dd>" for term, told in terms)
+        + "</dl></details>"
+    )
+
+
+def _due(mark: Mark) -> str:
+    if not mark.due:
+        return _("now: the figure is undated")
+    return _("%(day)s, now overdue") % {"day": mark.due} if mark.is_overdue else mark.due
+
+
+def _sources(numbers: Iterable[int], words: Words) -> str:
+    links = (f'<a href="#n{one}">{words.note % {"number": one}}</a>' for one in numbers)
+    none = f'<span class="unk">{words.no_source}</span>'
+    return SafeString(", ".join(links) or none)

@@ -1,0 +1,1 @@
+"""The roof: pages that join the apps, and what stands around every page."""

@@ -1,0 +1,22 @@
+"""The pages about the portal itself."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/about.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    keep_months = settings.ENQUIRY_KEEP_MONTHS
+    return render(request, "site/privacy.html", {"keep_months": keep_months})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/accessibility.html")

@@ -1,0 +1,175 @@
+"""Connections: corridors, gateways and cross-border zones, each with the zones near it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from countries.choices import GatewayKind
+from countries.models import Corridor, Country, Gateway
+from countries.record import CORRIDOR, GATEWAY
+from sez_portal.common.fields import text_in, wrapped
+from sez_portal.common.geo import distance_km
+from sez_portal.common.marks import in_words
+from sez_portal.maps.static_map import square
+from sez_portal.records.evidence.facts import Notes, facts_of
+from sez_portal.records.evidence.sections import grouped
+from sez_portal.records.page_cache import kept_page
+from sez_portal.site.lookup import Renamed, published
+from zones import facets, static_maps
+from zones.filters import near
+from zones.list_items import FIGURES, cards_of
+from zones.models import CrossBorderZone, Zone
+from zones.record import PAIR, ZONE
+
+NEAR_KM = 100  # zones this near to a gateway or a crossing are listed with it
+LISTED = 40
+COMPARED = ("area_ha", "established_year", "firms", "jobs", "sectors", "lease_term_years")
+
+
+@require_safe
+@kept_page
+def connectivity(request: HttpRequest) -> HttpResponse:
+    index = facets.current()
+    gateways = Gateway.objects.published().select_related("country")
+    by_kind: dict[str, list[Gateway]] = {kind: [] for kind in GatewayKind.values}
+    for gateway in gateways:
+        by_kind[gateway.kind].append(gateway)
+    context = {
+        "corridors": Corridor.objects.published(),
+        "families": index.counts("corridor", index.everything),
+        "pairs": _pairs(),
+        "kinds": [(GatewayKind(kind).label, kind, rows) for kind, rows in by_kind.items()],
+        "countries": {country.iso2: country for country in Country.objects.published()},
+        "plate": static_maps.region(index, index.everything),
+    }
+    return render(request, "connectivity/index.html", context)
+
+
+def _pairs() -> Any:
+    rows = CrossBorderZone.objects.published().with_shown("gateway")
+    return rows.select_related("zone_a__country", "zone_b__country")
+
+
+@require_safe
+@kept_page
+def connectivity_map(request: HttpRequest) -> HttpResponse:
+    """Corridor lines and gateways for the map: longitude and latitude in degrees."""
+    corridors = [
+        {"key": row.key, "name": str(row), "line": row.line} for row in Corridor.objects.published()
+    ]
+    gateways = [
+        [row.key, _told(row), round(row.point[0], 4), round(row.point[1], 4), row.kind]
+        for row in Gateway.objects.published()
+    ]
+    response = JsonResponse({"corridors": corridors, "gateways": gateways})
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def _told(gateway: Gateway) -> str:
+    """Its name, and its state where it is not open."""
+    if not gateway.marks:
+        return gateway.name_en
+    told = {"name": gateway.name_en, "marks": in_words(gateway.marks)}
+    return _("%(name)s (%(marks)s)") % told
+
+
+def _inside(line: list[list[float]]) -> list[list[float]]:
+    """The part of a line that lies on the plate; sea routes go on beyond it."""
+    return [point for point in line if square(point[0], point[1])]
+
+
+@require_safe
+@kept_page
+def corridor(request: HttpRequest, key: str) -> HttpResponse:
+    try:
+        found = published(CORRIDOR, key)
+    except Renamed as renamed:
+        return renamed.response
+    notes = Notes()
+    gateways = Gateway.objects.published().filter(corridors__contains=wrapped(found.key))
+    context = {
+        "corridor": found,
+        "facts": facts_of(CORRIDOR, found, notes=notes),
+        "countries": _countries_of(found),
+        "gateways": gateways.select_related("country").with_shown("province"),
+        "plate": _plate_of([(lon, lat) for lon, lat in found.line]),
+        "zone_count": Zone.objects.published()
+        .filter(corridors__contains=wrapped(found.family))
+        .count(),
+        "crumbs": [(_("Connections"), reverse("connectivity")), (text_in(found, "name"), "")],
+        "notes": notes,
+    }
+    return render(request, "connectivity/corridor.html", context)
+
+
+def _countries_of(corridor: Corridor) -> list[tuple[str, Country | None]]:
+    """The corridor's countries by code; those beyond the six have no page."""
+    known = {country.iso2: country for country in Country.objects.published()}
+    return [(iso2, known.get(iso2)) for iso2 in corridor.countries]
+
+
+def _plate_of(points: list[tuple[float, float]]) -> static_maps.Plate:
+    index = facets.current()
+    return static_maps.region(index, index.everything, frame=static_maps.frame_for(points))
+
+
+@require_safe
+@kept_page
+def gateway(request: HttpRequest, key: str) -> HttpResponse:
+    queryset = Gateway.objects.select_related("country").with_shown("province", "facing")
+    try:
+        found = published(GATEWAY, key, queryset)
+    except Renamed as renamed:
+        return renamed.response
+    notes, index = Notes(), facets.current()
+    facts = facts_of(GATEWAY, found, notes=notes)
+    is_weighed = found.kind != GatewayKind.BORDER_CROSSING
+    zones = near(Zone.objects.published(), found.point, NEAR_KM).for_cards(FIGURES)
+    context = {
+        "gateway": found,
+        "facts": facts,
+        "groups": grouped(GATEWAY, facts, fold_from=3) if is_weighed else [],
+        "corridors": Corridor.objects.published().filter(key__in=found.corridors),
+        "cards": cards_of(zones.order_by("distance_km", "pk")[:LISTED], kept=index.kept),
+        "near_km": NEAR_KM,
+        "plate": static_maps.at_gateway(index, found),
+        "crumbs": [
+            (_("Connections"), reverse("connectivity")),
+            (text_in(found.country, "name"), found.country.get_absolute_url()),
+            (text_in(found, "name"), ""),
+        ],
+        "notes": notes,
+    }
+    return render(request, "connectivity/gateway.html", context)
+
+
+@require_safe
+@kept_page
+def cross_border(request: HttpRequest, key: str) -> HttpResponse:
+    queryset = CrossBorderZone.objects.select_related("zone_a__country", "zone_b__country")
+    try:
+        found = published(PAIR, key, queryset)
+    except Renamed as renamed:
+        return renamed.response
+    crossing = Gateway.objects.published().with_shown("facing").filter(key=found.gateway_id)
+    notes = Notes()
+    sides = [zone for zone in (found.zone_a, found.zone_b) if zone]
+    compared = [ZONE[name] for name in COMPARED]
+    facts = [facts_of(ZONE, zone, notes=notes, fields=compared) for zone in sides]
+    context = {
+        "pair": found,
+        "crossing": crossing.first(),
+        "facts": facts_of(PAIR, found, notes=notes),
+        "sides": sides,
+        "rows": [(ZONE[name].label, [of_zone[name] for of_zone in facts]) for name in COMPARED],
+        "apart_km": distance_km(sides[0].point, sides[1].point) if len(sides) > 1 else None,
+        "plate": _plate_of([zone.point for zone in sides]),
+        "crumbs": [(_("Connections"), reverse("connectivity")), (text_in(found, "name"), "")],
+        "notes": notes,
+    }
+    return render(request, "connectivity/cross_border.html", context)

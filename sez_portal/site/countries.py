@@ -1,0 +1,100 @@
+"""Countries: the list, and one country with its regime, figures, zones and incentives."""
+
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from countries.choices import LOCAL_LANGUAGE, OFFICIAL_RATE_ONLY, GatewayKind, RateBasis
+from countries.models import Country, Gateway
+from countries.record import COUNTRY
+from sez_portal.maps.static_map import Gate
+from sez_portal.records.evidence.facts import Fact, Notes, facts_of
+from sez_portal.records.evidence.sections import grouped
+from sez_portal.records.field_types.basic import Json
+from sez_portal.records.page_cache import kept_page
+from sez_portal.site.lookup import Renamed, published
+from zones import facets, static_maps
+from zones.incentives.eligibility import offered
+from zones.incentives.tax_bands import bands_of
+from zones.list_items import cards_of
+from zones.models import Zone
+
+GATES_SHOWN = 6
+LISTED_FIGURES = ("established_year", "area_ha", "firms", "jobs")
+
+
+@require_safe
+@kept_page
+def countries(request: HttpRequest) -> HttpResponse:
+    index = facets.current()
+    rows = Country.objects.published().order_by("name_en")
+    context = {
+        "countries": rows,
+        "plate": static_maps.region(index, index.everything),
+        "zones": index.counts("country", index.everything),
+        "operating": index.counts("country", index.bits["status"].get("operational", 0)),
+    }
+    return render(request, "countries/list.html", context)
+
+
+@require_safe
+@kept_page
+def country(request: HttpRequest, key: str) -> HttpResponse:
+    try:
+        found = published(COUNTRY, key)
+    except Renamed as renamed:
+        return renamed.response
+    notes, index = Notes(), facets.current()
+    facts = facts_of(COUNTRY, found, notes=notes)
+    zones = Zone.objects.published().filter(country=found.iso2).for_cards(LISTED_FIGURES).by_name()
+    incentives, today = index.kept.incentives[found.iso2], timezone.localdate()
+    on_offer = offered(incentives, today)
+    bands = bands_of(
+        on_offer.tenants, index.kept.book, today.year + 1, notes, index.kept.incentive_sources
+    )
+    banded = {band.incentive.pk for band in bands}
+    context = {
+        "country": found,
+        "local_language": LOCAL_LANGUAGE[found.iso2],
+        "facts": facts,
+        "bigs": [facts["standard_cit_rate_pct"], facts["standard_vat_rate_pct"]],
+        "groups": grouped(COUNTRY, facts, fold_from=3),
+        "holidays": _by_year(facts["holidays"]),
+        "rates": [{**row, "basis": RateBasis(row["basis"]).label} for row in facts["rates"].value],
+        "no_rate_taken": found.iso2 in OFFICIAL_RATE_ONLY and found.currency_per_usd is None,
+        "zone_count": index.bits["country"].get(found.iso2, 0).bit_count(),
+        "operating": index.counts("country", index.bits["status"].get("operational", 0)),
+        "plate": static_maps.of_country(index, found.iso2, _gates(found)),
+        "cards": cards_of(zones, LISTED_FIGURES, kept=index.kept),
+        "bands": bands,
+        "offered": on_offer,
+        "others": [one for one in on_offer.tenants if one.pk not in banded],
+        "kept": index.kept,
+        "today": today,
+        "incentive_count": len(incentives),
+        "centres": index.kept.centres[found.iso2],
+        "procedures": [one for one in index.kept.procedures[found.iso2] if one.is_countrywide],
+        "crumbs": [(_("Countries"), reverse("countries")), (found.name, "")],
+        "notes": notes,
+    }
+    return render(request, "countries/country.html", context)
+
+
+def _by_year(fact: Fact) -> list[tuple[str, list[Json]]]:
+    """The rows of a dated table under their years, in the order of the calendar."""
+    rows = sorted(fact.value, key=lambda row: row["day"])
+    return [(year, list(own)) for year, own in groupby(rows, lambda row: row["day"][:4])]
+
+
+def _gates(country: Country) -> list[Gate]:
+    """The crossings that most corridors use."""
+    crossings = Gateway.objects.published().filter(
+        country=country.iso2, kind=GatewayKind.BORDER_CROSSING, facing__isnull=False
+    )
+    chosen = sorted(crossings, key=lambda gate: (-len(gate.corridors), gate.name_en))
+    return [Gate(float(gate.lon), float(gate.lat), gate.name_en) for gate in chosen[:GATES_SHOWN]]

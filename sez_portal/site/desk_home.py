@@ -1,0 +1,104 @@
+"""What waits for me: my zones, my submissions, and for those who decide, the queue.
+
+Whatever waits on the desk is listed here by name, so that nothing has to register itself.
+"""
+
+import datetime
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from investors.alerts.views import my_searches
+from investors.enquiries.desk import enquiries_waiting
+from investors.enquiries.gaps import asked_for, my_enquiries
+from sez_portal.accounts.choices import Role
+from sez_portal.accounts.models import Appointment
+from sez_portal.accounts.roles import roles_of
+from sez_portal.records.choices import PROPOSED
+from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
+from sez_portal.records.desk.queue import with_days
+from sez_portal.records.desk.sections import sections_to_confirm
+from sez_portal.records.desk.shared import signed_in
+from sez_portal.records.history import told
+from sez_portal.records.models import Flag, Reminder, Submission
+from sez_portal.records.record import get
+from zones.desk import claims_waiting, mandates_due, services_of_mine
+from zones.models import Zone
+
+SAMPLE = 5
+
+
+@signed_in
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The desk of whoever is signed in, by their roles."""
+    held, zone = roles_of(request.user), get("zone")
+    mine = Submission.objects.proposals().filter(author=request.user.pk)
+    zones = list(Zone.objects.filter(key__in=held.zones).order_by("key"))
+    sections = [section for row in zones for section in sections_to_confirm(zone, row)]
+    waiting = Submission.objects.waiting().allowed(request.user, "endorse")
+    flags = Flag.objects.open().allowed(request.user, "view")
+    awaiting = Submission.objects.allowed(request.user, "confirm")
+    context = {
+        "held": held,
+        "zones": zones,
+        "sections": sections,
+        "due": [section for section in sections if section.is_due],
+        "mine": mine.order_by("-pk")[:SHOWN],
+        "waiting": with_days(waiting[:SHOWN]),
+        "waiting_count": waiting.count(),
+        "awaiting": [told(get(part.record), part) for part in awaiting.order_by("pk")[:SHOWN]],
+        "lists": [listed for lister in LISTS if (listed := lister(request)).items],
+        "flags": flags[:SHOWN],
+        "flag_count": flags.count(),
+    }
+    return render(request, "desk/home.html", context)
+
+
+def sampled(request: HttpRequest) -> DeskList:
+    """For MI: what went live without a decision in the last week, to be looked at afterwards."""
+    if not roles_of(request.user).is_staff:
+        return DeskList("", [])
+    since = timezone.now() - datetime.timedelta(days=7)
+    rows = Submission.objects.applied().filter(
+        origin__in=PROPOSED, decided_by=None, proposal__isnull=False, applied_at__gte=since
+    )
+    found = [
+        DeskItem(row.title, row.get_absolute_url(), f"{row.author_name}, {row.office}")
+        for row in rows[:SAMPLE]
+    ]
+    return DeskList(str(_("Went live at once: please look at these")), found)
+
+
+def refused(request: HttpRequest) -> DeskList:
+    """For MI and the country: officials whose address took no mail."""
+    held = roles_of(request.user)
+    if not held.is_staff and not held.countries:
+        return DeskList("", [])
+    rows = Appointment.objects.in_force().filter(role=Role.OFFICIAL)
+    rows = rows.filter(user__in=Reminder.objects.exclude(refused_on=None).values("user"))
+    if not held.is_staff:
+        rows = rows.filter(country__in=held.countries)
+    found = [
+        DeskItem(str(row.user), reverse("zone-people", args=[row.zone_key]), row.user.email)
+        for row in rows.select_related("user")[:SHOWN]
+    ]
+    return DeskList(str(_("Mail to these officials comes back")), found)
+
+
+LISTS: tuple[Callable[[HttpRequest], DeskList], ...] = (
+    sampled,
+    refused,
+    mandates_due,
+    claims_waiting,
+    services_of_mine,
+    enquiries_waiting,
+    asked_for,
+    my_enquiries,
+    my_searches,
+)

@@ -1,0 +1,69 @@
+"""Pages for what went wrong, in the dress of all others."""
+
+import datetime
+import math
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+
+from sez_portal import languages
+from sez_portal.accounts.middleware import GUARDED
+from sez_portal.accounts.rate_limits import seconds_to_wait
+from sez_portal.common.unsent_forms import is_ours, kept_nowhere, typed, unsent
+from zones.suggestions import did_you_mean
+
+
+def bad_request(
+    request: HttpRequest, exception: Exception | None = None, *, is_form: bool = False
+) -> HttpResponse:
+    """What could not be read; its query, which may be why, is not looked at again."""
+    request.GET = QueryDict()
+    return render(request, "errors/400.html", {"is_form": is_form}, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token (CSRF): ours when its page had expired, else another site's."""
+    is_guarded = languages.in_english(request.path).startswith(GUARDED)
+    is_out = is_guarded and not request.user.is_authenticated
+    return unsent(request, next_step="sign in" if is_out else "")
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More than any form of ours takes; nothing of it was read."""
+    return render(request, "errors/413.html", status=413)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Sent too often (`accounts.rate_limits` and the sign-in library); says until when.
+
+    A form of ours is there to send once more.
+    """
+    wait = math.ceil(seconds_to_wait(request))
+    until = timezone.now() + datetime.timedelta(seconds=wait) if wait else None
+    context: dict[str, Any] = {"minutes": math.ceil(wait / 60), "until": until}
+    is_form = request.method == "POST" and is_ours(request)
+    context |= typed(request) if is_form else {}
+    response = render(request, "errors/429.html", context, status=429)
+    if wait:
+        response["Retry-After"] = str(wait)
+    return kept_nowhere(response) if is_form else response
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """For a zone that nobody knows, names like its key."""
+    parts = [part for part in languages.in_english(request.path).split("/") if part]
+    context: dict[str, Any] = {}
+    if len(parts) > 1 and parts[0] == "zones":
+        context["near_names"] = did_you_mean(parts[1].partition("-")[2] or parts[1])
+    return render(request, "errors/404.html", context, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Asks no database and no session: they may be what failed."""
+    return render(None, "errors/500.html", status=500)

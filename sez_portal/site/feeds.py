@@ -1,0 +1,134 @@
+"""The Atom feed of changes: all, of one country (?country=LA), of one zone (?zone=key), or of the
+zones that a query of the directory finds. Each of these is a feed of its own, with its own id."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import condition, require_safe
+
+from sez_portal.common.atom import CleanAtom
+from sez_portal.common.queries import written
+from sez_portal.records import record
+from sez_portal.records.choices import Audience
+from sez_portal.records.history import news
+from sez_portal.records.models import DataVersion, Submission
+from sez_portal.site.updates import address_of
+from zones.filters import ZoneFilter
+from zones.models import Zone
+
+LATEST = 50
+SINCE = 2026  # of the ids (RFC 4151): the year in which the name of the host was ours
+
+
+class FeedQuery(NamedTuple):
+    """The changes of one feed, and what of the query made the choice."""
+
+    changes: QuerySet[Submission]
+    query: str
+
+
+def _asked(query: QueryDict) -> FeedQuery:
+    """Rows that were taken away are told without a name, hence in the feed of everything alone."""
+    changes, understood = news(), QueryDict(mutable=True)
+    if key := query.get("zone", "")[:80]:
+        understood["zone"] = key
+        changes = changes.filter(record="zone", key=key)
+    if codes := [code[:2].upper() for code in query.getlist("country") if code]:
+        understood.setlist("country", codes)
+        changes = changes.filter(country__in=codes)
+    zones = ZoneFilter(query, Zone.objects.published())
+    if zones.given.keys() - {"country"}:
+        for name, values in zones.given.lists():
+            understood.setlist(name, values)
+        changes = changes.filter(record="zone", key__in=zones.qs.order_by().values("key"))
+    if understood:
+        changes = changes.exclude(audience=Audience.REMOVAL)
+    return FeedQuery(changes, written(understood) if understood else "")
+
+
+def _tag(name: str) -> str:
+    """A name for ever and everywhere, as a URI."""
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},{SINCE}:{name}"
+
+
+class Steady(CleanAtom):
+    """A feed without entries was not updated just now, whenever it is asked."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else datetime(SINCE, 1, 1, tzinfo=UTC)
+
+
+class UpdatesFeed(Feed):
+    feed_type = Steady
+
+    def title(self) -> str:
+        return _("Changes in the Lancang-Mekong zone directory")
+
+    def subtitle(self) -> str:
+        return _("What was added or changed, with its origin.")
+
+    def author_name(self) -> str:
+        return _("Lancang-Mekong Zones")
+
+    def author_link(self) -> str:
+        return f"{settings.SITE_URL}/"
+
+    def link(self) -> str:
+        return f"{settings.SITE_URL}{reverse('updates')}"
+
+    def feed_url(self, asked: FeedQuery) -> str:
+        return f"{settings.SITE_URL}{reverse('updates-atom')}{asked.query}"
+
+    def feed_guid(self, asked: FeedQuery) -> str:
+        return self.feed_url(asked)
+
+    def get_object(self, request: HttpRequest) -> FeedQuery:
+        return _asked(request.GET)
+
+    def items(self, asked: FeedQuery) -> Iterable[Submission]:
+        return asked.changes[:LATEST]
+
+    def item_title(self, change: Submission) -> str:
+        of = record.get(change.record)
+        return str(of.removed) if change.is_removal else change.title
+
+    def item_description(self, change: Submission) -> str:
+        if change.is_removal:
+            return ""
+        labels = record.get(change.record).by_key
+        fields = {str(labels[name].label) for name in change.changes if name in labels}
+        return ": ".join(filter(None, (change.origin_told, ", ".join(sorted(fields)))))
+
+    def item_link(self, change: Submission) -> str:
+        address = "" if change.is_removal else address_of(change)
+        return f"{settings.SITE_URL}{address or reverse('updates')}"
+
+    def item_guid(self, change: Submission) -> str:
+        return _tag(f"change-{change.pk}")
+
+    item_guid_is_permalink = False
+
+    def item_pubdate(self, change: Submission) -> datetime | None:
+        return change.applied_at
+
+    def item_updateddate(self, change: Submission) -> datetime | None:
+        return change.applied_at
+
+
+def _etag(request: HttpRequest) -> str:
+    """What the feed follows: the data, the query, the language, the code."""
+    parts = (DataVersion.current(), settings.VERSION, get_language(), request.get_full_path())
+    return f'"{sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+updates_feed = require_safe(condition(etag_func=_etag)(UpdatesFeed()))

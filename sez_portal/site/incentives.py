@@ -1,0 +1,79 @@
+"""Incentives: compared by country, category and sector, and one with its law and its zones."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from countries.filters import IncentiveFilter
+from countries.in_force import standing
+from countries.models import Incentive, Province
+from countries.record import INCENTIVE
+from sez_portal.common.fields import text_in
+from sez_portal.records.evidence.facts import Notes, facts_of
+from sez_portal.records.evidence.sections import grouped
+from sez_portal.records.page_cache import kept_page
+from sez_portal.site.lookup import Renamed, published
+from zones import facets
+from zones.incentives.eligibility import applies, offered
+from zones.incentives.tax_bands import bands_of
+from zones.models import Zone
+
+# The columns of a zone that `applies` compares with the limits of an incentive.
+LIMITS = ("district", "further_provinces")
+
+
+@require_safe
+@kept_page
+def incentives(request: HttpRequest) -> HttpResponse:
+    rows = Incentive.objects.published().select_related("country")
+    filter_ = IncentiveFilter(request.GET, rows)
+    found = list(filter_.qs)
+    notes, kept, today = Notes(), facets.current().kept, timezone.localdate()
+    on_offer = offered(found, today)
+    bands = bands_of(on_offer.tenants, kept.book, today.year + 1, notes, kept.incentive_sources)
+    banded = {band.incentive.pk for band in bands}
+    context = {
+        "filter": filter_,
+        "action": reverse("incentives"),
+        "bands": bands,
+        "offered": on_offer,
+        "others": [one for one in on_offer.tenants if one.pk not in banded],
+        "kept": kept,
+        "today": today,
+        "total": len(found),
+        "notes": notes,
+    }
+    return render(request, "countries/incentives.html", context)
+
+
+@require_safe
+@kept_page
+def incentive(request: HttpRequest, key: str) -> HttpResponse:
+    try:
+        found = published(INCENTIVE, key, Incentive.objects.select_related("country"))
+    except Renamed as renamed:
+        return renamed.response
+    notes, kept, today = Notes(), facets.current().kept, timezone.localdate()
+    facts = facts_of(INCENTIVE, found, notes=notes)
+    zones = Zone.objects.published().filter(country=found.country_id).for_cards(LIMITS).by_name()
+    context = {
+        "incentive": found,
+        "facts": facts,
+        "groups": grouped(INCENTIVE, facts, fold_from=3),
+        "bands": bands_of([found], kept.book, today.year + 1, notes, kept.incentive_sources),
+        "standing": standing(found, today).value,
+        "beside": [kept.book.every[key] for key in found.cumulates_with if key in kept.book.every],
+        "provinces": Province.objects.published().filter(key__in=found.provinces),
+        "zones": [zone for zone in zones if applies(found, zone)],
+        "is_open": found.scope == "national",
+        "crumbs": [
+            (_("Incentives"), reverse("incentives")),
+            (text_in(found.country, "name"), f"{reverse('incentives')}?country={found.country_id}"),
+            (found.get_category_display(), ""),
+        ],
+        "notes": notes,
+    }
+    return render(request, "countries/incentive.html", context)

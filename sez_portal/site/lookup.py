@@ -1,0 +1,65 @@
+"""What several pages do: find a published record by its key, or send on from a former key."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.http import Http404
+from django.shortcuts import redirect
+
+from sez_portal.records.former_keys import led_to
+from sez_portal.records.models import Submission
+from sez_portal.records.record import Record
+from zones import marks
+from zones.models import Zone
+
+
+class Renamed(Exception):
+    """The record has another key now; `response` sends the reader there."""
+
+    def __init__(self, obj: models.Model) -> None:
+        self.response = redirect(obj, permanent=True)
+
+
+def published(record: Record, key: str, queryset: Any = None) -> models.Model:
+    """The published record of that key. Raises Http404, or Renamed for a former key."""
+    rows = (record.model.objects if queryset is None else queryset).published()
+    found = rows.filter(key=key).first()
+    if found is not None:
+        return found
+    renamed = led_to(record, key, rows)
+    if renamed is None:
+        raise Http404
+    raise Renamed(renamed)
+
+
+@dataclass(frozen=True)
+class ShareBar:
+    """A row of a bar chart: a count and its share of the greatest, in per cent."""
+
+    label: str
+    url: str
+    count: int
+    width: float
+
+    @property
+    def rest(self) -> float:
+        return round(100 - self.width, 2)
+
+
+def bars(rows: list[tuple[str, str, int]], whole: int = 0) -> list[ShareBar]:
+    """Bars of (label, address, count), as shares of `whole` or of the greatest."""
+    most = whole or max((count for _label, _url, count in rows), default=0) or 1
+    return [ShareBar(label, url, count, round(100 * count / most, 2)) for label, url, count in rows]
+
+
+def with_marks(changes: Iterable[Submission]) -> list[Submission]:
+    """The changes with the marks of the zones among them, as `marks`; one query for all."""
+    changes = list(changes)
+    keys = {change.key for change in changes if change.record == "zone"}
+    zones = Zone.objects.published().filter(key__in=keys).only("key", *marks.COLUMNS)
+    found = {("zone", zone.key): zone.marks for zone in zones}
+    for change in changes:
+        change.marks = found.get((change.record, change.key), [])
+    return changes

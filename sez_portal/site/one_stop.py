@@ -1,0 +1,105 @@
+"""One-stop services: centres, what each does, and procedures with computed totals."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from countries.competence import served
+from countries.filters import CentreFilter
+from countries.models import OneStopCentre, Procedure
+from countries.record import CENTRE, PROCEDURE
+from countries.totals import days_of, totals_of
+from sez_portal.common.fields import text_in
+from sez_portal.records.evidence.facts import Notes, facts_of
+from sez_portal.records.evidence.sections import grouped
+from sez_portal.records.page_cache import kept_page
+from sez_portal.site.lookup import Renamed, published
+from zones import facets
+from zones.models import Zone
+
+
+@require_safe
+@kept_page
+def centres(request: HttpRequest) -> HttpResponse:
+    offered = OneStopCentre.objects.published().select_related("country")
+    filter_ = CentreFilter(request.GET, offered)
+    found = list(filter_.qs)
+    procedures = Procedure.objects.published().select_related("country").prefetch_related("steps")
+    chosen = filter_.given.getlist("country")
+    by_country: dict[str, list[Procedure]] = {}
+    for procedure in procedures.filter(country__in=chosen) if chosen else procedures:
+        by_country.setdefault(procedure.country_id, []).append(procedure)
+    kept = facets.current().kept
+    context = {
+        "filter": filter_,
+        "action": reverse("centres"),
+        "centres": found,
+        "served": served((row for rows in kept.centres.values() for row in rows), _zones()),
+        "countries": [(rows[0].country, rows, totals_of(rows)) for rows in by_country.values()],
+    }
+    return render(request, "countries/centres.html", context)
+
+
+@require_safe
+@kept_page
+def centre(request: HttpRequest, key: str) -> HttpResponse:
+    try:
+        found = published(CENTRE, key, OneStopCentre.objects.select_related("country"))
+    except Renamed as renamed:
+        return renamed.response
+    notes = Notes()
+    facts = facts_of(CENTRE, found, notes=notes)
+    procedures = list(found.procedures.published().prefetch_related("steps"))
+    rows = facets.current().kept.centres[found.country_id]
+    context = {
+        "centre": found,
+        "facts": facts,
+        "groups": grouped(CENTRE, facts, fold_from=3),
+        "zones": served(rows, _zones(country=found.country_id)).get(found.key, []),
+        "procedures": procedures,
+        "totals": totals_of(procedures),
+        "crumbs": [
+            (_("One-stop services"), reverse("centres")),
+            (text_in(found.country, "name"), found.country.get_absolute_url()),
+            (text_in(found, "name"), ""),
+        ],
+        "notes": notes,
+    }
+    return render(request, "countries/centre.html", context)
+
+
+@require_safe
+@kept_page
+def procedure(request: HttpRequest, key: str) -> HttpResponse:
+    queryset = Procedure.objects.select_related("country").with_shown("centre")
+    try:
+        found = published(PROCEDURE, key, queryset.prefetch_related("steps"))
+    except Renamed as renamed:
+        return renamed.response
+    notes = Notes()
+    facts = facts_of(PROCEDURE, found, notes=notes)
+    rows = facets.current().kept.procedures[found.country_id]
+    context = {
+        "procedure": found,
+        "facts": facts,
+        "groups": grouped(PROCEDURE, facts, fold_from=9),
+        "zones": served(rows, _zones(country=found.country_id)).get(found.key, []),
+        "totals": totals_of([found]),
+        "days": days_of(found),
+        "crumbs": [
+            (_("One-stop services"), reverse("centres")),
+            (text_in(found.country, "name"), found.country.get_absolute_url()),
+            (text_in(found, "name"), ""),
+        ],
+        "notes": notes,
+    }
+    return render(request, "countries/procedure.html", context)
+
+
+def _zones(**limits: str) -> QuerySet[Zone]:
+    """The zones with what decides which offices are competent for them."""
+    found = Zone.objects.published().filter(**limits).by_name()
+    return found.for_cards(["further_provinces"])

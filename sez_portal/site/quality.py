@@ -1,0 +1,111 @@
+"""How fresh and how complete the data is, by country and section, counting what can apply."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from countries.models import Country
+from sez_portal.records import record
+from sez_portal.records.choices import Freshness
+from sez_portal.records.models import Evidence
+from sez_portal.records.page_cache import kept_page
+from sez_portal.records.services.apply import is_known
+from zones.models import Zone
+from zones.record import GROUPS, ZONE
+
+
+@dataclass
+class Tally:
+    """Facts of one country or section: what could be known, is known, and how fresh it is."""
+
+    label: str
+    url: str = ""
+    countable: int = 0
+    known: int = 0
+    fresh: Counter = field(default_factory=Counter)
+
+    @property
+    def known_pct(self) -> float:
+        return round(100 * self.known / self.countable, 1) if self.countable else 0
+
+    @property
+    def dated(self) -> int:
+        return sum(self.fresh.values())
+
+    def shares(self) -> list[tuple[str, int, float, float]]:
+        """(state, count, start, width) of a bar 100 wide."""
+        made, start = [], 0.0
+        for state in Freshness.values:
+            width = round(100 * self.fresh[state] / self.dated, 2) if self.dated else 0
+            made.append((state, self.fresh[state], start, width))
+            start = round(start + width, 2)
+        return made
+
+
+@require_safe
+@kept_page
+def data_quality(request: HttpRequest) -> HttpResponse:
+    countries = {
+        row.iso2: Tally(str(row), row.get_absolute_url()) for row in Country.objects.published()
+    }
+    sections = {key: Tally(str(label)) for key, label in _sections().items()}
+    _count_facts(countries, sections)
+    _count_freshness(countries, sections)
+    context = {
+        "countries": countries.values(),
+        "sections": sections.values(),
+        "zones": Zone.objects.published().count(),
+        "records": [
+            (row.label, row.model._default_manager.filter(row.model.shown()).count())
+            for row in record.every()
+        ],
+        "volatility": _volatility(),
+    }
+    return render(request, "site/data_quality.html", context)
+
+
+def _sections() -> dict[str, str]:
+    return {**GROUPS, "tenants": _("Tenants"), "offers": _("Offers"), "identity": _("Identity")}
+
+
+def _count_facts(countries: dict[str, Tally], sections: dict[str, Tally]) -> None:
+    """Walk over every zone's counted fields; a field that cannot apply does not count."""
+    counted = [one for one in ZONE.fields if one.counted and one.group in sections]
+    zones = Zone.objects.published().prefetch_related("tenants", "offers")
+    for zone in zones.iterator(chunk_size=500):
+        values = ZONE.read(zone, [one.key for one in counted])
+        for one in counted:
+            known = is_known(one, values[one.key])
+            if known or not one.cannot_apply(zone):
+                for tally in (countries[zone.country_id], sections[one.group]):
+                    tally.countable += 1
+                    tally.known += known
+
+
+def _count_freshness(countries: dict[str, Tally], sections: dict[str, Tally]) -> None:
+    """The figures on show that can age, as of today; one query."""
+    today = datetime.date.today()  # noqa: DTZ011  days of the calendar
+    groups = {one.key: one.group for one in ZONE.fields}
+    zones = Zone.objects.published().values("key")
+    shown = Evidence.objects.filter(
+        record="zone", key__in=zones, is_shown=True, months__isnull=False
+    )
+    for piece in shown.only("country", "field", "months", "due_on", "stale_on").iterator():
+        state = piece.freshness(today)
+        countries[piece.country].fresh[state] += 1
+        if groups.get(piece.field) in sections:
+            sections[groups[piece.field]].fresh[state] += 1
+
+
+def _volatility() -> list[tuple[int, str]]:
+    """(months, the fields that stay fresh so long), shortest first."""
+    by_months: dict[int, list[str]] = {}
+    for one in ZONE.fields:
+        if one.months and one.counted:
+            by_months.setdefault(one.months, []).append(str(one.label))
+    return [(months, ", ".join(labels)) for months, labels in sorted(by_months.items())]

@@ -1,0 +1,32 @@
+"""What changed, newest first."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from sez_portal.records import record
+from sez_portal.records.history import news
+from sez_portal.records.models import Submission
+from sez_portal.site.lookup import with_marks
+
+PER_PAGE = 40
+
+
+@require_safe
+def updates(request: HttpRequest) -> HttpResponse:
+    """What changed, newest first; a page past the end is the last page."""
+    page = Paginator(news(), PER_PAGE).get_page(request.GET.get("page"))
+    for change in with_marks(page):
+        of = record.get(change.record)
+        change.label, change.removed = of.label, of.removed
+        change.url = address_of(change)
+    return render(request, "site/updates.html", {"page": page})
+
+
+def address_of(change: Submission) -> str:
+    """The address of the record that changed; provinces have no page of their own."""
+    names = {"pair": "cross-border"}
+    name = names.get(change.record, change.record)
+    return "" if name == "province" else reverse(name, args=[change.key])

@@ -1,0 +1,89 @@
+"""The incentives of one zone as its page, the comparison and the answer pack tell them."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from countries.models import Incentive
+from sez_portal.records.evidence.facts import Notes
+from sez_portal.records.field_types.basic import plain
+from zones.cache import ZoneCache
+from zones.incentives.best_case import Best, Case
+from zones.incentives.eligibility import Offered, offered_at, place_of
+from zones.incentives.tax_bands import Cell, best_cells
+from zones.models import Zone
+
+
+class IncentiveFact:
+    """A best case in words, the same for every page that tells it."""
+
+    best: Best | None
+
+    @property
+    def condition(self) -> str:
+        return condition_of(self.best.case) if self.best else ""
+
+    @property
+    def least_condition(self) -> str:
+        return condition_of(self.best.least) if self.best and self.best.least else ""
+
+    @property
+    def without_rule(self) -> str:
+        rate = plain(self.best.standard_pct) if self.best else ""
+        return _("no rule holds: %(rate)s%% from year 1") % {"rate": rate}
+
+    @property
+    def is_one_case(self) -> bool:
+        """Whether best and least are the same rates in every year."""
+        return self.best is not None and self.best.rates == self.best.least_rates
+
+
+@dataclass
+class ZoneTax(IncentiveFact):
+    zone: Zone
+    kept: ZoneCache
+    notes: Notes
+
+    @property
+    def today(self) -> datetime.date:
+        return datetime.date.today()  # noqa: DTZ011  days of the calendar
+
+    @property
+    def start(self) -> int:
+        """The first year of the band, as in the schedule: next year."""
+        return self.today.year + 1
+
+    @cached_property
+    def offered(self) -> Offered:
+        """Everything whose stated limits the zone meets, by whom it is for and whether it is in
+        force today."""
+        return offered_at(self.kept.incentives[self.zone.country_id], self.zone, self.today)
+
+    @cached_property
+    def best(self) -> Best | None:  # type: ignore[override]
+        """None where no rule with figures is in force, or the standard rate is not known."""
+        return self.kept.best(place_of(self.zone), self.start)
+
+    @cached_property
+    def band(self) -> list[Cell]:
+        return best_cells(self.best) if self.best else []
+
+    @cached_property
+    def sources(self) -> list[int]:
+        """The numbers of the sources behind the rules of the band."""
+        parts = self.best.case.plan.parts if self.best else ()
+        found = [source for one in parts for source in self.kept.incentive_sources.get(one.key, ())]
+        return list(dict.fromkeys(self.notes.cite(found)))
+
+    @cached_property
+    def others(self) -> list[Incentive]:
+        """What is in force for a tenant beside the rule of the band."""
+        shown = {one.pk for one in self.best.case.plan.parts} if self.best else set()
+        return [one for one in self.offered.tenants if one.pk not in shown]
+
+
+def condition_of(case: Case) -> str:
+    """Its condition in few words, else in those of the law; "" where none is known."""
+    return case.lead.holds_if or case.lead.conditions_en
