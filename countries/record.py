@@ -60,6 +60,7 @@ COUNTRY = record.Record(
         "holidays": _("Public holidays"),
         "about": _("Summary"),
     },
+    seen_everywhere=None,
     fields=(
         *in_each_language("name", _("Name"), group="identity"),
         *in_each_language("summary", _("Summary"), group="about"),
@@ -175,6 +176,7 @@ CORRIDOR = record.Record(
     removed=_("A corridor was taken off the public pages."),
     model=models.Corridor,
     country=lambda obj: "",
+    seen_everywhere=None,
     fields=(
         *in_each_language("name", _("Name"), group="identity"),
         *in_each_language("description", _("Description"), group="about"),
@@ -202,6 +204,7 @@ GATEWAY = record.Record(
     removed=_("A gateway was taken off the public pages."),
     model=models.Gateway,
     groups={"weight": _("What it is for")},
+    seen_everywhere=None,
     fields=(
         *in_each_language("name", _("Name"), group="identity"),
         *in_each_language("note", _("Note"), group="about"),

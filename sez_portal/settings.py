@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sez_portal.site.middleware.forbid_devices",
     "sez_portal.site.middleware.refuse_long_queries",
     "sez_portal.site.middleware.refuse_large_bodies",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sez_portal.records.page_cache.answer_visitors",
     "sez_portal.site.middleware.clean_characters",
     "sez_portal.common.unsent_forms.let_in",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -64,7 +66,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sez_portal.accounts.middleware.demand_second_factor",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "sez_portal.urls"
 WSGI_APPLICATION = "sez_portal.wsgi.application"
@@ -84,6 +85,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django.templatetags.i18n",
                 "sez_portal.common.templatetags.constant",
+                "sez_portal.common.templatetags.page_tags",
                 "sez_portal.common.templatetags.text_tags",
                 "sez_portal.records.templatetags.fact_tags",
             ],
@@ -117,7 +119,7 @@ CACHES = {
         "LOCATION": "portal_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # Pages for visitors without cookies (sez_portal.records.page_cache), each process its own.
+    # Pages made once for everybody (sez_portal.records.page_cache), each process its own.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",

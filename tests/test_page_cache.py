@@ -9,21 +9,27 @@ from django.core.cache import caches
 from django.db import connection
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from investors.enquiries import services
+from sez_portal.records import page_cache
 from sez_portal.records.choices import Origin
-from sez_portal.records.services.apply import apply
-from sez_portal.site import page_cache
+from sez_portal.records.models import Recorded
+from sez_portal.records.record import Record, every
+from sez_portal.records.services.apply import apply, show
+from sez_portal.records.services.rename import rename
 from tests import cast
 from tests.investor import sent, thread_of
 from tests.test_query_counts import addresses
+from zones.models import Zone
 from zones.record import ZONE
 
 pytestmark = pytest.mark.django_db
 KEY = "la-savan-seno"
 PAGE = f"/zones/{KEY}/"
+ELSEWHERE = "/zones/kh-phnom-penh-sez/"
+FACING = "/zones/th-mukdahan-sez/"
 PAGES = [url for url in addresses().values() if not url.endswith(".xlsx")]  # those tell the time
 
 
@@ -42,18 +48,37 @@ def queries(client, url: str, **headers: str) -> tuple[int, str]:
 
 
 def headers(answer: HttpResponse) -> dict[str, object]:
-    """Those of an answer but for the second it was made; what it varies on in no order."""
-    told = {name: value for name, value in answer.headers.items() if name != "Expires"}
+    """Those of an answer but for what keeping adds; what it varies on in no order."""
+    added = ("Expires", "ETag", "Cache-Control")
+    told = {name: value for name, value in answer.headers.items() if name not in added}
     return {**told, "Vary": set(answer.headers["Vary"].split(", "))}
 
 
-@pytest.mark.parametrize("url", [*PAGES, "/vi/zones/", "/zones/?page=99"])
-def test_who_comes_second_sees_what_the_first_saw(client, settings, url):
-    first, second = client.get(url), client.get(url)
+@pytest.fixture(params=["visitor", "browser with a cookie", "official", "moderator"])
+def reader(request, client):
+    """The browser of whoever reads."""
+    if request.param == "browser with a cookie":
+        client.cookies["theme"] = "x"
+    elif request.param == "official":
+        client.force_login(cast.official(KEY, "official@sample.invalid"))
+    elif request.param == "moderator":
+        cast.sign_in(client, cast.moderator("moderator@sample.invalid"))
+    return client
+
+
+def anew(settings, reader: Client, url: str) -> HttpResponse:
     settings.PAGE_CACHE_SECONDS = 0
-    computed = client.get(url)
-    assert first.content == second.content == computed.content
-    assert headers(first) == headers(second) == headers(computed)
+    answer = reader.get(url)
+    settings.PAGE_CACHE_SECONDS = 600
+    return answer
+
+
+def test_kept_and_made_anew_are_the_same_for_each_reader(reader, settings):
+    for url in [*PAGES, "/vi/zones/", "/zones/?page=99"]:
+        Client().get(url)  # keeps it
+        first, second, computed = reader.get(url), reader.get(url), anew(settings, reader, url)
+        assert first.content == second.content == computed.content, url
+        assert headers(first) == headers(second) == headers(computed), url
 
 
 def test_a_kept_page_costs_one_query(client):
@@ -85,10 +110,12 @@ def test_the_next_day_is_another_page(client):
         assert queries(client, PAGE)[0] == 1
 
 
-def test_who_is_signed_in_gets_a_page_of_their_own_and_leaves_none(client):
+def test_who_is_signed_in_gets_the_kept_body_in_a_frame_of_their_own(client):
     queries(client, PAGE)
     client.force_login(cast.official(KEY, "official@sample.invalid"))
-    assert "My desk" in queries(client, PAGE)[1]
+    count, page = queries(client, PAGE)
+    assert "My desk" in page
+    assert count == 3  # versions, session, account
     client.logout()
     client.cookies.clear()
     count, page = queries(client, PAGE)
@@ -96,10 +123,26 @@ def test_who_is_signed_in_gets_a_page_of_their_own_and_leaves_none(client):
     assert "My desk" not in page
 
 
-def test_a_cookie_of_any_kind_is_enough(client):
-    client.cookies["theme"] = "x"
-    queries(client, PAGE)
-    assert queries(client, PAGE)[0] > 5
+def test_a_page_that_a_signed_in_reader_made_first_holds_nothing_of_theirs(client):
+    client.force_login(cast.official(KEY, "official@sample.invalid"))
+    assert "My desk" in queries(client, PAGE)[1]
+    assert "My desk" not in queries(Client(), PAGE)[1]
+
+
+def test_what_the_last_step_did_is_told_once_to_whom_it_concerns(client):
+    before = queries(client, "/zones/")[1].count("notes-ignored")
+    client.post("/shortlist/add/", {"zone": KEY, "next": "/zones/"})
+    assert queries(client, "/zones/")[1].count("notes-ignored") == before + 1
+    assert queries(Client(), "/zones/")[1].count("notes-ignored") == before
+    assert queries(client, "/zones/")[1].count("notes-ignored") == before
+
+
+def test_a_keeper_sees_a_hidden_zone_and_nobody_else_through_them(client):
+    hide(ZONE, Zone.objects.get(key=KEY))
+    keeper = Client()
+    keeper.force_login(cast.official(KEY, "official@sample.invalid"))
+    assert keeper.get(PAGE).status_code == 200
+    assert client.get(PAGE).status_code == 404
     assert not caches["pages"]._cache
 
 
@@ -136,5 +179,78 @@ def test_what_is_not_there_is_not_kept(client):
 def test_what_is_one_visitors_or_too_large_is_not_kept(make):
     request = RequestFactory().get("/")
     request.session = mock.Mock(modified=False)
-    page_cache.kept_page(make)(request)
+    page_cache.for_everybody(make)(request)
     assert not caches["pages"]._cache
+
+
+def test_a_repeated_visit_is_answered_before_anything_is_made(client):
+    tag = client.get(PAGE)["ETag"]
+    caches["pages"].clear()
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(PAGE, headers={"If-None-Match": tag})
+    assert (answer.status_code, answer.content, len(captured)) == (304, b"", 1)
+    assert answer["ETag"] == tag
+    apply(record=ZONE, key=KEY, values={"jobs": 147_258}, origin=Origin.RENAME)
+    answer = client.get(PAGE, headers={"If-None-Match": tag})
+    assert answer.status_code == 200
+    assert "147,258" in answer.content.decode()
+
+
+@pytest.mark.parametrize("tag", ['W/"x"', 'W/"2026-01-01_0.1_LA_1"', '"', "W/"])
+def test_a_tag_that_is_not_ours_is_no_tag(client, tag):
+    assert client.get(PAGE, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_who_is_signed_in_is_never_told_that_nothing_changed(client):
+    tag = client.get(PAGE)["ETag"]
+    client.force_login(cast.official(KEY, "official@sample.invalid"))
+    answer = client.get(PAGE, headers={"If-None-Match": tag})
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_change_renews_the_pages_of_its_country_and_not_those_of_another(client):
+    for url in (PAGE, ELSEWHERE, "/zones/"):
+        queries(client, url)
+    apply(record=ZONE, key=KEY, values={"jobs": 147_258}, origin=Origin.RENAME)
+    assert queries(client, ELSEWHERE)[0] == 1
+    assert queries(client, PAGE)[0] > 1
+    assert queries(client, "/zones/")[0] > 1
+
+
+def hide(record: Record, row: Recorded) -> None:
+    show(record, row, is_published=False)
+
+
+NEW = {"name_en": "Sample", "summary_en": "Sample", "jobs": 147_258, "lon": "101.2"}
+
+
+def changes(record: Record) -> Iterator[str]:
+    """Changes of every kind to the first row of a record, each with its name."""
+    row = record.model.objects.filter(record.model.shown()).order_by("pk").first()
+    for field in set(NEW) & set(record.by_key):
+        apply(record=record, key=row.key, values={field: NEW[field]}, origin=Origin.RENAME)
+        yield f"{field} changed"
+    for is_published in (False, True):
+        show(record, record.model.objects.get(key=row.key), is_published=is_published)
+        yield f"published: {is_published}"
+    rename(record=record, former=row.key, key=f"{row.key}-2")
+    yield "renamed"
+
+
+@pytest.mark.parametrize("record", every(), ids=lambda record: record.name)
+def test_no_page_is_stale_after_any_change(client, settings, record):
+    urls = [PAGE, ELSEWHERE, FACING, "/", "/zones/", "/countries/lao-pdr/", "/countries/cambodia/"]
+    for url in urls:
+        client.get(url)
+    for told in changes(record):
+        for url in urls:
+            assert client.get(url).content == anew(settings, client, url).content, (told, url)
+
+
+def test_what_changes_abroad_near_the_border_shows_at_once(client, settings):
+    there = Zone.objects.get(key="th-mukdahan-sez")
+    assert str(there.name_en) in queries(client, PAGE)[1]
+    for values in ({"area_ha": "7654.5"}, {"lon": "104.9"}, {"lon": "100.1"}, {"lon": "104.8"}):
+        apply(record=ZONE, key=there.key, values=values, origin=Origin.RENAME)
+        assert client.get(PAGE).content == anew(settings, client, PAGE).content

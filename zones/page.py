@@ -240,6 +240,11 @@ class ZonePage:
             zones.append(row.other)
         return cards_of(zones, kept=self.index.kept)
 
+    @property
+    def countries(self) -> set[str]:
+        """Whose records the page shows, but for what all countries see of each other."""
+        return {self.zone.country_id, *(card.zone.country_id for card in self.facing)}
+
     @cached_property
     def plate(self) -> Plate:
         gates = [

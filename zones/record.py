@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.choices import CorridorFamily, Sector, ZoneType
 from countries.models import Country, Gateway
+from sez_portal.common.fields import columns_of
 from sez_portal.records import record
 from sez_portal.records.field_types.basic import (
     Choice,
@@ -94,6 +95,7 @@ ZONE = record.Record(
     listed=LISTED,
     settle=settle,
     check=checks.check,
+    seen_everywhere=("country", "lon", "lat", "status", *columns_of("name")),
     fields=(
         *in_each_language("name", _("Name"), group="identity"),
         *in_each_language("summary", _("Summary"), group="identity"),
@@ -264,6 +266,7 @@ PAIR = record.Record(
     removed=_("A cross-border zone was taken off the public pages."),
     model=models.CrossBorderZone,
     country=lambda pair: pair.zone_a.country_id,
+    seen_everywhere=None,
     shared=("zone_a__country", "zone_b__country"),
     fields=(
         *in_each_language("name", _("Name"), group="identity"),

@@ -18,7 +18,7 @@ from sez_portal.records.evidence.facts import Then
 from sez_portal.records.former_keys import led_to
 from sez_portal.records.history import told
 from sez_portal.records.models import Submission
-from sez_portal.records.page_cache import kept_page
+from sez_portal.records.page_cache import for_everybody, shows
 from sez_portal.records.past import first_day_of, version_at
 from zones.directory import Directory
 from zones.models import Zone
@@ -27,7 +27,7 @@ from zones.record import ZONE
 
 
 @require_safe
-@kept_page
+@for_everybody
 def directory(request: HttpRequest) -> HttpResponse:
     """The list of zones; htmx gets the results alone."""
     found = Directory(request.GET)
@@ -37,7 +37,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_page
+@for_everybody
 def map_feed(request: HttpRequest) -> HttpResponse:
     """The places of all zones that the query finds: [key, name, lon, lat, status].
 
@@ -53,7 +53,7 @@ def map_feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_page
+@for_everybody
 def zone(request: HttpRequest, key: str) -> HttpResponse:
     """The page of a zone; `?as_of=2026-01-31` shows its figures as they stood that day."""
     found = _visible(request, key)
@@ -64,7 +64,9 @@ def zone(request: HttpRequest, key: str) -> HttpResponse:
         then = _then(found, asked, request.user)
         if then is None:
             ignored = _ignored(key, asked, request.user)
-    return render(request, "zones/zone.html", {"page": ZonePage(found, then), "ignored": ignored})
+    page = ZonePage(found, then)
+    response = render(request, "zones/zone.html", {"page": page, "ignored": ignored})
+    return shows(response, *page.countries)
 
 
 def _ignored(key: str, asked: str, reader: Any) -> str:

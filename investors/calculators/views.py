@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 from investors.calculators.cost.page import CostPage
 from investors.calculators.match.page import MatchPage
 from investors.calculators.schedule.page import IncentivesPage
-from sez_portal.records.page_cache import kept_page
+from sez_portal.records.page_cache import for_everybody
 
 
 @require_safe
+@for_everybody
 def incentives(request: HttpRequest) -> HttpResponse:
     """The incentive schedule of a country or up to four zones."""
     page = IncentivesPage(request.GET)
@@ -21,6 +22,7 @@ def incentives(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@for_everybody
 def cost(request: HttpRequest) -> HttpResponse:
     """The ten-year cost of a site in up to four zones, or in all that the filters leave."""
     page = CostPage(request.GET)
@@ -30,7 +32,7 @@ def cost(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_page
+@for_everybody
 def match(request: HttpRequest) -> HttpResponse:
     """Zones that pass the must-haves, ranked by weights."""
     return render(request, "tools/match.html", {"page": MatchPage(request.GET)})

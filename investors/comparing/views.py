@@ -11,10 +11,12 @@ from investors.comparing.workbook import book_of
 from investors.shortlists import storage as shortlists
 from sez_portal.common.queries import with_value, without
 from sez_portal.common.workbooks import answer
+from sez_portal.records.page_cache import for_everybody
 from zones.models import Zone
 
 
 @require_safe
+@for_everybody
 def compare(request: HttpRequest) -> HttpResponse:
     chosen = Chosen(request.GET)
     zones = chosen.zones

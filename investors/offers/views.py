@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from investors.offers.filters import OfferFilter
 from sez_portal.common.queries import with_value
 from sez_portal.records.evidence.facts import evidence_of, mark_of
+from sez_portal.records.page_cache import for_everybody
 from zones.models import Offer, Zone
 from zones.record import ZONE
 
@@ -17,6 +18,7 @@ PER_PAGE = 50
 
 
 @require_safe
+@for_everybody
 def offers(request: HttpRequest) -> HttpResponse:
     known = Offer.objects.filter(Zone.shown("zone__"))
     filter_ = OfferFilter(request.GET, known)

@@ -1,63 +1,141 @@
-"""The page cache: what a visitor without cookies is shown is kept until the data changes.
+"""Public pages are made once for everybody, and kept until what they show changes.
 
-Most visitors bring no cookie. Nobody is signed in then, there is no shortlist and no message, so
-that address, language, data version and day decide what they see. Such a page is kept in the
-process, for PAGE_CACHE_SECONDS at most: how many enquiries were sent follows no data version.
+The body of such a page is the same for all readers: it is made as a visitor without cookies
+sees it. What is a reader's own (the way to their desk, a message) is a `{% part %}` of the
+page and is written into the kept one at each visit. A kept page costs one query, that of the
+data versions, and a repeated visit is a 304 before anything is looked up.
+
+A page says which countries it shows (`shows`); a change elsewhere does not renew it.
 """
 
+import copy
 import datetime
 import hashlib
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from functools import wraps
+from importlib import import_module
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
-from django.views.decorators.vary import vary_on_cookie
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import parse_etags, urlencode
 
-from sez_portal.common.htmx import vary_on_parts, wants_part
+from sez_portal.common.htmx import HEADERS, wants_part
+from sez_portal.common.templatetags.page_tags import PART, rendered_part
 from sez_portal.records.models import DataVersion
+from sez_portal.records.models.versions import EVERYWHERE
 
 View = Callable[..., HttpResponse]
+Versions = Mapping[str, int]
 MOST_BYTES = 256 * 1024  # of an answer that is kept: the map of 50,000 zones is made each time
+VARY = ("Cookie", *HEADERS)
+TAG = re.compile(r'W/"(?P<day>[\d-]+)_(?P<release>[\w.]+)_(?P<scopes>[A-Z.]*)_(?P<number>\d+)"')
 
 
-def kept_page(view: View) -> View:
-    """Answer who brings no cookie with what was shown to another such visitor.
+@dataclass(frozen=True)
+class KeptPage:
+    """A page as everybody sees it, and which data it was made of."""
+
+    for_visitors: bytes
+    pieces: tuple[str, ...]  # text and names of parts in turn
+    headers: dict[str, str]
+    scopes: frozenset[str]
+    made_at: int  # the data version before it was made
+
+    def is_fresh(self, versions: Versions) -> bool:
+        return newest(self.scopes, versions) <= self.made_at <= versions.get("", 0)
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        if not request.COOKIES:
+            return HttpResponse(self.for_visitors, headers=self.headers)
+        written = [
+            rendered_part(piece, request) if number % 2 else piece
+            for number, piece in enumerate(self.pieces)
+        ]
+        return HttpResponse("".join(written), headers=self.headers)
+
+
+def shows(response: HttpResponse, *countries: str) -> HttpResponse:
+    """The response, which shows the records of these countries alone, and the regional ones."""
+    response.shows = frozenset(countries)
+    return response
+
+
+def newest(scopes: Collection[str], versions: Versions) -> int:
+    """The data version of the latest change within the scopes; within none named, of any."""
+    if not scopes:
+        return versions.get("", 0)
+    return max(versions.get(scope, 0) for scope in (*scopes, EVERYWHERE))
+
+
+def for_everybody(view: View) -> View:
+    """Make the page of this view once for everybody.
 
     For views that follow the records, the address and the day alone, and answer a part of
-    themselves only where `wants_part` says so.
+    themselves only where `wants_part` says so. Whoever is signed in and asks for a past day
+    (`as_of`) is answered by the view: what they may read of the past is theirs.
     """
 
     @wraps(view)
-    @vary_on_parts
-    @vary_on_cookie
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not settings.PAGE_CACHE_SECONDS or request.method != "GET" or request.COOKIES:
-            return view(request, *args, **kwargs)
-        pages, name = caches["pages"], _name_of(request)
-        kept = pages.get(name)
-        if kept is not None:
-            return kept
-        response = view(request, *args, **kwargs)
-        if _is_everybodys(request, response):
-            pages.set(name, response, settings.PAGE_CACHE_SECONDS)
-        return response
+        if not settings.PAGE_CACHE_SECONDS or request.method not in ("GET", "HEAD"):
+            return _varied(view(request, *args, **kwargs))
+        if request.COOKIES and "as_of" in request.GET:
+            return _varied(view(request, *args, **kwargs))
+        versions, name = DataVersion.by_scope(), _name_of(request)
+        kept = caches["pages"].get(name)
+        if kept is None or not kept.is_fresh(versions):
+            visitor = _as_visitor(request)
+            try:
+                response = view(visitor, *args, **kwargs)
+            except Http404:  # who keeps the row may see what visitors do not
+                response = None
+            if response is None or not _is_everybodys(visitor, response):
+                return _varied(view(request, *args, **kwargs))
+            kept = _kept(visitor, response, versions.get("", 0))
+            caches["pages"].set(name, kept, settings.PAGE_CACHE_SECONDS)
+        return _to_visit_again(request, kept.answer(request), kept.scopes, versions)
 
     return answer
 
 
-def _name_of(request: HttpRequest) -> str:
-    day = datetime.date.today()  # noqa: DTZ011  days of the calendar
-    parts = (
-        DataVersion.current(),
-        day,
-        get_language(),
-        wants_part(request),
-        request.get_full_path(),
-    )
-    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+def answer_visitors(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer visitors without cookies with the kept page before any other work is done."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not settings.PAGE_CACHE_SECONDS or request.method != "GET" or request.COOKIES:
+            return get_response(request)
+        request.get_host()  # refuses a host that is not ours
+        asked = request.headers.get("If-None-Match", "")
+        kept = caches["pages"].get(_name_of(request))
+        if not asked and kept is None:
+            return get_response(request)
+        versions = DataVersion.by_scope()
+        if tag := _tag_that_holds(asked, versions):
+            same = HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": "no-cache"})
+            return _varied(same)
+        if kept is None or not kept.is_fresh(versions):
+            return get_response(request)
+        return _to_visit_again(request, kept.answer(request), kept.scopes, versions)
+
+    return middleware
+
+
+def _as_visitor(request: HttpRequest) -> HttpRequest:
+    """The same request as somebody makes it who never came before."""
+    visitor = copy.copy(request)
+    visitor.COOKIES, visitor.META = {}, {**request.META}
+    visitor.user = AnonymousUser()
+    visitor.session = import_module(settings.SESSION_ENGINE).SessionStore()
+    visitor._messages = ()
+    visitor.is_everybody = True
+    return visitor
 
 
 def _is_everybodys(request: HttpRequest, response: HttpResponse) -> bool:
@@ -69,3 +147,55 @@ def _is_everybodys(request: HttpRequest, response: HttpResponse) -> bool:
         and not request.session.modified
         and len(response.content) <= MOST_BYTES
     )
+
+
+def _kept(visitor: HttpRequest, response: HttpResponse, version: int) -> KeptPage:
+    pieces = PART.split(response.content.decode())
+    whole = [
+        rendered_part(piece, visitor) if number % 2 else piece
+        for number, piece in enumerate(pieces)
+    ]
+    scopes: frozenset[str] = getattr(response, "shows", frozenset())
+    content = "".join(whole).encode()
+    return KeptPage(content, tuple(pieces), dict(response.headers), scopes, version)
+
+
+def _name_of(request: HttpRequest) -> str:
+    """The address, its language in it; the order of a query's names is no other page."""
+    query = urlencode(sorted(request.GET.lists()), doseq=True)
+    parts = (_today(), wants_part(request), request.path, query)
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+
+
+def _today() -> datetime.date:
+    return datetime.date.today()  # noqa: DTZ011  days of the calendar
+
+
+def _varied(response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, VARY)
+    return response
+
+
+def _tag_of(scopes: Collection[str], versions: Versions) -> str:
+    number = newest(scopes, versions)
+    return f'W/"{_today()}_{settings.VERSION}_{".".join(sorted(scopes))}_{number}"'
+
+
+def _tag_that_holds(asked: str, versions: Versions) -> str | None:
+    """The tag of those that a browser has whose page would say the same today."""
+    for tag in parse_etags(asked):
+        told = TAG.fullmatch(tag)
+        if told and tag == _tag_of(told["scopes"].split(".") if told["scopes"] else (), versions):
+            return tag
+    return None
+
+
+def _to_visit_again(
+    request: HttpRequest, response: HttpResponse, scopes: Collection[str], versions: Versions
+) -> HttpResponse:
+    """With the tag by which a visitor's browser asks whether the page still says the same."""
+    if not request.COOKIES:
+        response["ETag"] = _tag_of(scopes, versions)
+        response["Cache-Control"] = "no-cache"
+        response = get_conditional_response(request, response["ETag"], response=response)
+    return _varied(response)

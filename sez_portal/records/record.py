@@ -16,6 +16,7 @@ from sez_portal.common.fields import columns_of
 from sez_portal.languages import LANGUAGES
 from sez_portal.records.field_types.basic import Decimal, Json, Kind, Text, Whole
 from sez_portal.records.models import Recorded
+from sez_portal.records.models.versions import EVERYWHERE
 
 # How long a figure stays fresh, in months after it was confirmed or the day it speaks of.
 PRICES, FIGURES, CONTACTS, STATUS = 6, 12, 12, 12
@@ -87,6 +88,7 @@ class Record:
     evidence in a column of that name. `removed` says that a row is no longer shown.
     `measured` are the numbers that sources may give differently at the same time; of all else a
     new value ends the former one. None stands for every number that ages.
+    `seen_everywhere` are the fields whose change pages of other countries show; None: all.
     `settle(obj, changed)` recomputes what is derived from those fields (search text, distances)
     and is called whenever values were written, before the row is saved for good.
     `check(key, values)` are the automatic checks of this record alone: {field: Finding}.
@@ -101,6 +103,7 @@ class Record:
     listed: tuple[str, ...] = ()
     measured: tuple[str, ...] | None = None
     removed: str = _("A row was taken off the public pages.")
+    seen_everywhere: tuple[str, ...] | None = ()
     country: Callable[[Any], str] = lambda obj: obj.country_id
     shared: tuple[str, ...] = ()
     settle: Callable[[Any, Collection[str]], None] = lambda obj, changed: None
@@ -146,6 +149,12 @@ class Record:
         if self.measured is None:
             return field.is_number and field.months is not None
         return field.key in self.measured
+
+    def scope_of(self, obj: Any, changed: Collection[str]) -> str:
+        """Which pages a change of these fields concerns: those of a country, or all."""
+        if self.seen_everywhere is None or set(changed) & set(self.seen_everywhere):
+            return EVERYWHERE
+        return self.country(obj) or EVERYWHERE
 
     @cached_property
     def guarded(self) -> frozenset[str]:

@@ -5,18 +5,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from sez_portal.records.page_cache import for_everybody
+
 
 @require_safe
+@for_everybody
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "site/about.html")
 
 
 @require_safe
+@for_everybody
 def privacy(request: HttpRequest) -> HttpResponse:
     keep_months = settings.ENQUIRY_KEEP_MONTHS
     return render(request, "site/privacy.html", {"keep_months": keep_months})
 
 
 @require_safe
+@for_everybody
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "site/accessibility.html")

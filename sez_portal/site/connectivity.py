@@ -17,7 +17,7 @@ from sez_portal.common.marks import in_words
 from sez_portal.maps.static_map import square
 from sez_portal.records.evidence.facts import Notes, facts_of
 from sez_portal.records.evidence.sections import grouped
-from sez_portal.records.page_cache import kept_page
+from sez_portal.records.page_cache import for_everybody
 from sez_portal.site.lookup import Renamed, published
 from zones import facets, static_maps
 from zones.filters import near
@@ -31,7 +31,7 @@ COMPARED = ("area_ha", "established_year", "firms", "jobs", "sectors", "lease_te
 
 
 @require_safe
-@kept_page
+@for_everybody
 def connectivity(request: HttpRequest) -> HttpResponse:
     index = facets.current()
     gateways = Gateway.objects.published().select_related("country")
@@ -55,7 +55,7 @@ def _pairs() -> Any:
 
 
 @require_safe
-@kept_page
+@for_everybody
 def connectivity_map(request: HttpRequest) -> HttpResponse:
     """Corridor lines and gateways for the map: longitude and latitude in degrees."""
     corridors = [
@@ -84,7 +84,7 @@ def _inside(line: list[list[float]]) -> list[list[float]]:
 
 
 @require_safe
-@kept_page
+@for_everybody
 def corridor(request: HttpRequest, key: str) -> HttpResponse:
     try:
         found = published(CORRIDOR, key)
@@ -119,7 +119,7 @@ def _plate_of(points: list[tuple[float, float]]) -> static_maps.Plate:
 
 
 @require_safe
-@kept_page
+@for_everybody
 def gateway(request: HttpRequest, key: str) -> HttpResponse:
     queryset = Gateway.objects.select_related("country").with_shown("province", "facing")
     try:
@@ -149,7 +149,7 @@ def gateway(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-@kept_page
+@for_everybody
 def cross_border(request: HttpRequest, key: str) -> HttpResponse:
     queryset = CrossBorderZone.objects.select_related("zone_a__country", "zone_b__country")
     try:

@@ -39,7 +39,10 @@ def _printed_path(request: HttpRequest) -> str:
     found = request.resolver_match
     if found and not found.kwargs.keys().isdisjoint({"token", "signed", "uidb36"}):
         return "/"
-    return request.path + (f"?{request.GET.urlencode()}" if request.GET else "")
+    query = request.GET.copy()
+    for name in [name for name in query if name.startswith("utm_")]:
+        del query[name]  # says who sent the reader, not what the page shows
+    return request.path + (f"?{query.urlencode()}" if query else "")
 
 
 def _place(path: str) -> str:

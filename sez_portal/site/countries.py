@@ -16,7 +16,7 @@ from sez_portal.maps.static_map import Gate
 from sez_portal.records.evidence.facts import Fact, Notes, facts_of
 from sez_portal.records.evidence.sections import grouped
 from sez_portal.records.field_types.basic import Json
-from sez_portal.records.page_cache import kept_page
+from sez_portal.records.page_cache import for_everybody, shows
 from sez_portal.site.lookup import Renamed, published
 from zones import facets, static_maps
 from zones.incentives.eligibility import offered
@@ -29,7 +29,7 @@ LISTED_FIGURES = ("established_year", "area_ha", "firms", "jobs")
 
 
 @require_safe
-@kept_page
+@for_everybody
 def countries(request: HttpRequest) -> HttpResponse:
     index = facets.current()
     rows = Country.objects.published().order_by("name_en")
@@ -43,7 +43,7 @@ def countries(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_page
+@for_everybody
 def country(request: HttpRequest, key: str) -> HttpResponse:
     try:
         found = published(COUNTRY, key)
@@ -82,7 +82,7 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         "crumbs": [(_("Countries"), reverse("countries")), (found.name, "")],
         "notes": notes,
     }
-    return render(request, "countries/country.html", context)
+    return shows(render(request, "countries/country.html", context), found.iso2)
 
 
 def _by_year(fact: Fact) -> list[tuple[str, list[Json]]]:

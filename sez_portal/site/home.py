@@ -14,7 +14,7 @@ from countries.choices import CorridorFamily, Sector
 from countries.models import Country
 from sez_portal.records.evidence.facts import Fact, Notes, facts_of
 from sez_portal.records.history import news
-from sez_portal.records.page_cache import kept_page
+from sez_portal.records.page_cache import for_everybody
 from sez_portal.site.lookup import ShareBar, bars, with_marks
 from zones import facets, static_maps
 from zones.models import Zone
@@ -42,7 +42,7 @@ ALONG = {
 
 
 @require_safe
-@kept_page
+@for_everybody
 def home(request: HttpRequest) -> HttpResponse:
     index = facets.current()
     everything = index.everything.bit_count()

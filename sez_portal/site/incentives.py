@@ -14,7 +14,7 @@ from countries.record import INCENTIVE
 from sez_portal.common.fields import text_in
 from sez_portal.records.evidence.facts import Notes, facts_of
 from sez_portal.records.evidence.sections import grouped
-from sez_portal.records.page_cache import kept_page
+from sez_portal.records.page_cache import for_everybody, shows
 from sez_portal.site.lookup import Renamed, published
 from zones import facets
 from zones.incentives.eligibility import applies, offered
@@ -26,7 +26,7 @@ LIMITS = ("district", "further_provinces")
 
 
 @require_safe
-@kept_page
+@for_everybody
 def incentives(request: HttpRequest) -> HttpResponse:
     rows = Incentive.objects.published().select_related("country")
     filter_ = IncentiveFilter(request.GET, rows)
@@ -50,7 +50,7 @@ def incentives(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_page
+@for_everybody
 def incentive(request: HttpRequest, key: str) -> HttpResponse:
     try:
         found = published(INCENTIVE, key, Incentive.objects.select_related("country"))
@@ -76,4 +76,4 @@ def incentive(request: HttpRequest, key: str) -> HttpResponse:
         ],
         "notes": notes,
     }
-    return render(request, "countries/incentive.html", context)
+    return shows(render(request, "countries/incentive.html", context), found.country_id)

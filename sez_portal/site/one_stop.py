@@ -15,14 +15,14 @@ from countries.totals import days_of, totals_of
 from sez_portal.common.fields import text_in
 from sez_portal.records.evidence.facts import Notes, facts_of
 from sez_portal.records.evidence.sections import grouped
-from sez_portal.records.page_cache import kept_page
+from sez_portal.records.page_cache import for_everybody, shows
 from sez_portal.site.lookup import Renamed, published
 from zones import facets
 from zones.models import Zone
 
 
 @require_safe
-@kept_page
+@for_everybody
 def centres(request: HttpRequest) -> HttpResponse:
     offered = OneStopCentre.objects.published().select_related("country")
     filter_ = CentreFilter(request.GET, offered)
@@ -44,7 +44,7 @@ def centres(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_page
+@for_everybody
 def centre(request: HttpRequest, key: str) -> HttpResponse:
     try:
         found = published(CENTRE, key, OneStopCentre.objects.select_related("country"))
@@ -68,11 +68,11 @@ def centre(request: HttpRequest, key: str) -> HttpResponse:
         ],
         "notes": notes,
     }
-    return render(request, "countries/centre.html", context)
+    return shows(render(request, "countries/centre.html", context), found.country_id)
 
 
 @require_safe
-@kept_page
+@for_everybody
 def procedure(request: HttpRequest, key: str) -> HttpResponse:
     queryset = Procedure.objects.select_related("country").with_shown("centre")
     try:
@@ -96,7 +96,7 @@ def procedure(request: HttpRequest, key: str) -> HttpResponse:
         ],
         "notes": notes,
     }
-    return render(request, "countries/procedure.html", context)
+    return shows(render(request, "countries/procedure.html", context), found.country_id)
 
 
 def _zones(**limits: str) -> QuerySet[Zone]:

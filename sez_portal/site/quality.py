@@ -13,7 +13,7 @@ from countries.models import Country
 from sez_portal.records import record
 from sez_portal.records.choices import Freshness
 from sez_portal.records.models import Evidence
-from sez_portal.records.page_cache import kept_page
+from sez_portal.records.page_cache import for_everybody
 from sez_portal.records.services.apply import is_known
 from zones.models import Zone
 from zones.record import GROUPS, ZONE
@@ -48,7 +48,7 @@ class Tally:
 
 
 @require_safe
-@kept_page
+@for_everybody
 def data_quality(request: HttpRequest) -> HttpResponse:
     countries = {
         row.iso2: Tally(str(row), row.get_absolute_url()) for row in Country.objects.published()

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_safe
 from sez_portal.records import record
 from sez_portal.records.history import news
 from sez_portal.records.models import Submission
+from sez_portal.records.page_cache import for_everybody
 from sez_portal.site.lookup import with_marks
 
 PER_PAGE = 40
 
 
 @require_safe
+@for_everybody
 def updates(request: HttpRequest) -> HttpResponse:
     """What changed, newest first; a page past the end is the last page."""
     page = Paginator(news(), PER_PAGE).get_page(request.GET.get("page"))

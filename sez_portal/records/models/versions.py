@@ -1,31 +1,45 @@
-"""The version of the data, and the keys that rows had before."""
+"""The version of the data, whole and by country, and the keys that rows had before."""
 
 from django.db import connection, models
 from django.db.models import F
 
+EVERYWHERE = "*"  # the scope of what pages of every country show
+
 
 class DataVersion(models.Model):
-    """One row: how many changes the data has seen. What is computed from the data carries it."""
+    """How many changes the data has seen, and the number of the latest within each scope.
 
+    The scope "" is the whole: its number counts. That of a country is the number of the latest
+    change there; that of `EVERYWHERE` of the latest that pages of every country may show. What
+    is computed from the data carries the number.
+    """
+
+    scope = models.CharField(max_length=10, unique=True, default="")
     number = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:
-        return str(self.number)
+        return f"{self.scope} {self.number}"
 
     @classmethod
     def current(cls) -> int:
-        """Asked by every page, hence without the making of a query."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT number FROM records_dataversion WHERE id = 1")
-            found = cursor.fetchone()
-        return found[0] if found else 0
+        return cls.by_scope().get("", 0)
 
     @classmethod
-    def bump(cls) -> int:
-        """Count one change and return the new number; the row stays locked until the commit."""
-        cls.objects.get_or_create(pk=1)
-        cls.objects.filter(pk=1).update(number=F("number") + 1)
-        return cls.current()
+    def by_scope(cls) -> dict[str, int]:
+        """{scope: number}. Asked by every page, hence without the making of a query."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT scope, number FROM records_dataversion")
+            return dict(cursor.fetchall())
+
+    @classmethod
+    def bump(cls, scope: str = EVERYWHERE) -> int:
+        """Count one change and return its number; the count stays locked until the commit."""
+        if not cls.objects.filter(scope="").update(number=F("number") + 1):
+            cls.objects.get_or_create(scope="")
+            cls.objects.filter(scope="").update(number=F("number") + 1)
+        number = cls.current()
+        cls.objects.update_or_create(scope=scope, defaults={"number": number})
+        return number
 
 
 class FormerKey(models.Model):

@@ -20,6 +20,7 @@ from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.evidence.writing import changed_evidence, keep_evidence
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import DataVersion, Evidence, Submission
+from sez_portal.records.models.versions import EVERYWHERE
 from sez_portal.records.record import Field, Record, watchers
 
 Evidences = Mapping[str, Iterable[Piece]]
@@ -52,7 +53,7 @@ def apply(
     pieces = changed_evidence(record, key, evidence or {})
     if not (changes or pieces or is_new):
         return None
-    version = DataVersion.bump()
+    version = DataVersion.bump(EVERYWHERE if is_new else record.scope_of(obj, changes))
     _write(record, obj, {name: change["to"] for name, change in changes.items()})
     country = record.country(obj)
     takes_back = more.get("proposal") if origin == Origin.REVERT else None
