@@ -40,7 +40,7 @@ def over_http(server: Server) -> Callable[[Client, str, str, Fields | None], Ans
         cookies = {name: one.coded_value for name, one in client.cookies.items()}
         headers = ORIGIN | ({"content-type": MULTIPART_CONTENT} if fields is not None else {})
         if method not in ("get", "head", "options"):
-            cookies["csrftoken"] = headers["x-csrftoken"] = TOKEN
+            headers["x-csrftoken"] = cookies.setdefault("csrftoken", TOKEN)
         if cookies:
             headers["cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=SECONDS)

@@ -57,6 +57,8 @@ class Watch:
         told = f"{one.status} after {one.seconds:.1f} s: {one.role} {one.method} {one.path}"
         self.complaints.append(told)
         _say(told)
+        if self.server.process.poll() is not None:
+            raise SystemExit(f"gunicorn ended with {self.server.process.returncode}")
         with self.log.open(encoding="utf-8", errors="replace") as lines:
             lines.seek(self._read)
             _say(lines.read().rpartition("Internal Server Error")[2] if one.status >= FAULT else "")
