@@ -19,4 +19,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["python", "-c", 
 import os, urllib.request as r; \
 r.urlopen(r.Request('http://127.0.0.1:8000/healthz', \
 headers={'Host': os.environ['ALLOWED_HOSTS'].split(',')[0]}), timeout=4)"]
-CMD ["gunicorn", "sez_portal.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--no-control-socket", "--logger-class", "sez_portal.common.logs.AccessLogger"]
+CMD ["gunicorn", "-c", "sez_portal/gunicorn.conf.py", "--bind", "0.0.0.0:8000"]

@@ -34,8 +34,8 @@ $(VENV)/.catalogues: $(CATALOGUES) $(VENV)/.runtime
 
 run: demo ## the portal with example data on http://127.0.0.1:8000 (PORT=…)
 	$(MANAGE) collectstatic --noinput --verbosity 0
-	DEBUG=1 SITE_URL=http://127.0.0.1:$(PORT) $(VENV)/bin/gunicorn sez_portal.wsgi \
-		--bind 127.0.0.1:$(PORT) --workers 2 --no-control-socket
+	DEBUG=1 SITE_URL=http://127.0.0.1:$(PORT) $(VENV)/bin/gunicorn \
+		-c sez_portal/gunicorn.conf.py --bind 127.0.0.1:$(PORT)
 
 test: setup $(VENV)/.dev ## all tests, on SQLite and PostgreSQL (ARGS="-k zones")
 	$(PY) tests/run $(ARGS)

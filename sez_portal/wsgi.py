@@ -1,4 +1,4 @@
-"""The entry for gunicorn: `gunicorn sez_portal.wsgi`."""
+"""The entry for gunicorn: `gunicorn -c sez_portal/gunicorn.conf.py`."""
 
 import gc
 import os

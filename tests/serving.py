@@ -38,8 +38,8 @@ def gunicorn(
 ) -> Iterator[Server]:
     """A running gunicorn, which is stopped afterwards; `more` are options of the command line."""
     port = free_port()
-    options = ["--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--no-control-socket"]
-    command = [sys.executable, "-m", "gunicorn", "sez_portal.wsgi", *options]
+    options = ["--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
+    command = [sys.executable, "-m", "gunicorn", "-c", "sez_portal/gunicorn.conf.py", *options]
     with subprocess.Popen(
         [*command, "--log-level", "warning", *more], cwd=ROOT, env=dict(environment)
     ) as process:

@@ -31,7 +31,7 @@ class WithoutTokens(logging.Filter):
 
 
 class AccessLogger(Logger):
-    """`gunicorn --logger-class`: the access log, where one is kept, without them too."""
+    """The access log of gunicorn, where one is kept, without them too."""
 
     def atoms(self, *args: Any) -> dict[str, Any]:
         told = super().atoms(*args)
