@@ -49,6 +49,7 @@ check: setup $(VENV)/.dev ## all that a machine can judge without running the te
 	$(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 	$(MANAGE) compile_catalogues --check
+	$(PY) -m tests.commit_subjects
 
 seed: setup ## create the tables, load countries, zones and their sources
 	$(MANAGE) migrate --verbosity 0
