@@ -46,7 +46,6 @@ def main() -> int:
         log = folder / "log"
         more = ["--error-logfile", str(log), "--capture-output"]
         more += ["--access-logfile", str(folder / "access")]
-        more += ["--logger-class", "sez_portal.common.logs.AccessLogger"]
         server = stack.enter_context(gunicorn(os.environ, "/healthz", *more, workers=1))
         return _run(options, Watch(server, log))
 
