@@ -1,35 +1,24 @@
 """One seeded database a process: every test starts from the records that the portal opens with.
 
-On SQLite it is kept in `build/` until a migration, a seed or what loads them changes, so that one
-small test starts in seconds.
+It is kept in `build/` until a migration, a seed or what loads them changes (tests/seeded.py), so
+that one small test starts in seconds.
 
 Tests roll back what they write. Browser tests only read, so they look at the seeded database
 itself; on SQLite it is a file, which the threads of the live server open for themselves.
 """
 
-import hashlib
-import io
-import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection, connections
-from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
 from countries.models import Holiday, Incentive
+from tests.seeded import seeded_database
 from tests.visits import visits
 from zones import facets
-
-ROOT = Path(__file__).resolve().parent.parent
-SEEDED = ROOT / "build" / "seeded"
-MADE_OF = ("sez_portal", "countries", "zones", "investors/models", "investors/migrations")
-NOT_MADE_OF = {"views", "desk", "admin", "templatetags", "__pycache__"}
 
 
 @pytest.fixture(scope="session")
@@ -48,42 +37,9 @@ def django_db_setup(
 ) -> Iterator[None]:
     """In place of pytest-django's, which makes no database where no test is marked `django_db`:
     one that commits would then write to, and delete from, the portal's own."""
-    seeded = SEEDED / f"{_hash_of_what_makes_it()}.sqlite3"
-    is_kept = connection.vendor == "sqlite" and seeded.exists()
-    if is_kept:
-        shutil.copyfile(seeded, connection.settings_dict["TEST"]["NAME"])
-    with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, keepdb=is_kept)
-        if not is_kept:
-            call_command("seed", stdout=io.StringIO())
-            _keep(seeded)
-    yield
-    with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
-
-
-def _hash_of_what_makes_it() -> str:
-    """Of each file that the migrated and seeded database follows from."""
-    made_of = hashlib.sha256()
-    for folder in MADE_OF:
-        for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in {".py", ".csv", ".json"} and not {*path.parts} & NOT_MADE_OF:
-                made_of.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
-    return made_of.hexdigest()[:16]
-
-
-def _keep(seeded: Path) -> None:
-    """Beside those of other branches, of which the oldest are forgotten."""
-    if connection.vendor != "sqlite":
-        return
-    seeded.parent.mkdir(parents=True, exist_ok=True)
-    for old in sorted(SEEDED.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime)[:-3]:
-        old.unlink(missing_ok=True)
-    copy = seeded.with_suffix(f".{os.getpid()}")
-    copy.unlink(missing_ok=True)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(copy)])
-    copy.replace(seeded)
+    with django_db_blocker.unblock(), seeded_database():
+        with django_db_blocker.block():
+            yield
 
 
 @pytest.fixture(autouse=True)
