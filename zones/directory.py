@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from sez_portal.common.queries import with_value, without, written
 from sez_portal.maps.static_map import Plate
 from zones import facets, static_maps
-from zones.filters import DEFAULT_WITHIN_KM, ZoneFilter, label_of
+from zones.filters import ZoneFilter
 from zones.list_items import DEFAULT_COLUMNS, FIGURES, TABLE_COLUMNS, Card, cards_of
 from zones.models import Zone
 from zones.suggestions import did_you_mean
@@ -203,7 +203,7 @@ class Directory:
             if name in facets.FACETS:
                 label = str(self._labels(name).get(value, value))
             else:
-                label = label_of(self.filter, name, value)
+                label = self.filter.chip(name, value)
             count = self._count_without(rest) if not self.total else None
             chips.append(Chip(label, rest, count))
         return chips
@@ -283,10 +283,6 @@ class Directory:
     def feed_query(self) -> str:
         """The filters in force, for the feed of the map."""
         return written(self.filter.given)
-
-    @property
-    def within(self) -> str:
-        return self.filter.given.get("within", str(DEFAULT_WITHIN_KM))
 
 
 def _grouped(count: int) -> str:

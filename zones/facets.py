@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from countries.choices import GatewayStatus
+from sez_portal.common.filters import Ticked
 from sez_portal.common.marks import Mark
 from sez_portal.common.text import compact
 from sez_portal.maps.projection import Frame
@@ -20,40 +20,12 @@ from sez_portal.maps.projection import place as place_of
 from sez_portal.records.models import DataVersion
 from zones import marks
 from zones.cache import ZoneCache
-from zones.choices import Border, PublicNote
 from zones.filters import ZoneFilter
 from zones.models import Zone
 
-FACETS = (
-    "country",
-    "province",
-    "type",
-    "status",
-    "sector",
-    "management",
-    "corridor",
-    "note",
-    "border",
-)
+FACETS = tuple(name for name, one in ZoneFilter.base_filters.items() if isinstance(one, Ticked))
 CELL = 48  # side of a square of the plate by which crowds of zones are counted, in its units
-_COLUMNS = (
-    "pk",
-    "is_published",
-    "country_id",
-    "province_id",
-    "further_provinces",
-    "type",
-    "status",
-    "sectors",
-    "management",
-    "corridors",
-    "key",
-    "name_en",
-    "search_name",
-    "lon",
-    "lat",
-    *marks.COLUMNS,
-)
+_PLACE = ("key", "name_en", "search_name", "lon", "lat", "status", "country_id")
 
 
 @dataclass
@@ -103,11 +75,11 @@ class Index:
         since = self.version if hidden == self.hidden else -1
         self.hidden = hidden
         rows = Zone.objects.filter(version__gt=since).order_by("pk")
-        self._take_in(list(rows.values_list(*_COLUMNS)))
+        self._take_in(list(rows.values(*_columns())))
         self.version = version
 
-    def _take_in(self, rows: list[tuple]) -> None:
-        old = [self.positions[row[0]] for row in rows if row[0] in self.positions]
+    def _take_in(self, rows: list[dict[str, Any]]) -> None:
+        old = [self.positions[row["pk"]] for row in rows if row["pk"] in self.positions]
         if old:
             kept = ~mask(old)
             self.everything &= kept
@@ -118,7 +90,7 @@ class Index:
         published = []
         for row in rows:
             position = self._place(row)
-            if not row[1] or row[2] in self.hidden:
+            if not row["is_published"] or row["country_id"] in self.hidden:
                 continue
             published.append(position)
             for facet, value in _values(row):
@@ -130,12 +102,20 @@ class Index:
         for (facet, value), positions in members.items():
             self.bits[facet][value] = self.bits[facet].get(value, 0) | mask(positions)
 
-    def _place(self, row: tuple) -> int:
-        key, name, names, *degrees = row[10:15]
-        lon, lat = (float(part) for part in degrees)
-        xy = place_of(lon, lat)
-        place = FacetPlace(key, name, lon, lat, *xy, row[6], row[2], names.split("\n"), *row[15:19])
-        position = self.positions.setdefault(row[0], len(self.places))
+    def _place(self, row: dict[str, Any]) -> int:
+        lon, lat = float(row["lon"]), float(row["lat"])
+        place = FacetPlace(
+            row["key"],
+            row["name_en"],
+            lon,
+            lat,
+            *place_of(lon, lat),
+            row["status"],
+            row["country_id"],
+            row["search_name"].split("\n"),
+            **{name: row[name] for name in marks.COLUMNS},
+        )
+        position = self.positions.setdefault(row["pk"], len(self.places))
         if position == len(self.places):
             self.places.append(place)
         else:
@@ -244,25 +224,21 @@ def mask(positions: Iterable[int]) -> int:
     return int.from_bytes(data, "little")
 
 
-def _values(row: tuple) -> Iterable[tuple[str, str]]:
-    _pk, _published, country, province, further, type_, status, sectors, management, corridors = (
-        row[:10]
-    )
-    yield "country", country
-    yield "type", type_
-    yield "status", status
-    yield "management", management
-    has_note, border = row[15:17]
-    yield "note", PublicNote.WITH if has_note else PublicNote.WITHOUT
-    if border:
-        yield "border", Border.OPEN if border == GatewayStatus.OPEN else Border.NOT_OPEN
-    for facet, values in (
-        ("province", [province, *further] if province else further),
-        ("sector", sectors),
-        ("corridor", corridors),
-    ):
-        for value in values:
-            yield facet, value
+def _columns() -> set[str]:
+    """The columns that places and facets are read from."""
+    of_facets = (column for _name, filter_ in _facets() for column in filter_.columns)
+    return {"pk", "is_published", *_PLACE, *marks.COLUMNS, *of_facets}
+
+
+def _facets() -> Iterable[tuple[str, Ticked]]:
+    return ((name, ZoneFilter.base_filters[name]) for name in FACETS)
+
+
+def _values(row: dict[str, Any]) -> Iterable[tuple[str, str]]:
+    """Each facet with each value that the zone of the row has."""
+    for name, filter_ in _facets():
+        for value in filter_.values_in(*(row[column] for column in filter_.columns)):
+            yield name, value
 
 
 _lock = threading.Lock()

@@ -1,15 +1,14 @@
 """The one FilterSet of zones: what each parameter of a query means, for every form of answer."""
 
 import datetime
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
 
-import django_filters
 from django import forms
 from django.db.models import FloatField, Q, QuerySet, Value
 from django.db.models.functions import ACos, Cast, Cos, Least, Radians, Sin
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import CorridorFamily, GatewayStatus, Sector, ZoneType
@@ -17,9 +16,8 @@ from countries.filters import KeysFilter, OneOfFilter, country_choices
 from countries.models import Gateway, Province
 from sez_portal.common.dates import add_months
 from sez_portal.common.fields import wrapped
-from sez_portal.common.form_fields import NumberFilter, WholeFilter
+from sez_portal.common.filters import FilterGroup, Number, Ticked, Typed, Whole, Words
 from sez_portal.common.geo import EARTH_RADIUS_KM, Point, box_around
-from sez_portal.common.numbers import shown
 from sez_portal.common.queries import LenientFilterSet
 from sez_portal.common.text import fold
 from zones import search
@@ -37,8 +35,10 @@ SORTS = {
 }
 
 
-class ProvinceFilter(django_filters.MultipleChoiceFilter):
+class ProvinceFilter(Ticked):
     """The zone lies, with at least a part, in one of the provinces."""
+
+    columns = ("province_id", "further_provinces")
 
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
         if not value:
@@ -48,13 +48,13 @@ class ProvinceFilter(django_filters.MultipleChoiceFilter):
             anywhere |= Q(further_provinces__contains=wrapped(key))
         return qs.filter(anywhere)
 
+    def values_in(self, *cells: Any) -> Iterable[str]:
+        province, further = cells
+        return [province, *further] if province else further
+
 
 def _provinces() -> list[tuple[str, str]]:
     return list(Province.objects.published().values_list("key", "name_en"))
-
-
-def _number(column: str, lookup: str, label: str, most: int, unit: str) -> NumberFilter:
-    return NumberFilter(column, lookup, label=label, most=most, unit=unit)
 
 
 class GatewayField(forms.CharField):
@@ -77,25 +77,57 @@ class GatewayField(forms.CharField):
         raise forms.ValidationError(_("No gateway has this name."))
 
 
-class GatewayFilter(django_filters.CharFilter):
+class GatewayFilter(Typed):
     field_class = GatewayField
 
+    def typed(self, value: Gateway, text: str) -> str:
+        return value.name_en
 
-class MeaningFilter(django_filters.MultipleChoiceFilter):
-    """Each choice has a condition of its own; a zone passes by any of those chosen."""
 
-    def __init__(self, *args: object, meanings: dict[str, Q], **more: object) -> None:
+class MeaningFilter(Ticked):
+    """Each choice has a condition of its own; a zone passes by any of those chosen.
+
+    `key_of` tells the choice of a cell of the column, "" where it has none.
+    """
+
+    def __init__(
+        self,
+        *args: object,
+        meanings: dict[str, Q],
+        key_of: Callable[[Any], str],
+        **more: object,
+    ) -> None:
         super().__init__(*args, **more)
-        self.meanings = meanings
+        self.meanings, self.key_of = meanings, key_of
 
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
         return qs.filter(reduce(or_, map(self.meanings.__getitem__, value))) if value else qs
 
+    def values_in(self, *cells: Any) -> Iterable[str]:
+        key = self.key_of(cells[0])
+        return [key] if key else []
+
+
+def _border(status: str) -> str:
+    if not status:
+        return ""
+    return Border.OPEN if status == GatewayStatus.OPEN else Border.NOT_OPEN
+
 
 class ZoneFilter(LenientFilterSet):
-    """`given` holds the parameters in force, `notes` what was ignored and why."""
+    """`given` holds the parameters in force, `notes` what was ignored and why.
 
-    q = django_filters.CharFilter(method="by_words", label=_("Words"))
+    Declare a filter here and it is everywhere: in the form, on chips, in the count of each
+    choice, on the map, in the match and in the mails. Their order is that of the form.
+    """
+
+    form_groups = {
+        "near": FilterGroup(_("Near a gateway")),
+        "land": FilterGroup(_("Land and price"), _("Zones without the figure are left out.")),
+        "freshness": FilterGroup(_("Freshness")),
+    }
+
+    q = Words(method="by_words", label=_("Words"), chip=_("“%(value)s”"))
     country = OneOfFilter("country_id", choices=country_choices, label=_("country"))
     province = ProvinceFilter(choices=_provinces, label=_("province"))
     type = OneOfFilter("type", choices=ZoneType.choices, label=_("kind"))
@@ -104,27 +136,76 @@ class ZoneFilter(LenientFilterSet):
     management = OneOfFilter("management", choices=Management.choices, label=_("management"))
     corridor = KeysFilter("corridors", choices=CorridorFamily.choices, label=_("corridor"))
     note = MeaningFilter(
+        "has_note",
         choices=PublicNote.choices,
         label=_("public note"),
         meanings={PublicNote.WITH: Q(has_note=True), PublicNote.WITHOUT: Q(has_note=False)},
+        key_of=lambda has_note: PublicNote.WITH if has_note else PublicNote.WITHOUT,
     )
     border = MeaningFilter(
+        "border",
         choices=Border.choices,
         label=_("border"),
         meanings={
             Border.OPEN: Q(border=GatewayStatus.OPEN),
             Border.NOT_OPEN: ~Q(border__in=("", GatewayStatus.OPEN)),
         },
+        key_of=_border,
     )
-    near = GatewayFilter(method="by_distance", label=_("Gateway"))
-    within = NumberFilter(method="unchanged", label=_("Distance"), least=1, most=2000, unit="km")
-    area_min = _number("area_ha", "gte", _("Least area"), 10**8, _("ha"))
-    available_min = _number("available_ha", "gte", _("Least free land"), 10**8, _("ha"))
-    lease_max = _number(
-        "lease_price_usd_m2", "lte", _("Highest land price"), 10**6, _("US$ per m²")
+    near = GatewayFilter(
+        method="by_distance",
+        label=_("Gateway"),
+        chip=_("near %(value)s"),
+        prompt=_("Port, airport, station or crossing"),
+        placeholder="Da Nang Port",
+        group="near",
     )
-    confirmed_within = WholeFilter(
-        method="by_confirmation", label=_("Confirmed within"), least=1, most=120
+    within = Number(
+        method="unchanged",
+        label=_("Distance"),
+        least=1,
+        most=2000,
+        unit="km",
+        chip=_("within %(value)s km"),
+        prompt=_("Within, km in a straight line"),
+        placeholder=str(DEFAULT_WITHIN_KM),
+        group="near",
+    )
+    area_min = Number(
+        "area_ha",
+        "gte",
+        label=_("Least area"),
+        most=10**8,
+        unit=_("ha"),
+        chip=_("at least %(value)s ha"),
+        group="land",
+    )
+    available_min = Number(
+        "available_ha",
+        "gte",
+        label=_("Least free land"),
+        most=10**8,
+        unit=_("ha"),
+        chip=_("at least %(value)s ha free"),
+        group="land",
+    )
+    lease_max = Number(
+        "lease_price_usd_m2",
+        "lte",
+        label=_("Highest land price"),
+        most=10**6,
+        unit=_("US$ per m²"),
+        chip=_("at most US$ %(value)s per m²"),
+        group="land",
+    )
+    confirmed_within = Whole(
+        method="by_confirmation",
+        label=_("Confirmed within"),
+        least=1,
+        most=120,
+        chip=_("confirmed within %(value)s months"),
+        prompt=_("Confirmed by the zone within, months"),
+        group="freshness",
     )
 
     class Meta:
@@ -193,20 +274,3 @@ def near(zones: QuerySet[Zone], centre: Point, km: float) -> QuerySet[Zone]:
     in_box = zones.filter(lon__range=(west, east), lat__range=(south, north))
     distance = Value(EARTH_RADIUS_KM) * ACos(Least(cosine, Value(1.0)))
     return in_box.annotate(distance_km=distance).filter(distance_km__lte=km)
-
-
-def label_of(filter_: ZoneFilter, name: str, value: str) -> str:
-    """How a parameter in force is called on its chip."""
-    patterns = {
-        "q": _now("“%(value)s”"),
-        "within": _now("within %(value)s km"),
-        "area_min": _now("at least %(value)s ha"),
-        "available_min": _now("at least %(value)s ha free"),
-        "lease_max": _now("at most US$ %(value)s per m²"),
-        "confirmed_within": _now("confirmed within %(value)s months"),
-    }
-    if name == "near":
-        return _now("near %(gateway)s") % {"gateway": filter_.gateway}
-    if name in patterns:
-        return patterns[name] % {"value": value if name == "q" else shown(value)}
-    return str(dict(filter_.filters[name].field.choices).get(value, value))

@@ -24,7 +24,7 @@ from sez_portal.common.forms import OneLine
 from sez_portal.common.numbers import counter
 from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
 from sez_portal.records.desk.shared import signed_in, user_of
-from zones.filters import ZoneFilter, label_of
+from zones.filters import ZoneFilter
 from zones.models import Zone
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -49,7 +49,7 @@ class AlertForm(OneLine, forms.ModelForm):
 
 def words_of(zones: ZoneFilter) -> list[str]:
     """The query in words, as the directory's chips say it."""
-    return [label_of(zones, name, value) for name, value in zones.active()] or [_("all zones")]
+    return [zones.chip(name, value) for name, value in zones.active()] or [_("all zones")]
 
 
 @never_cache

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sez_portal.common.queries import Boxes, without, written
 from zones.directory import Chip
-from zones.filters import ZoneFilter, label_of
+from zones.filters import ZoneFilter
 from zones.models import Zone
 
 BOXED = ("country", "status", "sector", "type")  # with boxes to tick in the form itself
@@ -31,7 +31,7 @@ class Narrowed:
     @cached_property
     def chips(self) -> list[Chip]:
         return [
-            Chip(label_of(self.filter, name, value), without(self.query, name, value))
+            Chip(self.filter.chip(name, value), without(self.query, name, value))
             for name, value in self.filter.active()
         ]
 

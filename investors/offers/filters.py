@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from countries.filters import OneOfFilter, country_choices
-from sez_portal.common.form_fields import DayFilter, NumberFilter
+from sez_portal.common.filters import Day, FilterGroup, Number
 from sez_portal.common.queries import Boxes, LenientFilterSet
 from zones.choices import OfferKind
 from zones.models import Offer
@@ -16,13 +16,22 @@ from zones.models import Offer
 class OfferFilter(LenientFilterSet):
     """An offer without the figure that is asked for is left out, as zones are."""
 
+    form_groups = {"figures": FilterGroup("", _("Offers without the figure are left out."))}
+
     kind = OneOfFilter("kind", choices=OfferKind.choices, label=_("kind"))
     country = OneOfFilter("zone__country_id", choices=country_choices, label=_("country"))
-    size_min = NumberFilter("size_m2", "gte", label=_("Least size"), most=10**12, unit=_("m²"))
-    price_max = NumberFilter(
-        "price_usd_m2", "lte", label=_("Highest price"), most=10**6, unit=_("US$ per m²")
+    size_min = Number(
+        "size_m2", "gte", label=_("Least size"), most=10**12, unit=_("m²"), group="figures"
     )
-    free_by = DayFilter(method="by_date", label=_("Free by"))
+    price_max = Number(
+        "price_usd_m2",
+        "lte",
+        label=_("Highest price"),
+        most=10**6,
+        unit=_("US$ per m²"),
+        group="figures",
+    )
+    free_by = Day(method="by_date", label=_("Free by"), group="figures")
 
     class Meta:
         model = Offer
@@ -43,4 +52,4 @@ class OfferFilter(LenientFilterSet):
     @property
     def facets(self) -> list[Boxes]:
         """The filters that are boxes to tick."""
-        return self.boxes(("kind", "country"))
+        return self.boxes()

@@ -4,7 +4,6 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-import django_filters
 from django import forms
 
 from sez_portal.common import numbers
@@ -65,15 +64,3 @@ class DayField(forms.CharField):
     def written(self, value: datetime.date) -> str:
         """The value as a link keeps it."""
         return value.isoformat()
-
-
-class NumberFilter(django_filters.Filter):
-    field_class = NumberField
-
-
-class WholeFilter(django_filters.Filter):
-    field_class = WholeField
-
-
-class DayFilter(django_filters.Filter):
-    field_class = DayField

@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sez_portal.common.filters import FilterGroup, FilterInput, Typed
+
 
 def without(query: QueryDict, name: str, value: str | None = None) -> str:
     """The query string without one value of a parameter (or all), and without the page."""
@@ -63,14 +65,26 @@ class Boxes(NamedTuple):
         )
 
 
+class InputGroup(NamedTuple):
+    """A part of the form with the inputs of its typed filters."""
+
+    key: str
+    label: str
+    hint: str
+    inputs: list[FilterInput]
+    is_open: bool  # one of them is in force
+
+
 class LenientFilterSet(django_filters.FilterSet):
     """A FilterSet that drops what it cannot read and says so in `notes`.
 
     Nobody is shown an error page for an old bookmark: the rest of the query still holds. Each
     value is cleaned by its own field, so that no form is built from all of them.
+    `form_groups` are the parts of the form, in order; see `sez_portal.common.filters`.
     """
 
     base_filters: dict[str, django_filters.Filter]
+    form_groups: dict[str, FilterGroup] = {}
 
     def __init__(self, data: QueryDict, queryset: Any = None, **more: Any) -> None:
         self.notes: list[str] = []
@@ -132,11 +146,32 @@ class LenientFilterSet(django_filters.FilterSet):
         """The filters with choices, all or those named, for a form."""
         made = []
         filters = type(self).base_filters
-        for name in names or filters:
+        for name in names or [one for one in filters if not isinstance(filters[one], Typed)]:
             chosen = self.given.getlist(name)
             options = [(key, word, key in chosen) for key, word in self.words(name).items()]
             made.append(Boxes(name, str(filters[name].label).capitalize(), options, len(chosen)))
         return made
+
+    @property
+    def input_groups(self) -> list[InputGroup]:
+        """The parts of the form in which something is typed."""
+        made = []
+        for key, group in self.form_groups.items():
+            inputs = [
+                filter_.input(name, self.cleaned.get(name), self.given.get(name, ""))
+                for name, filter_ in type(self).base_filters.items()
+                if isinstance(filter_, Typed) and filter_.group == key
+            ]
+            is_open = any(one.value for one in inputs)
+            made.append(InputGroup(key, str(group.label), str(group.hint), inputs, is_open))
+        return made
+
+    def chip(self, name: str, value: str) -> str:
+        """A filter in force as the chips and the mails call it."""
+        filter_ = type(self).base_filters[name]
+        if isinstance(filter_, Typed):
+            return filter_.chip_of(self.cleaned[name])
+        return self.words(name).get(value, value)
 
     @classmethod
     def words(cls, name: str) -> dict[str, str]:
