@@ -1,5 +1,7 @@
 """The records of this app: which fields each public model has, and how long each stays fresh."""
 
+import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from countries import models
@@ -47,12 +49,20 @@ from sez_portal.records.record import (
     in_each_language,
 )
 
+
+def _days_off() -> dict[str, frozenset[datetime.date]]:
+    """The public holidays that each country has entered."""
+    rows = models.Country.objects.prefetch_related("holidays")
+    return {country.iso2: country.days_off for country in rows}
+
+
 COUNTRY = record.Record(
     name="country",
     label=_("Country"),
     removed=_("A country was taken off the public pages."),
     model=models.Country,
     country=lambda obj: obj.iso2,
+    days_off=_days_off,
     groups={
         "law": _("Law and authority"),
         "figures": _("Figures"),

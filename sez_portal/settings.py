@@ -81,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "sez_portal.site.context.site",
             ],
+            "libraries": {"administration": "sez_portal.site.administration"},
             "builtins": [
                 "django.templatetags.static",
                 "django.templatetags.i18n",

@@ -18,10 +18,10 @@ from countries.models import (
     Procedure,
     Province,
 )
-from sez_portal.records.admin.dashboard import start
 from sez_portal.records.choices import Origin
 from sez_portal.records.models import Evidence, Flag
 from sez_portal.records.services.apply import apply
+from sez_portal.site.administration import start_of
 from tests import cast
 from tests.administration import (
     FOREIGN,
@@ -171,7 +171,7 @@ def test_the_first_page_counts_what_is_stale_and_what_waits(client, focal):
     shown = [piece for piece in shown if piece.value != "unknown"]
     due = [piece for piece in shown if piece.due_on is None or piece.due_on <= today]
     stale = [piece for piece in due if piece.freshness(today) == "stale"]
-    found = start(focal, today)
+    found = start_of(focal, today)
     (line,) = found.countries
     assert (line.due, line.stale) == (len(due), len(stale))
     zones = Zone.objects.filter(country="LA")
@@ -182,7 +182,7 @@ def test_the_first_page_counts_what_is_stale_and_what_waits(client, focal):
     assert first.due == len([p for p in due if p.record == "zone" and p.key == key])
     Flag.objects.create(record="zone", key=KEY, country="LA", title="Savan", text="no")
     Flag.objects.create(record="zone", key=FOREIGN, country="KH", title="Phnom", text="no")
-    found = start(focal, today)
+    found = start_of(focal, today)
     assert (found.flag_count, found.waiting_count) == (1, 0)
     page = client.get(reverse("admin:index")).content.decode()
     assert "1 reported mistake" in page

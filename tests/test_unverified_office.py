@@ -94,7 +94,7 @@ def test_the_focal_point_of_the_country_confirms(client):
 def test_an_appointment_without_an_office_does_not_lend_itself_to_a_written_one():
     user = cast.person(office=CLAIMED)
     Appointment.objects.create(user=user, role=Role.OFFICIAL, zone_key=KEY, country="LA")
-    speaker = speaker_of(user, country="LA", zone_key=KEY)
+    speaker = speaker_of(user, country="LA", key=KEY)
     assert (speaker.office, speaker.is_appointed) == ("official of a zone", True)
     Zone.objects.get(key=KEY)
     confirm(record=ZONE, key=KEY, names=["jobs"], by=user)

@@ -93,6 +93,7 @@ ZONE = record.Record(
     model=models.Zone,
     groups=GROUPS,
     listed=LISTED,
+    has_keepers=True,
     settle=settle,
     check=checks.check,
     seen_everywhere=("country", "lon", "lat", "status", *columns_of("name")),

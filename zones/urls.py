@@ -1,14 +1,18 @@
-"""Addresses of the desk about zones."""
+"""Addresses of the desk about zones, and of the form that reports a mistake."""
 
 from django.urls import path
 
-from zones import desk, desk_files
+from sez_portal.records.desk import report
+from zones import desk, desk_files, desk_new
+from zones.record import ZONE
 
 urlpatterns = [
+    path("zones/<slug:key>/report/", report, {"name": ZONE.name}, name="zone-report"),
     path("zones/<slug:key>/claim/", desk.claim_zone, name="zone-claim"),
     path("desk/submissions/<int:pk>/preview/", desk.preview, name="preview"),
     path("desk/claims/<int:pk>/", desk.claim, name="claim"),
     path("desk/claims/<int:pk>/letter/", desk.letter, name="claim-letter"),
+    path("desk/zones/new/", desk_new.propose_new, name="propose-new"),
     path("desk/zones/<slug:key>/people/", desk.people, name="zone-people"),
     path("desk/zones/<slug:key>/files/", desk_files.files, name="zone-files"),
 ]

@@ -260,5 +260,5 @@ def _said(thread: Thread, kind: str, text: str, by: User | None) -> Message:
         text=text,
         author=by,
         author_name=str(by) if by else enquiry.name,
-        office=office_of(by, country=zone.country_id, zone_key=zone.key) if by else "",
+        office=office_of(by, country=zone.country_id, key=zone.key) if by else "",
     )

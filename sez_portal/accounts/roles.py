@@ -29,6 +29,11 @@ class Roles:
     def needs_second_factor(self) -> bool:
         return self.is_staff or bool(self.countries)
 
+    @property
+    def kept_keys(self) -> frozenset[str]:
+        """The keys of the rows to which they are appointed as an official."""
+        return self.zones
+
     def __bool__(self) -> bool:
         return bool(self.zones or self.countries or self.is_staff)
 
@@ -74,6 +79,12 @@ def _held(user: Any) -> Roles:
     )
 
 
+def keys_kept_by(user: Any, today: datetime.date) -> frozenset[str]:
+    """The keys of the rows to which an official is appointed on that day."""
+    rows = Appointment.objects.in_force(today).filter(user=user, role=Role.OFFICIAL)
+    return frozenset(rows.values_list("zone_key", flat=True))
+
+
 def holders(*, role: str, today: datetime.date | None = None, **where: str) -> list[Any]:
     """The active users who hold a role now, such as `holders(role=…, country="LA")`."""
     rows = Appointment.objects.in_force(today).filter(role=role, user__is_active=True, **where)
@@ -94,13 +105,16 @@ class Speaker:
     confirms: bool = False
 
 
-def speaker_of(user: Any, *, country: str, zone_key: str = "") -> Speaker:
-    """Their appointment to the zone comes first, then the one to the country, then any other."""
+def speaker_of(user: Any, *, country: str, key: str = "") -> Speaker:
+    """Their appointment to the row comes first, then the one to the country, then any other.
+
+    `key` is that of a row to which officials are appointed, and "" of any other.
+    """
     if roles_of(user).is_staff:
         return Speaker("Mekong Institute", is_appointed=True, confirms=True)
 
     def nearness(row: Appointment) -> int:
-        if row.role == Role.OFFICIAL and row.zone_key == zone_key:
+        if row.role == Role.OFFICIAL and row.zone_key == key:
             return 0
         return 1 if row.role == Role.FOCAL_POINT and row.country == country else OF_ANOTHER
 
@@ -112,6 +126,6 @@ def speaker_of(user: Any, *, country: str, zone_key: str = "") -> Speaker:
     return Speaker(office, is_appointed=True, confirms=nearness(nearest) < OF_ANOTHER)
 
 
-def office_of(user: Any, *, country: str, zone_key: str = "") -> str:
+def office_of(user: Any, *, country: str, key: str = "") -> str:
     """The name of the office for which somebody appointed acts on a record."""
-    return speaker_of(user, country=country, zone_key=zone_key).office
+    return speaker_of(user, country=country, key=key).office

@@ -51,6 +51,11 @@ def invite(
     )
 
 
+def row_renamed(former: str, key: str) -> None:
+    """Have the appointments to a row go on under its new key."""
+    Appointment.objects.filter(zone_key=former).update(zone_key=key)
+
+
 @transaction.atomic
 def hand_over(
     *,

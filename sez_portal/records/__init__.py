@@ -1,4 +1,4 @@
 """What a record, a submission, a piece of evidence and a difference are.
 
-A floor: it knows countries and zones only through the registry that they fill in their `apps.py`.
+A floor: it knows what lies above only by the records that the apps there register.
 """

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from sez_portal.accounts.roles import roles_of
+from sez_portal.accounts.roles import Roles, roles_of
 from sez_portal.common.access import ALL, NONE, rule, rule_of
-from sez_portal.records import record
 from sez_portal.records.choices import OPEN, Audience, FlagStatus, Origin, SubmissionStatus
 from sez_portal.records.models import Flag, Submission
 from sez_portal.records.record import every
@@ -22,7 +21,7 @@ def _mine(user: Any) -> Q:
 def _of_a_side(countries: Collection[str]) -> Q:
     """Submissions about rows across a border, of which one side lies in one of these countries."""
     found = NONE
-    for one in record.every():
+    for one in every():
         if one.shared and countries:
             rows = one.model._default_manager.order_by().filter(one.rows_with_side_in(countries))
             found |= Q(record=one.name, key__in=rows.values("key"))
@@ -34,14 +33,19 @@ def _kept_by(countries: Collection[str]) -> Q:
     return Q(country__in=countries) | _of_a_side(countries)
 
 
+def _appointed_to(held: Roles) -> Q:
+    """What is about the rows to which they are appointed as an official."""
+    kept = [one.name for one in every() if one.has_keepers]
+    return Q(record__in=kept, key__in=held.kept_keys)
+
+
 @rule(Submission, "view")
 def view(user: Any) -> Q:
     held = roles_of(user)
     if held.is_staff:
         return ~Q(status=SubmissionStatus.DRAFT) | _mine(user)
     sent = ~Q(status=SubmissionStatus.DRAFT)
-    own_zones = Q(record="zone", key__in=held.zones)
-    return _mine(user) | (sent & (_kept_by(held.countries) | own_zones))
+    return _mine(user) | (sent & (_kept_by(held.countries) | _appointed_to(held)))
 
 
 @rule(Submission, "read")
@@ -54,7 +58,7 @@ def read(user: Any) -> Q:
     if held.is_staff:
         return ALL
     readable = NONE
-    for one in record.every():
+    for one in every():
         rows = one.model._default_manager.order_by().filter(rule_of(user, one.model, "view"))
         of_rows = Q(audience=Audience.EVERYBODY, key__in=rows.values("key"))
         if held:
@@ -68,7 +72,7 @@ def read(user: Any) -> Q:
 def of_hidden_rows() -> Q:
     """Submissions about rows that stand, and that visitors do not see."""
     found = NONE
-    for one in record.every():
+    for one in every():
         rows = one.model._default_manager.order_by()
         shown = rows.filter(one.model.shown()).values("pk")
         found |= Q(record=one.name, key__in=rows.exclude(pk__in=shown).values("key"))
@@ -122,7 +126,7 @@ def revert(user: Any) -> Q:
     applied = Q(status=SubmissionStatus.APPLIED)
     if held.is_staff:
         return applied
-    shared = [one.name for one in record.every() if one.shared]
+    shared = [one.name for one in every() if one.shared]
     return applied & Q(country__in=held.countries) & ~Q(record__in=shared)
 
 
@@ -131,7 +135,7 @@ def view_flag(user: Any) -> Q:
     held = roles_of(user)
     if held.is_staff:
         return ~NONE
-    return _kept_by(held.countries) | Q(record="zone", key__in=held.zones)
+    return _kept_by(held.countries) | _appointed_to(held)
 
 
 @rule(Flag, "decide")

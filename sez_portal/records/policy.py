@@ -15,7 +15,7 @@ from sez_portal.accounts.roles import holders
 from sez_portal.common.dates import Days, add_working_days, working_days
 from sez_portal.records.choices import RemarkKind, Tier
 from sez_portal.records.models import Submission
-from sez_portal.records.record import Record, get
+from sez_portal.records.record import Record, every, get
 
 SILENCE_DAYS = 10  # working days after which a silent focal point no longer holds up a decision
 DECISION_DAYS = 5  # working days within which a submission should be decided
@@ -61,10 +61,8 @@ def is_endorsed(submission: Submission) -> bool:
 
 
 def days_off() -> dict[str, frozenset[datetime.date]]:
-    """The public holidays by country. This floor knows countries by the name of their record."""
-    country = get("country")
-    rows: Any = country.model
-    return {country.country(row): row.days_off for row in rows.objects.prefetch_related("holidays")}
+    """The days by country that are no working days, as the records give them."""
+    return {country: off for record in every() for country, off in record.days_off().items()}
 
 
 def silent_until(submission: Submission) -> datetime.date | None:

@@ -3,6 +3,7 @@
 Add a field here (and its column) and it is everywhere.
 """
 
+import datetime
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -93,6 +94,8 @@ class Record:
     and is called whenever values were written, before the row is saved for good.
     `check(key, values)` are the automatic checks of this record alone: {field: Finding}.
     `shared` leads from rows that two countries share to the country of each side.
+    `has_keepers`: officials are appointed to single rows, by key, and keep them.
+    `days_off()` are the days that do not count as working days, by country.
     """
 
     name: str
@@ -106,6 +109,8 @@ class Record:
     seen_everywhere: tuple[str, ...] | None = ()
     country: Callable[[Any], str] = lambda obj: obj.country_id
     shared: tuple[str, ...] = ()
+    has_keepers: bool = False
+    days_off: Callable[[], dict[str, frozenset[datetime.date]]] = dict
     settle: Callable[[Any, Collection[str]], None] = lambda obj, changed: None
     check: Callable[[str, dict[str, Json]], dict[str, str]] = lambda key, values: {}
 
@@ -124,6 +129,10 @@ class Record:
             for field in self.fields
             if wanted is None or field.key in wanted
         }
+
+    def kept_key(self, key: str) -> str:
+        """The key of a row to which officials may be appointed; "" where they are to none."""
+        return key if self.has_keepers else ""
 
     def rows_with_side_in(self, countries: Collection[str]) -> Q:
         """The shared rows of which one side lies in one of these countries."""

@@ -1,4 +1,4 @@
-"""Addresses of the desk, of mailed links, and of the form that reports a mistake."""
+"""Addresses of the desk and of mailed links."""
 
 from django.urls import path
 
@@ -6,7 +6,6 @@ from sez_portal.records import desk
 
 urlpatterns = [
     path("desk/queue/", desk.queue, name="queue"),
-    path("desk/zones/new/", desk.propose_new, name="propose-new"),
     path("desk/edit/<slug:name>/<slug:key>/", desk.edit, name="propose"),
     path("desk/edit/<slug:name>/<slug:key>/<slug:section>/", desk.edit, name="propose-section"),
     path(
@@ -21,7 +20,6 @@ urlpatterns = [
     path("desk/submissions/<int:pk>/withdraw/", desk.take_back, name="submission-withdraw"),
     path("desk/submissions/<int:pk>/revert/", desk.revert, name="submission-revert"),
     path("desk/flags/<int:pk>/", desk.flag, name="flag"),
-    path("zones/<slug:key>/report/", desk.report, {"name": "zone"}, name="zone-report"),
     path("c/stop/<str:signed>/", desk.stop_reminders, name="stop-reminders"),
     path("c/<str:token>/change/", desk.change_by_link, name="change-link"),
     path("c/<str:token>/", desk.confirm_by_link, name="confirm-link"),

@@ -96,10 +96,9 @@ class Guarded(OnlyDeclaredLookups):
 def office_for(user: Any, record: Record, *, country: str, key: str) -> str:
     """The office for which somebody acts on a record here; never empty.
 
-    A cross-border zone belongs to two countries: the focal point of either acts for its own.
+    What lies across a border belongs to two countries: the focal point of either acts for its own.
     """
-    zone_key = key if record.name == "zone" else ""
     for own in dict.fromkeys((country, *sorted(roles_of(user).countries))):
-        if office := office_of(user, country=own, zone_key=zone_key):
+        if office := office_of(user, country=own, key=record.kept_key(key)):
             return office
     return str(user)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sez_portal.records.choices import State
 from sez_portal.records.models import Evidence
-from sez_portal.records.record import Record, get
+from sez_portal.records.record import Record
 
 
 def today() -> datetime.date:
@@ -47,8 +47,10 @@ class OwnCountry(admin.SimpleListFilter):
     parameter_name = "country"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        countries = get("country").model._default_manager
-        return [(row.iso2, str(row)) for row in countries.allowed(request.user, "change")]
+        country = model_admin.model._meta.get_field("country")
+        code = country.target_field.name
+        rows = country.related_model._default_manager.allowed(request.user, "change")
+        return [(getattr(row, code), str(row)) for row in rows]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         codes = [code for code, _name in self.lookup_choices]

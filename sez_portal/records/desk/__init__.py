@@ -7,7 +7,7 @@ from sez_portal.records.desk.confirm import (
     stop_reminders,
 )
 from sez_portal.records.desk.flags import flag, report
-from sez_portal.records.desk.propose import edit, propose_new
+from sez_portal.records.desk.propose import edit
 from sez_portal.records.desk.queue import queue
 from sez_portal.records.desk.review import (
     comment,
@@ -26,7 +26,6 @@ __all__ = [
     "confirm_section",
     "edit",
     "flag",
-    "propose_new",
     "queue",
     "report",
     "revert",

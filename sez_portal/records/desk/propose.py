@@ -1,24 +1,20 @@
-"""An official edits a record by section: drafts, proposals, and new zones."""
+"""An official edits a record by section: drafts and proposals."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sez_portal.accounts.models import User
-from sez_portal.accounts.rate_limits import limited
 from sez_portal.accounts.roles import speaker_of
-from sez_portal.common.locks import take_turn
 from sez_portal.common.numbers import counter
 from sez_portal.records.desk.shared import record_of, row_for, signed_in, user_of
 from sez_portal.records.evidence.facts import evidence_of
-from sez_portal.records.field_types.basic import Choice, Json
+from sez_portal.records.field_types.basic import Json
 from sez_portal.records.forms import (
     RecordForm,
     country_of,
@@ -28,17 +24,14 @@ from sez_portal.records.forms import (
     typed_of,
 )
 from sez_portal.records.models import DataVersion, Submission
-from sez_portal.records.record import Field, Record, get
+from sez_portal.records.record import Field, Record
 from sez_portal.records.services.apply import side_of, title_of, waits_for_other_side
 from sez_portal.records.services.propose import (
-    just_sent,
     open_submission,
     propose,
     save_draft,
     would_be,
 )
-
-NEW_FIELDS = ("name_en", "country", "province", "type", "status", "management", "lat", "lon")
 
 
 @signed_in
@@ -72,67 +65,6 @@ def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpRe
     }
     status = 422 if form.is_bound and form.errors and request.method == "POST" else 200
     return render(request, "desk/edit.html", context, status=status)
-
-
-@signed_in
-@limited("new-zone", "20/d")
-@require_http_methods(["GET", "HEAD", "POST"])
-def propose_new(request: HttpRequest) -> HttpResponse:
-    """A zone that the directory does not have yet."""
-    record = get("zone")
-    fields = [record[key] for key in NEW_FIELDS]
-    values = {field.key: _nothing_chosen(field) for field in fields}
-    form = RecordForm(request.POST or None, record=record, fields=fields, values=values)
-    user = user_of(request)
-    if request.method == "POST" and form.is_valid() and not _lacks(form):
-        if sent := _send_new(request, form, record, user):
-            return redirect(sent)
-    return render(request, "desk/new.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def _nothing_chosen(field: Field) -> Json:
-    """What the form opens with: nobody chose the first of a vocabulary."""
-    choices = field.kind.choices.values if isinstance(field.kind, Choice) else []
-    return "unknown" if "unknown" in choices else field.kind.empty
-
-
-def _lacks(form: RecordForm) -> bool:
-    """Whether something is missing or at odds without which nobody could accept the zone."""
-    values, province = form.values, "province"
-    if not values["name_en"]:
-        form.add_error("name_en", _("Give the name of the zone."))
-    if not values["country"]:
-        form.add_error("country", _("Say in which country it lies."))
-    elif values[province] and not values[province].startswith(f"{values['country'].lower()}-"):
-        form.add_error(province, _("This province lies in another country."))
-    return bool(form.errors)
-
-
-@transaction.atomic
-def _send_new(
-    request: HttpRequest, form: RecordForm, record: Record, user: User
-) -> Submission | None:
-    """The proposal; of what was pressed twice the first. In turn, so that no two get one key."""
-    stem = slugify(f"{form.values['country'] or ''} {form.values['name_en']}")[:70]
-    take_turn(f"new {record.name} {stem}")
-    if same := just_sent(record, user, typed_of(request.POST)):
-        messages.success(request, _("Sent. You get a mail when it is decided."))
-        return same
-    given = form.values | {"coord_precision": "town"}
-    return send(request, form, record, _free(record, stem), user, given)
-
-
-def _free(record: Record, stem: str) -> str:
-    """A key that neither a row nor a proposal has."""
-    taken = {
-        *record.model._default_manager.filter(key__startswith=stem).values_list("key", flat=True),
-        *Submission.objects.filter(key__startswith=stem).values_list("key", flat=True),
-    }
-    number, key = 1, stem
-    while key in taken:
-        number += 1
-        key = f"{stem}-{number}"
-    return key
 
 
 def form_for(
@@ -198,8 +130,7 @@ def send(
     values = form.values if values is None else values
     obj = record.model._default_manager.filter(key=key).first()
     country = side_of(record, obj, user) if obj else values.get("country") or ""
-    zone_key = key if record.name == "zone" else ""
-    speaker = speaker_of(user, country=country, zone_key=zone_key)
+    speaker = speaker_of(user, country=country, key=record.kept_key(key))
     try:
         sent = propose(
             record=record,

@@ -14,7 +14,7 @@ class SectionDue:
     """A section of a record whose figures somebody can confirm."""
 
     key: str
-    title: str  # of its zone
+    title: str  # of its row
     group: str
     label: str
     facts: list[Fact]

@@ -50,7 +50,7 @@ def confirm(
     known = [name for name in names if is_known(record[name], values[name])]
     if not known:
         raise ValidationError(_("There is no figure here that could be confirmed."))
-    office = office_of(by, country=record.country(obj), zone_key=key)
+    office = office_of(by, country=record.country(obj), key=record.kept_key(key))
     pieces = {name: [_confirmed(record, key, name, values[name], office)] for name in known}
     made = apply(
         record=record,

@@ -163,8 +163,7 @@ def _row(record: Record, key: str, by: User) -> Any:
 
 def _blank(record: Record, key: str, obj: models.Model | None, by: User) -> Submission:
     country = side_of(record, obj, by) if obj else ""
-    zone_key = key if record.name == "zone" else ""
-    speaker = speaker_of(by, country=country, zone_key=zone_key)
+    speaker = speaker_of(by, country=country, key=record.kept_key(key))
     return Submission(
         record=record.name,
         key=key,

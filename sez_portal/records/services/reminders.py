@@ -13,10 +13,11 @@ from django.utils import translation
 
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment, User
+from sez_portal.accounts.roles import keys_kept_by
 from sez_portal.records import notifications
 from sez_portal.records.evidence.facts import Fact, Notes, facts_of
 from sez_portal.records.models import Reminder
-from sez_portal.records.record import Record, get
+from sez_portal.records.record import Record, every
 from sez_portal.records.services.apply import title_of
 from sez_portal.records.services.confirm import fields_waiting, new_link, to_confirm
 
@@ -26,8 +27,9 @@ SALT = "stop-reminders"
 
 
 class Due(NamedTuple):
-    """A section of a zone with figures that are due or soon will be."""
+    """A section of a row with figures that are due or soon will be."""
 
+    record: Record
     key: str
     title: str
     group: str
@@ -45,13 +47,16 @@ def people_to_remind(today: datetime.date) -> Iterator[User]:
 
 
 def due_for(person: User, today: datetime.date) -> list[Due]:
-    """What is due for somebody's zones, in their language."""
-    zone = get("zone")
-    own = Appointment.objects.in_force(today).filter(user=person, role=Role.OFFICIAL)
-    keys = own.values("zone_key")
+    """What is due for the rows that somebody keeps, in their language."""
+    keys = keys_kept_by(person, today)
     with translation.override(person.language):
-        rows = zone.model._default_manager.filter(key__in=keys).order_by("key")
-        return [due for row in rows for due in _due_of(zone, row, today)]
+        return [
+            due
+            for record in every()
+            if record.has_keepers
+            for row in record.model._default_manager.filter(key__in=keys).order_by("key")
+            for due in _due_of(record, row, today)
+        ]
 
 
 def _due_of(record: Record, row: Any, today: datetime.date) -> Iterator[Due]:
@@ -62,7 +67,8 @@ def _due_of(record: Record, row: Any, today: datetime.date) -> Iterator[Due]:
         fields = [one for one in to_confirm(record, row, group) if one.key not in waiting]
         found = [facts[field.key] for field in fields]
         if any(fact.mark and fact.mark.is_overdue for fact in found):
-            yield Due(row.key, title_of(row), group, str(label), [_told(fact) for fact in found])
+            figures = [_told(fact) for fact in found]
+            yield Due(record, row.key, title_of(row), group, str(label), figures)
 
 
 def _told(fact: Fact) -> tuple[str, str]:
@@ -80,9 +86,8 @@ def remind(person: User, sections: list[Due], today: datetime.date) -> bool:
         return False
     locked.sent_on = today
     locked.save()
-    record = get("zone")
     told = [
-        (due, new_link(user=person, record=record, key=due.key, group=due.group))
+        (due, new_link(user=person, record=due.record, key=due.key, group=due.group))
         for due in sections
     ]
     transaction.on_commit(lambda: _deliver(person, told, today))

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from sez_portal.accounts.models import Appointment, User
+from sez_portal.accounts.models import User
+from sez_portal.accounts.services import row_renamed
 from sez_portal.common.access import require
 from sez_portal.records.choices import Origin
 from sez_portal.records.field_types.basic import Json
@@ -31,8 +32,8 @@ def rename(*, record: Record, former: str, key: str) -> Submission:
         model._default_manager.filter(record=record.name, key=former).update(key=key)
     FormerKey.objects.filter(record=record.name, former=key).delete()
     FormerKey.objects.create(record=record.name, former=former, key=key)
-    if record.name == "zone":
-        Appointment.objects.filter(zone_key=former).update(zone_key=key)
+    if record.has_keepers:
+        row_renamed(former, key)
     changes = {"key": {"from": former, "to": key}}
     return recorded(record, obj, Origin.RENAME, changes, obj.version)
 

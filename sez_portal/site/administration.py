@@ -7,13 +7,17 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django import template
 from django.db.models import Count, Sum
 from django.urls import reverse
 
+from countries.models import Country
 from sez_portal.accounts.roles import roles_of
 from sez_portal.records.admin.filters import figures, is_overdue, is_stale
 from sez_portal.records.models import Flag, Submission
-from sez_portal.records.record import get
+from zones.models import Zone
+
+register = template.Library()
 
 TOP = 20  # zones listed
 LISTED = 5  # submissions and flags listed
@@ -48,7 +52,8 @@ class Start:
     flag_count: int
 
 
-def start(user: Any, today: datetime.date | None = None) -> Start:
+@register.simple_tag
+def start_of(user: Any, today: datetime.date | None = None) -> Start:
     """What the first page shows to whoever answers for these countries."""
     today = today or datetime.date.today()  # noqa: DTZ011  days of the calendar
     waiting = Submission.objects.waiting().allowed(user, "endorse")
@@ -82,10 +87,10 @@ def _own_figures(user: Any) -> Any:
 def _countries(user: Any, today: datetime.date) -> list[CountryLine]:
     """Figures of all records of the country; what is known of its zones."""
     found = _tally(_own_figures(user), "country", today)
-    zones = get("zone").model._default_manager.allowed(user, "change").order_by()
+    zones = Zone.objects.allowed(user, "change").order_by()
     sums = zones.values("country").annotate(k=Sum("known"), c=Sum("countable"))
     known = {row["country"]: (row["k"], row["c"]) for row in sums}
-    rows = get("country").model._default_manager.allowed(user, "change")
+    rows = Country.objects.allowed(user, "change")
     return [
         _line(row, "countries_country", found.get(row.iso2), known.get(row.iso2, (0, 0)))
         for row in rows
@@ -95,7 +100,7 @@ def _countries(user: Any, today: datetime.date) -> list[CountryLine]:
 def _zones(user: Any, today: datetime.date) -> list[CountryLine]:
     """Those with the most stale figures first."""
     found = _tally(_own_figures(user).filter(record="zone"), "key", today)
-    rows = get("zone").model._default_manager.allowed(user, "change")
+    rows = Zone.objects.allowed(user, "change")
     rows = rows.only("key", "name_en", "known", "countable")
 
     def urgency(row: Any) -> tuple[int, int, str]:
