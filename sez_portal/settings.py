@@ -46,10 +46,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "sez_portal.records.page_cache.answer_visitors",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sez_portal.site.middleware.forbid_devices",
     "sez_portal.site.middleware.refuse_long_queries",
     "sez_portal.site.middleware.refuse_large_bodies",
@@ -58,7 +58,6 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
-    "sez_portal.records.page_cache.answer_visitors",
     "sez_portal.site.middleware.clean_characters",
     "sez_portal.common.unsent_forms.let_in",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -66,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sez_portal.accounts.middleware.demand_second_factor",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "sez_portal.urls"
 WSGI_APPLICATION = "sez_portal.wsgi.application"

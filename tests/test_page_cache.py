@@ -1,6 +1,7 @@
 """Pages kept for visitors without cookies: what they see is what they would see without it."""
 
 import datetime
+import gzip
 from collections.abc import Iterator
 from unittest import mock
 
@@ -254,3 +255,18 @@ def test_what_changes_abroad_near_the_border_shows_at_once(client, settings):
     for values in ({"area_ha": "7654.5"}, {"lon": "104.9"}, {"lon": "100.1"}, {"lon": "104.8"}):
         apply(record=ZONE, key=there.key, values=values, origin=Origin.RENAME)
         assert client.get(PAGE).content == anew(settings, client, PAGE).content
+
+
+def test_a_host_that_is_not_ours_is_refused_though_the_page_is_kept(client):
+    assert client.get(PAGE).status_code == 200
+    assert client.get(PAGE, headers={"host": "elsewhere.invalid"}).status_code == 400
+
+
+def test_a_compressed_page_is_kept_as_such(client):
+    zipped = {"Accept-Encoding": "gzip"}
+    first, second = client.get(PAGE, headers=zipped), client.get(PAGE, headers=zipped)
+    plain = client.get(PAGE)
+    assert first["Content-Encoding"] == second["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain
+    assert gzip.decompress(second.content) == plain.content
+    assert int(second["Content-Length"]) == len(second.content)

@@ -13,15 +13,16 @@ import datetime
 import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, urlencode
 
 from sez_portal.common.htmx import HEADERS, wants_part
@@ -40,8 +41,7 @@ TAG = re.compile(r'W/"(?P<day>[\d-]+)_(?P<release>[\w.]+)_(?P<scopes>[A-Z.]*)_(?
 class KeptPage:
     """A page as everybody sees it, and which data it was made of."""
 
-    for_visitors: bytes
-    pieces: tuple[str, ...]  # text and names of parts in turn
+    pieces: tuple[Any, ...]  # text and names of parts in turn; of a whole answer its bytes
     headers: dict[str, str]
     scopes: frozenset[str]
     made_at: int  # the data version before it was made
@@ -50,8 +50,6 @@ class KeptPage:
         return newest(self.scopes, versions) <= self.made_at <= versions.get("", 0)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        if not request.COOKIES:
-            return HttpResponse(self.for_visitors, headers=self.headers)
         written = [
             rendered_part(piece, request) if number % 2 else piece
             for number, piece in enumerate(self.pieces)
@@ -96,9 +94,9 @@ def for_everybody(view: View) -> View:
                 response = None
             if response is None or not _is_everybodys(visitor, response):
                 return _varied(view(request, *args, **kwargs))
-            kept = _kept(visitor, response, versions.get("", 0))
+            kept = _kept(response, versions.get("", 0))
             caches["pages"].set(name, kept, settings.PAGE_CACHE_SECONDS)
-        return _to_visit_again(request, kept.answer(request), kept.scopes, versions)
+        return _to_visit_again(request, kept.answer(request), kept, versions)
 
     return answer
 
@@ -106,23 +104,31 @@ def for_everybody(view: View) -> View:
 def answer_visitors(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer visitors without cookies with the kept page before any other work is done."""
+    """Answer visitors without cookies as others were answered, before any other work is done.
+
+    The first middleware: it keeps the whole answer, with all that the others added to it.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not settings.PAGE_CACHE_SECONDS or request.method != "GET" or request.COOKIES:
+        meta = request.META
+        is_for_us = settings.PAGE_CACHE_SECONDS and request.method == "GET"
+        if not is_for_us or meta.get("HTTP_COOKIE"):
             return get_response(request)
         request.get_host()  # refuses a host that is not ours
-        asked = request.headers.get("If-None-Match", "")
-        kept = caches["pages"].get(_name_of(request))
-        if not asked and kept is None:
-            return get_response(request)
-        versions = DataVersion.by_scope()
+        name, asked = _name_of_answer(request), meta.get("HTTP_IF_NONE_MATCH", "")
+        pages = caches["pages"]
+        kept = pages.get(name)
+        versions = DataVersion.by_scope() if asked or kept else {}
         if tag := _tag_that_holds(asked, versions):
-            same = HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": "no-cache"})
-            return _varied(same)
-        if kept is None or not kept.is_fresh(versions):
-            return get_response(request)
-        return _to_visit_again(request, kept.answer(request), kept.scopes, versions)
+            headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": ", ".join(VARY)}
+            return HttpResponseNotModified(headers=headers)
+        if kept and kept.is_fresh(versions):
+            return HttpResponse(kept.pieces[0], headers=kept.headers)
+        response = get_response(request)
+        if page := getattr(response, "kept_page", None):
+            whole = replace(page, pieces=(response.content,), headers=dict(response.headers))
+            pages.set(name, whole, settings.PAGE_CACHE_SECONDS)
+        return response
 
     return middleware
 
@@ -149,21 +155,26 @@ def _is_everybodys(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def _kept(visitor: HttpRequest, response: HttpResponse, version: int) -> KeptPage:
-    pieces = PART.split(response.content.decode())
-    whole = [
-        rendered_part(piece, visitor) if number % 2 else piece
-        for number, piece in enumerate(pieces)
-    ]
+def _kept(response: HttpResponse, version: int) -> KeptPage:
     scopes: frozenset[str] = getattr(response, "shows", frozenset())
-    content = "".join(whole).encode()
-    return KeptPage(content, tuple(pieces), dict(response.headers), scopes, version)
+    pieces = tuple(PART.split(response.content.decode()))
+    return KeptPage(pieces, dict(response.headers), scopes, version)
 
 
 def _name_of(request: HttpRequest) -> str:
     """The address, its language in it; the order of a query's names is no other page."""
     query = urlencode(sorted(request.GET.lists()), doseq=True)
-    parts = (_today(), wants_part(request), request.path, query)
+    return _hashed(_today(), wants_part(request), request.path, query)
+
+
+def _name_of_answer(request: HttpRequest) -> str:
+    """The address as it was asked for, and all else that the others look at."""
+    meta = request.META
+    asked = (meta.get(name, "") for name in ("PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT_ENCODING"))
+    return _hashed(_today(), wants_part(request), request.is_secure(), *asked)
+
+
+def _hashed(*parts: object) -> str:
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
 
@@ -191,11 +202,11 @@ def _tag_that_holds(asked: str, versions: Versions) -> str | None:
 
 
 def _to_visit_again(
-    request: HttpRequest, response: HttpResponse, scopes: Collection[str], versions: Versions
+    request: HttpRequest, response: HttpResponse, kept: KeptPage, versions: Versions
 ) -> HttpResponse:
     """With the tag by which a visitor's browser asks whether the page still says the same."""
     if not request.COOKIES:
-        response["ETag"] = _tag_of(scopes, versions)
+        response["ETag"] = _tag_of(kept.scopes, versions)
         response["Cache-Control"] = "no-cache"
-        response = get_conditional_response(request, response["ETag"], response=response)
+        response.kept_page = kept
     return _varied(response)

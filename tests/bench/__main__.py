@@ -12,12 +12,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tests.bench import report
-from tests.bench.load import ROUNDS, Round, ask, median_of, round_of
-from tests.bench.report import BARE, DESK, KEPT, PAGES, Measured
+from tests.bench.load import ROUNDS, Address, Round, ask, median_of, round_of, tag_of
+from tests.bench.report import AGAIN, BARE, CHANGING, DESK, KEPT, OWN, PAGES, Measured
 from tests.postgres import postgres_binaries, private_postgres
 from tests.serving import ROOT, gunicorn, manage
 
@@ -93,7 +93,9 @@ def measure_database(
         print(f"{database}: {size:,} zones after {time.monotonic() - started:.0f} s", flush=True)
         cookie = json.loads(in_django(environment, "from tests.bench import desk; desk.prepare()"))
         queries = {BARE: 0} | counted(environment, PAGES) | counted(environment, DESK, cookie)
-        queries |= counted(environment | KEEPING, KEPT)
+        queries |= counted(environment | KEEPING, KEPT | CHANGING)
+        queries |= counted(environment | KEEPING, OWN, cookie)
+        queries |= dict.fromkeys(AGAIN, 1)  # tests/test_page_cache.py counts it
         rounds = measure_pages(environment, seconds, cookie)
         bare = rounds[BARE].mean
         for page, found in rounds.items():
@@ -112,18 +114,37 @@ def measure_pages(environment: Environment, seconds: float, cookie: str) -> dict
         gunicorn(environment | KEEPING, "/healthz", workers=WORKERS) as keeping,
         gunicorn(environment | BARELY, "/", workers=WORKERS) as bare,
     ):
-        addresses = {BARE: (bare.port, "/", "")}
-        addresses |= {name: (portal.port, path, "") for name, path in PAGES.items()}
-        addresses |= {name: (keeping.port, path, "") for name, path in KEPT.items()}
-        addresses |= {name: (portal.port, path, cookie) for name, path in DESK.items()}
+        addresses = {BARE: Address(bare.port, "/")}
+        addresses |= {name: Address(portal.port, path) for name, path in PAGES.items()}
+        addresses |= {name: Address(keeping.port, path) for name, path in KEPT.items()}
+        addresses |= {name: Address(keeping.port, path, cookie) for name, path in OWN.items()}
+        addresses |= {
+            name: Address(keeping.port, path, tag=tag_of(keeping.port, path))
+            for name, path in AGAIN.items()
+        }
+        addresses |= {name: Address(portal.port, path, cookie) for name, path in DESK.items()}
+        addresses |= {name: Address(keeping.port, path) for name, path in CHANGING.items()}
         for address in addresses.values():
             for _ in range(WARMING):
                 ask(*address)
         rounds: dict[str, list[Round]] = {name: [] for name in addresses}
         for _ in range(ROUNDS):
-            for name, (port, path, sent) in addresses.items():
-                rounds[name].append(round_of(port, path, seconds, sent))
+            for name, address in addresses.items():
+                with ExitStack() as stack:
+                    if name in CHANGING:
+                        stack.enter_context(changes(environment, seconds))
+                    rounds[name].append(round_of(address, seconds))
     return {name: median_of(found) for name, found in rounds.items()}
+
+
+@contextmanager
+def changes(environment: Environment, seconds: float) -> Iterator[None]:
+    """Records change meanwhile, by a process of its own that is there when the round starts."""
+    code = f"from tests.bench import changes; changes.run({seconds})"
+    command = [sys.executable, "-c", f"import django; django.setup(); {code}"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as process:
+        process.stdout.readline()  # it says when it begins
+        yield
 
 
 def in_django(environment: Environment, code: str) -> str:

@@ -26,8 +26,17 @@ class Round(NamedTuple):
     size: int  # of the body, in bytes
 
 
-def round_of(port: int, path: str, seconds: float, cookie: str = "") -> Round:
-    """Load one page. Any answer but 200 ends the measurement."""
+class Address(NamedTuple):
+    """What is asked of which server, as whom, and which tag the browser has of it."""
+
+    port: int
+    path: str
+    cookie: str = ""
+    tag: str = ""
+
+
+def round_of(address: Address, seconds: float) -> Round:
+    """Load one page. Any answer but 200, and 304 to who has its tag, ends the measurement."""
     times: list[float] = []
     failures: list[BaseException] = []
     sizes: set[int] = set()
@@ -37,7 +46,7 @@ def round_of(port: int, path: str, seconds: float, cookie: str = "") -> Round:
         try:
             while time.perf_counter() < started + seconds and not failures:
                 before = time.perf_counter()
-                sizes.add(ask(port, path, cookie))
+                sizes.add(ask(*address))
                 times.append(1000 * (time.perf_counter() - before))
         except BaseException as failure:
             failures.append(failure)
@@ -55,18 +64,31 @@ def round_of(port: int, path: str, seconds: float, cookie: str = "") -> Round:
     return Round(len(times) / took, statistics.fmean(times), p50, p99, max(sizes))
 
 
-def ask(port: int, path: str, cookie: str = "") -> int:
+def ask(port: int, path: str, cookie: str = "", tag: str = "") -> int:
     """The bytes of the body, which the server ends by closing the connection."""
+    head, _rest, body = answer_of(port, path, cookie, tag).partition(b"\r\n\r\n")
+    if not head.startswith(b"HTTP/1.1 304 " if tag else b"HTTP/1.1 200 "):
+        raise RuntimeError(f"{path} answered {head[:80]!r}")
+    return len(body)
+
+
+def tag_of(port: int, path: str) -> str:
+    """The tag that a visitor's browser keeps of the page."""
+    head = answer_of(port, path).partition(b"\r\n\r\n")[0].decode()
+    lines = (line.partition(": ") for line in head.split("\r\n"))
+    return next(value for name, _colon, value in lines if name == "ETag")
+
+
+def answer_of(port: int, path: str, cookie: str = "", tag: str = "") -> bytes:
     head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
-    request = f"{head}Cookie: {cookie}\r\n\r\n".encode()
+    head += f"Cookie: {cookie}\r\n" * bool(cookie) + f"If-None-Match: {tag}\r\n" * bool(tag)
+    request = f"{head}\r\n".encode()
     answer = bytearray()
     with socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT) as connection:
         connection.sendall(request)
         while part := connection.recv(1 << 18):
             answer += part
-    if not answer.startswith(b"HTTP/1.1 200 "):
-        raise RuntimeError(f"{path} answered {bytes(answer[:80])!r}")
-    return len(answer) - answer.index(b"\r\n\r\n") - 4
+    return bytes(answer)
 
 
 def median_of(rounds: list[Round]) -> Round:
