@@ -85,7 +85,6 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.static",
                 "django.templatetags.i18n",
-                "sez_portal.common.templatetags.constant",
                 "sez_portal.common.templatetags.page_tags",
                 "sez_portal.common.templatetags.text_tags",
                 "sez_portal.records.templatetags.fact_tags",

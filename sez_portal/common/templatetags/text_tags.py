@@ -1,17 +1,15 @@
 """How values look in a page: texts with their language, partial dates, distances, icons."""
 
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from django import template
 from django.db import models
-from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from sez_portal import languages
 from sez_portal.common import dates
@@ -94,17 +92,3 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name
     )
-
-
-@register.simple_tag
-def once(template_name: str, **context: str) -> SafeString:
-    """A part of the frame that nobody's data changes: rendered once a language, then kept.
-
-    It sees only the context that is given here, which must have few values.
-    """
-    return _rendered(template_name, get_language(), **context)
-
-
-@lru_cache(maxsize=1024)
-def _rendered(template_name: str, _language: str | None, **context: str) -> SafeString:
-    return get_template(template_name).render(context)
