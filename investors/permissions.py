@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from investors.enquiries.choices import ThreadStatus
+from investors.choices import ThreadStatus
 from investors.models import AnswerTemplate, Enquiry, SavedSearch, Thread
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common.access import NONE, rule

@@ -11,9 +11,9 @@ from sez_portal.records.evidence.facts import Fact, Notes, evidence_of, fact
 from sez_portal.records.former_keys import now_called
 from sez_portal.records.record import Record
 from zones import facets
-from zones.incentives.of_zone import ZoneTax
 from zones.models import NearestGateway, Zone
 from zones.record import ZONE
+from zones.zone_tax import ZoneTax
 
 LONGEST_KEY = 80
 TABLES = ("tenants", "offers", "cautions")

@@ -13,7 +13,7 @@ from countries.totals import days_of, fee_of
 from investors.shortlists.pack import answers as pack
 from sez_portal.records.field_types.basic import Decimal, Email, Url, Whole
 from sez_portal.records.models import Evidence
-from sez_portal.records.services.apply import is_known
+from sez_portal.records.record import is_known
 from zones.incentives.eligibility import applies
 from zones.models import Zone
 from zones.record import ZONE

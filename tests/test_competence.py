@@ -10,7 +10,7 @@ from django.utils.html import escape
 from countries.competence import competent
 from countries.models import Country, OneStopCentre, Procedure
 from countries.record import CENTRE
-from countries.seeding import loader
+from countries.seeding.folder import SEED
 from investors.shortlists.pack.answers import Pack
 from investors.shortlists.pack.parts import around, one_stop
 from sez_portal.records.choices import Origin
@@ -119,7 +119,7 @@ ADDED = {
 def tables() -> dict[str, list[dict[str, str]]]:
     found = {}
     for name in ("oss_centres", "oss_procedures"):
-        with (loader.SEED / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        with (SEED / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             found[name] = list(csv.DictReader(file))
     return found
 

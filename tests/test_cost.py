@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countries.models import Country
-from investors.calculators.cost.engine import Cost, Need, Price, Site, cost, ranked
+from investors.calculators.cost.engine import Cost, Need, Site, cost, ranked
 from investors.calculators.cost.page import CostPage
+from investors.calculators.prices import Price
 from sez_portal.records.models import Evidence
 from zones.models import NearestGateway, Zone
 

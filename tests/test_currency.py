@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from countries.models import Country
 from countries.record import COUNTRY
-from investors.calculators.cost.engine import Price, converted
+from investors.calculators.prices import Price, converted
 from sez_portal.common.dates import add_months
 from sez_portal.records.choices import Origin
 from sez_portal.records.evidence.citation import Cited, Piece

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from investors.choices import EnquiryLevel
 from investors.enquiries import links, routing, services
-from investors.enquiries.choices import EnquiryLevel
 from investors.models import Enquiry, Thread
 from sez_portal.records.models import FormerKey
 from tests import cast

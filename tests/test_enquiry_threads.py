@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from investors.choices import MessageKind, ThreadStatus
 from investors.enquiries import links, services
-from investors.enquiries.choices import MessageKind, ThreadStatus
 from investors.enquiries.gaps import gaps
 from investors.enquiries.timing import timing
 from investors.models import Enquiry, Message, Thread

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from countries.choices import STRICTNESS, GatewayStatus
 from countries.models import Gateway
-from countries.seeding import loader
+from countries.seeding.folder import SEED
 from sez_portal.records.models import Evidence
 from tests.pages import text
 from tests.test_seeding import Folders
@@ -63,7 +63,7 @@ def test_every_gateway_but_a_crossing_has_a_weight_and_its_source():
 
 
 def test_no_source_is_a_package_registry():
-    for path in loader.SEED.glob("*.csv"):
+    for path in SEED.glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 told = " ".join(filter(None, row.values()))

@@ -9,8 +9,8 @@ from django.utils import timezone
 from countries.models import Country, Holiday
 from countries.record import COUNTRY
 from countries.seeding.loader import Loader
+from investors.choices import EnquiryLevel
 from investors.enquiries import routing, services
-from investors.enquiries.choices import EnquiryLevel
 from investors.models import Thread
 from sez_portal.common.dates import add_working_days, working_days
 from sez_portal.records import policy

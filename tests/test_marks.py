@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from countries.models import Gateway, Incentive, OneStopCentre, Procedure
 from countries.record import GATEWAY
 from investors.alerts import changes
-from investors.alerts.choices import News
+from investors.choices import News
 from sez_portal.records.choices import Origin
 from sez_portal.records.services.apply import apply
 from tests.pages import text

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from countries.models import Corridor, Country, Gateway, Incentive, OneStopCentre, Procedure
 from countries.seeding import loader as countries
+from countries.seeding.folder import SEED
 from sez_portal.records.choices import Origin
 from sez_portal.records.models import DataVersion, Evidence, Source, Submission
 from sez_portal.records.seeding import Fault
@@ -29,7 +30,7 @@ class Folders:
 
     def __init__(self, root: Path) -> None:
         self.below, self.zones = root / "countries", root / "zones"
-        shutil.copytree(countries.SEED, self.below)
+        shutil.copytree(SEED, self.below)
         shutil.copytree(zones.SEED, self.zones)
 
     def path(self, name: str) -> Path:

@@ -22,13 +22,13 @@ from sez_portal.records.models import Submission
 from sez_portal.records.past import as_it_was
 from zones import facets, static_maps
 from zones.brief import in_brief
-from zones.incentives.of_zone import ZoneTax
 from zones.itinerary import Itinerary, itinerary_of
 from zones.list_items import FIGURES, Card, cards_of
 from zones.models import Caution, CrossBorderZone, Document, NearestGateway, Offer, Photo, Zone
 from zones.querysets import card_columns
 from zones.record import ZONE
 from zones.schema_org import json_ld
+from zones.zone_tax import ZoneTax
 
 BIGS = ("area_ha", "available_ha", "firms", "jobs", "lease_term_years")
 BY_YEAR = ("firms", "jobs", "investment_usd_m")

@@ -1,18 +1,15 @@
 """Tables beside countries and provinces: public holidays, rates of exchange, local names."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from countries import record
 from countries.choices import OFFICIAL_RATE_ONLY
 from countries.seeding.cells import COMPILED, evidence_for, same_names
+from countries.seeding.folder import SeedFolder
 from sez_portal.common.fields import columns_of
 from sez_portal.languages import LANGUAGES, column_suffix
 from sez_portal.records.evidence.citation import Cited, Piece
 from sez_portal.records.field_types.basic import Json
-
-if TYPE_CHECKING:
-    from countries.seeding.loader import Loader
 
 Dated = dict[str, list[tuple[dict[str, Json], Cited]]]  # by country: rows, each with its source
 Told = tuple[dict[str, Json], dict[str, list[Piece]]]  # values and their evidence
@@ -20,14 +17,14 @@ RATE, A_DAY = "currency_per_usd", "YYYY-MM-DD"
 HOME_OF_HOLIDAYS = "https://github.com/vacanza/holidays"
 
 
-def holidays(loader: "Loader") -> Dated:
+def holidays(loader: SeedFolder) -> Dated:
     """By country its public holidays in the order of the calendar."""
     columns = {"country_iso2", "date", "name_en", "name_local", "certainty", "source"}
     fields = same_names("name_local", "certainty", day="date", name="name_en")
     return _rows(loader, "holidays", "holidays.csv", columns, fields)
 
 
-def rates(loader: "Loader") -> Dated:
+def rates(loader: SeedFolder) -> Dated:
     """By country what a US dollar was worth, the newest first."""
     columns = {"country_iso2", "currency", "period", "per_usd", "basis", "note"}
     columns |= {"source_title", "publisher", "url", "source_date"}
@@ -64,7 +61,7 @@ def _newest(rates: Sequence[tuple[dict[str, Json], Cited]]) -> tuple[Json, list[
 
 
 def _rows(
-    loader: "Loader", field: str, name: str, columns: set[str], fields: dict[str, str]
+    loader: SeedFolder, field: str, name: str, columns: set[str], fields: dict[str, str]
 ) -> Dated:
     table = loader.table(name, columns)
     kinds = record.COUNTRY[field].kind.columns
@@ -82,7 +79,7 @@ def _rows(
     return found
 
 
-def province_names(loader: "Loader") -> dict[str, dict[str, tuple[str, Cited]]]:
+def province_names(loader: SeedFolder) -> dict[str, dict[str, tuple[str, Cited]]]:
     """{province: {column: (name, whence)}} in the languages in which it is known."""
     table = loader.table("province_names.csv", {"key", "language", "name", "source"})
     columns = dict(zip((code for code, _name in LANGUAGES), columns_of("name"), strict=True))

@@ -1,22 +1,18 @@
 """The table of gateways as items to load, and the pages that say what each is and its state."""
 
-from typing import TYPE_CHECKING
-
 from countries import record
 from countries.choices import LOCAL_LANGUAGE, STRICTNESS, GatewayStatus
 from countries.seeding.cells import check_place, cited_in, noted, one_source, same_names
+from countries.seeding.folder import SeedFolder
 from sez_portal.languages import column_suffix
 from sez_portal.records.evidence.citation import Cited
 from sez_portal.records.seeding import Row, SeedItem, SeedTable
-
-if TYPE_CHECKING:
-    from countries.seeding.loader import Loader
 
 MAY_BE_BLANK = ("rank", "container", "international")  # not known
 Told = dict[str, dict[str, list[tuple[Cited | None, str]]]]
 
 
-def gateways(loader: "Loader") -> list[SeedItem]:
+def gateways(loader: SeedFolder) -> list[SeedItem]:
     """The gateways with their evidence; notes a pair of crossings whose sides differ in state."""
     fields = same_names(
         *("name_en", "kind", "code", "lat", "lon", "corridors", "status", "status_since", "role"),
@@ -45,7 +41,7 @@ def gateways(loader: "Loader") -> list[SeedItem]:
     return items
 
 
-def check(loader: "Loader", table: SeedTable, line: int, row: Row) -> None:
+def check(loader: SeedFolder, table: SeedTable, line: int, row: Row) -> None:
     """Note what the row names and no other table has, and a place outside its country."""
     table.expect(line, "country_iso2", row["country_iso2"], loader.keys["countries.csv"])
     table.expect(line, "facing_key", row["facing_key"], loader.keys["gateways.csv"])
@@ -66,7 +62,7 @@ def check_pairs(table: SeedTable) -> None:
             table.fault(line, "status", f"{row['facing_key']} opposite is: {shown}")
 
 
-def sources(loader: "Loader") -> Told:
+def sources(loader: SeedFolder) -> Told:
     """{gateway: {field: (page, note)}}: what is said of a field beyond the source of the row."""
     columns = {"gateway_key", "fields", "url", "title", "published", "note"}
     table = loader.table("gateway_sources.csv", columns)

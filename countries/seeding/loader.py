@@ -1,20 +1,16 @@
 """The tables in `countries/seed/` as items to load. How they are loaded is in `records.seeding`."""
 
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
-
 from countries import record
 from countries.choices import LOCAL_LANGUAGE
 from countries.seeding import dated
 from countries.seeding import one_stop as services
 from countries.seeding.cells import cited_in, evidence_for, one_source, same_names, short, slug_of
+from countries.seeding.folder import SeedFolder
 from countries.seeding.gateways import gateways
 from sez_portal.languages import LANGUAGES, column_suffix
 from sez_portal.records.evidence.citation import Cited
-from sez_portal.records.seeding import Fault, SeedItem, SeedTable
+from sez_portal.records.seeding import SeedItem
 
-SEED = Path(__file__).parent.parent / "seed"
 FAMILY_OF_PREFIX = {
     "nsec": "north_south",
     "ewec": "east_west",
@@ -23,15 +19,8 @@ FAMILY_OF_PREFIX = {
 }
 
 
-class Loader:
+class Loader(SeedFolder):
     """Reads every table of this app; `items` come in the order in which they can be written."""
-
-    def __init__(self, folder: Path = SEED) -> None:
-        self.folder = folder
-        self.faults: list[Fault] = []
-        self.provinces: dict[tuple[str, str], str] = {}
-        self.keys: dict[str, set[str]] = {}
-        self.tables: dict[str, SeedTable] = {}
 
     def items(self) -> list[SeedItem]:
         return [
@@ -43,15 +32,6 @@ class Loader:
             *services.centres(self),
             *services.procedures(self),
         ]
-
-    def table(
-        self, name: str, columns: Iterable[str], *, unique: str = "", **more: Any
-    ) -> SeedTable:
-        table = SeedTable(self.folder / name, self.faults).read(columns, unique=unique, **more)
-        self.tables[name] = table
-        if unique:
-            self.keys[name] = {row[unique] for _line, row in table.rows}
-        return table
 
     def countries(self) -> list[SeedItem]:
         fields = same_names(
@@ -136,12 +116,6 @@ class Loader:
             evidence = evidence_for(record.PROVINCE, told, sources, {})
             items.append(SeedItem(record.PROVINCE, row["key"], values, evidence))
         return items
-
-    def province_key(self, table: SeedTable, line: int, country: str, name: str) -> str | None:
-        key = self.provinces.get((country, name.strip()))
-        if name.strip() and key is None:
-            table.fault(line, "province", f"“{name}” is no province of {country}")
-        return key
 
     def corridors(self) -> list[SeedItem]:
         fields = same_names(

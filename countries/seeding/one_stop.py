@@ -2,18 +2,14 @@
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from countries import record
 from countries.choices import LOCAL_LANGUAGE, Reach
 from countries.seeding.cells import one_source, same_names
+from countries.seeding.folder import SeedFolder
 from sez_portal.languages import column_suffix
 from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.seeding import Row, SeedItem, SeedTable
-
-if TYPE_CHECKING:
-    from countries.seeding.loader import Loader
-
 
 REACH = {"yes": Reach.COUNTRY, "no": Reach.NAMED}
 SCOPE = {
@@ -27,7 +23,7 @@ SCOPE = {
 SCOPE_COLUMNS = {*SCOPE.values(), "applies_countrywide", "applies_why"}
 
 
-def scope(loader: "Loader", table: SeedTable, line: int, row: Row) -> dict[str, str]:
+def scope(loader: SeedFolder, table: SeedTable, line: int, row: Row) -> dict[str, str]:
     """Where the row applies; notes a province or a row of its own table that is not there."""
     for column, known in (
         ("applies_provinces", loader.keys["provinces.csv"]),
@@ -50,7 +46,7 @@ def reasoned(pieces: dict[str, list[Piece]], row: Row) -> dict[str, list[Piece]]
     return pieces
 
 
-def centres(loader: "Loader") -> list[SeedItem]:
+def centres(loader: SeedFolder) -> list[SeedItem]:
     fields = same_names(
         *("name_en", "zone_key", "agency", "address", "phone", "email", "website"),
         *("hours", "languages", "services"),
@@ -72,7 +68,7 @@ def centres(loader: "Loader") -> list[SeedItem]:
     return items
 
 
-def procedures(loader: "Loader") -> list[SeedItem]:
+def procedures(loader: SeedFolder) -> list[SeedItem]:
     fields = same_names(
         *("name_en", "zone_key", "documents_required", "authority", "processing_days"),
         *("processing_text", "fee_text", "fee_usd", "legal_basis", "online_url"),

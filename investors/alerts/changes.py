@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from countries.models import Incentive
-from investors.alerts.choices import News
+from investors.choices import News
 from investors.models import SavedSearch
 from sez_portal.common.dates import add_months, last_day
 from sez_portal.common.marks import in_words

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from investors.alerts.choices import Frequency
-from investors.enquiries.services import is_verified
+from investors.choices import Frequency
 from investors.models import Ended, SavedSearch
+from sez_portal.accounts.addresses import is_verified
 from sez_portal.accounts.models import User
 from sez_portal.common.access import require
 from sez_portal.common.locks import just_now, take_turn

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from countries.models import Country
 from countries.record import COUNTRY
-from investors.calculators.cost.engine import Price, converted
+from investors.calculators.prices import Price, converted
 from sez_portal.records.evidence.facts import Fact, Notes, evidence_of, fact
 
 DOLLARS, DOLLARS_SHOWN = "USD", "US$"

@@ -12,9 +12,9 @@ from countries.choices import GatewayKind
 from investors import zone_facts
 from sez_portal.records.evidence.facts import Fact, Notes
 from sez_portal.records.record import Field
-from zones.incentives.of_zone import ZoneTax
 from zones.models import NearestGateway, Zone
 from zones.record import ZONE
+from zones.zone_tax import ZoneTax
 
 IDENTITY = ("type", "status", "district")
 MORE = ("tenants", "offers", "cautions")

@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from investors.calculators.zone_picker import MOST, Chosen
 from investors.comparing.comparison import Comparison
 from investors.comparing.workbook import book_of
 from investors.shortlists import storage as shortlists
+from investors.zone_picker import MOST, Chosen
 from sez_portal.common.queries import with_value, without
 from sez_portal.common.workbooks import answer
 from sez_portal.records.page_cache import for_everybody

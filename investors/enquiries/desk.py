@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from countries.working_days import calendars
+from investors.choices import ThreadStatus
 from investors.enquiries import services
-from investors.enquiries.choices import ThreadStatus
 from investors.enquiries.forms import label_of
 from investors.models import AnswerTemplate, Thread
 from sez_portal.accounts.rate_limits import limited

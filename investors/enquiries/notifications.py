@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from investors.enquiries.choices import EnquiryLevel
+from investors.choices import EnquiryLevel
 from investors.enquiries.links import VERIFY_DAYS, address
 from investors.models import Enquiry, Message, Thread
 from sez_portal.accounts.choices import Role

@@ -14,8 +14,8 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
+from investors.choices import WAITING, EnquiryLevel, ThreadStatus
 from investors.enquiries import notifications
-from investors.enquiries.choices import WAITING, EnquiryLevel, ThreadStatus
 from investors.models import Thread
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment

@@ -4,17 +4,17 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from investors.choices import MessageKind, ThreadStatus
 from investors.enquiries import notifications, routing
-from investors.enquiries.choices import MessageKind, ThreadStatus
 from investors.models import AnswerTemplate, Ended, Enquiry, Message, Thread
 from investors.models.enquiry import TOLD
+from sez_portal.accounts.addresses import is_verified
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import office_of
 from sez_portal.common.access import require
@@ -65,12 +65,6 @@ def _just_asked(
         if list(row.threads.order_by("zone").values_list("zone", "fields")) == wanted:
             return row
     return None
-
-
-def is_verified(user: User, email: str) -> bool:
-    """Whether the account has proved that the address is its own."""
-    rows = EmailAddress.objects.filter(user=user, verified=True)
-    return rows.filter(email__iexact=email).exists()
 
 
 def _demand_few(email: str) -> None:

@@ -18,8 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from countries.working_days import calendars
+from investors.choices import MessageKind
 from investors.enquiries import forms, links, services
-from investors.enquiries.choices import MessageKind
 from investors.enquiries.routing import doors
 from investors.enquiries.timing import timing
 from investors.models import Enquiry, Message

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from investors.alerts.choices import Frequency
+from investors.choices import Frequency
 from sez_portal.common.access import AllowedQuerySet
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import Sector
-from investors.enquiries.choices import (
+from investors.choices import (
     WAITING,
     EnquiryLevel,
     EnquiryNeed,

@@ -1,7 +1,7 @@
 """How sums and ranges of the calculators are written; units stand in the labels beside them."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cache
 from html import escape
 
@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from investors.calculators.currency import Currency
 from investors.calculators.match.criteria import Criterion
 from investors.calculators.match.page import Score
+from investors.calculators.written import pct, plain
 from sez_portal.records.evidence.facts import Fact, Other
 from sez_portal.records.templatetags.fact_tags import stamp
 
 register = template.Library()
+register.filter(pct)
 
 
 @register.filter
@@ -28,17 +30,9 @@ def usd(amount: Decimal | None) -> str:
 
 
 @register.filter
-def pct(rate: Decimal | None) -> str:
-    """A rate in per cent with its sign, as exact as two decimals."""
-    if rate is None:
-        return ""
-    return _("%(rate)s%%") % {"rate": _plain(rate)}
-
-
-@register.filter
 def amount(number: Decimal | int | None) -> str:
     """A number as somebody wrote it, with separators."""
-    return "" if number is None else _plain(Decimal(number), 6)
+    return "" if number is None else plain(Decimal(number), 6)
 
 
 @register.filter
@@ -59,29 +53,19 @@ def price_in(price: Fact | Other, currency: Currency) -> str:
     if currency.rate is None or price.value is None:
         return ""
     number = currency.of([Decimal(price.value)] * 2).low
-    told = {"amount": _plain(number, 2 if number >= 1 else 4), "currency": currency.unit}
+    told = {"amount": plain(number, 2 if number >= 1 else 4), "currency": currency.unit}
     return _("= %(amount)s %(currency)s") % told
 
 
 @register.filter
 def pct_span(ends: Sequence[Decimal | None]) -> str:
     known = [end for end in ends if end is not None]
-    return _span([_plain(end, 1) for end in known]) + "%" if known else _("no profit")
+    return _span([plain(end, 1) for end in known]) + "%" if known else _("no profit")
 
 
 def _span(ends: Sequence[str]) -> str:
     low, high = ends
     return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
-
-
-def _plain(number: Decimal, places: int = 2) -> str:
-    exact = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return number_format(_trimmed(exact), use_l10n=True, force_grouping=True)
-
-
-def _trimmed(number: Decimal) -> Decimal:
-    """Without needless zeros, never with an exponent."""
-    return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
 
 
 def _written(number: Decimal, places: int) -> str:

@@ -65,6 +65,11 @@ class Field:
         return ""
 
 
+def is_known(field: Field, value: Json) -> bool:
+    """Whether a canonical value says something; a vocabulary's "unknown" does not."""
+    return value not in (field.kind.empty, "unknown")
+
+
 def in_each_language(key: str, label: str, *, group: str, **more: Any) -> tuple[Field, ...]:
     """The fields of a text kept in seven languages; only English counts as missing."""
     return tuple(

@@ -14,7 +14,7 @@ from sez_portal.records import record
 from sez_portal.records.choices import Freshness
 from sez_portal.records.models import Evidence
 from sez_portal.records.page_cache import for_everybody
-from sez_portal.records.services.apply import is_known
+from sez_portal.records.record import is_known
 from zones.models import Zone
 from zones.record import GROUPS, ZONE
 

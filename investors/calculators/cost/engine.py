@@ -4,28 +4,17 @@ It adds what is known and names what is not. It knows no models, and guesses no 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+
+from investors.calculators.prices import Price
 
 YEARS = 10
 M2_OF_HECTARE = Decimal(10_000)
 DAYS, MONTHS = 365, 12  # of a year
 DOLLAR = Decimal(1)
 MOST_MISSING = 2  # one part in so many of the lines may be missing, before a zone stands apart
-
-
-class Price(NamedTuple):
-    """A price as its sources give it: the lowest and the highest; equal where they agree."""
-
-    low: Decimal
-    high: Decimal
-
-    @classmethod
-    def of(cls, values: Iterable[Decimal]) -> "Price":
-        found = list(values)
-        return cls(min(found), max(found))
 
 
 @dataclass(frozen=True)
@@ -188,14 +177,6 @@ def _line(key: str, quantity: Decimal | None, price: Price | None, named: str) -
 
 def _rounded(low: Decimal, high: Decimal) -> Price:
     return Price(low.quantize(DOLLAR, ROUND_HALF_UP), high.quantize(DOLLAR, ROUND_HALF_UP))
-
-
-def converted(span: Price, per_usd: Decimal) -> Price:
-    """The range in another currency, of which so many units are worth a dollar.
-
-    Exact: only what is written is rounded, so the parts still add up to their sum.
-    """
-    return Price(span.low * per_usd, span.high * per_usd)
 
 
 @dataclass

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _l
 
 from countries.choices import GatewayKind
 from countries.models import Country
-from investors.calculators.cost.engine import Price, Site
+from investors.calculators.cost.engine import Site
+from investors.calculators.prices import Price
 from sez_portal.records.choices import State
 from sez_portal.records.models import Evidence
 from zones.models import NearestGateway, Zone

@@ -15,7 +15,7 @@ from investors.calculators.cost.inputs import COUNTRY_PRICES, INPUTS, LABELS, si
 from investors.calculators.currency import Currency
 from investors.calculators.forms import CostForm
 from investors.calculators.zone_filter import Narrowed
-from investors.calculators.zone_picker import Chosen
+from investors.zone_picker import Chosen
 from sez_portal.common.fields import columns_of
 from sez_portal.records.evidence.facts import Fact, Notes, evidence_of, fact
 from zones import marks

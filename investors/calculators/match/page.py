@@ -16,7 +16,7 @@ from investors.calculators.match import criteria
 from investors.calculators.match.criteria import CRITERIA, Criterion, Figures
 from investors.calculators.match.engine import Placed, Ranking, rank
 from investors.calculators.zone_filter import Narrowed
-from investors.calculators.zone_picker import MOST
+from investors.zone_picker import MOST
 from sez_portal.common.dates import spell
 from sez_portal.common.numbers import counter
 from sez_portal.common.queries import with_value

@@ -17,15 +17,15 @@ from countries.schedule import Profit, Schedule, outcome
 from investors.calculators.forms import IncentivesForm
 from investors.calculators.schedule.drawing import Chart, chart_of
 from investors.calculators.schedule.results import SPANS, Choice, Part, Sums, YearRow, expiries
-from investors.calculators.zone_picker import Chosen
+from investors.zone_picker import Chosen
 from sez_portal.common.marks import Mark
 from sez_portal.common.queries import written
 from sez_portal.records.evidence.facts import Fact, Notes, evidence_of, fact
 from zones.incentives.best_case import Best, best_case, least_of, rates_of
 from zones.incentives.combining import Book, LeftOut, Plan, Question, Relief
 from zones.incentives.eligibility import Place, place_of
-from zones.incentives.of_zone import IncentiveFact
 from zones.incentives.tax_bands import Cell, cells_of
+from zones.zone_tax import IncentiveFact
 
 STANDARD_RATE = "standard_cit_rate_pct"
 

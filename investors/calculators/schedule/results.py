@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from countries.models import Incentive
 from countries.schedule import EXEMPT, REDUCED, STANDARD, Outcome, RateChange, Year
-from investors.templatetags.calculator_tags import pct
+from investors.calculators.written import pct
 from sez_portal.common.fields import text_in
 from zones.incentives.best_case import Case
 from zones.incentives.combining import Plan

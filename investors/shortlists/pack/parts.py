@@ -21,8 +21,8 @@ from sez_portal.records.evidence.facts import Fact, Notes
 from sez_portal.records.record import Record
 from zones import facets
 from zones.incentives.best_case import Best
-from zones.incentives.of_zone import ZoneTax
 from zones.models import NearestGateway, Offer, Zone
+from zones.zone_tax import ZoneTax
 
 OF_PROCEDURE = ("processing_days", "fee_usd")
 

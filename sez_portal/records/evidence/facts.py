@@ -16,8 +16,7 @@ from sez_portal.records.evidence.summary import Summary
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import Evidence, Source
 from sez_portal.records.past import values_at
-from sez_portal.records.record import Field, Record
-from sez_portal.records.services.apply import is_known
+from sez_portal.records.record import Field, Record, is_known
 
 
 @dataclass(frozen=True)

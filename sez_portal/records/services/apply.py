@@ -21,7 +21,7 @@ from sez_portal.records.evidence.writing import changed_evidence, keep_evidence
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import DataVersion, Evidence, Submission
 from sez_portal.records.models.versions import EVERYWHERE
-from sez_portal.records.record import Field, Record, watchers
+from sez_portal.records.record import Record, is_known, watchers
 
 Evidences = Mapping[str, Iterable[Piece]]
 
@@ -248,8 +248,3 @@ def count(record: Record, obj: Any) -> None:
     latest = shown.aggregate(models.Max("confirmed_on"), models.Max("speaks_of"))
     obj.confirmed_on = latest["confirmed_on__max"]
     obj.speaks_of = latest["speaks_of__max"] or ""
-
-
-def is_known(field: Field, value: Json) -> bool:
-    """Whether a canonical value says something; a vocabulary's "unknown" does not."""
-    return value not in (field.kind.empty, "unknown")

@@ -22,8 +22,8 @@ from sez_portal.common.access import require
 from sez_portal.records.choices import Origin
 from sez_portal.records.evidence.citation import Piece, piece_of
 from sez_portal.records.models import Evidence, MailLink, Submission
-from sez_portal.records.record import Field, Record
-from sez_portal.records.services.apply import apply, is_known, locked
+from sez_portal.records.record import Field, Record, is_known
+from sez_portal.records.services.apply import apply, locked
 
 LINK_DAYS = 14
 

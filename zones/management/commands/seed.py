@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from countries.seeding import loader as countries
+from countries.seeding.folder import SEED
 from sez_portal.records.seeding import TableRefused, load
 from zones import nearby
 from zones import seeding as zones
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="check all, write nothing")
-        parser.add_argument("--countries", type=Path, default=countries.SEED, metavar="FOLDER")
+        parser.add_argument("--countries", type=Path, default=SEED, metavar="FOLDER")
         parser.add_argument("--zones", type=Path, default=zones.SEED, metavar="FOLDER")
 
     def handle(self, *args: Any, **options: Any) -> None:
