@@ -11,12 +11,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import polib
+from django.conf import locale
 from django.core.management.base import BaseCommand
+from django.utils.translation import to_locale
 
 from sez_portal import languages
 
 PLURALS = re.compile(r"nplurals=(\d+)")
 ROOT = languages.LOCALE.parent
+DJANGO = Path(locale.__file__).parent
 SOURCES = ("sez_portal", "countries", "zones", "investors", "templates")
 
 
@@ -55,6 +58,26 @@ def fit_plurals(catalogue: polib.POFile) -> None:
             entry.msgstr_plural = {form: entry.msgstr_plural.get(form, "") for form in forms}
 
 
+def catalogue_of(code: str) -> polib.POFile:
+    """The language's catalogue; of a language that was added just now an empty one."""
+    path = languages.catalogue(code)
+    if path.exists():
+        return polib.pofile(str(path), wrapwidth=98)
+    path.parent.mkdir(parents=True)
+    of_django = DJANGO / to_locale(code) / "LC_MESSAGES" / "django.po"
+    known = polib.pofile(str(of_django)).metadata if of_django.exists() else {}
+    catalogue = polib.POFile(wrapwidth=98)
+    catalogue.metadata = {
+        "Project-Id-Version": "sez_portal",
+        "Language": to_locale(code),
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": known.get("Plural-Forms", "nplurals=2; plural=(n != 1);"),
+    }
+    return catalogue
+
+
 class Command(BaseCommand):
     help = "Update locale/*/LC_MESSAGES/django.po from the code and the templates."
 
@@ -62,7 +85,7 @@ class Command(BaseCommand):
         template = extracted()
         for code, _ in languages.LANGUAGES:
             path = languages.catalogue(code)
-            catalogue = polib.pofile(path, wrapwidth=98)
+            catalogue = catalogue_of(code)
             catalogue.merge(template)
             fit_plurals(catalogue)
             catalogue.save(path)
