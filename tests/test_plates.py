@@ -43,6 +43,10 @@ def test_project_is_the_grid_of_the_drawing():
     assert static_map.project(108, 12) == (1237, 1410)
 
 
+def test_a_country_that_is_not_drawn_yet_is_shown_in_the_region():
+    assert country_frame("BN") == REGION
+
+
 def test_gather_merges_and_keeps_the_count():
     chance = random.Random(7)  # noqa: S311 - points on a map, no secret
     zones = [point(chance.uniform(94, 110), chance.uniform(7, 27)) for _ in range(5000)]

@@ -167,8 +167,9 @@ def frame_for(
 
 
 def country_frame(iso2: str) -> Frame:
-    """The part of the region that shows a country with its neighbours' rims."""
-    return frame_for(COUNTRY_CORNERS[iso2], margin_km=40)
+    """The part that shows a country with its neighbours' rims; of one not drawn yet the region."""
+    corners = COUNTRY_CORNERS.get(iso2)
+    return frame_for(corners, margin_km=40) if corners else REGION
 
 
 @lru_cache(maxsize=64)
