@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from investors.choices import ThreadStatus
-from investors.models import AnswerTemplate, Enquiry, SavedSearch, Thread
+from investors.models import AnswerTemplate, SavedSearch, Thread
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common.access import NONE, rule
 
@@ -35,11 +35,6 @@ def note(user: Any) -> Q:
 def answer(user: Any) -> Q:
     """Nobody answers what they asked themselves: the public answer time would be theirs to set."""
     return note(user) & ~Q(enquiry__user=user.pk) if user.is_authenticated else NONE
-
-
-@rule(Enquiry, "view", "forget")
-def own(user: Any) -> Q:
-    return Q(user=user.pk, verified_at__isnull=False) if user.is_authenticated else NONE
 
 
 @rule(SavedSearch, "view", "change")

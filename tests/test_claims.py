@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import roles_of
+from sez_portal.common.access import may
 from tests import cast
 from tests.papers import PDF
 from zones import claims
@@ -66,6 +67,7 @@ def test_declining_needs_a_reason_and_leaves_no_role(client):
 def test_nobody_decides_their_own_claim(client, maker: str):
     user = getattr(cast, maker)()
     claim(client, user)
+    assert not may(user, "decide", Claim.objects.get())  # the desk does not offer it either
     with pytest.raises(PermissionDenied):
         claims.decide(claim=Claim.objects.get(), by=user, is_accepted=True, reason="")
 

@@ -1,0 +1,260 @@
+"""Who may do what: permissions, roles, signed links, forms of our own pages."""
+
+from tests.mutants import Mutant
+
+COUNTRIES, ZONES = "countries/permissions.py", "zones/permissions.py"
+INVESTORS, RECORDS = "investors/permissions.py", "sez_portal/records/permissions.py"
+ACCOUNTS, ROLES = "sez_portal/accounts/permissions.py", "sez_portal/accounts/roles.py"
+UNSENT, LINKS = "sez_portal/common/unsent_forms.py", "investors/enquiries/links.py"
+
+PERMISSIONS = [
+    Mutant(
+        "sez_portal/common/access.py",
+        "found(user) if found else NONE",
+        "found(user) if found else ALL",
+        "test_moderation_access.py::test_zones[delete]",
+    ),
+    Mutant(
+        COUNTRIES,
+        'ALL if held.is_staff else Q(**{f"{column}__in"',
+        'ALL if held else Q(**{f"{column}__in"',
+        "test_admin.py::test_each_role_sees_the_rows_it_keeps -k 'Gateway and KH'",
+    ),
+    Mutant(
+        COUNTRIES,
+        ", publish=_of_mi)",
+        ")",
+        "test_sides.py -k test_a_focal_point_takes_neither",
+    ),
+    Mutant(
+        COUNTRIES,
+        '_of_the_country("country")(user) | Q(zone_key__in=held.zones)',
+        '_of_the_country("country")(user)',
+        "test_desk_more.py -k the_zones_own_services",
+    ),
+    Mutant(
+        ZONES,
+        "return Zone.shown() | own",
+        "return ALL | own",
+        "test_moderation_access.py::test_a_zone_that_is_not_published_is_seen_by_those_who_keep_it",
+    ),
+    Mutant(
+        ZONES,
+        "return ALL if held.is_staff else Q(country__in=held.countries)",
+        "return ALL if held.is_staff else propose(user)",
+        "test_moderation_access.py::test_zones[change]",
+    ),
+    Mutant(
+        ZONES,
+        "return ALL if roles_of(user).is_staff else NONE",
+        "return change_pair(user)",
+        "test_sides.py -k test_a_focal_point_takes_neither",
+    ),
+    Mutant(
+        ZONES,
+        "Q(status=ClaimStatus.OPEN) & ~Q(user=user.pk)",
+        "Q(status=ClaimStatus.OPEN)",
+        "test_claims.py::test_nobody_decides_their_own_claim",
+    ),
+    Mutant(
+        INVESTORS,
+        "zone__country__in=held.countries, country_at__isnull=False",
+        "zone__country__in=held.countries",
+        "test_enquiry_access.py::test_who_sees_and_answers_what -k 'point and zone'",
+    ),
+    Mutant(
+        INVESTORS,
+        "    if held.is_moderator:\n        reached",
+        "    if held.is_staff:\n        reached",
+        "test_enquiry_access.py::test_who_sees_and_answers_what -k 'administrator and MI'",
+    ),
+    Mutant(
+        INVESTORS,
+        "view(user) & ~Q(status=ThreadStatus.CLOSED)",
+        "view(user)",
+        "test_enquiry_access.py::test_who_sees_and_answers_what -k 'moderator and closed'",
+    ),
+    Mutant(
+        INVESTORS,
+        "note(user) & ~Q(enquiry__user=user.pk) if",
+        "note(user) if",
+        "test_enquiry_access.py::test_nobody_answers_what_they_asked_themselves",
+    ),
+    Mutant(
+        INVESTORS,
+        "return Q(user=user.pk) if user.is_authenticated else NONE",
+        "return ALL",
+        "test_alerts.py::test_an_account_needs_no_link_and_has_a_list",
+    ),
+    Mutant(
+        RECORDS,
+        "return ~Q(status=SubmissionStatus.DRAFT) | _mine(user)",
+        "return ~NONE | _mine(user)",
+        "test_moderation_access.py::test_submissions[draft-view]",
+    ),
+    Mutant(
+        RECORDS,
+        "return _mine(user) & Q(status__in=OPEN)",
+        "return _mine(user)",
+        "test_moderation_access.py::test_submissions[accepted-withdraw]",
+    ),
+    Mutant(
+        RECORDS,
+        "return waiting if held.is_staff else waiting & _kept_by(held.countries)",
+        "return waiting if held else waiting & _kept_by(held.countries)",
+        "test_moderation_access.py::test_submissions[waiting-endorse]",
+    ),
+    Mutant(
+        RECORDS,
+        "    waiting = WAITING & ~_mine(user)\n    if held.is_staff:",
+        "    waiting = WAITING\n    if held.is_staff:",
+        "test_moderation_access.py -k nobody_decides_or_endorses",
+    ),
+    Mutant(
+        RECORDS,
+        "of_mi = Q(origin=Origin.MI) & _kept_by",
+        "of_mi = _kept_by",
+        "test_moderation_access.py::test_submissions[waiting-decide]",
+    ),
+    Mutant(
+        RECORDS,
+        " & ~Q(changes__has_any_keys=guarded)",
+        "",
+        "test_four_eyes.py -k a_caution_falls_only",
+    ),
+    Mutant(
+        RECORDS,
+        " & ~Q(record__in=shared)",
+        "",
+        "test_shared_rows.py -k neither_side_takes_back",
+    ),
+    Mutant(
+        RECORDS,
+        'Q(audience=Audience.EVERYBODY, key__in=rows.values("key"))',
+        'Q(key__in=rows.values("key"))',
+        "test_hidden.py::test_what_was_changed_before_a_row_was_published_stays_unread",
+    ),
+    Mutant(
+        RECORDS,
+        "return live & Q(country__in=roles_of(user).countries)",
+        "return live",
+        "test_awaiting_country.py::test_only_the_country_confirms",
+    ),
+    Mutant(
+        ACCOUNTS,
+        "role == Role.OFFICIAL and country in held.countries",
+        "role == Role.OFFICIAL",
+        "test_invitations.py",
+    ),
+    Mutant(
+        ACCOUNTS,
+        "return ~Q(role=Role.MODERATOR)",
+        "return ALL",
+        "test_invitations.py",
+    ),
+    Mutant(
+        ROLES,
+        "return Roles(zones=granted.zones)",
+        "return granted",
+        "test_second_factor_session.py -k with_the_password_alone",
+    ),
+    Mutant(
+        ROLES,
+        "confirms=nearness(nearest) < OF_ANOTHER",
+        "confirms=True",
+        "test_unverified_office.py -k an_official_of_another_zone",
+    ),
+]
+
+SIGNED_LINKS = [
+    Mutant(
+        LINKS,
+        "salt=salt, max_age=days * DAY",
+        "salt=salt",
+        "test_enquiries.py::test_a_link_expires_and_is_for_one_purpose",
+    ),
+    Mutant(
+        LINKS,
+        '"enquiry-verify", "enquiry-read", "enquiry-asked"',
+        '"enquiry", "enquiry", "enquiry"',
+        "test_enquiries.py::test_a_link_expires_and_is_for_one_purpose",
+    ),
+    Mutant(
+        LINKS,
+        "found if found and found.verified_at else None",
+        "found",
+        "test_enquiries.py::test_a_link_expires_and_is_for_one_purpose",
+    ),
+    Mutant(
+        LINKS,
+        "found if found and int(found.created_at.timestamp()) == made else None",
+        "found",
+        "test_enquiries.py test_enquiry_threads.py test_second_press.py",
+    ),
+    Mutant(
+        "investors/alerts/services.py",
+        "found if found and int(found.created_at.timestamp()) == made else None",
+        "found",
+        "test_alert_links.py test_alerts.py",
+    ),
+    Mutant(
+        "investors/alerts/services.py",
+        "CONFIRM: CONFIRM_DAYS * DAY, ",
+        "",
+        "test_alerts.py test_alert_links.py",
+    ),
+    Mutant(
+        "sez_portal/records/services/confirm.py",
+        "usable().filter(pk=link.pk, user=by)",
+        "filter(pk=link.pk, user=by)",
+        "test_desk.py -k a_mailed_link_confirms_on_post_only_and_once",
+    ),
+    Mutant(
+        "sez_portal/records/services/confirm.py",
+        "same.usable(now).update(revoked_at=now)",
+        "same.usable(now)",
+        "test_reminders.py::test_after_a_week_it_is_asked_again_and_the_old_links_are_void",
+    ),
+    Mutant(
+        "investors/shortlists/storage.py",
+        "except signing.BadSignature:\n        raise Tampered from None",
+        "except ZeroDivisionError:\n        raise Tampered from None",
+        "test_shortlist.py::test_a_tampered_link_is_refused_kindly",
+    ),
+    Mutant(
+        "sez_portal/common/same_origin.py",
+        'origin in ours and site == "same-origin"',
+        "origin in ours",
+        "test_shortlist.py::test_a_form_of_another_site_is_refused",
+    ),
+    Mutant(
+        "sez_portal/common/same_origin.py",
+        'origin in ours and site == "same-origin"',
+        'site == "same-origin"',
+        "test_shortlist.py::test_a_form_of_another_site_is_refused",
+    ),
+    Mutant(
+        UNSENT,
+        'request.method != "POST" or not is_ours(request)',
+        'request.method != "POST"',
+        "test_unsent.py -k a_ticket_lets_in",
+    ),
+    Mutant(
+        UNSENT,
+        "return signed == _digest(request.get_full_path(), kept(request))",
+        "return bool(signed)",
+        "test_unsent.py -k a_ticket_lets_in",
+    ),
+    Mutant(
+        UNSENT,
+        ", max_age=HOURS * 3600",
+        "",
+        "test_unsent.py",
+    ),
+    Mutant(
+        "sez_portal/common/links.py",
+        "if isinstance(address, ipaddress.IPv6Address) and (inner := _wrapped(address)):",
+        "if inner := None:",
+        "test_links.py -k only_wrap",
+    ),
+]

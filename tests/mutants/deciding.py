@@ -1,0 +1,187 @@
+"""What goes live and what waits, who was faster, what a decision needs."""
+
+from tests.mutants import Mutant
+
+POLICY, CONFIRM = "sez_portal/records/policy.py", "sez_portal/records/services/confirm.py"
+APPLY, EDIT = "sez_portal/records/services/apply.py", "sez_portal/records/services/edit.py"
+DECIDE, PROPOSE = "sez_portal/records/services/decide.py", "sez_portal/records/services/propose.py"
+
+RULES_OF_POLICY = [
+    Mutant(
+        POLICY,
+        " if record[name].low_risk]",
+        "]",
+        "test_proposals.py::test_low_risk_fields_go_live_at_once_and_the_rest_waits",
+    ),
+    Mutant(
+        POLICY,
+        "if name not in checks and name not in unsaid",
+        "if name not in unsaid",
+        "test_proposals.py::test_a_figure_of_a_day_to_come_does_not_go_live_at_once",
+    ),
+    Mutant(
+        POLICY,
+        "if name not in checks and name not in unsaid",
+        "if name not in checks",
+        "test_still_true.py",
+    ),
+    Mutant(
+        POLICY,
+        "said.filter(created_at__gte=submission.submitted_at).exists()",
+        "said.exists()",
+        "test_desk_in_use.py::test_an_endorsement_ends_with_what_is_sent_after_it",
+    ),
+    Mutant(
+        POLICY,
+        "if not focal or submission.author in focal:",
+        "if not focal:",
+        "test_proposals.py::test_the_country_does_not_wait_for_itself",
+    ),
+    Mutant(
+        POLICY,
+        "SILENCE_DAYS, days_off().get(submission.country, ()))",
+        "SILENCE_DAYS)",
+        "test_holidays.py",
+    ),
+    Mutant(
+        POLICY,
+        "working_days(day, today, off) <= DECISION_DAYS",
+        "working_days(day, today, off) < DECISION_DAYS",
+        "test_proposals.py -k late_is_one_thing",
+    ),
+    Mutant(
+        POLICY,
+        "return own | record.sides(",
+        "return own & record.sides(",
+        "test_shared_rows.py -k either_side_decides",
+    ),
+]
+
+DECIDING = [
+    Mutant(
+        DECIDE,
+        "ruling.verdict == Verdict.DECLINED and not ruling.reason.strip()",
+        "ruling.verdict == Verdict.DECLINED and not ruling.reason",
+        "test_proposals.py::test_declining_needs_a_reason",
+    ),
+    Mutant(
+        DECIDE,
+        "pk=submission.pk, turn=turn, status=SubmissionStatus.WAITING",
+        "pk=submission.pk, status=SubmissionStatus.WAITING",
+        "test_proposals.py",
+    ),
+    Mutant(
+        DECIDE,
+        "if ruling.seen != live[name]]",
+        "if live[name] is record]",
+        "test_proposals.py::test_a_figure_that_moved_since_the_page_was_opened_is_not_overwritten",
+    ),
+    Mutant(
+        DECIDE,
+        "if until and datetime.date.today() < until:",
+        "if until and datetime.date.today() <= until:",
+        "test_proposals.py test_holidays.py",
+    ),
+    Mutant(
+        DECIDE,
+        "return until is not None",
+        "return False",
+        "test_proposals.py::test_the_focal_point_is_waited_for_and_silence_ends",
+    ),
+    Mutant(
+        DECIDE,
+        "kind == RemarkKind.ENDORSED and not policy.countries_of(sent) & roles_of(by).countries",
+        "kind == RemarkKind.ENDORSED and not roles_of(by)",
+        "test_desk.py::test_only_the_country_endorses",
+    ),
+    Mutant(
+        DECIDE,
+        "if not record.shared or roles_of(by).is_staff:",
+        "if record.shared or roles_of(by).is_staff:",
+        "test_shared_rows.py::test_the_other_side_puts_no_words_of_its_own_in_their_place",
+    ),
+    Mutant(
+        DECIDE,
+        "awaited = sent.parts.filter(awaits_country=True)",
+        "awaited = sent.parts.none()",
+        "test_proposals.py::test_the_page_awaits_the_country_until_it_endorses",
+    ),
+    Mutant(
+        CONFIRM,
+        "    names = [name for name in names if name not in waiting]\n",
+        "",
+        "test_still_true.py::test_still_true_leaves_out_what_waits_and_names_it",
+    ),
+    Mutant(
+        CONFIRM,
+        'confirmed_by=office, worded_by=""',
+        "confirmed_by=office",
+        "test_four_eyes.py::test_only_texts_are_put_in_other_words",
+    ),
+    Mutant(
+        APPLY,
+        "fields <= changed or (by_country",
+        "fields & changed or (by_country",
+        "test_awaiting_country.py",
+    ),
+    Mutant(
+        APPLY,
+        "(by_country and fields",
+        "(fields",
+        "test_awaiting_country.py::test_other_figures_and_other_people_do_not",
+    ),
+    Mutant(
+        APPLY,
+        "        if live[name] != value\n",
+        "",
+        "test_services.py::test_nothing_is_touched_when_nothing_changes",
+    ),
+    Mutant(
+        APPLY,
+        "return not held.is_staff and bool(record.other_sides(",
+        "return bool(record.other_sides(",
+        "test_shared_rows.py",
+    ),
+    Mutant(
+        EDIT,
+        "if is_all or name in record.guarded}",
+        "if is_all}",
+        "test_four_eyes.py -k a_caution_falls_only",
+    ),
+    Mutant(
+        EDIT,
+        '    require(by, "change", record.model.objects.get(key=key))\n',
+        "",
+        "test_admin_edits.py test_four_eyes.py",
+    ),
+    Mutant(
+        PROPOSE,
+        "if value not in (start[name], live[name])",
+        "if value != live[name]",
+        "test_proposals.py::test_what_others_changed_meanwhile_is_no_change_of_the_author",
+    ),
+    Mutant(
+        PROPOSE,
+        "        now, waits = [], sent.fields\n",
+        "        pass\n",
+        "test_proposals.py::test_a_new_zone_is_proposed_and_accepted",
+    ),
+    Mutant(
+        "sez_portal/records/services/revert.py",
+        "if record.guarded & set(values):",
+        "if record.guarded - set(values) == set(values):",
+        "test_four_eyes.py::test_a_caution_is_not_taken_back_by_one_person",
+    ),
+    Mutant(
+        "sez_portal/records/services/rename.py",
+        '        require(by, "publish", row)  # the former is shown no longer\n',
+        "",
+        "test_shared_rows.py::test_neither_side_hides_it_by_saying_that_it_is_another",
+    ),
+    Mutant(
+        "sez_portal/records/services/flags.py",
+        "or not text.strip():",
+        "or not text:",
+        "test_desk.py -k a_visitor_reports",
+    ),
+]
