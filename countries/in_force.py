@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from countries.choices import NewProjects
 from countries.models import Incentive
+from sez_portal.common import dates
 from sez_portal.common.dates import first_day, last_day, spell
 
 
@@ -35,7 +36,7 @@ def standing(
         return Standing.ENDED
     if incentive.effective_from and first_day(incentive.effective_from) > (last or first):
         return Standing.AHEAD
-    is_over = end is not None and end < datetime.date.today()  # noqa: DTZ011  days of the calendar
+    is_over = end is not None and end < dates.today()
     if incentive.new_projects == NewProjects.NO and not is_over:
         return Standing.ENDED
     if incentive.new_projects == NewProjects.DOUBTFUL:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import prefetch_related_objects
-from django.utils import timezone
 
 from countries.models import Gateway
+from sez_portal.common import dates
 from sez_portal.records.evidence.facts import Fact, Notes, evidence_of, fact
 from sez_portal.records.former_keys import now_called
 from sez_portal.records.record import Record
@@ -43,7 +43,7 @@ def facts_of_each(
     """These fields of each row as facts, by the key of the row."""
     rows = list(rows)
     found = evidence_of(record, [row.key for row in rows], sources=True)
-    today = timezone.localdate()
+    today = dates.today()
     fields = [record[key] for key in keys]
     return {
         row.key: {

@@ -2,24 +2,31 @@
 
 import calendar
 import datetime
+import re
+from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sez_portal.common.dates import (
     add_months,
     add_working_days,
+    day_of,
     first_day,
     last_day,
     spell,
+    today,
     validate_day,
     validate_partial,
     working_days,
 )
 
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("sez_portal", "countries", "zones", "investors")
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
 MONTHS = st.integers(-600, 600)
 NEAR = st.dates(datetime.date(2026, 1, 1), datetime.date(2026, 12, 31))
@@ -112,3 +119,18 @@ def test_adding_working_days_is_the_inverse_of_counting_them(start, count, days_
 def test_no_whole_day_is_refused(text):
     with pytest.raises(ValidationError):
         validate_day(text)
+
+
+def test_what_day_it_is_is_asked_of_one_clock() -> None:
+    """`dates.today` and `dates.day_of`: so that a test may move all of the portal to a day."""
+    asked = re.compile(r"\b(date\.today|localdate)\(")
+    files = (path for app in APPS for path in (ROOT / app).rglob("*.py"))
+    own = ROOT / "sez_portal/common/dates.py"
+    assert [path for path in files if path != own and asked.search(path.read_text("utf-8"))] == []
+
+
+def test_a_day_is_that_of_bangkok() -> None:
+    late = datetime.datetime(2026, 11, 23, 18, 30, tzinfo=datetime.UTC)
+    assert day_of(late) == datetime.date(2026, 11, 24)
+    with mock.patch.object(timezone, "now", return_value=late):
+        assert today() == datetime.date(2026, 11, 24)

@@ -15,6 +15,7 @@ from sez_portal.accounts.models import Appointment, Invitation, User
 from sez_portal.accounts.permissions import may_appoint
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common.access import may
+from sez_portal.common.dates import today
 from tests import cast
 from tests.cast import person, sign_in
 
@@ -122,7 +123,7 @@ def test_two_at_the_same_time_are_one(invited):
 
 
 def spoil_by_time(row: Invitation) -> None:
-    Invitation.objects.update(expires_on=services.today() - datetime.timedelta(days=1))
+    Invitation.objects.update(expires_on=today() - datetime.timedelta(days=1))
 
 
 def spoil_by_withdrawing(row: Invitation) -> None:
@@ -130,7 +131,7 @@ def spoil_by_withdrawing(row: Invitation) -> None:
 
 
 def spoil_by_end_of_mandate(row: Invitation) -> None:
-    Appointment.objects.filter(user=row.invited_by).update(ends_on=services.today())
+    Appointment.objects.filter(user=row.invited_by).update(ends_on=today())
 
 
 def spoil_by_closing_the_account(row: Invitation) -> None:

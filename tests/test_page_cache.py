@@ -105,8 +105,7 @@ def test_an_answer_to_an_enquiry_shows_at_once(client):
 def test_the_next_day_is_another_page(client):
     queries(client, PAGE)
     tomorrow = datetime.date.today() + datetime.timedelta(days=1)  # noqa: DTZ011  calendar
-    with mock.patch("sez_portal.records.page_cache.datetime") as clock:
-        clock.date.today.return_value = tomorrow
+    with mock.patch("sez_portal.common.dates.today", return_value=tomorrow):
         assert queries(client, PAGE)[0] > 1
         assert queries(client, PAGE)[0] == 1
 

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,7 +20,7 @@ from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.rate_limits import limited
 from sez_portal.accounts.roles import roles_of
-from sez_portal.common import uploads
+from sez_portal.common import dates, uploads
 from sez_portal.common.access import may
 from sez_portal.common.forms import OneLine
 from sez_portal.common.numbers import counter
@@ -137,7 +136,7 @@ def _of_these(model: type[Any], zones: list[Zone]) -> list[Any]:
 def mandates_due(request: HttpRequest) -> DeskList:
     """For the desk: mandates that were not confirmed for a year."""
     keys = roles_of(request.user).zones
-    year_ago = timezone.localdate() - datetime.timedelta(days=365)
+    year_ago = dates.today() - datetime.timedelta(days=365)
     rows = Appointment.objects.in_force().filter(
         user=request.user.pk, zone_key__in=keys, starts_on__lte=year_ago
     )
@@ -207,7 +206,7 @@ def _act_on(request: HttpRequest, zone: Zone, rows: Any) -> str:
         return _("Invited. The link is on its way.")
     row = get_object_or_404(rows, pk=counter(request.POST.get("appointment", "")))
     if act == "confirm" and row.user_id == user.pk:
-        rows.filter(pk=row.pk).update(mandate_confirmed_on=timezone.localdate())
+        rows.filter(pk=row.pk).update(mandate_confirmed_on=dates.today())
         return _("Your mandate is confirmed for a year.")
     if act == "hand-over":
         appointing.hand_over(appointment=row, to_email=email, by=user, title=zone.name_en)

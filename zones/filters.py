@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from countries.choices import CorridorFamily, GatewayStatus, Sector, ZoneType
 from countries.filters import KeysFilter, OneOfFilter, country_choices
 from countries.models import Gateway, Province
+from sez_portal.common import dates
 from sez_portal.common.dates import add_months
 from sez_portal.common.fields import wrapped
 from sez_portal.common.filters import FilterGroup, Number, Ticked, Typed, Whole, Words
@@ -227,7 +228,7 @@ class ZoneFilter(LenientFilterSet):
 
     @property
     def today(self) -> datetime.date:
-        return datetime.date.today()  # noqa: DTZ011  days of the calendar
+        return dates.today()
 
     @property
     def within_km(self) -> float:

@@ -1,6 +1,5 @@
 """Zones as they stand in lists and tables: names, place, state and a few dated figures."""
 
-import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.cache import ReferenceData
 from countries.choices import ZoneType
+from sez_portal.common import dates
 from sez_portal.common.vocabulary import word_of
 from sez_portal.records.evidence.facts import ListFact, told
 from sez_portal.records.evidence.summary import Summary
@@ -59,7 +59,7 @@ def cards_of(
         zone.country = kept.countries[zone.country_id]
         zone.province = kept.provinces.get(zone.province_id)
     chosen = [ZONE[name] for name in fields]
-    today = datetime.date.today()  # noqa: DTZ011  days of the calendar
+    today = dates.today()
 
     def figure(field: Field, zone: Zone) -> ListFact:
         piece = zone.listed.get(field.key)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sez_portal.common import dates
 from sez_portal.common.access import may
 from sez_portal.common.dates import spell
 from sez_portal.common.htmx import wants_part
@@ -95,7 +96,7 @@ def _then(found: Zone, asked: str, reader: Any) -> Then | None:
         return None
     moment = timezone.make_aware(datetime.datetime.combine(day, datetime.time.max))
     version = version_at(ZONE, found.key, moment, reader)
-    return None if version is None or moment.date() > timezone.localdate() else Then(version, day)
+    return None if version is None or moment.date() > dates.today() else Then(version, day)
 
 
 @require_safe

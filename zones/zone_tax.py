@@ -7,6 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from countries.models import Incentive
+from sez_portal.common import dates
 from sez_portal.records.evidence.facts import Notes
 from sez_portal.records.field_types.basic import plain
 from zones.cache import ZoneCache
@@ -48,7 +49,7 @@ class ZoneTax(IncentiveFact):
 
     @property
     def today(self) -> datetime.date:
-        return datetime.date.today()  # noqa: DTZ011  days of the calendar
+        return dates.today()
 
     @property
     def start(self) -> int:

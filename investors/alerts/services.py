@@ -16,6 +16,7 @@ from investors.choices import Frequency
 from investors.models import Ended, SavedSearch
 from sez_portal.accounts.addresses import is_verified
 from sez_portal.accounts.models import User
+from sez_portal.common import dates
 from sez_portal.common.access import require
 from sez_portal.common.locks import just_now, take_turn
 from sez_portal.common.mail import send
@@ -80,7 +81,7 @@ def _start(search: SavedSearch) -> None:
     """From now on: what happened before is not told."""
     search.confirmed_at = timezone.now()
     search.last_version = DataVersion.current()
-    search.looked_on = timezone.localdate()
+    search.looked_on = dates.today()
     search.save()
 
 

@@ -1,6 +1,5 @@
 """In which currency results are shown: US dollars, or one whose rate a country's record holds."""
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from countries.models import Country
 from countries.record import COUNTRY
 from investors.calculators.prices import Price, converted
+from sez_portal.common import dates
 from sez_portal.records.evidence.facts import Fact, Notes, evidence_of, fact
 
 DOLLARS, DOLLARS_SHOWN = "USD", "US$"
@@ -70,7 +70,7 @@ class Currency:
             return None
         pieces = evidence_of(COUNTRY, [country.key], [FIELD], sources=True)
         value = COUNTRY[FIELD].kind.read(country, FIELD)
-        today = datetime.date.today()  # noqa: DTZ011  days of the calendar
+        today = dates.today()
         found = pieces.get((country.key, FIELD), [])
         return fact(COUNTRY[FIELD], country, value, found, self.notes, today)
 

@@ -1,6 +1,5 @@
 """What the calculators ask: fields with their units, bounds and defaults."""
 
-import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from countries.choices import Sector
 from countries.filters import country_choices
 from investors.calculators.fields import Asked, Number, Whole
+from sez_portal.common import dates
 
 MOST_USD = 10**12
 # What a schedule or a cost is computed with until somebody writes their own; pages say so.
@@ -17,7 +17,7 @@ PROFIT_USD, DISCOUNT_PCT, GROWTH_PCT = 1_000_000, 10, 0
 
 
 def next_year() -> int:
-    return datetime.date.today().year + 1  # noqa: DTZ011  days of the calendar
+    return dates.today().year + 1
 
 
 def _sectors() -> list[tuple[str, str]]:

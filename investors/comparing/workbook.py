@@ -1,13 +1,13 @@
 """A comparison as a workbook: figures, tax by year, distances, sources."""
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from countries.models import Gateway
 from investors import workbook_cells
 from investors.comparing.comparison import Comparison, ComparisonRow
+from sez_portal.common import dates
 from sez_portal.common.fields import text_in
 from sez_portal.common.marks import in_words
 from sez_portal.common.workbooks import Cell, add_sheet, new_book
@@ -35,7 +35,7 @@ def book_of(comparison: Comparison, address: str) -> Workbook:
         workbook_cells.source_rows(comparison.notes),
     )
     about: list[list[Cell]] = [
-        [_("Exported on"), timezone.localdate().isoformat()],
+        [_("Exported on"), dates.today().isoformat()],
         [_("The same page"), settings.SITE_URL + address],
         [_("Blanks"), _("“not known” is a fact too: nobody has told it yet. It is never a zero.")],
     ]

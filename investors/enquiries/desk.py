@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -21,6 +20,7 @@ from investors.enquiries.forms import label_of
 from investors.models import AnswerTemplate, Thread
 from sez_portal.accounts.rate_limits import limited
 from sez_portal.accounts.roles import roles_of
+from sez_portal.common import dates
 from sez_portal.common.access import may
 from sez_portal.common.numbers import counter
 from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
@@ -65,7 +65,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     templates = AnswerTemplate.objects.allowed(request.user, "view")
     used = request.GET.get("use", "")
     chosen = templates.filter(pk=counter(used)).first()
-    today = timezone.localdate()
+    today = dates.today()
     context = {
         "thread": found,
         "calendars": calendars([found.zone.country], found.waits_since or today, today),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from investors.models import Enquiry
 from investors.models.enquiry import TOLD
+from sez_portal.common import dates
 from sez_portal.common.dates import last_day
 from sez_portal.common.form_fields import NumberField, PartialField, WholeField
 from sez_portal.common.forms import OneLine
@@ -100,7 +101,7 @@ class EnquiryForm(OneLine, forms.ModelForm):
 
     def clean_start(self) -> str:
         start: str = self.cleaned_data["start"]
-        today = datetime.date.today()  # noqa: DTZ011  days of the calendar
+        today = dates.today()
         if start and not today <= last_day(start) <= datetime.date(LAST_YEAR, 12, 31):
             raise ValidationError(_("Give a date to come, before 2101."))
         return start

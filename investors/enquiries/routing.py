@@ -20,6 +20,7 @@ from investors.models import Thread
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import holders
+from sez_portal.common import dates
 from zones.models import Zone
 
 OFFICE = "office"  # no official has an account; the office gets a mail
@@ -59,7 +60,7 @@ def deliver(thread: Thread) -> None:
     """Give a verified enquiry to whoever has the first turn; the mail leaves on commit."""
     now = timezone.now()
     door = doors([thread.zone])[thread.zone.key]
-    thread.sent_at, thread.waits_since = now, timezone.localdate(now)
+    thread.sent_at, thread.waits_since = now, dates.day_of(now)
     thread.is_by_mail = door == OFFICE
     thread.level = EnquiryLevel.ZONE if door == OFFICE else EnquiryLevel(int(door))
     thread.country_at = now if thread.level == EnquiryLevel.COUNTRY else None

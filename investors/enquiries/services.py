@@ -17,6 +17,7 @@ from investors.models.enquiry import TOLD
 from sez_portal.accounts.addresses import is_verified
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import office_of
+from sez_portal.common import dates
 from sez_portal.common.access import require
 from sez_portal.common.dates import add_months
 from sez_portal.common.locks import just_now, take_turn
@@ -141,7 +142,7 @@ def reply(*, thread: Thread, text: str) -> Message:
     if same := _just_said(row, MessageKind.REPLY, text, None):
         return same
     message = _said(row, MessageKind.REPLY, text, None)
-    row.status, row.waits_since = ThreadStatus.NEW, timezone.localdate()
+    row.status, row.waits_since = ThreadStatus.NEW, dates.today()
     row.save()
     transaction.on_commit(lambda: notifications.replied(row))
     return message
@@ -190,7 +191,7 @@ def exported(enquiry: Enquiry) -> dict[str, Any]:
 
 def to_forget(now: datetime.datetime) -> Any:
     """Enquiries whose time is over: long silent, or never verified."""
-    long_ago = add_months(timezone.localdate(now), -settings.ENQUIRY_KEEP_MONTHS)
+    long_ago = add_months(dates.day_of(now), -settings.ENQUIRY_KEEP_MONTHS)
     silent = Enquiry.objects.filter(last_word_at__date__lt=long_ago)
     week_ago = now - datetime.timedelta(days=UNVERIFIED_DAYS)
     return silent | Enquiry.objects.filter(verified_at=None, created_at__lt=week_ago)

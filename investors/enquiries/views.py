@@ -25,6 +25,7 @@ from investors.enquiries.timing import timing
 from investors.models import Enquiry, Message
 from sez_portal.accounts.models import User
 from sez_portal.accounts.rate_limits import limited
+from sez_portal.common import dates
 from sez_portal.common.dates import add_working_days
 from sez_portal.common.numbers import counter
 from sez_portal.records.former_keys import led_to
@@ -89,7 +90,7 @@ def _ask(request: HttpRequest, zones: Sequence[Zone], notes: list[str]) -> HttpR
 
 def _calendars(zones: Sequence[Zone]) -> list[str]:
     """What a working day is, until the Mekong Institute would have its turn."""
-    today = timezone.localdate()
+    today = dates.today()
     last = add_working_days(today, 2 * settings.ENQUIRY_WORKING_DAYS)
     return calendars((zone.country for zone in zones), today, last)
 

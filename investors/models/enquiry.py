@@ -21,6 +21,7 @@ from investors.choices import (
     MessageKind,
     ThreadStatus,
 )
+from sez_portal.common import dates
 from sez_portal.common.access import AllowedQuerySet
 from sez_portal.common.dates import validate_partial, working_days
 from zones.models import Zone
@@ -150,7 +151,7 @@ class Thread(models.Model):
     @property
     def days(self) -> int:
         """Working days for which it has been the turn of whoever has it now."""
-        return self.days_waited(timezone.localdate())
+        return self.days_waited(dates.today())
 
     @property
     def days_left(self) -> int | None:
@@ -164,8 +165,8 @@ class Thread(models.Model):
 
     def days_until(self, moment: datetime.datetime) -> int:
         """Working days from being sent to a moment."""
-        start = timezone.localdate(self.sent_at) if self.sent_at else timezone.localdate(moment)
-        return self._working_days(start, timezone.localdate(moment))
+        start = dates.day_of(self.sent_at) if self.sent_at else dates.day_of(moment)
+        return self._working_days(start, dates.day_of(moment))
 
     def _working_days(self, start: datetime.date, end: datetime.date) -> int:
         return working_days(start, end, self.zone.country.days_off)

@@ -4,10 +4,10 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from investors.offers.filters import OfferFilter
+from sez_portal.common import dates
 from sez_portal.common.queries import with_value
 from sez_portal.records.evidence.facts import evidence_of, mark_of
 from sez_portal.records.page_cache import for_everybody
@@ -44,7 +44,7 @@ def _dated(found: list[Offer]) -> list[tuple[Offer, object]]:
     """Each offer with the mark of its zone's offers."""
     keys = list({offer.zone.key for offer in found})
     evidence = evidence_of(ZONE, keys, ["offers"], sources=False)
-    today, field = timezone.localdate(), ZONE["offers"]
+    today, field = dates.today(), ZONE["offers"]
     marks = {key: mark_of(field, pieces[0], today) for (key, _name), pieces in evidence.items()}
     return [(offer, marks.get(offer.zone.key)) for offer in found]
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.accounts.choices import Role
+from sez_portal.common import dates
 
 LONGEST_NAME = 150
 
@@ -79,7 +80,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def in_force(self, today: datetime.date | None = None) -> Self:
         """Those that have begun and not ended."""
-        today = today or datetime.date.today()  # noqa: DTZ011  days of the calendar
+        today = today or dates.today()
         return self.filter(starts_on__lte=today).exclude(ends_on__lte=today)
 
 
@@ -136,7 +137,7 @@ class Appointment(models.Model):
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self, today: datetime.date | None = None) -> Self:
         """Those that can still be accepted."""
-        today = today or datetime.date.today()  # noqa: DTZ011  days of the calendar
+        today = today or dates.today()
         return self.filter(accepted_at=None, revoked_at=None, expires_on__gte=today)
 
 
@@ -183,5 +184,5 @@ class Invitation(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether it can still be accepted."""
-        today = datetime.date.today()  # noqa: DTZ011  days of the calendar
+        today = dates.today()
         return not (self.accepted_at or self.revoked_at) and self.expires_on >= today

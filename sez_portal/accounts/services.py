@@ -18,15 +18,12 @@ from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment, Invitation, User
 from sez_portal.accounts.permissions import may_appoint, may_hand_over
 from sez_portal.accounts.roles import forget, roles_of
+from sez_portal.common import dates
 
 DAYS_VALID = 14
 MOST_HANDED_OVER = 5  # invitations a day of an official
 MOST_INVITED = 100  # of a focal point or MI
 MOST_TO_ONE = 5  # to one address
-
-
-def today() -> datetime.date:
-    return datetime.date.today()  # noqa: DTZ011  days of the calendar
 
 
 @transaction.atomic
@@ -226,7 +223,7 @@ def _invited(*, by: User, email: str, **more: Any) -> Invitation:
     invitation = Invitation.objects.create(
         email=email,
         token_hash=token_hash,
-        expires_on=today() + datetime.timedelta(days=DAYS_VALID),
+        expires_on=dates.today() + datetime.timedelta(days=DAYS_VALID),
         invited_by=by,
         invited_by_name=str(by),
         **more,
@@ -265,7 +262,7 @@ def _appointed(*, user: User, role: str, by: User | None, **more: Any) -> Appoin
     """Ends that have passed leave the place free; a role is held once at a time."""
     where = {"zone_key": more["zone_key"], "country": more["country"]}
     running = Appointment.objects.filter(user=user, role=role, **where)
-    if running.filter(Q(ends_on=None) | Q(ends_on__gt=today())).exists():
+    if running.filter(Q(ends_on=None) | Q(ends_on__gt=dates.today())).exists():
         raise ValidationError(_("They hold this role already."))
     try:
         with transaction.atomic():
@@ -279,7 +276,7 @@ def _appointed(*, user: User, role: str, by: User | None, **more: Any) -> Appoin
 
 
 def _end(appointment: Appointment, by: User, note: str) -> None:
-    appointment.ends_on = today()
+    appointment.ends_on = dates.today()
     appointment.ended_by = by
     appointment.ended_by_name = str(by)
     appointment.note = "\n".join(line for line in (appointment.note, note) if line)

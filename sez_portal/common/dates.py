@@ -10,6 +10,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.formats import get_format
 from django.utils.translation import get_language
@@ -17,6 +18,16 @@ from django.utils.translation import gettext_lazy as _
 
 Days = Collection[datetime.date]
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+
+
+def today() -> datetime.date:
+    """The day that it is where the portal stands: the one clock of all that asks for a day."""
+    return timezone.localdate()
+
+
+def day_of(moment: datetime.datetime) -> datetime.date:
+    """The day on which a moment was, where the portal stands."""
+    return timezone.localdate(moment)
 
 
 def first_day(text: str) -> datetime.date:

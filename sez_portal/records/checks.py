@@ -1,9 +1,9 @@
 """What a machine can notice about proposed values. It never refuses: it says so and people look."""
 
-import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal as Number
 
+from sez_portal.common import dates
 from sez_portal.common.dates import first_day
 from sez_portal.records.choices import Finding
 from sez_portal.records.evidence.citation import Piece
@@ -52,4 +52,4 @@ def _is_to_come(field: Field, value: Json) -> bool:
 
 
 def _lies_ahead(text: str) -> bool:
-    return bool(text) and first_day(text) > datetime.date.today()  # noqa: DTZ011  calendar
+    return bool(text) and first_day(text) > dates.today()

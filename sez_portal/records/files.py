@@ -14,8 +14,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.storage import default_storage
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast, Concat
-from django.utils import timezone
 
+from sez_portal.common import dates
 from sez_portal.common.access import rule_of
 from sez_portal.common.uploads import EncodedPicture
 from sez_portal.records.choices import OPEN, Origin, SubmissionStatus
@@ -40,7 +40,7 @@ class Seen:
 
 def keep_picture(made: EncodedPicture) -> str:
     """Store it with its fallbacks beside it; the name that a row holds."""
-    year = timezone.localdate().year
+    year = dates.today().year
     for further in (made.fallback, made.small):
         default_storage.save(f"{PHOTOS}/{year}/{further.name}", further)
     return str(default_storage.save(f"{PHOTOS}/{year}/{made.file.name}", made.file))
@@ -48,7 +48,7 @@ def keep_picture(made: EncodedPicture) -> str:
 
 def keep_paper(made: Any) -> str:
     """Store it; the name that a row holds."""
-    year = timezone.localdate().year
+    year = dates.today().year
     return str(default_storage.save(f"{DOCUMENTS}/{year}/{made.name}", made))
 
 

@@ -4,7 +4,6 @@ Beside a figure stand its year and source; an empty one can be said to be withhe
 apply. What was typed comes back as `typed`, whatever happens.
 """
 
-import datetime
 from typing import Any
 
 from django import forms
@@ -15,7 +14,7 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from sez_portal.common import uploads
+from sez_portal.common import dates, uploads
 from sez_portal.common.coordinates import read_point
 from sez_portal.common.form_fields import PartialField
 from sez_portal.common.forms import OneLine
@@ -221,7 +220,7 @@ class RecordForm(OneLine, forms.Form):
 
     def _piece(self, field: Field, told: dict[str, str], office: str, *, confirms: bool) -> Piece:
         value = self.values[field.key]
-        today = datetime.date.today().isoformat()  # noqa: DTZ011  days of the calendar
+        today = dates.today().isoformat()
         url = told["url"] or self._paper_url()
         cited = Cited(
             url=url,

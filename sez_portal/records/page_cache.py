@@ -9,7 +9,6 @@ A page says which countries it shows (`shows`); a change elsewhere does not rene
 """
 
 import copy
-import datetime
 import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -25,6 +24,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, urlencode
 
+from sez_portal.common import dates
 from sez_portal.common.htmx import HEADERS, wants_part
 from sez_portal.common.templatetags.page_tags import PART, rendered_part
 from sez_portal.records.models import DataVersion
@@ -164,22 +164,18 @@ def _kept(response: HttpResponse, version: int) -> KeptPage:
 def _name_of(request: HttpRequest) -> str:
     """The address, its language in it; the order of a query's names is no other page."""
     query = urlencode(sorted(request.GET.lists()), doseq=True)
-    return _hashed(_today(), wants_part(request), request.path, query)
+    return _hashed(dates.today(), wants_part(request), request.path, query)
 
 
 def _name_of_answer(request: HttpRequest) -> str:
     """The address as it was asked for, and all else that the others look at."""
     meta = request.META
     asked = (meta.get(name, "") for name in ("PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT_ENCODING"))
-    return _hashed(_today(), wants_part(request), request.is_secure(), *asked)
+    return _hashed(dates.today(), wants_part(request), request.is_secure(), *asked)
 
 
 def _hashed(*parts: object) -> str:
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
-
-
-def _today() -> datetime.date:
-    return datetime.date.today()  # noqa: DTZ011  days of the calendar
 
 
 def _varied(response: HttpResponse) -> HttpResponse:
@@ -189,7 +185,7 @@ def _varied(response: HttpResponse) -> HttpResponse:
 
 def _tag_of(scopes: Collection[str], versions: Versions) -> str:
     number = newest(scopes, versions)
-    return f'W/"{_today()}_{settings.VERSION}_{".".join(sorted(scopes))}_{number}"'
+    return f'W/"{dates.today()}_{settings.VERSION}_{".".join(sorted(scopes))}_{number}"'
 
 
 def _tag_that_holds(asked: str, versions: Versions) -> str | None:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 
+from sez_portal.common import dates
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
@@ -47,4 +47,4 @@ def first_day_of(record: Record, key: str, reader: Any = None) -> datetime.date 
     changes = Submission.objects.applied().filter(record=record.name, key=key)
     changes = changes.allowed(reader, "read")
     first = changes.order_by("version").values_list("applied_at", flat=True).first()
-    return timezone.localdate(first) if first else None
+    return dates.day_of(first) if first else None

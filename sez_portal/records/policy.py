@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.roles import holders
+from sez_portal.common import dates
 from sez_portal.common.dates import Days, add_working_days, working_days
 from sez_portal.records.choices import RemarkKind, Tier
 from sez_portal.records.models import Submission
@@ -76,7 +76,7 @@ def silent_until(submission: Submission) -> datetime.date | None:
     focal = holders(role=Role.FOCAL_POINT, country=submission.country)
     if not focal or submission.author in focal:
         return None
-    sent = timezone.localdate(submission.submitted_at)
+    sent = dates.day_of(submission.submitted_at)
     return add_working_days(sent, SILENCE_DAYS, days_off().get(submission.country, ()))
 
 

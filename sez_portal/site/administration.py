@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from countries.models import Country
 from sez_portal.accounts.roles import roles_of
+from sez_portal.common import dates
 from sez_portal.records.admin.filters import figures, is_overdue, is_stale
 from sez_portal.records.models import Flag, Submission
 from zones.models import Zone
@@ -55,7 +56,7 @@ class Start:
 @register.simple_tag
 def start_of(user: Any, today: datetime.date | None = None) -> Start:
     """What the first page shows to whoever answers for these countries."""
-    today = today or datetime.date.today()  # noqa: DTZ011  days of the calendar
+    today = today or dates.today()
     waiting = Submission.objects.waiting().allowed(user, "endorse")
     flags = Flag.objects.open().allowed(user, "view")
     return Start(

@@ -1,6 +1,5 @@
 """What every page knows: its language, its other languages, and where in the site it stands."""
 
-import datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from sez_portal import languages
+from sez_portal.common import dates
 
 # What the frame marks as the place where one is. Parts of it are kept by this word
 # (`{% once %}`): an address that a stranger makes up is none of them.
@@ -29,7 +29,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "untranslated": SimpleLazyObject(lambda: _untranslated(language)),
         "canonical": settings.SITE_URL + request.path,
         "printed_address": settings.SITE_URL + _printed_path(request),
-        "printed_on": datetime.date.today(),  # noqa: DTZ011  days of the calendar
+        "printed_on": dates.today(),
         "here": _place(request.path),
     }
 

@@ -5,13 +5,13 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from countries.choices import LOCAL_LANGUAGE, OFFICIAL_RATE_ONLY, GatewayKind, RateBasis
 from countries.models import Country, Gateway
 from countries.record import COUNTRY
+from sez_portal.common import dates
 from sez_portal.maps.static_map import Gate
 from sez_portal.records.evidence.facts import Fact, Notes, facts_of
 from sez_portal.records.evidence.sections import grouped
@@ -52,7 +52,7 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
     notes, index = Notes(), facets.current()
     facts = facts_of(COUNTRY, found, notes=notes)
     zones = Zone.objects.published().filter(country=found.iso2).for_cards(LISTED_FIGURES).by_name()
-    incentives, today = index.kept.incentives[found.iso2], timezone.localdate()
+    incentives, today = index.kept.incentives[found.iso2], dates.today()
     on_offer = offered(incentives, today)
     bands = bands_of(
         on_offer.tenants, index.kept.book, today.year + 1, notes, index.kept.incentive_sources

@@ -6,12 +6,12 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from countries.choices import CorridorFamily, Sector
 from countries.models import Country
+from sez_portal.common import dates
 from sez_portal.records.evidence.facts import Fact, Notes, facts_of
 from sez_portal.records.history import news
 from sez_portal.records.page_cache import for_everybody
@@ -82,7 +82,7 @@ def _dated() -> dict[str, int]:
 
 
 def _this_year() -> int:
-    return timezone.localdate().year
+    return dates.today().year
 
 
 def _named() -> dict[str, Zone]:

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -11,6 +10,7 @@ from countries.filters import IncentiveFilter
 from countries.in_force import standing
 from countries.models import Incentive, Province
 from countries.record import INCENTIVE
+from sez_portal.common import dates
 from sez_portal.common.fields import text_in
 from sez_portal.records.evidence.facts import Notes, facts_of
 from sez_portal.records.evidence.sections import grouped
@@ -31,7 +31,7 @@ def incentives(request: HttpRequest) -> HttpResponse:
     rows = Incentive.objects.published().select_related("country")
     filter_ = IncentiveFilter(request.GET, rows)
     found = list(filter_.qs)
-    notes, kept, today = Notes(), facets.current().kept, timezone.localdate()
+    notes, kept, today = Notes(), facets.current().kept, dates.today()
     on_offer = offered(found, today)
     bands = bands_of(on_offer.tenants, kept.book, today.year + 1, notes, kept.incentive_sources)
     banded = {band.incentive.pk for band in bands}
@@ -56,7 +56,7 @@ def incentive(request: HttpRequest, key: str) -> HttpResponse:
         found = published(INCENTIVE, key, Incentive.objects.select_related("country"))
     except Renamed as renamed:
         return renamed.response
-    notes, kept, today = Notes(), facets.current().kept, timezone.localdate()
+    notes, kept, today = Notes(), facets.current().kept, dates.today()
     facts = facts_of(INCENTIVE, found, notes=notes)
     zones = Zone.objects.published().filter(country=found.country_id).for_cards(LIMITS).by_name()
     context = {

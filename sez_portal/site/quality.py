@@ -1,6 +1,5 @@
 """How fresh and how complete the data is, by country and section, counting what can apply."""
 
-import datetime
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from countries.models import Country
+from sez_portal.common import dates
 from sez_portal.records import record
 from sez_portal.records.choices import Freshness
 from sez_portal.records.models import Evidence
@@ -89,7 +89,7 @@ def _count_facts(countries: dict[str, Tally], sections: dict[str, Tally]) -> Non
 
 def _count_freshness(countries: dict[str, Tally], sections: dict[str, Tally]) -> None:
     """The figures on show that can age, as of today; one query."""
-    today = datetime.date.today()  # noqa: DTZ011  days of the calendar
+    today = dates.today()
     groups = {one.key: one.group for one in ZONE.fields}
     zones = Zone.objects.published().values("key")
     shown = Evidence.objects.filter(

@@ -1,6 +1,5 @@
 """The page of the site cost: needs, the cost of each zone, and where each figure is from."""
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ from investors.calculators.currency import Currency
 from investors.calculators.forms import CostForm
 from investors.calculators.zone_filter import Narrowed
 from investors.zone_picker import Chosen
+from sez_portal.common import dates
 from sez_portal.common.fields import columns_of
 from sez_portal.records.evidence.facts import Fact, Notes, evidence_of, fact
 from zones import marks
@@ -179,7 +179,7 @@ class CostPage:
         }
 
     def _told(self, record: Any, row: Any, names: Sequence[str], found: Any) -> dict[str, Fact]:
-        today = datetime.date.today()  # noqa: DTZ011  days of the calendar
+        today = dates.today()
         return {
             name: fact(
                 record[name],

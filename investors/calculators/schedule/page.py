@@ -1,6 +1,5 @@
 """The page of the incentive schedule: a question, and for each place the tax year by year."""
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +17,7 @@ from investors.calculators.forms import IncentivesForm
 from investors.calculators.schedule.drawing import Chart, chart_of
 from investors.calculators.schedule.results import SPANS, Choice, Part, Sums, YearRow, expiries
 from investors.zone_picker import Chosen
+from sez_portal.common import dates
 from sez_portal.common.marks import Mark
 from sez_portal.common.queries import written
 from sez_portal.records.evidence.facts import Fact, Notes, evidence_of, fact
@@ -254,7 +254,7 @@ class IncentivesPage:
                 field.kind.read(country, field.key),
                 found.get((country.key, field.key), []),
                 self.notes,
-                datetime.date.today(),  # noqa: DTZ011  days of the calendar
+                dates.today(),
             )
             for country in self.countries.values()
         }

@@ -4,9 +4,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
 from investors.enquiries import routing
+from sez_portal.common import dates
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say what would move")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        today, moved = timezone.localdate(), 0
+        today, moved = dates.today(), 0
         for thread in list(routing.overdue(today)):
             moved += options["dry_run"] or routing.move_on(thread=thread, today=today)
         would = "would move on" if options["dry_run"] else "moved on"

@@ -6,10 +6,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from investors.alerts import changes, outbox
 from investors.models import Alert, SavedSearch
+from sez_portal.common import dates
 from sez_portal.records.models import DataVersion
 
 log = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say what would be sent")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        today, until = timezone.localdate(), DataVersion.current()
+        today, until = dates.today(), DataVersion.current()
         due = list(SavedSearch.objects.due(today).select_related("user"))
         if options["dry_run"]:
             found = [changes.find(search, until=until, today=today) for search in due]

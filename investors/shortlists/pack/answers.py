@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from countries.record import COUNTRY
@@ -27,6 +26,7 @@ from investors.shortlists.pack.parts import (
     standing,
 )
 from investors.shortlists.page import asking
+from sez_portal.common import dates
 from sez_portal.common.fields import text_in
 from sez_portal.common.marks import in_words
 from sez_portal.common.numbers import plain
@@ -112,7 +112,7 @@ class Pack:
         self.notes = Notes()
         self.zones = zone_facts.zones_by_key(listed)
         self.left_out = [key for key in listed if key not in self.zones]
-        self.today = timezone.localdate()
+        self.today = dates.today()
 
     @cached_property
     def answers(self) -> list[ZoneAnswers]:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.core.cache import caches
-from django.utils import timezone
 from django.utils.translation import get_language
 
+from sez_portal.common import dates
 from sez_portal.records.models import DataVersion
 from sez_portal.records.page_cache import MOST_BYTES
 
@@ -34,5 +34,5 @@ def kept(form: str, listed: Mapping[str, str], make: Callable[[], bytes]) -> byt
 
 def _name_of(form: str, listed: Mapping[str, str]) -> str:
     """The order of the zones counts: it is the order of the pack."""
-    parts = (form, DataVersion.current(), timezone.localdate(), get_language(), *listed)
+    parts = (form, DataVersion.current(), dates.today(), get_language(), *listed)
     return "pack:" + hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()

@@ -1,6 +1,5 @@
 """The forms of what is done to whole rows: a reason, a dated status, sections to confirm."""
 
-import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sez_portal.common import dates
 from sez_portal.common.dates import first_day
 from sez_portal.common.form_fields import PartialField
 from sez_portal.common.forms import OneLine
@@ -61,7 +61,7 @@ class StatusForm(ReasonForm):
 
     def clean_since(self) -> str:
         since = str(self.cleaned_data["since"])
-        if first_day(since) > datetime.date.today():  # noqa: DTZ011  days of the calendar
+        if first_day(since) > dates.today():
             raise ValidationError(_("The date lies in the future: it can be told when it is so."))
         return since
 
@@ -78,7 +78,7 @@ class StatusForm(ReasonForm):
         return Piece(
             value=told["status"],
             speaks_of=told["since"],
-            confirmed_on=datetime.date.today().isoformat(),  # noqa: DTZ011  days of the calendar
+            confirmed_on=dates.today().isoformat(),
             confirmed_by=office,
             sources=(cited,),
         )

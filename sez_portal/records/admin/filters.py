@@ -9,13 +9,10 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from sez_portal.common import dates
 from sez_portal.records.choices import State
 from sez_portal.records.models import Evidence
 from sez_portal.records.record import Record
-
-
-def today() -> datetime.date:
-    return datetime.date.today()  # noqa: DTZ011  days of the calendar
 
 
 def figures() -> QuerySet:
@@ -35,7 +32,7 @@ def is_stale(day: datetime.date) -> Q:
 
 def overdue(record: Record) -> Coalesce:
     """How many figures of a row are to be asked again: for `annotate`."""
-    own = figures().filter(is_overdue(today()), record=record.name, key=OuterRef("key"))
+    own = figures().filter(is_overdue(dates.today()), record=record.name, key=OuterRef("key"))
     counted = own.order_by().values("key").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0, output_field=IntegerField())
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from sez_portal.common import dates
 from sez_portal.common.dates import Days, working_days
 from sez_portal.records.choices import Tier
 from sez_portal.records.desk.shared import signed_in
@@ -44,7 +44,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     if asked["assigned"] == "me":
         rows = rows.filter(assigned_to=request.user.pk)
     if asked["age"] == "late":
-        rows = rows.filter(overdue(timezone.localdate()))
+        rows = rows.filter(overdue(dates.today()))
     page = Paginator(rows.select_related("assigned_to"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -59,10 +59,10 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def with_days(rows: Iterable[Submission]) -> list[Waiting]:
-    calendars, today = days_off(), timezone.localdate()
+    calendars, today = days_off(), dates.today()
     return [_clock(row, today, calendars.get(row.country, ())) for row in rows]
 
 
 def _clock(row: Submission, today: datetime.date, off: Days) -> Waiting:
-    since = timezone.localdate(row.submitted_at)
+    since = dates.day_of(row.submitted_at)
     return Waiting(row, working_days(since, today, off), since < overdue_before(today, off))

@@ -1,6 +1,5 @@
 """One submission: its author sees where it stands, moderators decide it field by field."""
 
-import datetime
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sez_portal.accounts.roles import roles_of
+from sez_portal.common import dates
 from sez_portal.common.access import may
 from sez_portal.common.numbers import counter, within_length
 from sez_portal.records import files, policy
@@ -132,7 +132,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         "may_revert": may(request.user, "revert", sent),
         "may_confirm": may(request.user, "confirm", sent),
         "until": policy.silent_until(sent),
-        "today": datetime.date.today(),  # noqa: DTZ011  days of the calendar
+        "today": dates.today(),
         "following": _following(request, sent),
         "row": record.model._default_manager.filter(key=sent.key).first(),
     }

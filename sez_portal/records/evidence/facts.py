@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from sez_portal.common import dates
 from sez_portal.common.dates import spell
 from sez_portal.records.choices import Ending, Freshness, State
 from sez_portal.records.evidence.summary import Summary
@@ -190,7 +191,7 @@ def facts_of(
     `instead` are values that are only proposed, and have no evidence yet; `empty` are fields
     known to hold nothing, which are not read.
     """
-    today = today or (then.day if then else datetime.date.today())  # noqa: DTZ011  calendar
+    today = today or (then.day if then else dates.today())
     chosen = list(fields if fields is not None else record.fields)
     keys = [field.key for field in chosen]
     if then:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import office_of
+from sez_portal.common import dates
 from sez_portal.common.access import require
 from sez_portal.records.choices import Origin
 from sez_portal.records.evidence.citation import Piece, piece_of
@@ -70,7 +71,7 @@ def _confirmed(record: Record, key: str, name: str, value: object, office: str) 
     shown = Evidence.objects.filter(record=record.name, key=key, field=name, is_shown=True)
     row = shown.prefetch_related("sources").first()
     before = piece_of(row) if row else Piece(value=value)
-    today = datetime.date.today().isoformat()  # noqa: DTZ011  days of the calendar
+    today = dates.today().isoformat()
     office = office or _("its office")
     return replace(before, confirmed_on=today, confirmed_by=office, worded_by="")
 

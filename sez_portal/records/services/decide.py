@@ -4,7 +4,6 @@ Whoever acts names the turn they saw. When somebody was faster, nothing happens 
 who (`Overtaken`); when the live figure has moved since the page was opened, `Moved`.
 """
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import office_of, roles_of
+from sez_portal.common import dates
 from sez_portal.common.access import require
 from sez_portal.common.dates import spell
 from sez_portal.common.locks import just_now
@@ -146,7 +146,7 @@ def _awaits_country(sent: Submission, by: User) -> bool:
     if policy.countries_of(sent) & roles_of(by).countries:
         return False
     until = policy.silent_until(sent)
-    if until and datetime.date.today() < until:  # noqa: DTZ011  days of the calendar
+    if until and dates.today() < until:
         raise TooEarly(
             _("The focal point may answer until %(day)s. After that you can go on.")
             % {"day": spell(until.isoformat())}

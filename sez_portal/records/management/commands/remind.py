@@ -1,11 +1,11 @@
 """Remind officials of what is due. Run it daily; a second run sends nothing more."""
 
-import datetime
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from sez_portal.common import dates
 from sez_portal.records.services.reminders import due_for, people_to_remind, remind
 
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say what would be sent")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        today = datetime.date.today()  # noqa: DTZ011  days of the calendar
+        today = dates.today()
         mails = sections = 0
         for person in people_to_remind(today):
             due = due_for(person, today)
