@@ -55,11 +55,12 @@ def headers(answer: HttpResponse) -> dict[str, object]:
     return {**told, "Vary": set(answer.headers["Vary"].split(", "))}
 
 
-@pytest.fixture(params=["visitor", "browser with a cookie", "official", "moderator"])
+@pytest.fixture(params=["visitor", "shortlist", "official", "moderator"])
 def reader(request, client):
     """The browser of whoever reads."""
-    if request.param == "browser with a cookie":
-        client.cookies["theme"] = "x"
+    if request.param == "shortlist":
+        client.post("/shortlist/add/", {"zone": KEY})
+        client.get("/shortlist/")  # which tells what was added
     elif request.param == "official":
         client.force_login(cast.official(KEY, "official@sample.invalid"))
     elif request.param == "moderator":
@@ -75,11 +76,18 @@ def anew(settings, reader: Client, url: str) -> HttpResponse:
 
 
 def test_kept_and_made_anew_are_the_same_for_each_reader(reader, settings):
-    for url in [*PAGES, "/vi/zones/", "/zones/?page=99"]:
+    for url in [*PAGES, "/vi/zones/", "/zones/?page=99", "/compare/"]:
         Client().get(url)  # keeps it
         first, second, computed = reader.get(url), reader.get(url), anew(settings, reader, url)
         assert first.content == second.content == computed.content, url
         assert headers(first) == headers(second) == headers(computed), url
+
+
+def test_the_comparison_offers_the_shortlist_of_whoever_reads(client):
+    Client().get("/compare/")
+    assert "Choose from your shortlist" not in queries(client, "/compare/")[1]
+    client.post("/shortlist/add/", {"zone": KEY})
+    assert "Choose from your shortlist" in queries(client, "/compare/")[1]
 
 
 def test_a_kept_page_costs_one_query(client):

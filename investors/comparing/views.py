@@ -11,13 +11,12 @@ from investors.shortlists import storage as shortlists
 from investors.zone_picker import MOST, Chosen
 from sez_portal.common.queries import with_value, without
 from sez_portal.common.workbooks import answer
-from sez_portal.records.page_cache import for_everybody
 from zones.models import Zone
 
 
 @require_safe
-@for_everybody
 def compare(request: HttpRequest) -> HttpResponse:
+    """Made for each reader: it offers the zones of their own shortlist."""
     chosen = Chosen(request.GET)
     zones = chosen.zones
     if chosen.settled:
