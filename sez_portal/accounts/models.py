@@ -2,6 +2,8 @@
 
 import datetime
 import unicodedata
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.conf import settings
@@ -11,7 +13,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from sez_portal.accounts.choices import Role
+from sez_portal.accounts.choices import NAMED, Role
 from sez_portal.common import dates
 
 LONGEST_NAME = 150
@@ -84,6 +86,14 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.filter(starts_on__lte=today).exclude(ends_on__lte=today)
 
 
+def _names_what_it_is_for(role: str) -> Q:
+    names = Q(role=str(role))
+    for column in ("zone_key", "country"):
+        is_empty = Q(**{column: ""})
+        names &= ~is_empty if column in NAMED[role] else is_empty
+    return names
+
+
 class Appointment(models.Model):
     """A role held from one day until another, and who granted it.
 
@@ -117,9 +127,7 @@ class Appointment(models.Model):
         ordering = ["-starts_on", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(role="official") & ~Q(zone_key="") & ~Q(country=""))
-                | (Q(role="focal_point") & Q(zone_key="") & ~Q(country=""))
-                | (Q(role="moderator") & Q(zone_key="") & Q(country="")),
+                condition=reduce(or_, map(_names_what_it_is_for, NAMED)),
                 name="a_role_names_just_what_it_is_for",
             ),
             models.UniqueConstraint(

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sez_portal.accounts import notifications
-from sez_portal.accounts.choices import Role
+from sez_portal.accounts.choices import NAMED
 from sez_portal.accounts.models import Appointment, Invitation, User
 from sez_portal.accounts.permissions import may_appoint, may_hand_over
 from sez_portal.accounts.roles import forget, roles_of
@@ -190,12 +190,9 @@ def _demand_other_person(by: User, email: str) -> None:
 
 def _demand_fits(role: str, zone_key: str, country: str) -> None:
     """A zone's key begins with its country's code, so nobody reaches across a border."""
-    fits: dict[str, bool] = {
-        Role.OFFICIAL: bool(country) and zone_key.startswith(f"{country.lower()}-"),
-        Role.FOCAL_POINT: bool(country) and not zone_key,
-        Role.MODERATOR: not country and not zone_key,
-    }
-    if not fits.get(role):
+    told = {"zone_key": zone_key, "country": country}
+    fits = NAMED.get(role) == {name for name, value in told.items() if value}
+    if not fits or not zone_key.startswith(f"{country.lower()}-" if zone_key else ""):
         raise ValidationError(_("The role does not go with this zone or country."))
 
 
