@@ -119,13 +119,14 @@ CACHES = {
         "LOCATION": "portal_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # Pages made once for everybody (sez_portal.records.page_cache), each process its own.
+    # Pages made once for everybody (sez_portal.records.page_cache): in each process, or shared.
     "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 400},
+        "BACKEND": env.text("PAGE_CACHE_BACKEND", "django.core.cache.backends.locmem.LocMemCache"),
+        "LOCATION": env.text("PAGE_CACHE_LOCATION", "pages"),
     },
 }
+if "redis" not in CACHES["pages"]["BACKEND"]:  # which drops by its own rules
+    CACHES["pages"]["OPTIONS"] = {"MAX_ENTRIES": 400}
 PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", default=0 if DEBUG else 600)
 
 # Accounts: an address and a password, and a second factor for whoever decides about records

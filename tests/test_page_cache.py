@@ -277,3 +277,14 @@ def test_a_compressed_page_is_kept_as_such(client):
     assert "Content-Encoding" not in plain
     assert gzip.decompress(second.content) == plain.content
     assert int(second["Content-Length"]) == len(second.content)
+
+
+def test_processes_may_share_what_they_keep(client, settings, tmp_path):
+    """Another process finds the page in a store that is not this one's memory."""
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    pages = {"BACKEND": backend, "LOCATION": str(tmp_path)}
+    settings.CACHES = {**settings.CACHES, "pages": pages}
+    made = client.get(PAGE).content
+    assert list(tmp_path.iterdir())
+    count, page = queries(client, PAGE)
+    assert (count, page) == (1, made.decode())
