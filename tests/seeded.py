@@ -25,8 +25,13 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "build" / "seeded"
 FOR_ALL = "KEPT_DATABASE"  # a variable: the path of the one to take, whatever the code is by now
 MADE_OF = ("sez_portal", "countries", "zones", "investors/models", "investors/migrations")
-NOT_MADE_OF = {"site", "desk", "admin", "maps", "templatetags", "formats", "__pycache__"}
-NO_PARTS_OF_IT = {"views.py", "urls.py", "admin.py", "page.py", "feeds.py", "sitemaps.py"}
+NOT_MADE_OF = {"site", "desk", "admin", "maps", "incentives", "templatetags", "formats"}
+NOT_MADE_OF |= {"__pycache__"}
+NO_PARTS_OF_IT = {
+    *("views.py", "urls.py", "admin.py", "page.py", "feeds.py", "sitemaps.py", "permissions.py"),
+    *("filters.py", "directory.py", "facets.py", "list_items.py", "page_cache.py", "schedule.py"),
+    *("propose.py", "decide.py", "confirm.py", "revert.py", "edit.py", "flags.py", "reminders.py"),
+}
 SUFFIXES = {"sqlite": ".sqlite3", "postgresql": ".dump"}
 MOST_KEPT = 4  # of other branches too; the oldest go
 

@@ -177,7 +177,7 @@ SIGNED_LINKS = [
         LINKS,
         '"enquiry-verify", "enquiry-read", "enquiry-asked"',
         '"enquiry", "enquiry", "enquiry"',
-        "test_enquiries.py::test_a_link_expires_and_is_for_one_purpose",
+        "test_signed_links.py -k opens_what_it_was_made_for",
     ),
     Mutant(
         LINKS,
@@ -189,25 +189,31 @@ SIGNED_LINKS = [
         LINKS,
         "found if found and int(found.created_at.timestamp()) == made else None",
         "found",
-        "test_enquiries.py test_enquiry_threads.py test_second_press.py",
+        "test_signed_links.py -k link_to_an_enquiry_opens_no_other",
     ),
     Mutant(
         "investors/alerts/services.py",
         "found if found and int(found.created_at.timestamp()) == made else None",
         "found",
-        "test_alert_links.py test_alerts.py",
+        "test_signed_links.py -k link_to_a_search_opens_no_other",
     ),
     Mutant(
         "investors/alerts/services.py",
         "CONFIRM: CONFIRM_DAYS * DAY, ",
         "",
-        "test_alerts.py test_alert_links.py",
+        "test_signed_links.py -k the_link_that_begins",
+    ),
+    Mutant(
+        "sez_portal/records/services/confirm.py",
+        "filter(pk=link.pk, user=by)",
+        "filter(pk=link.pk)",
+        "test_signed_links.py -k spent_once",
     ),
     Mutant(
         "sez_portal/records/services/confirm.py",
         "usable().filter(pk=link.pk, user=by)",
         "filter(pk=link.pk, user=by)",
-        "test_desk.py -k a_mailed_link_confirms_on_post_only_and_once",
+        "test_signed_links.py -k spent_once",
     ),
     Mutant(
         "sez_portal/records/services/confirm.py",
@@ -249,7 +255,7 @@ SIGNED_LINKS = [
         UNSENT,
         ", max_age=HOURS * 3600",
         "",
-        "test_unsent.py",
+        "test_signed_links.py -k offered_again",
     ),
     Mutant(
         "sez_portal/common/links.py",
