@@ -78,8 +78,8 @@ DECIDING = [
     ),
     Mutant(
         DECIDE,
-        "if until and datetime.date.today() < until:",
-        "if until and datetime.date.today() <= until:",
+        "if until and today() < until:",
+        "if until and today() <= until:",
         "test_proposals.py test_holidays.py",
     ),
     Mutant(
