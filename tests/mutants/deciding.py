@@ -78,8 +78,8 @@ DECIDING = [
     ),
     Mutant(
         DECIDE,
-        "if until and today() < until:",
-        "if until and today() <= until:",
+        "if until and dates.today() < until:",
+        "if until and dates.today() <= until:",
         "test_proposals.py test_holidays.py",
     ),
     Mutant(

@@ -252,14 +252,14 @@ KEPT_PAGES = [
     ),
     Mutant(
         PAGES,
-        "_hashed(today(), wants_part(request), request.path, query)",
+        "_hashed(dates.today(), wants_part(request), request.path, query)",
         "_hashed(wants_part(request), request.path, query)",
         "test_page_cache.py::test_the_next_day_is_another_page",
     ),
     Mutant(
         PAGES,
-        "_hashed(today(), wants_part(request), request.is_secure()",
-        "_hashed(today(), request.is_secure()",
+        "_hashed(dates.today(), wants_part(request), request.is_secure()",
+        "_hashed(dates.today(), request.is_secure()",
         "test_page_cache.py::test_the_list_alone_is_not_the_page",
     ),
     Mutant(
