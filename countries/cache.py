@@ -52,7 +52,9 @@ class ReferenceData:
         """The published corridors, each with the published gateways along it."""
         gateways = self.gateways.values()
         return [
-            CorridorLine(corridor, [one for one in gateways if corridor.key in one.corridors])
+            CorridorLine(
+                corridor, [gateway for gateway in gateways if corridor.key in gateway.corridors]
+            )
             for corridor in Corridor.objects.published()
         ]
 
@@ -63,11 +65,11 @@ class ReferenceData:
     @cached_property
     def incentive_sources(self) -> dict[str, list[Source]]:
         """By the key of an incentive: what its terms rest on."""
-        keys = [one.key for offered in self.incentives.values() for one in offered]
-        found = evidence_of(INCENTIVE, keys, ["description_en"], sources=True)
+        keys = [incentive.key for offered in self.incentives.values() for incentive in offered]
+        evidence = evidence_of(INCENTIVE, keys, ["description_en"], sources=True)
         return {
             key: [source for piece in pieces for source in piece.cited]
-            for (key, _field), pieces in found.items()
+            for (key, _field), pieces in evidence.items()
         }
 
     @cached_property
@@ -84,18 +86,18 @@ class ReferenceData:
 
         The context is what it is kept by: rows, tuples of rows, numbers.
         """
-        asked = template_name, get_language(), *context.values()
-        if asked not in self._written:
-            self._written[asked] = get_template(template_name).render(context)
-        return self._written[asked]
+        cache_key = template_name, get_language(), *context.values()
+        if cache_key not in self._written:
+            self._written[cache_key] = get_template(template_name).render(context)
+        return self._written[cache_key]
 
     @cached_property
     def _written(self) -> dict[tuple[Any, ...], SafeString]:
         return {}
 
     def _by_country(self, rows: QuerySet[Any]) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {iso2: [] for iso2 in self.countries}
+        by_country: dict[str, list[Any]] = {iso2: [] for iso2 in self.countries}
         for row in rows:
             row.country = self.countries[row.country_id]
-            found[row.country_id].append(row)
-        return found
+            by_country[row.country_id].append(row)
+        return by_country

@@ -19,20 +19,20 @@ def competent(rows: Iterable[Row], place: Place) -> list[Row]:
     A row that gives way to another is left out where that other one is for the zone. What only
     informs comes last; rows of one rank keep their order.
     """
-    found = [row for row in rows if row.covers(place)]
-    keys = {row.key for row in found}
-    kept = [row for row in found if not keys & set(row.gives_way_to)]
-    return sorted(kept, key=lambda row: _rank(row, place))
+    covering = [row for row in rows if row.covers(place)]
+    keys = {row.key for row in covering}
+    competent_rows = [row for row in covering if not keys & set(row.gives_way_to)]
+    return sorted(competent_rows, key=lambda row: _rank(row, place))
 
 
 def served(rows: Iterable[Row], places: Iterable[Zone]) -> dict[str, list[Zone]]:
     """By the key of a row the places that it is for; `rows` are all those of their country."""
     rows = list(rows)
-    found: dict[str, list[Zone]] = {row.key: [] for row in rows}
+    by_key: dict[str, list[Zone]] = {row.key: [] for row in rows}
     for place in places:
         for row in competent(rows, place):
-            found[row.key].append(place)
-    return found
+            by_key[row.key].append(place)
+    return by_key
 
 
 def by_reader(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:

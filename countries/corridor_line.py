@@ -22,8 +22,8 @@ class CorridorLine:
     @cached_property
     def passed(self) -> list[tuple[float, Gateway]]:
         """Its gateways in the order in which it passes them, and after how many km."""
-        found = [(self.along(gateway.point)[0], gateway) for gateway in self._gateways]
-        return sorted(found, key=lambda pair: pair[0])
+        passed = [(self.along(gateway.point)[0], gateway) for gateway in self._gateways]
+        return sorted(passed, key=lambda pair: pair[0])
 
     def along(self, point: Point) -> tuple[float, float]:
         """How far along its place nearest to the point is, and how far off, km.

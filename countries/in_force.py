@@ -53,10 +53,10 @@ def by_standing(
     incentives: Iterable[Incentive], day: datetime.date
 ) -> dict[Standing, list[Incentive]]:
     """The incentives of each standing on that day, in the order given; every standing is there."""
-    found: dict[Standing, list[Incentive]] = {one: [] for one in Standing}
+    groups: dict[Standing, list[Incentive]] = {state: [] for state in Standing}
     for incentive in incentives:
-        found[standing(incentive, day)].append(incentive)
-    return found
+        groups[standing(incentive, day)].append(incentive)
+    return groups
 
 
 def why_not(incentive: Incentive, state: Standing) -> str:

@@ -61,7 +61,7 @@ class Read:
 @cache
 def table() -> dict[str, tuple[Reading, ...]]:
     """Every reading by incentive. Raises ValueError for an unknown kind."""
-    found: defaultdict[str, list[Reading]] = defaultdict(list)
+    by_key: defaultdict[str, list[Reading]] = defaultdict(list)
     with TABLE.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             if row["reading"] not in KINDS:
@@ -71,8 +71,8 @@ def table() -> dict[str, tuple[Reading, ...]]:
             reading = Reading(
                 row["key"], row["reading"], others, row["value"], said_by, row["words"]
             )
-            found[row["key"]].append(reading)
-    return {key: tuple(readings) for key, readings in found.items()}
+            by_key[row["key"]].append(reading)
+    return {key: tuple(readings) for key, readings in by_key.items()}
 
 
 def read(incentive: Incentive, every: Mapping[str, Incentive]) -> Read:

@@ -9,7 +9,7 @@ from sez_portal.common.dates import spell
 from sez_portal.common.marks import Mark
 
 
-class Named(Protocol):
+class GatewayState(Protocol):
     """What the mark needs of a gateway."""
 
     kind: str
@@ -28,11 +28,11 @@ def held_back(status: str, since: str) -> str:
     return _("%(state)s since %(day)s") % {"state": state, "day": spell(since)} if since else state
 
 
-def marks_of(gateway: Named) -> list[Mark]:
+def marks_of(gateway: GatewayState) -> list[Mark]:
     """One for a gateway that is not open, none for others."""
-    told = gateway.held_back
-    if not told:
+    state = gateway.held_back
+    if not state:
         return []
     if gateway.kind == GatewayKind.BORDER_CROSSING:
-        told = _("Border crossing: %(state)s") % {"state": told}
-    return [Mark("shut", told, gateway.get_absolute_url())]
+        state = _("Border crossing: %(state)s") % {"state": state}
+    return [Mark("shut", state, gateway.get_absolute_url())]

@@ -19,17 +19,17 @@ from sez_portal.records.models import Recorded
 
 
 def _of_the_country(column: str) -> Rule:
-    def kept(user: Any) -> Q:
-        held = roles_of(user)
-        return ALL if held.is_staff else Q(**{f"{column}__in": held.countries})
+    def of_country(user: Any) -> Q:
+        roles = roles_of(user)
+        return ALL if roles.is_staff else Q(**{f"{column}__in": roles.countries})
 
-    return kept
+    return of_country
 
 
 def _of_the_zone_too(user: Any) -> Q:
     """A zone's own one-stop centre and its procedures are proposed for by its officials."""
-    held = roles_of(user)
-    return _of_the_country("country")(user) | Q(zone_key__in=held.zones)
+    roles = roles_of(user)
+    return _of_the_country("country")(user) | Q(zone_key__in=roles.zones)
 
 
 def _of_mi(user: Any) -> Q:

@@ -186,27 +186,29 @@ def _granted(
     plan: Sequence[Terms], number: int, calendar: int, *, longest: bool
 ) -> list[TaxRelief]:
     """What each of the terms grants in that year, those that grant nothing left out."""
-    found, over = [], 0
+    reliefs, over = [], 0
     for terms in plan:
         begun = over if terms.after else 0
         over = max(over, begun + terms.length(longest=longest))
-        own = number - begun  # its own first year is 1
-        if own < 1 or (terms.until is not None and calendar > terms.until):
+        nth_year = number - begun  # its own first year is 1
+        if nth_year < 1 or (terms.until is not None and calendar > terms.until):
             continue
-        rated = terms.rate_pct is not None and (terms.rate_years is None or own <= terms.rate_years)
-        off = _off_pct(terms, own, longest=longest)
+        rated = terms.rate_pct is not None and (
+            terms.rate_years is None or nth_year <= terms.rate_years
+        )
+        off = _off_pct(terms, nth_year, longest=longest)
         if rated or off:
-            exempt = own <= terms.exempt_years(longest=longest)
+            exempt = nth_year <= terms.exempt_years(longest=longest)
             cap = terms.cap_usd if exempt else None
-            found.append(TaxRelief(terms.key, terms.rate_pct if rated else None, off, cap))
-    return found
+            reliefs.append(TaxRelief(terms.key, terms.rate_pct if rated else None, off, cap))
+    return reliefs
 
 
-def _off_pct(terms: Terms, own: int, *, longest: bool) -> Decimal:
+def _off_pct(terms: Terms, nth_year: int, *, longest: bool) -> Decimal:
     exempt = terms.exempt_years(longest=longest)
-    if own <= exempt:
+    if nth_year <= exempt:
         return HUNDRED
-    reduced = own - exempt
+    reduced = nth_year - exempt
     if reduced <= len(terms.reductions):
         return max(terms.reductions[reduced - 1], terms.for_good_pct)
     return terms.for_good_pct

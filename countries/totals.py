@@ -26,8 +26,8 @@ def totals_of(procedures: Iterable[Procedure]) -> Totals:
     twice count once.
     """
     procedures = list(procedures)
-    days = [found for found in map(days_of, procedures) if found is not None]
-    fees = [found for found in map(fee_of, procedures) if found is not None]
+    days = [number for number in map(days_of, procedures) if number is not None]
+    fees = [number for number in map(fee_of, procedures) if number is not None]
     papers = {paper for procedure in procedures for paper in procedure.documents_required}
     return Totals(
         procedures=len(procedures),

@@ -20,14 +20,14 @@ def calendars(
 
 def _calendar(country: Country, year: int) -> str:
     count = sum(day.year == year for day in country.days_off)
-    told = {"country": country.name, "year": year, "count": count}
+    words = {"country": country.name, "year": year, "count": count}
     if not count:
         return (
             _(
                 "%(country)s: working days are Monday to Friday. No public holidays of %(year)s "
                 "have been entered, so none are left out."
             )
-            % told
+            % words
         )
     return (
         ngettext(
@@ -37,5 +37,5 @@ def _calendar(country: Country, year: int) -> str:
             "of %(year)s that the country has entered.",
             count,
         )
-        % told
+        % words
     )

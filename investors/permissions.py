@@ -18,10 +18,10 @@ UNDER_WAY = Q(enquiry__isnull=False, sent_at__isnull=False)
 
 @rule(Thread, "view")
 def view(user: Any) -> Q:
-    held = roles_of(user)
-    reached = Q(zone__key__in=held.zones)
-    reached |= Q(zone__country__in=held.countries, country_at__isnull=False)
-    if held.is_moderator:
+    roles = roles_of(user)
+    reached = Q(zone__key__in=roles.zones)
+    reached |= Q(zone__country__in=roles.countries, country_at__isnull=False)
+    if roles.is_moderator:
         reached |= Q(mi_at__isnull=False)
     return UNDER_WAY & reached
 
@@ -44,6 +44,6 @@ def own_search(user: Any) -> Q:
 
 @rule(AnswerTemplate, "view", "change")
 def of_my_office(user: Any) -> Q:
-    held = roles_of(user)
-    mine = Q(zone__key__in=held.zones) | Q(country__in=held.countries)
-    return mine | Q(zone=None, country="") if held.is_moderator else mine
+    roles = roles_of(user)
+    of_office = Q(zone__key__in=roles.zones) | Q(country__in=roles.countries)
+    return of_office | Q(zone=None, country="") if roles.is_moderator else of_office

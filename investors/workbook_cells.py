@@ -67,14 +67,14 @@ def partial_or_none(date: str) -> Cell:
 
 def remarks(fact: Fact, notes: Notes) -> str:
     """Why it is withheld or cannot apply, and what other sources say."""
-    told = [fact.reason] if fact.reason else []
+    sentences = [fact.reason] if fact.reason else []
     for other in fact.others:
         dated = f" ({other.speaks_of})" if other.speaks_of else ""
-        said = other.shown + dated
-        told.append(
+        value = other.shown + dated
+        sentences.append(
             _("Another source gives %(value)s: %(source)s")
-            % {"value": said, "source": cited(other.notes, notes)}
+            % {"value": value, "source": cited(other.notes, notes)}
             if other.notes
-            else _("Another source gives %(value)s") % {"value": said}
+            else _("Another source gives %(value)s") % {"value": value}
         )
-    return in_one_line(told)
+    return in_one_line(sentences)

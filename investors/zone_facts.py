@@ -21,14 +21,14 @@ TABLES = ("tenants", "offers", "cautions")
 
 def zones_by_key(keys: Iterable[str]) -> dict[str, Zone]:
     """The published zones of these keys, in that order, with their tables; former keys too."""
-    wanted = [key for key in dict.fromkeys(keys) if len(key) <= LONGEST_KEY and "\x00" not in key]
+    readable = [key for key in dict.fromkeys(keys) if len(key) <= LONGEST_KEY and "\x00" not in key]
     rows = Zone.objects.published().select_related("country").with_shown("province")
     rows = rows.prefetch_related(*TABLES)
-    found = {zone.key: zone for zone in rows.filter(key__in=wanted)}
-    missing = [key for key in wanted if key not in found]
+    by_key = {zone.key: zone for zone in rows.filter(key__in=readable)}
+    missing = [key for key in readable if key not in by_key]
     if missing:
-        found |= now_called(ZONE, missing, rows)
-    return {key: found[key] for key in wanted if key in found}
+        by_key |= now_called(ZONE, missing, rows)
+    return {key: by_key[key] for key in readable if key in by_key}
 
 
 def with_tables(zones: Sequence[Zone]) -> Sequence[Zone]:
@@ -42,7 +42,7 @@ def facts_of_each(
 ) -> dict[str, dict[str, Fact]]:
     """These fields of each row as facts, by the key of the row."""
     rows = list(rows)
-    found = evidence_of(record, [row.key for row in rows], sources=True)
+    evidence = evidence_of(record, [row.key for row in rows], sources=True)
     today = dates.today()
     fields = [record[key] for key in keys]
     return {
@@ -51,7 +51,7 @@ def facts_of_each(
                 field,
                 row,
                 field.kind.read(row, field.key),
-                found.get((row.key, field.key), []),
+                evidence.get((row.key, field.key), []),
                 notes,
                 today,
             )
@@ -63,8 +63,8 @@ def facts_of_each(
 
 def tax_of(zones: Iterable[Zone], notes: Notes) -> dict[str, ZoneTax]:
     """By zone its incentives: the best case, what else is in force, what ended."""
-    kept = facets.current().kept
-    return {zone.key: ZoneTax(zone, kept, notes) for zone in zones}
+    reference = facets.current().kept
+    return {zone.key: ZoneTax(zone, reference, notes) for zone in zones}
 
 
 def nearest_of(zones: Iterable[Zone]) -> dict[str, dict[str, NearestGateway]]:

@@ -18,7 +18,7 @@ from zones.suggestions import did_you_mean
 MOST = 4
 OFFERED = 6  # zones that are offered when the words fit several
 LONGEST = 80  # characters of a key
-SHOWN = 40  # characters of what somebody wrote that a note repeats
+REPEATED = 40  # characters of what somebody wrote that a note repeats
 
 
 @dataclass
@@ -36,14 +36,14 @@ class Chosen:
     def zones(self) -> list[Zone]:
         """In the order of the link; unknown ones are dropped with a note."""
         keys = list(dict.fromkeys(key for key in self.query.getlist("zone") if key))
-        found = self._by_key(keys)
+        by_key = self._by_key(keys)
         for key in keys:
-            if key not in found:
+            if key not in by_key:
                 self.notes.append(
                     _("“%(key)s” is no zone of the directory and was left out.")
-                    % {"key": key[:SHOWN]}
+                    % {"key": key[:REPEATED]}
                 )
-        zones = list(dict.fromkeys(found[key] for key in keys if key in found))
+        zones = list(dict.fromkeys(by_key[key] for key in keys if key in by_key))
         added = self._added()
         if added is not None and added not in zones:
             zones.append(added)
@@ -58,13 +58,13 @@ class Chosen:
         """Zones by the key in the link, former keys too."""
         if not keys:
             return {}
-        wanted = [key for key in keys if len(key) <= LONGEST and "\x00" not in key]
+        readable = [key for key in keys if len(key) <= LONGEST and "\x00" not in key]
         zones = Zone.objects.published().select_related("country").with_shown("province")
-        found = {zone.key: zone for zone in zones.filter(key__in=wanted)}
-        missing = [key for key in wanted if key not in found]
+        by_key = {zone.key: zone for zone in zones.filter(key__in=readable)}
+        missing = [key for key in readable if key not in by_key]
         if missing:
-            found |= now_called(ZONE, missing, zones)
-        return found
+            by_key |= now_called(ZONE, missing, zones)
+        return by_key
 
     def _added(self) -> Zone | None:
         words = self.query.get("add", "").replace("\x00", "").strip()
@@ -85,7 +85,7 @@ class Chosen:
         else:
             self.offered = did_you_mean(words)
             note = _("No zone is called “%(words)s”.")
-        self.notes.append(note % {"words": words[:SHOWN]})
+        self.notes.append(note % {"words": words[:REPEATED]})
         return None
 
     @property

@@ -11,13 +11,13 @@ from zones.models import Zone
 
 def in_brief(zone: Zone, provinces: Sequence[object], area: Fact) -> str:
     """Its kind, place, state and, where known, its area; then its summary."""
-    told = {
+    words = {
         "name": zone.name,
         "kind": zone.get_type_display(),
         "place": ", ".join(map(str, [*provinces[:1], text_in(zone.country, "name")])),
         "state": zone.get_status_display(),
     }
-    said = [_("%(name)s: %(kind)s in %(place)s. State: %(state)s.") % told]
+    sentences = [_("%(name)s: %(kind)s in %(place)s. State: %(state)s.") % words]
     if area.is_known:
-        said.append(_("Area: %(area)s ha.") % {"area": area.shown})
-    return " ".join([*said, str(text_in(zone, "summary"))])
+        sentences.append(_("Area: %(area)s ha.") % {"area": area.shown})
+    return " ".join([*sentences, str(text_in(zone, "summary"))])

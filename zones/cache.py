@@ -24,11 +24,11 @@ class ZoneCache(ReferenceData):
     def pairs(self) -> dict[str, list[CrossBorderZone]]:
         """Published cross-border zones with their names, by the key of either zone."""
         columns = ("key", "status", "zone_a", "zone_b", *columns_of("name"))
-        found: dict[str, list[CrossBorderZone]] = {}
+        by_zone: dict[str, list[CrossBorderZone]] = {}
         for pair in CrossBorderZone.objects.published().only(*columns):
             for key in filter(None, (pair.zone_a_id, pair.zone_b_id)):
-                found.setdefault(key, []).append(pair)
-        return found
+                by_zone.setdefault(key, []).append(pair)
+        return by_zone
 
     @cached_property
     def filled(self) -> dict[str, frozenset[int]]:
@@ -44,17 +44,17 @@ class ZoneCache(ReferenceData):
     @cached_property
     def book(self) -> Book:
         """Every published incentive with what its words say of the others."""
-        return Book(one for offered in self.incentives.values() for one in offered)
+        return Book(incentive for offered in self.incentives.values() for incentive in offered)
 
     def best(self, place: Place, start: int) -> Best | None:
         """The best case of a new tenant; places that no rule tells apart are judged once."""
         standard = self.countries[place.country].standard_cit_rate_pct
         if standard is None:
             return None
-        asked = self.book.alike(place), standard, start
-        if asked not in self._best:
-            self._best[asked] = best_case(self.book, *asked[:2], Question(start))
-        return self._best[asked]
+        cache_key = self.book.alike(place), standard, start
+        if cache_key not in self._best:
+            self._best[cache_key] = best_case(self.book, *cache_key[:2], Question(start))
+        return self._best[cache_key]
 
     @cached_property
     def _best(self) -> dict[tuple[Place, Decimal, int], Best | None]:

@@ -13,16 +13,16 @@ DOUBLE_KM = 1.0  # two zones as near as this, or of the same name, may be one
 
 def check(key: str, values: dict[str, Json]) -> dict[str, str]:
     """{field: Finding} for the values a zone would have."""
-    found: dict[str, str] = {}
+    findings: dict[str, str] = {}
     point = _point(values)
     if point and values.get("country") and not is_in_country(point, values["country"]):
-        found["lat"] = found["lon"] = Finding.ABROAD
+        findings["lat"] = findings["lon"] = Finding.ABROAD
     area, free = (values.get(name) for name in ("area_ha", "available_ha"))
     if area and free and Decimal(free) > Decimal(area):
-        found["available_ha"] = Finding.TOO_MUCH_FREE
+        findings["available_ha"] = Finding.TOO_MUCH_FREE
     if _is_double(key, values, point):
-        found["name_en"] = Finding.DOUBLE
-    return found
+        findings["name_en"] = Finding.DOUBLE
+    return findings
 
 
 def _point(values: dict[str, Json]) -> tuple[float, float] | None:

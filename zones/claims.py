@@ -36,19 +36,19 @@ def claim(
         if _is_the_same(waiting, (office, position, note), letter):
             return waiting
         raise ValidationError(_("Your claim is waiting already."))
-    made = Claim(zone=zone, user=by, office=office, position=position, note=note)
+    claim = Claim(zone=zone, user=by, office=office, position=position, note=note)
     if letter is not None:
-        made.letter.save(letter.name, letter, save=False)
-    made.full_clean(exclude=["letter"])
-    made.save()
-    transaction.on_commit(lambda: notifications.claimed(made))
-    return made
+        claim.letter.save(letter.name, letter, save=False)
+    claim.full_clean(exclude=["letter"])
+    claim.save()
+    transaction.on_commit(lambda: notifications.claimed(claim))
+    return claim
 
 
-def _is_the_same(waiting: Claim, said: tuple[str, ...], letter: ContentFile | None) -> bool:
+def _is_the_same(waiting: Claim, words: tuple[str, ...], letter: ContentFile | None) -> bool:
     """Whether just this waits already: the same words, and a letter where there was one."""
-    told = (waiting.office, waiting.position, waiting.note)
-    return told == said and bool(waiting.letter) == (letter is not None)
+    words_waiting = (waiting.office, waiting.position, waiting.note)
+    return words_waiting == words and bool(waiting.letter) == (letter is not None)
 
 
 @transaction.atomic
@@ -89,6 +89,6 @@ def decide(*, claim: Claim, by: User, is_accepted: bool, reason: str) -> Claim:
 
 def _decided_already(claim: Claim) -> str:
     day = date_format(timezone.localtime(claim.decided_at), "DATETIME_FORMAT")
-    told = _("%(who)s decided it on %(day)s: %(status)s. Nothing of yours was applied.")
+    sentence = _("%(who)s decided it on %(day)s: %(status)s. Nothing of yours was applied.")
     who = claim.decided_by_name or _("Somebody")
-    return told % {"who": who, "day": day, "status": claim.get_status_display()}
+    return sentence % {"who": who, "day": day, "status": claim.get_status_display()}

@@ -76,23 +76,23 @@ def claim_zone(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """One claim, for its author and for those who decide it."""
-    found = _claim(request, pk)
+    claim = _claim(request, pk)
     if request.method == "POST":
         try:
             claims.decide(
-                claim=found,
+                claim=claim,
                 by=user_of(request),
                 is_accepted=request.POST.get("do") == "accept",
                 reason=request.POST.get("reason", "")[:2000],
             )
             messages.success(request, _("Decided. The author gets a mail."))
-            return redirect(found)
+            return redirect(claim)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-    holders = Appointment.objects.in_force().filter(zone_key=found.zone.key)
+    holders = Appointment.objects.in_force().filter(zone_key=claim.zone.key)
     context = {
-        "claim": found,
-        "may_decide": may(request.user, "decide", found),
+        "claim": claim,
+        "may_decide": may(request.user, "decide", claim),
         "holders": holders.select_related("user"),
         "typed": request.POST.get("reason", ""),
     }
@@ -102,27 +102,29 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
 def claims_waiting(request: HttpRequest) -> DeskList:
     """For the desk: the claims that this person can decide, oldest first."""
     rows = Claim.objects.allowed(request.user, "decide").select_related("zone", "user")
-    found = [
+    items = [
         DeskItem(str(row.zone), row.get_absolute_url(), f"{row.user}, {row.office}")
         for row in rows.order_by("pk")[:SHOWN]
     ]
-    return DeskList(_("Claims"), found)
+    return DeskList(_("Claims"), items)
 
 
 def services_of_mine(request: HttpRequest) -> DeskList:
     """For the desk of an official: the one-stop centres and procedures of their zones."""
     zones = list(Zone.objects.filter(key__in=roles_of(request.user).zones))
-    found = []
+    items = []
     for name, label, model in (
         ("centre", _("One-stop service centre"), OneStopCentre),
         ("procedure", _("Procedure"), Procedure),
     ):
-        mine = set(model.objects.allowed(request.user, "propose").values_list("key", flat=True))
+        proposable = set(
+            model.objects.allowed(request.user, "propose").values_list("key", flat=True)
+        )
         for row in _of_these(model, zones):
             form = reverse("propose", args=[name, row.key])
-            address = form if row.key in mine else row.get_absolute_url()
-            found.append(DeskItem(str(row), address, label))
-    return DeskList(_("One-stop services of my zones"), found)
+            address = form if row.key in proposable else row.get_absolute_url()
+            items.append(DeskItem(str(row), address, label))
+    return DeskList(_("One-stop services of my zones"), items)
 
 
 def _of_these(model: type[Any], zones: list[Zone]) -> list[Any]:
@@ -140,29 +142,29 @@ def mandates_due(request: HttpRequest) -> DeskList:
     rows = Appointment.objects.in_force().filter(
         user=request.user.pk, zone_key__in=keys, starts_on__lte=year_ago
     )
-    found = [
+    items = [
         DeskItem(row.zone_key, reverse("zone-people", args=[row.zone_key]), row.office)
         for row in rows.exclude(mandate_confirmed_on__gt=year_ago)
     ]
-    return DeskList(_("Do you still hold this mandate? Please confirm it"), found)
+    return DeskList(_("Do you still hold this mandate? Please confirm it"), items)
 
 
 @signed_in
 @require_safe
 def letter(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """The letter of a claim, never shown in the browser."""
-    found = _claim(request, pk)
-    if not found.letter:
+    claim = _claim(request, pk)
+    if not claim.letter:
         raise Http404
-    return served(found.letter.name, title=f"claim-{pk}", is_public=False)
+    return served(claim.letter.name, title=f"claim-{pk}", is_public=False)
 
 
 def _claim(request: HttpRequest, pk: int) -> Claim:
     rows = Claim.objects.allowed(request.user, "view").select_related("zone__country", "user")
-    found = rows.filter(pk=pk).first()
-    if found is None:
+    claim = rows.filter(pk=pk).first()
+    if claim is None:
         raise hidden(request, "claim", pk)
-    return found
+    return claim
 
 
 @signed_in
@@ -178,11 +180,11 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
             return redirect("zone-people", key)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-    held = roles_of(user)
+    roles = roles_of(user)
     context = {
         "zone": zone,
         "rows": rows,
-        "may_invite": held.is_staff or zone.country_id in held.countries,
+        "may_invite": roles.is_staff or zone.country_id in roles.countries,
         "email": request.POST.get("email", ""),
         "office": request.POST.get("office", ""),
     }
@@ -224,9 +226,9 @@ def _act_on(request: HttpRequest, zone: Zone, rows: Any) -> str:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The zone's page as it would be if everything in a submission were accepted."""
     rows = Submission.objects.allowed(request.user, "view").open()
-    sent = get_object_or_404(rows, pk=pk, record=ZONE.name, is_new=False)
+    submission = get_object_or_404(rows, pk=pk, record=ZONE.name, is_new=False)
     zones = Zone.objects.select_related("country")
-    zone = get_object_or_404(zones, key=sent.key)
-    proposed = would_be(ZONE, sent, zone)
+    zone = get_object_or_404(zones, key=submission.key)
+    proposed = would_be(ZONE, submission, zone)
     context = {"page": ZonePage(zone, proposed=proposed), "ignored": ""}
     return render(request, "zones/zone.html", context)

@@ -68,7 +68,7 @@ def files(request: HttpRequest, key: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            sent = propose(
+            submission = propose(
                 record=ZONE,
                 key=key,
                 by=user,
@@ -77,7 +77,7 @@ def files(request: HttpRequest, key: str) -> HttpResponse:
                 based_on=min(form.cleaned_data["based_on"] or version, version),
             )
             messages.success(request, _("Sent. You get a mail when it is decided."))
-            return redirect(sent)
+            return redirect(submission)
         except ValidationError as error:
             form.add_error(None, error.messages)
     context = {"form": form, "zone": zone, "waiting": waiting}
@@ -86,5 +86,5 @@ def files(request: HttpRequest, key: str) -> HttpResponse:
 
 def _lists(zone: Zone, waiting: Submission | None) -> dict[str, Json]:
     """What is live, and what this author has under way beside it."""
-    wanted = would_be(ZONE, waiting, zone) if waiting else {}
-    return ZONE.read(zone, LISTS) | {name: wanted[name] for name in LISTS if name in wanted}
+    proposed = would_be(ZONE, waiting, zone) if waiting else {}
+    return ZONE.read(zone, LISTS) | {name: proposed[name] for name in LISTS if name in proposed}

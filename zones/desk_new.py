@@ -34,8 +34,8 @@ def propose_new(request: HttpRequest) -> HttpResponse:
     form = RecordForm(request.POST or None, record=ZONE, fields=fields, values=values)
     user = user_of(request)
     if request.method == "POST" and form.is_valid() and not _lacks(form):
-        if sent := _send(request, form, user):
-            return redirect(sent)
+        if submission := _send(request, form, user):
+            return redirect(submission)
     return render(request, "desk/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -65,18 +65,18 @@ def _send(request: HttpRequest, form: RecordForm, user: User) -> Submission | No
     if same := just_sent(ZONE, user, typed_of(request.POST)):
         messages.success(request, _("Sent. You get a mail when it is decided."))
         return same
-    given = form.values | {"coord_precision": "town"}
-    return send(request, form, ZONE, _free(stem), user, given)
+    values = form.values | {"coord_precision": "town"}
+    return send(request, form, ZONE, _free(stem), user, values)
 
 
 def _free(stem: str) -> str:
     """A key that neither a row nor a proposal has."""
-    taken = {
+    keys = {
         *Zone.objects.filter(key__startswith=stem).values_list("key", flat=True),
         *Submission.objects.filter(key__startswith=stem).values_list("key", flat=True),
     }
     number, key = 1, stem
-    while key in taken:
+    while key in keys:
         number += 1
         key = f"{stem}-{number}"
     return key

@@ -112,15 +112,15 @@ class Directory:
     def cards(self) -> list[Card]:
         fields = self.columns if self.view == "table" else FIGURES
         start = (self.page - 1) * PER_PAGE
-        shown = slice(start, start + PER_PAGE)
+        on_page = slice(start, start + PER_PAGE)
         if self._ranked is None:
             zones = self.filter.ordered(self.filter.qs, self.sort)
-            return cards_of(zones.for_cards(fields)[shown], fields, kept=self.index.kept)
-        pks = self.index.among(self._ranked, self.left[""])[shown]
+            return cards_of(zones.for_cards(fields)[on_page], fields, kept=self.index.kept)
+        pks = self.index.among(self._ranked, self.left[""])[on_page]
         rows = self.filter.narrowed({"near"}).filter(pk__in=pks).for_cards(fields)
         by_pk = {zone.pk: zone for zone in rows}
-        there = [by_pk[pk] for pk in pks if pk in by_pk]
-        return cards_of(there, fields, kept=self.index.kept)
+        present = [by_pk[pk] for pk in pks if pk in by_pk]
+        return cards_of(present, fields, kept=self.index.kept)
 
     @cached_property
     def _ranked(self) -> list[int] | None:
@@ -169,8 +169,8 @@ class Directory:
     @cached_property
     def columns(self) -> list[str]:
         """The columns of the table: those asked for that exist, else the usual ones."""
-        asked = [name for name in self.query.getlist("col") if name in TABLE_COLUMNS]
-        return asked or list(DEFAULT_COLUMNS)
+        columns = [name for name in self.query.getlist("col") if name in TABLE_COLUMNS]
+        return columns or list(DEFAULT_COLUMNS)
 
     @property
     def headers(self) -> list[tuple[str, str, str, str]]:
@@ -233,23 +233,23 @@ class Directory:
     @cached_property
     def facets(self) -> list[Facet]:
         open_ones = {"country", "status", "corridor"}
-        made = []
+        groups = []
         for name in facets.FACETS:
             filter_ = ZoneFilter.base_filters[name]
-            chosen = self.filter.given.getlist(name)
+            values = self.filter.given.getlist(name)
             counts = self.index.counts(name, self.left[name])
             more = ""
             if name == "province":
-                counts, more = self._provinces(counts, chosen)
+                counts, more = self._provinces(counts, values)
             labels = self._labels(name)
             options = [
-                Option(value, str(labels.get(value, value)), count, value in chosen)
+                Option(value, str(labels.get(value, value)), count, value in values)
                 for value, count in counts.items()
-                if count or value in chosen
+                if count or value in values
             ]
             label = str(filter_.label).capitalize()
-            made.append(Facet(name, label, options, name in open_ones or bool(chosen), more))
-        return made
+            groups.append(Facet(name, label, options, name in open_ones or bool(values), more))
+        return groups
 
     def _labels(self, name: str) -> Mapping[str, object]:
         """The values of a facet by what they are called."""
@@ -261,16 +261,18 @@ class Directory:
 
     def _provinces(self, counts: dict[str, int], chosen: list[str]) -> tuple[dict[str, int], str]:
         """All provinces of the chosen countries; without one only the most frequent."""
-        known = self.index.kept.provinces  # a hidden one is no choice
-        there = {key: count for key, count in counts.items() if key in known}
-        shown = {key: count for key, count in there.items() if count or key in chosen}
-        wanted = {iso2.lower() for iso2 in self.filter.given.getlist("country")}
-        if wanted:
-            shown = {key: count for key, count in shown.items() if key[:2] in wanted}
-        if wanted or len(shown) <= PROVINCES_SHOWN:
-            return shown, ""
-        first = dict(list(shown.items())[:PROVINCES_SHOWN])
-        return first | {key: shown.get(key, 0) for key in chosen}, _("Choose a country to see all.")
+        published = self.index.kept.provinces  # a hidden one is no choice
+        present = {key: count for key, count in counts.items() if key in published}
+        counted = {key: count for key, count in present.items() if count or key in chosen}
+        countries = {iso2.lower() for iso2 in self.filter.given.getlist("country")}
+        if countries:
+            counted = {key: count for key, count in counted.items() if key[:2] in countries}
+        if countries or len(counted) <= PROVINCES_SHOWN:
+            return counted, ""
+        first = dict(list(counted.items())[:PROVINCES_SHOWN])
+        return first | {key: counted.get(key, 0) for key in chosen}, _(
+            "Choose a country to see all."
+        )
 
     @cached_property
     def plate(self) -> Plate:

@@ -27,11 +27,11 @@ def check(table: SeedTable) -> None:
         for key in _distinct(row):
             table.expect(line, "distinct_from", key, keys)
     placed = [PlacedRow(line, row, fold(row["name_en"]), _point(row)) for line, row in table.rows]
-    for one, other in combinations(placed, 2):
-        if other.row["key"] in _distinct(one.row) or one.row["key"] in _distinct(other.row):
+    for first, second in combinations(placed, 2):
+        if second.row["key"] in _distinct(first.row) or first.row["key"] in _distinct(second.row):
             continue
-        if why := _alike(one, other):
-            table.fault(other.line, "distinct_from", why)
+        if why := _alike(first, second):
+            table.fault(second.line, "distinct_from", why)
 
 
 def _distinct(row: Row) -> list[str]:
@@ -45,12 +45,12 @@ def _point(row: Row) -> Point | None:
         return None  # named already
 
 
-def _alike(one: PlacedRow, other: PlacedRow) -> str:
+def _alike(first: PlacedRow, second: PlacedRow) -> str:
     """A sentence that says why both may be one zone, or "" when nothing speaks for it."""
-    told = "name the other in this column if both are known to be two zones"
-    if one.row["country_iso2"] == other.row["country_iso2"] and one.name == other.name:
-        return f"{one.row['key']} has the same name; {told}"
-    if not (one.point and other.point) or abs(one.point[1] - other.point[1]) > 1:
+    remedy = "name the other in this column if both are known to be two zones"
+    if first.row["country_iso2"] == second.row["country_iso2"] and first.name == second.name:
+        return f"{first.row['key']} has the same name; {remedy}"
+    if not (first.point and second.point) or abs(first.point[1] - second.point[1]) > 1:
         return ""
-    km = distance_km(one.point, other.point)
-    return f"{one.row['key']} lies within {NEAR_KM} km; {told}" if km < NEAR_KM else ""
+    km = distance_km(first.point, second.point)
+    return f"{first.row['key']} lies within {NEAR_KM} km; {remedy}" if km < NEAR_KM else ""

@@ -81,11 +81,11 @@ class Index:
     def _take_in(self, rows: list[dict[str, Any]]) -> None:
         old = [self.positions[row["pk"]] for row in rows if row["pk"] in self.positions]
         if old:
-            kept = ~mask(old)
-            self.everything &= kept
+            others = ~mask(old)
+            self.everything &= others
             for values in self.bits.values():
                 for value in values:
-                    values[value] &= kept
+                    values[value] &= others
         members: dict[tuple[str, Any], list[int]] = {}
         published = []
         for row in rows:
@@ -122,30 +122,30 @@ class Index:
             self.places[position] = place
         return position
 
-    def matching(self, filter_: ZoneFilter, found: Iterable[int] | None = None) -> dict[str, int]:
+    def matching(self, filter_: ZoneFilter, pks: Iterable[int] | None = None) -> dict[str, int]:
         """For each facet the zones that all *other* filters leave; under "" what all leave.
 
         `found` are the pks that the filters leave which are no facets, where they were asked for.
         """
-        chosen = {name: self.any_of(name, filter_.given.getlist(name)) for name in FACETS}
-        base = self._of_the_rest(filter_, found)
-        left = {}
+        by_facet = {name: self.any_of(name, filter_.given.getlist(name)) for name in FACETS}
+        base = self._of_the_rest(filter_, pks)
+        matching = {}
         for facet in ("", *FACETS):
             bits = base
-            for name, of_facet in chosen.items():
+            for name, of_facet in by_facet.items():
                 if name != facet and of_facet is not None:
                     bits &= of_facet
-            left[facet] = bits
-        return left
+            matching[facet] = bits
+        return matching
 
-    def _of_the_rest(self, filter_: ZoneFilter, found: Iterable[int] | None) -> int:
+    def _of_the_rest(self, filter_: ZoneFilter, pks: Iterable[int] | None) -> int:
         """The zones that the filters which are no facets leave."""
-        if found is None:
+        if pks is None:
             rest = rest_of(filter_)
             if not rest:
                 return self.everything
-            found = filter_.narrowed(rest).values_list("pk", flat=True)
-        return mask([self.positions[pk] for pk in found if pk in self.positions]) & self.everything
+            pks = filter_.narrowed(rest).values_list("pk", flat=True)
+        return mask([self.positions[pk] for pk in pks if pk in self.positions]) & self.everything
 
     def among(self, pks: Iterable[int], bits: int) -> list[int]:
         """Those of the pks whose bit is set, in their order."""
@@ -164,17 +164,17 @@ class Index:
 
     def counts(self, facet: str, among: int) -> dict[str, int]:
         """How many of the zones have each value of the facet, most frequent first."""
-        found = {value: (bits & among).bit_count() for value, bits in self.bits[facet].items()}
-        return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+        counts = {value: (bits & among).bit_count() for value, bits in self.bits[facet].items()}
+        return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
     def cells(self, among: int, *, side: int = 1) -> Iterable[int]:
         """The zones of each cell of the plate that has any, or of `side` by `side` cells."""
-        gathered: dict[tuple[int, int], int] = {}
+        blocks: dict[tuple[int, int], int] = {}
         for (column, row), bits in self.bits["cell"].items():
-            if found := bits & among:
+            if zones := bits & among:
                 block = column // side, row // side
-                gathered[block] = gathered.get(block, 0) | found
-        return gathered.values()
+                blocks[block] = blocks.get(block, 0) | zones
+        return blocks.values()
 
     def within(self, frame: Frame) -> int:
         """The zones of the cells that a frame of the plate touches."""
@@ -193,11 +193,11 @@ class Index:
         """The places of the zones whose bit is set, in the order of the index."""
         data = bits.to_bytes((len(self.places) + 7) // 8, "little")
         for start, byte in enumerate(data):
-            left = byte
-            while left:
-                low = left & -left
+            bits_left = byte
+            while bits_left:
+                low = bits_left & -bits_left
                 yield self.places[start * 8 + low.bit_length() - 1]
-                left ^= low
+                bits_left ^= low
 
     def names(self) -> dict[str, FacetPlace]:
         """{name without spaces: the zone} of the published zones."""

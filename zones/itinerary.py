@@ -15,7 +15,7 @@ from zones.models import Zone
 
 NEAR_KM = 60  # a zone farther from every line is not shown on one
 ROUND_TO_KM = 5
-LEFT, RIGHT = 20, 980  # ends of the drawn line
+LEFT_END, RIGHT_END = 20, 980  # ends of the drawn line
 FLICKER_KM = 25
 MOST_STOPS = 5  # on each side of the line: there is room for their names
 
@@ -58,7 +58,7 @@ def itinerary_of(
     near = [(away, at_km, line) for at_km, away, line in places if away <= NEAR_KM]
     if not near:
         return None
-    _away, at_km, line = min(near, key=lambda found: found[0])
+    _away, at_km, line = min(near, key=lambda passing: passing[0])
     zone_x = _x(at_km, line.length)
     return Itinerary(
         corridor=line.corridor,
@@ -70,7 +70,7 @@ def itinerary_of(
 
 
 def _x(km: float, length: float) -> int:
-    return round(LEFT + (RIGHT - LEFT) * km / length)
+    return round(LEFT_END + (RIGHT_END - LEFT_END) * km / length)
 
 
 def _anchor(x: int) -> str:
@@ -80,7 +80,7 @@ def _anchor(x: int) -> str:
 def _stops(passed: list[tuple[float, Gateway]], at_km: float, length: float) -> list[Stop]:
     """At most MOST_STOPS gateways, border crossings on one side only, well apart."""
     stops: list[Stop] = []
-    apart = (RIGHT - LEFT) / MOST_STOPS
+    apart = (RIGHT_END - LEFT_END) / MOST_STOPS
     last_above = last_below = -1000.0
     for km, gateway in passed:
         if gateway.kind == GatewayKind.AIRPORT:
@@ -112,23 +112,23 @@ def _stretches(
             runs.append([gateway.country_id, km, km])
     runs = _without_flicker(runs)
     edges = [0.0, *((a[2] + b[1]) / 2 for a, b in pairwise(runs)), length]
-    made = []
+    legs = []
     for number, (run, (start, end)) in enumerate(zip(runs, pairwise(edges), strict=True)):
         x, width = _x(start, length), _x(end, length) - _x(start, length)
         name = str(countries[run[0]]) if width > 70 else run[0]  # noqa: PLR2004  room for the name
-        made.append(Leg(name, x, width, x + width // 2, number % 2 == 0))
-    return made
+        legs.append(Leg(name, x, width, x + width // 2, number % 2 == 0))
+    return legs
 
 
 def _without_flicker(runs: list[list]) -> list[list]:
     """Both gates of a crossing lie at one place, in either order: countries must not alternate."""
     longest = {iso2: max(run[2] - run[1] for run in runs if run[0] == iso2) for iso2, *_ in runs}
-    kept: list[list] = []
+    runs_kept: list[list] = []
     for run in runs:
         if run[2] - run[1] < min(FLICKER_KM, longest[run[0]]):
             continue
-        if kept and kept[-1][0] == run[0]:
-            kept[-1][2] = run[2]
+        if runs_kept and runs_kept[-1][0] == run[0]:
+            runs_kept[-1][2] = run[2]
         else:
-            kept.append(run)
-    return kept
+            runs_kept.append(run)
+    return runs_kept

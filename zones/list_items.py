@@ -58,12 +58,12 @@ def cards_of(
     for zone in zones:
         zone.country = kept.countries[zone.country_id]
         zone.province = kept.provinces.get(zone.province_id)
-    chosen = [ZONE[name] for name in fields]
+    columns = [ZONE[name] for name in fields]
     today = dates.today()
 
     def figure(field: Field, zone: Zone) -> ListFact:
         piece = zone.listed.get(field.key)
-        shown = Summary(*piece) if piece else None
-        return told(field, zone, field.kind.read(zone, field.key), shown, today)
+        summary = Summary(*piece) if piece else None
+        return told(field, zone, field.kind.read(zone, field.key), summary, today)
 
-    return [Card(zone, [figure(field, zone) for field in chosen]) for zone in zones]
+    return [Card(zone, [figure(field, zone) for field in columns]) for zone in zones]

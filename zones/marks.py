@@ -27,13 +27,13 @@ class Marked(Protocol):
 
 def marks_of(zone: Marked, *, in_short: bool = False) -> list[Mark]:
     """The marks that stand behind its name, each with the place of the page that tells more."""
-    address, made = path_of("zone", zone.key), []
+    address, marks = path_of("zone", zone.key), []
     if zone.has_note:
-        made.append(Mark("pub", _("Public note"), f"{address}#note"))
+        marks.append(Mark("pub", _("Public note"), f"{address}#note"))
     if state := held_back(zone.border, "" if in_short else zone.border_since):
         text = _("Border crossing: %(state)s")
         if not in_short:
             text = _("Border crossing %(km)s km away: %(state)s")
         text %= {"km": km(zone.border_km), "state": state}
-        made.append(Mark("shut", text, f"{address}#nearest"))
-    return made
+        marks.append(Mark("shut", text, f"{address}#nearest"))
+    return marks

@@ -24,8 +24,8 @@ def measure(zones: Iterable[Zone]) -> None:
     gateways = list(Gateway.objects.published().exclude(status=GatewayStatus.PLANNED))
     for zone in zones:
         NearestGateway.objects.filter(zone=zone).delete()
-        found = NearestGateway.objects.bulk_create(nearest(zone, gateways))
-        _note_border(zone, found)
+        gateways_near = NearestGateway.objects.bulk_create(nearest(zone, gateways))
+        _note_border(zone, gateways_near)
         FacingZone.objects.filter(Q(zone=zone) | Q(other=zone)).delete()
         FacingZone.objects.bulk_create(facing(zone))
 
@@ -39,33 +39,33 @@ def tell_border(gateway: Gateway) -> int:
         return 0
     rows = NearestGateway.objects.filter(gateway=gateway, kind=GatewayKind.BORDER_CROSSING)
     zones = Zone.objects.filter(pk__in=rows.values("zone"))
-    told = {"border": gateway.status, "border_since": gateway.status_since}
-    return zones.update(**told, version=DataVersion.current())
+    border = {"border": gateway.status, "border_since": gateway.status_since}
+    return zones.update(**border, version=DataVersion.current())
 
 
-def _note_border(zone: Zone, found: Iterable[NearestGateway]) -> None:
+def _note_border(zone: Zone, gateways: Iterable[NearestGateway]) -> None:
     """On the zone the state of the nearest crossing on its own side; renews it in every list."""
-    told: dict[str, Any] = {"border": "", "border_since": "", "border_km": None}
-    for row in found:
+    border: dict[str, Any] = {"border": "", "border_since": "", "border_km": None}
+    for row in gateways:
         if row.kind == GatewayKind.BORDER_CROSSING:
             gate = row.gateway
-            told = {"border": gate.status, "border_since": gate.status_since}
-            told["border_km"] = row.distance_km
-    if told == {name: getattr(zone, name) for name in told}:
+            border = {"border": gate.status, "border_since": gate.status_since}
+            border["border_km"] = row.distance_km
+    if border == {name: getattr(zone, name) for name in border}:
         return
-    for name, value in told.items():
+    for name, value in border.items():
         setattr(zone, name, value)
-    Zone.objects.filter(pk=zone.pk).update(**told, version=DataVersion.current())
+    Zone.objects.filter(pk=zone.pk).update(**border, version=DataVersion.current())
 
 
 def measure_gateways(zones: Iterable[Zone]) -> None:
     """Compute anew the nearest gateways alone, for gateways that moved, came or went."""
     gateways = list(Gateway.objects.published().exclude(status=GatewayStatus.PLANNED))
-    found = [(zone, nearest(zone, gateways)) for zone in zones]
-    NearestGateway.objects.filter(zone__in=[zone.pk for zone, _rows in found]).delete()
-    rows = [row for _zone, rows in found for row in rows]
+    by_zone = [(zone, nearest(zone, gateways)) for zone in zones]
+    NearestGateway.objects.filter(zone__in=[zone.pk for zone, _rows in by_zone]).delete()
+    rows = [row for _zone, rows in by_zone for row in rows]
     NearestGateway.objects.bulk_create(rows, batch_size=1000)
-    for zone, rows in found:
+    for zone, rows in by_zone:
         _note_border(zone, rows)
 
 
@@ -99,8 +99,8 @@ def facing(zone: Zone) -> list[FacingZone]:
 
 def within(centre: Point, km: float, points: Iterable[tuple[int, Point]]) -> dict[int, float]:
     """Of (id, point) pairs those within `km` of the centre, with their distance."""
-    found = {pk: distance_km(centre, point) for pk, point in points}
-    return {pk: distance for pk, distance in found.items() if distance <= km}
+    distances = {pk: distance_km(centre, point) for pk, point in points}
+    return {pk: distance for pk, distance in distances.items() if distance <= km}
 
 
 def _tenths(km: float) -> Decimal:

@@ -64,21 +64,21 @@ class ZonePage:
     def __post_init__(self) -> None:
         self.notes = Notes()
         self.index = facets.current()
-        kept = self.index.kept
-        country = kept.countries[self.zone.country_id]
+        reference = self.index.kept
+        country = reference.countries[self.zone.country_id]
         if self.then:
             as_it_was(ZONE, self.zone, self.then.version)
         for name, value in self.proposed.items():
             if not ZONE[name].kind.late:
                 ZONE[name].kind.write(self.zone, name, value)
-        self.zone.country = kept.countries.get(self.zone.country_id, country)
+        self.zone.country = reference.countries.get(self.zone.country_id, country)
         self.facts = facts_of(
             ZONE,
             self.zone,
             notes=self.notes,
             then=self.then,
             instead=self.proposed,
-            empty=[name for name, zones in kept.filled.items() if self.zone.pk not in zones],
+            empty=[name for name, zones in reference.filled.items() if self.zone.pk not in zones],
         )
 
     @property
@@ -88,8 +88,8 @@ class ZonePage:
 
     @property
     def _provinces(self) -> list[Province]:
-        known = self.index.kept.provinces
-        return [known[key] for key in self.zone.province_keys if key in known]
+        provinces = self.index.kept.provinces
+        return [provinces[key] for key in self.zone.province_keys if key in provinces]
 
     @property
     def local_provinces(self) -> list[TextInLanguages]:
@@ -198,10 +198,10 @@ class ZonePage:
 
     @cached_property
     def nearest(self) -> list[NearestGateway]:
-        shown = self.index.kept.gateways
-        rows = [row for row in self.zone.nearest_gateways.all() if row.gateway_id in shown]
+        gateways = self.index.kept.gateways
+        rows = [row for row in self.zone.nearest_gateways.all() if row.gateway_id in gateways]
         for row in rows:
-            row.gateway = shown[row.gateway_id]
+            row.gateway = gateways[row.gateway_id]
         return rows
 
     @cached_property
@@ -220,9 +220,9 @@ class ZonePage:
     @cached_property
     def itinerary(self) -> Itinerary | None:
         """The corridor on which the zone lies nearest, with the places along it."""
-        kept, families = self.index.kept, self.zone.corridors
-        lines = [line for line in kept.lines if line.corridor.family in families]
-        return itinerary_of(self.zone, lines, kept.countries)
+        reference, families = self.index.kept, self.zone.corridors
+        lines = [line for line in reference.lines if line.corridor.family in families]
+        return itinerary_of(self.zone, lines, reference.countries)
 
     @property
     def pairs(self) -> list[CrossBorderZone]:

@@ -12,35 +12,35 @@ from zones.models import Claim, CrossBorderZone, Zone
 
 @rule(Zone, "view")
 def view(user: Any) -> Q:
-    held = roles_of(user)
-    if held.is_staff:
+    roles = roles_of(user)
+    if roles.is_staff:
         return ALL
-    own = Q(key__in=held.zones) | Q(country__in=held.countries)
-    return Zone.shown() | own
+    kept_here = Q(key__in=roles.zones) | Q(country__in=roles.countries)
+    return Zone.shown() | kept_here
 
 
 @rule(Zone, "propose", "confirm")
 def propose(user: Any) -> Q:
-    held = roles_of(user)
-    return ALL if held.is_staff else Q(key__in=held.zones) | Q(country__in=held.countries)
+    roles = roles_of(user)
+    return ALL if roles.is_staff else Q(key__in=roles.zones) | Q(country__in=roles.countries)
 
 
 @rule(Zone, "change", "publish")
 def change(user: Any) -> Q:
     """At once, in the administration."""
-    held = roles_of(user)
-    return ALL if held.is_staff else Q(country__in=held.countries)
+    roles = roles_of(user)
+    return ALL if roles.is_staff else Q(country__in=roles.countries)
 
 
 @rule(CrossBorderZone, "change", "propose", "confirm")
 def change_pair(user: Any) -> Q:
     """Either side's focal point keeps what both sides share."""
-    held = roles_of(user)
-    if held.is_staff:
+    roles = roles_of(user)
+    if roles.is_staff:
         return ALL
-    if not held.countries:
+    if not roles.countries:
         return NONE
-    return Q(zone_a__country__in=held.countries) | Q(zone_b__country__in=held.countries)
+    return Q(zone_a__country__in=roles.countries) | Q(zone_b__country__in=roles.countries)
 
 
 @rule(CrossBorderZone, "publish")
@@ -56,14 +56,14 @@ def view_pair(user: Any) -> Q:
 
 @rule(Claim, "view")
 def view_claim(user: Any) -> Q:
-    held = roles_of(user)
-    mine = Q(user=user.pk) if user.is_authenticated else NONE
-    return ALL if held.is_staff else mine | Q(zone__country__in=held.countries)
+    roles = roles_of(user)
+    authored = Q(user=user.pk) if user.is_authenticated else NONE
+    return ALL if roles.is_staff else authored | Q(zone__country__in=roles.countries)
 
 
 @rule(Claim, "decide")
 def decide_claim(user: Any) -> Q:
     """The focal point of the country and MI; nobody their own."""
-    held = roles_of(user)
+    roles = roles_of(user)
     waiting = Q(status=ClaimStatus.OPEN) & ~Q(user=user.pk)
-    return waiting if held.is_staff else waiting & Q(zone__country__in=held.countries)
+    return waiting if roles.is_staff else waiting & Q(zone__country__in=roles.countries)

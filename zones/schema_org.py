@@ -18,7 +18,7 @@ def json_ld(zone: Zone, provinces: Iterable[Province]) -> str:
 
     A point is given only where it is known at the site: machines take it for exact.
     """
-    told: dict[str, Any] = {
+    place: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Place",
         "name": zone.name_en,
@@ -30,11 +30,11 @@ def json_ld(zone: Zone, provinces: Iterable[Province]) -> str:
         "address": {
             "@type": "PostalAddress",
             "addressCountry": zone.country_id,
-            "addressRegion": ", ".join(str(one) for one in provinces),
+            "addressRegion": ", ".join(str(province) for province in provinces),
         },
     }
     if zone.coord_precision == Precision.SITE:
         lon, lat = zone.point
-        told["geo"] = {"@type": "GeoCoordinates", "latitude": lat, "longitude": lon}
-    text = cleaned(json.dumps(told, ensure_ascii=False), lines=False)
+        place["geo"] = {"@type": "GeoCoordinates", "latitude": lat, "longitude": lon}
+    text = cleaned(json.dumps(place, ensure_ascii=False), lines=False)
     return mark_safe(text.replace("<", "\\u003c"))  # noqa: S308  escaped just above

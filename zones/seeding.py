@@ -96,13 +96,13 @@ class ZoneLoader:
             cited = sources.get(item.key, {})
             item.evidence = evidence_for(record.ZONE, item.values, cited, item.dated)
 
-    def sources(self, known: set[str]) -> dict[str, dict[str, list[Cited]]]:
+    def sources(self, keys: set[str]) -> dict[str, dict[str, list[Cited]]]:
         columns = {"zone_key", "fields", "url", "title", "publisher", "published"}
         table = self.table("zone_sources.csv", columns)
         fields = {**record.ZONE.by_key, "data_year": None, "name_local": None}
-        found: dict[str, dict[str, list[Cited]]] = {}
+        sources: dict[str, dict[str, list[Cited]]] = {}
         for line, row in table.rows:
-            table.expect(line, "zone_key", row["zone_key"], known)
+            table.expect(line, "zone_key", row["zone_key"], keys)
             table.check_source(line, row, published="published")
             cited = cited_in(
                 row["url"], row["title"], publisher=row["publisher"], published=row["published"]
@@ -110,24 +110,24 @@ class ZoneLoader:
             for column in filter(None, row["fields"].split(";")):
                 name = FIELD_OF.get(column, column)
                 table.expect(line, "fields", name, fields)
-                of_field = found.setdefault(row["zone_key"], {}).setdefault(name, [])
+                of_field = sources.setdefault(row["zone_key"], {}).setdefault(name, [])
                 if cited not in of_field:
                     of_field.append(cited)
-        for of_zone in found.values():
+        for of_zone in sources.values():
             local = of_zone.pop("name_local", [])
             of_zone |= {column: local for column in columns_of("name")[1:] if local}
-        return found
+        return sources
 
-    def cautions(self, known: set[str]) -> dict[str, list[dict[str, str]]]:
+    def cautions(self, keys: set[str]) -> dict[str, list[dict[str, str]]]:
         fields = same_names("kind", "text", "said_by", "said_on", "reply", is_named="named")
         table = self.table("cautions.csv", {"zone_key", *fields.values()}, unread=["source_url"])
         kinds = record.ZONE["cautions"].kind.columns
-        found: dict[str, list[dict[str, str]]] = {}
+        cautions: dict[str, list[dict[str, str]]] = {}
         for line, row in table.rows:
-            table.expect(line, "zone_key", row["zone_key"], known)
+            table.expect(line, "zone_key", row["zone_key"], keys)
             cells = table.parsed(line, row, kinds, fields)
-            found.setdefault(row["zone_key"], []).append(cells)
-        return found
+            cautions.setdefault(row["zone_key"], []).append(cells)
+        return cautions
 
     def disagreements(self, zones: list[SeedItem]) -> None:
         """Figures that other sources give: further pieces of evidence, not on show."""
@@ -185,10 +185,10 @@ def _beside(item: SeedItem, row: dict[str, str], value: Json) -> None:
     """Put a further figure beside the one on show; a page tied to it no longer stands for that."""
     pieces = item.evidence.setdefault(row["field"], [])
     cited = dict.fromkeys(source for piece in pieces for source in piece.sources)
-    its = tuple(source for source in cited if source.url == row["source_url"])
+    from_page = tuple(source for source in cited if source.url == row["source_url"])
     pieces[:] = [
-        replace(piece, sources=tuple(one for one in piece.sources if one not in its))
-        if piece.is_shown and len(piece.sources) > len(its)
+        replace(piece, sources=tuple(source for source in piece.sources if source not in from_page))
+        if piece.is_shown and len(piece.sources) > len(from_page)
         else piece
         for piece in pieces
     ]
@@ -199,7 +199,7 @@ def _beside(item: SeedItem, row: dict[str, str], value: Json) -> None:
             compiled=COMPILED,
             note=row["note"],
             is_shown=False,
-            sources=its,
+            sources=from_page,
         )
     )
 

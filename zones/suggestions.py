@@ -13,21 +13,21 @@ LIKE_ENOUGH = 72  # of 100, by partial ratio: "sihanouk vile" finds Sihanoukvill
 
 def did_you_mean(text: str, *, most: int = 4) -> list[FacetPlace]:
     """The zones whose name, in any language, is most like the text."""
-    wanted = compact(text)
-    if len(wanted) < 3:  # noqa: PLR2004  two letters are like everything
+    typed = compact(text)
+    if len(typed) < 3:  # noqa: PLR2004  two letters are like everything
         return []
     names = facets.current().names()
-    found = process.extract(
-        wanted, names.keys(), scorer=_likeness, score_cutoff=LIKE_ENOUGH, limit=3 * most
+    matches = process.extract(
+        typed, names.keys(), scorer=_likeness, score_cutoff=LIKE_ENOUGH, limit=3 * most
     )
-    alike = {names[name].key: names[name] for name, _score, _index in found}
+    alike = {names[name].key: names[name] for name, _score, _index in matches}
     return list(alike.values())[:most]
 
 
 def _likeness(
-    wanted: Sequence[Hashable], name: Sequence[Hashable], *, score_cutoff: float | None = None
+    typed: Sequence[Hashable], name: Sequence[Hashable], *, score_cutoff: float | None = None
 ) -> float:
     """How alike the text and the best part of the name are; a much shorter name is not at all."""
-    if len(name) < len(wanted) * 0.6:
+    if len(name) < len(typed) * 0.6:
         return 0
-    return fuzz.partial_ratio(wanted, name, score_cutoff=score_cutoff)
+    return fuzz.partial_ratio(typed, name, score_cutoff=score_cutoff)

@@ -31,8 +31,8 @@ from zones.record import ZONE
 @for_everybody
 def directory(request: HttpRequest) -> HttpResponse:
     """The list of zones; htmx gets the results alone."""
-    found = Directory(request.GET)
-    context = {"found": found}
+    listing = Directory(request.GET)
+    context = {"found": listing}
     page = "zones/_part.html" if wants_part(request) else "zones/directory.html"
     return render(request, page, context)
 
@@ -44,8 +44,8 @@ def map_feed(request: HttpRequest) -> HttpResponse:
 
     Who has marks has them as a sixth: [[kind, words, address]].
     """
-    found = Directory(request.GET)
-    places = found.index.places_in(found.left[""])
+    listing = Directory(request.GET)
+    places = listing.index.places_in(listing.left[""])
     zones = [
         [p.key, p.name, round(p.lon, 4), round(p.lat, 4), p.status, *([p.marks] if p.marks else ())]
         for p in places
@@ -57,59 +57,59 @@ def map_feed(request: HttpRequest) -> HttpResponse:
 @for_everybody
 def zone(request: HttpRequest, key: str) -> HttpResponse:
     """The page of a zone; `?as_of=2026-01-31` shows its figures as they stood that day."""
-    found = _visible(request, key)
-    if found.key != key:
-        return redirect(found, permanent=True)
-    asked, ignored, then = request.GET.get("as_of", ""), "", None
-    if asked:
-        then = _then(found, asked, request.user)
+    zone = _visible(request, key)
+    if zone.key != key:
+        return redirect(zone, permanent=True)
+    day, ignored, then = request.GET.get("as_of", ""), "", None
+    if day:
+        then = _then(zone, day, request.user)
         if then is None:
-            ignored = _ignored(key, asked, request.user)
-    page = ZonePage(found, then)
+            ignored = _ignored(key, day, request.user)
+    page = ZonePage(zone, then)
     response = render(request, "zones/zone.html", {"page": page, "ignored": ignored})
     return shows(response, *page.countries)
 
 
-def _ignored(key: str, asked: str, reader: Any) -> str:
+def _ignored(key: str, day: str, reader: Any) -> str:
     """Why a day was ignored, and which days there are."""
-    told = {"date": asked[:20]}
+    words = {"date": day[:20]}
     if first := first_day_of(ZONE, key, reader):
-        told["first"] = spell(first.isoformat())
+        words["first"] = spell(first.isoformat())
         return (
             _(
                 "“%(date)s” was ignored: there is something to show from %(first)s to today. "
                 "Write the day as 2026-01-31."
             )
-            % told
+            % words
         )
-    return _("“%(date)s” was ignored: nothing is kept of that day.") % told
+    return _("“%(date)s” was ignored: nothing is kept of that day.") % words
 
 
-def _then(found: Zone, asked: str, reader: Any) -> Then | None:
+def _then(zone: Zone, text: str, reader: Any) -> Then | None:
     """The end of that day, in the time zone of the portal; None for no day, for one too early,
     and for one on which the reader could not have seen the zone."""
     try:
-        day = as_date(asked)
+        day = as_date(text)
     except ValidationError:
         return None
     if day is None:
         return None
     moment = timezone.make_aware(datetime.datetime.combine(day, datetime.time.max))
-    version = version_at(ZONE, found.key, moment, reader)
+    version = version_at(ZONE, zone.key, moment, reader)
     return None if version is None or moment.date() > dates.today() else Then(version, day)
 
 
 @require_safe
 def history(request: HttpRequest, key: str) -> HttpResponse:
     """Every change of a zone: when, by which office, from what to what."""
-    found = _visible(request, key)
-    if found.key != key:
-        return redirect("zone-history", found.key, permanent=True)
-    changes = Submission.objects.applied().filter(record=ZONE.name, key=found.key)
+    zone = _visible(request, key)
+    if zone.key != key:
+        return redirect("zone-history", zone.key, permanent=True)
+    changes = Submission.objects.applied().filter(record=ZONE.name, key=zone.key)
     changes = changes.allowed(request.user, "read")
-    keeps = request.user.is_authenticated and may(request.user, "change", found)
+    keeps = request.user.is_authenticated and may(request.user, "change", zone)
     context = {
-        "zone": found,
+        "zone": zone,
         "changes": [told(ZONE, change) for change in changes],
         "may_revert": keeps,
     }
@@ -123,7 +123,7 @@ def _visible(request: HttpRequest, key: str) -> Zone:
     """
     user = request.user if request.user.is_authenticated else None
     zones = Zone.objects.allowed(user, "view") if user else Zone.objects.published()
-    found = zones.filter(key=key).first() or led_to(ZONE, key, zones)
-    if found is None:
+    zone = zones.filter(key=key).first() or led_to(ZONE, key, zones)
+    if zone is None:
         raise Http404
-    return found
+    return zone

@@ -75,14 +75,16 @@ class ZoneTax(IncentiveFact):
     def sources(self) -> list[int]:
         """The numbers of the sources behind the rules of the band."""
         parts = self.best.case.plan.parts if self.best else ()
-        found = [source for one in parts for source in self.kept.incentive_sources.get(one.key, ())]
-        return list(dict.fromkeys(self.notes.cite(found)))
+        sources = [
+            source for part in parts for source in self.kept.incentive_sources.get(part.key, ())
+        ]
+        return list(dict.fromkeys(self.notes.cite(sources)))
 
     @cached_property
     def others(self) -> list[Incentive]:
         """What is in force for a tenant beside the rule of the band."""
-        shown = {one.pk for one in self.best.case.plan.parts} if self.best else set()
-        return [one for one in self.offered.tenants if one.pk not in shown]
+        in_band = {incentive.pk for incentive in self.best.case.plan.parts} if self.best else set()
+        return [incentive for incentive in self.offered.tenants if incentive.pk not in in_band]
 
 
 def condition_of(case: Case) -> str:

@@ -45,23 +45,25 @@ def year_in(title: str) -> str:
 def one_source(of: Record, values: dict[str, object], row: Row) -> dict[str, list[Piece]]:
     """The same source, or two, for every figure of a row."""
     cited = [
-        cited_in(row[f"{one}_url"], row[f"{one}_title"], published=year_in(row[f"{one}_title"]))
-        for one in ("source", "more_source")
-        if one == "source" or row.get(f"{one}_url")
+        cited_in(
+            row[f"{prefix}_url"], row[f"{prefix}_title"], published=year_in(row[f"{prefix}_title"])
+        )
+        for prefix in ("source", "more_source")
+        if prefix == "source" or row.get(f"{prefix}_url")
     ]
     return evidence_for(of, values, dict.fromkeys(of.by_key, cited), {})
 
 
 def noted(
-    evidence: dict[str, list[Piece]], told: dict[str, list[tuple[Cited | None, str]]]
+    evidence: dict[str, list[Piece]], pages: dict[str, list[tuple[Cited | None, str]]]
 ) -> dict[str, list[Piece]]:
     """The evidence, where further pages speak of a field with these in place of the row's own."""
-    for name, said in told.items():
+    for name, cited_notes in pages.items():
         if name not in evidence:
             continue  # not known
-        cited = tuple(dict.fromkeys(source for source, _note in said if source))
+        cited = tuple(dict.fromkeys(source for source, _note in cited_notes if source))
         newest = max((source.published for source in cited), default="")
-        note = " ".join(dict.fromkeys(note for _source, note in said if note))
+        note = " ".join(dict.fromkeys(note for _source, note in cited_notes if note))
         evidence[name] = [
             replace(piece, sources=cited or piece.sources, note=note, speaks_of=newest)
             for piece in evidence[name]

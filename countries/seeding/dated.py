@@ -12,7 +12,7 @@ from sez_portal.records.evidence.citation import Cited, Piece
 from sez_portal.records.field_types.basic import Json
 
 Dated = dict[str, list[tuple[dict[str, Json], Cited]]]  # by country: rows, each with its source
-Told = tuple[dict[str, Json], dict[str, list[Piece]]]  # values and their evidence
+Sourced = tuple[dict[str, Json], dict[str, list[Piece]]]  # values and their evidence
 RATE, A_DAY = "currency_per_usd", "YYYY-MM-DD"
 HOME_OF_HOLIDAYS = "https://github.com/vacanza/holidays"
 
@@ -29,20 +29,20 @@ def rates(loader: SeedFolder) -> Dated:
     columns = {"country_iso2", "currency", "period", "per_usd", "basis", "note"}
     columns |= {"source_title", "publisher", "url", "source_date"}
     fields = same_names("period", "per_usd", "basis", "note", source="publisher")
-    found = _rows(loader, "rates", "exchange_rates.csv", columns, fields)
-    return {iso2: rows[::-1] for iso2, rows in found.items()}
+    by_country = _rows(loader, "rates", "exchange_rates.csv", columns, fields)
+    return {iso2: rows[::-1] for iso2, rows in by_country.items()}
 
 
-def told_of(iso2: str, tables: Mapping[str, Dated]) -> Told:
+def told_of(iso2: str, tables: Mapping[str, Dated]) -> Sourced:
     """What the tables say of a country: each whole, and the rate at which sums are converted."""
     values: dict[str, Json] = {}
     evidence: dict[str, list[Piece]] = {}
-    for name, found in tables.items():
-        sourced = found.get(iso2, [])
+    for name, by_country in tables.items():
+        sourced = by_country.get(iso2, [])
         values[name] = [row for row, _source in sourced]
         sources = list(dict.fromkeys(source for _row, source in sourced))
-        told = {name: values[name]}
-        evidence |= evidence_for(record.COUNTRY, told, {name: sources}, {name: COMPILED})
+        value = {name: values[name]}
+        evidence |= evidence_for(record.COUNTRY, value, {name: sources}, {name: COMPILED})
     values[RATE], pieces = _newest(tables["rates"].get(iso2, []))
     if values[RATE] is None or iso2 in OFFICIAL_RATE_ONLY:
         return {**values, RATE: None}, evidence
@@ -54,7 +54,7 @@ def _newest(rates: Sequence[tuple[dict[str, Json], Cited]]) -> tuple[Json, list[
     days = [(row, source) for row, source in rates if len(row.get("period", "")) == len(A_DAY)]
     if not days:
         return None, []
-    row, source = max(days, key=lambda one: one[0]["period"])
+    row, source = max(days, key=lambda dated: dated[0]["period"])
     value, day, note = (row.get(name, "") for name in ("per_usd", "period", "note"))
     piece = Piece(value, speaks_of=day, compiled=COMPILED, note=note, sources=(source,))
     return value, [piece]
@@ -65,28 +65,30 @@ def _rows(
 ) -> Dated:
     table = loader.table(name, columns)
     kinds = record.COUNTRY[field].kind.columns
-    known = loader.keys["countries.csv"]
-    found: Dated = {}
-    for line, row in sorted(table.rows, key=lambda one: one[1].get(fields.get("day", ""), "")):
-        table.expect(line, "country_iso2", row["country_iso2"], known)
+    countries = loader.keys["countries.csv"]
+    by_country: Dated = {}
+    for line, row in sorted(
+        table.rows, key=lambda numbered: numbered[1].get(fields.get("day", ""), "")
+    ):
+        table.expect(line, "country_iso2", row["country_iso2"], countries)
         if "url" in columns:
             table.check_source(line, row, published="source_date")
             source = Cited(row["url"], row["source_title"], row["publisher"], row["source_date"])
         else:
             source = Cited(HOME_OF_HOLIDAYS, row["source"])
-        told = table.parsed(line, row, kinds, fields)
-        found.setdefault(row["country_iso2"], []).append((told, source))
-    return found
+        values = table.parsed(line, row, kinds, fields)
+        by_country.setdefault(row["country_iso2"], []).append((values, source))
+    return by_country
 
 
 def province_names(loader: SeedFolder) -> dict[str, dict[str, tuple[str, Cited]]]:
     """{province: {column: (name, whence)}} in the languages in which it is known."""
     table = loader.table("province_names.csv", {"key", "language", "name", "source"})
     columns = dict(zip((code for code, _name in LANGUAGES), columns_of("name"), strict=True))
-    found: dict[str, dict[str, tuple[str, Cited]]] = {}
+    names: dict[str, dict[str, tuple[str, Cited]]] = {}
     for line, row in table.rows:
         table.expect(line, "key", row["key"], loader.keys["provinces.csv"])
         table.expect(line, "language", row["language"], columns)
         column = columns.get(row["language"], f"name_{column_suffix('en')}")
-        found.setdefault(row["key"], {})[column] = (row["name"], Cited("", row["source"]))
-    return found
+        names.setdefault(row["key"], {})[column] = (row["name"], Cited("", row["source"]))
+    return names

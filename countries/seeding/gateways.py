@@ -9,7 +9,7 @@ from sez_portal.records.evidence.citation import Cited
 from sez_portal.records.seeding import Row, SeedItem, SeedTable
 
 MAY_BE_BLANK = ("rank", "container", "international")  # not known
-Told = dict[str, dict[str, list[tuple[Cited | None, str]]]]
+PagesOfFields = dict[str, dict[str, list[tuple[Cited | None, str]]]]
 
 
 def gateways(loader: SeedFolder) -> list[SeedItem]:
@@ -22,20 +22,20 @@ def gateways(loader: SeedFolder) -> list[SeedItem]:
     )
     more = {"name_local", "province", "source_url", "source_title", *MAY_BE_BLANK}
     table = loader.table("gateways.csv", {*fields.values(), *more}, unique="key")
-    told = sources(loader)
+    pages = sources(loader)
     items = []
     for line, row in table.rows:
         values = table.values(line, row, record.GATEWAY, fields)
-        given = {name: name for name in MAY_BE_BLANK if row[name]}
+        present = {name: name for name in MAY_BE_BLANK if row[name]}
         values |= dict.fromkeys(MAY_BE_BLANK, "")
-        values |= table.values(line, row, record.GATEWAY, given)
+        values |= table.values(line, row, record.GATEWAY, present)
         values["province"] = loader.province_key(table, line, row["country_iso2"], row["province"])
         local = column_suffix(LOCAL_LANGUAGE.get(row["country_iso2"], "en"))
         values[f"name_{local}"] = row["name_local"]
         check(loader, table, line, row)
         evidence = one_source(record.GATEWAY, values, row)
         items.append(
-            SeedItem(record.GATEWAY, row["key"], values, noted(evidence, told.get(row["key"], {})))
+            SeedItem(record.GATEWAY, row["key"], values, noted(evidence, pages.get(row["key"], {})))
         )
     check_pairs(table)
     return items
@@ -58,15 +58,15 @@ def check_pairs(table: SeedTable) -> None:
         if not {opposite, row["status"]} <= {*STRICTNESS}:
             continue  # already named as unknown
         if STRICTNESS.index(row["status"]) < STRICTNESS.index(opposite):
-            shown = GatewayStatus(opposite).label
-            table.fault(line, "status", f"{row['facing_key']} opposite is: {shown}")
+            label = GatewayStatus(opposite).label
+            table.fault(line, "status", f"{row['facing_key']} opposite is: {label}")
 
 
-def sources(loader: SeedFolder) -> Told:
+def sources(loader: SeedFolder) -> PagesOfFields:
     """{gateway: {field: (page, note)}}: what is said of a field beyond the source of the row."""
     columns = {"gateway_key", "fields", "url", "title", "published", "note"}
     table = loader.table("gateway_sources.csv", columns)
-    found: Told = {}
+    pages: PagesOfFields = {}
     for line, row in table.rows:
         table.expect(line, "gateway_key", row["gateway_key"], loader.keys["gateways.csv"])
         table.check_source(line, row, published="published")
@@ -74,6 +74,6 @@ def sources(loader: SeedFolder) -> Told:
         cited = cited_in(row["url"], title, published=row["published"]) if title else None
         for name in filter(None, row["fields"].split(";")):
             table.expect(line, "fields", name, record.GATEWAY.by_key)
-            of_field = found.setdefault(row["gateway_key"], {}).setdefault(name, [])
+            of_field = pages.setdefault(row["gateway_key"], {}).setdefault(name, [])
             of_field.append((cited, row["note"]))
-    return found
+    return pages

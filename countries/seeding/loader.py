@@ -59,9 +59,9 @@ class Loader(SeedFolder):
             cited = sources.get(row["iso2"], {})
             figures = dict.fromkeys(("population_m", "gdp_usd_bn"), row["stats_year"])
             evidence = evidence_for(record.COUNTRY, values, cited, figures)
-            told, behind = dated.told_of(row["iso2"], tables)
-            values |= told
-            evidence |= behind
+            dated_values, dated_evidence = dated.told_of(row["iso2"], tables)
+            values |= dated_values
+            evidence |= dated_evidence
             items.append(SeedItem(record.COUNTRY, slug_of(values["name_en"]), values, evidence))
         return items
 
@@ -83,17 +83,17 @@ class Loader(SeedFolder):
         """{iso2: {field: sources}}; a source that names no field supports the summary."""
         columns = {"country_iso2", "fields", "url", "title", "published"}
         table = self.table("country_sources.csv", columns, unread=["note"])
-        known = {**record.COUNTRY.by_key, "stats_year": None}
-        found: dict[str, dict[str, list[Cited]]] = {}
+        fields = {**record.COUNTRY.by_key, "stats_year": None}
+        sources: dict[str, dict[str, list[Cited]]] = {}
         for line, row in table.rows:
             table.expect(line, "country_iso2", row["country_iso2"], self.keys["countries.csv"])
             table.check_source(line, row, published="published")
             cited = cited_in(row["url"], row["title"], published=row["published"])
             for name in filter(None, row["fields"].split(";")):
-                table.expect(line, "fields", name, known)
-                found.setdefault(row["country_iso2"], {}).setdefault(name, []).append(cited)
-            found.setdefault(row["country_iso2"], {}).setdefault("summary_en", []).append(cited)
-        return found
+                table.expect(line, "fields", name, fields)
+                sources.setdefault(row["country_iso2"], {}).setdefault(name, []).append(cited)
+            sources.setdefault(row["country_iso2"], {}).setdefault("summary_en", []).append(cited)
+        return sources
 
     def read_provinces(self) -> list[SeedItem]:
         fields = same_names(
@@ -107,13 +107,13 @@ class Loader(SeedFolder):
         for line, row in table.rows:
             table.expect(line, "country_iso2", row["country_iso2"], self.keys["countries.csv"])
             values = table.values(line, row, record.PROVINCE, fields)
-            named = names.get(row["key"], {})
-            values |= {column: name for column, (name, _source) in named.items()}
+            translations = names.get(row["key"], {})
+            values |= {column: name for column, (name, _source) in translations.items()}
             for name in (row["name_en"], *row["aliases"].split(";")):
                 self.provinces[row["country_iso2"], name.strip()] = row["key"]
-            sources = {column: [source] for column, (_name, source) in named.items()}
-            told = {column: values[column] for column in sources}
-            evidence = evidence_for(record.PROVINCE, told, sources, {})
+            sources = {column: [source] for column, (_name, source) in translations.items()}
+            translated = {column: values[column] for column in sources}
+            evidence = evidence_for(record.PROVINCE, translated, sources, {})
             items.append(SeedItem(record.PROVINCE, row["key"], values, evidence))
         return items
 
@@ -168,8 +168,10 @@ class Loader(SeedFolder):
             values = table.values(line, row, record.INCENTIVE, fields)
             for other in values.get("cumulates_with", []):
                 table.expect(line, "cumulates_with", other, self.keys["incentives.csv"])
-            named = [name for name in row["applies_provinces"].split(";") if name.strip()]
-            keys = [self.province_key(table, line, row["country_iso2"], name) for name in named]
+            province_names = [name for name in row["applies_provinces"].split(";") if name.strip()]
+            keys = [
+                self.province_key(table, line, row["country_iso2"], name) for name in province_names
+            ]
             values["area"] = values["area"].replace("_", " ")  # words, not keys, are shown
             values["provinces"] = sorted({key for key in keys if key})
             items.append(

@@ -25,16 +25,16 @@ SCOPE_COLUMNS = {*SCOPE.values(), "applies_countrywide", "applies_why"}
 
 def scope(loader: SeedFolder, table: SeedTable, line: int, row: Row) -> dict[str, str]:
     """Where the row applies; notes a province or a row of its own table that is not there."""
-    for column, known in (
+    for column, keys in (
         ("applies_provinces", loader.keys["provinces.csv"]),
         ("gives_way_to", loader.keys[table.path.name]),
     ):
         for key in row[column].split(";"):
-            table.expect(line, column, key, known)
+            table.expect(line, column, key, keys)
     countrywide = row["applies_countrywide"]
     table.expect(line, "applies_countrywide", countrywide or "(nothing)", REACH)
-    named = ("applies_provinces", "applies_zone_types", "applies_zone_keys")
-    if countrywide == "no" and not any(row[column] for column in named):
+    columns = ("applies_provinces", "applies_zone_types", "applies_zone_keys")
+    if countrywide == "no" and not any(row[column] for column in columns):
         table.fault(line, "applies_countrywide", "neither the whole country nor a place is named")
     return {"reach": str(REACH.get(countrywide, ""))}
 

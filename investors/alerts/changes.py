@@ -51,14 +51,14 @@ def find(search: SavedSearch, *, until: int, today: datetime.date) -> ZoneChange
     by_key: dict[str, list[Submission]] = {}
     for change in changes.order_by("version", "pk"):
         by_key.setdefault(change.key, []).append(change)
-    news = []
+    items = []
     if by_key:
-        found = zones.qs.filter(key__in=by_key).order_by("sort_name", "pk")
-        for zone in found:
-            news += _of_zone(zone, by_key[zone.key])
+        changed = zones.qs.filter(key__in=by_key).order_by("sort_name", "pk")
+        for zone in changed:
+            items += _of_zone(zone, by_key[zone.key])
     expiries = _expiries(search, zones, today)
-    news += [told for told, _end in expiries]
-    return ZoneChange(news[:MOST], [], [end for _told, end in expiries])
+    items += [item for item, _end in expiries]
+    return ZoneChange(items[:MOST], [], [end for _item, end in expiries])
 
 
 def _of_zone(zone: Zone, changes: Iterable[Submission]) -> list[dict[str, Json]]:
@@ -71,14 +71,14 @@ def _of_zone(zone: Zone, changes: Iterable[Submission]) -> list[dict[str, Json]]
     for change in changes:
         for name, span in change.changes.items():
             spans.setdefault(name, [span["from"], None])[1] = span["to"]
-    told = []
+    items = []
     for name, (before, after) in spans.items():
         kind = _kind(name, before, after)
         if kind and before != after:
-            told.append(
+            items.append(
                 {"kind": kind, "zone": zone.key, "field": name, "from": before, "to": after}
             )
-    return told
+    return items
 
 
 def _kind(name: str, before: Any, after: Any) -> str:
@@ -94,29 +94,29 @@ def _expiries(
     search: SavedSearch, zones: ZoneFilter, today: datetime.date
 ) -> list[tuple[dict[str, Json], tuple[str, str]]]:
     """Incentives of zones found that end within three months, each told once a search and end."""
-    told = set(search.told.values_list("incentive_key", "ends"))
+    known = set(search.told.values_list("incentive_key", "ends"))
     ending = [
         incentive
         for incentive in Incentive.objects.published().exclude(effective_to="")
         if today <= last_day(incentive.effective_to) <= add_months(today, AHEAD_MONTHS)
-        and (incentive.key, incentive.effective_to) not in told
+        and (incentive.key, incentive.effective_to) not in known
     ]
     if not ending:
         return []
     countries = {incentive.country_id for incentive in ending}
     rows = list(zones.qs.filter(country__in=countries).order_by("sort_name", "pk"))
-    made = []
+    expiries = []
     for incentive in ending:
-        mine = [
+        affected = [
             row
             for row in rows
             if row.country_id == incentive.country_id and applies(incentive, row)
         ]
-        if mine:
-            kept = {"kind": News.EXPIRY.value, "incentive": incentive.key, "zones": len(mine)}
-            kept["ends"] = incentive.effective_to
-            made.append((kept, (incentive.key, incentive.effective_to)))
-    return made
+        if affected:
+            item = {"kind": News.EXPIRY.value, "incentive": incentive.key, "zones": len(affected)}
+            item["ends"] = incentive.effective_to
+            expiries.append((item, (incentive.key, incentive.effective_to)))
+    return expiries
 
 
 class ChangeLine(NamedTuple):
@@ -135,23 +135,23 @@ def lines(news: Iterable[dict[str, Any]]) -> list[ChangeLine]:
     """What is gone in the meantime is left out."""
     news = list(news)
     zones = Zone.objects.published().in_bulk(
-        {one["zone"] for one in news if "zone" in one}, field_name="key"
+        {item["zone"] for item in news if "zone" in item}, field_name="key"
     )
-    keys = {one["incentive"] for one in news if "incentive" in one}
+    keys = {item["incentive"] for item in news if "incentive" in item}
     incentives = Incentive.objects.published().in_bulk(keys, field_name="key")
-    return [line for one in news if (line := _line(one, zones, incentives))]
+    return [line for item in news if (line := _line(item, zones, incentives))]
 
 
-def _line(one: dict[str, Any], zones: Any, incentives: Any) -> ChangeLine | None:
-    kind = str(News(one["kind"]).label)
-    if one["kind"] == News.EXPIRY:
-        row = incentives.get(one["incentive"])
-        return row and ChangeLine(kind, str(row), row.get_absolute_url(), "", "", one["ends"])
-    zone = zones.get(one["zone"])
-    if zone is None or one["kind"] == News.ZONE:
+def _line(item: dict[str, Any], zones: Any, incentives: Any) -> ChangeLine | None:
+    kind = str(News(item["kind"]).label)
+    if item["kind"] == News.EXPIRY:
+        row = incentives.get(item["incentive"])
+        return row and ChangeLine(kind, str(row), row.get_absolute_url(), "", "", item["ends"])
+    zone = zones.get(item["zone"])
+    if zone is None or item["kind"] == News.ZONE:
         return zone and _of_row(kind, zone, "", "", "")
-    field = ZONE[one["field"]]
-    before, after = (_shown(one["field"], one[end]) for end in ("from", "to"))
+    field = ZONE[item["field"]]
+    before, after = (_text_of(item["field"], item[end]) for end in ("from", "to"))
     unit = f" ({field.unit})" if field.unit else ""
     what = f"{field.label}{unit}"
     return _of_row(kind, zone, what, before, after)
@@ -162,5 +162,5 @@ def _of_row(kind: str, zone: Zone, what: str, before: str, after: str) -> Change
     return ChangeLine(kind, str(zone.name), url, what, before, after, marks)
 
 
-def _shown(name: str, value: Json) -> str:
+def _text_of(name: str, value: Json) -> str:
     return ZONE[name].kind.show(value) if value not in (None, "", []) else ""

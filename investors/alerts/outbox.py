@@ -38,16 +38,16 @@ def look(search: SavedSearch, today: datetime.date) -> Alert | None:
         return None
     until = DataVersion.current()
     with translation.override(row.language):
-        found = changes.find(row, until=until, today=today)
-    row.last_version, row.looked_on, row.is_broken = until, today, bool(found.notes)
+        change = changes.find(row, until=until, today=today)
+    row.last_version, row.looked_on, row.is_broken = until, today, bool(change.notes)
     row.save(update_fields=["last_version", "looked_on", "is_broken"])
     ToldExpiry.objects.bulk_create(
-        [ToldExpiry(search=row, incentive_key=key, ends=ends) for key, ends in found.expiries]
+        [ToldExpiry(search=row, incentive_key=key, ends=ends) for key, ends in change.expiries]
     )
-    if not found.news and not found.notes:
+    if not change.news and not change.notes:
         return None
     return Alert.objects.create(
-        search=row, version=until, day=today, news=found.news, notes=found.notes
+        search=row, version=until, day=today, news=change.news, notes=change.notes
     )
 
 

@@ -43,16 +43,16 @@ def save_search(
     what = {"query": query.urlencode(), "frequency": frequency, "language": language}
     if same := SavedSearch.objects.filter(**who, **what, created_at__gt=just_now()).first():
         return same  # pressed twice
-    known = SavedSearch.objects.filter(**who, query=what["query"], confirmed_at__isnull=False)
-    if known.exists():
+    confirmed = SavedSearch.objects.filter(**who, query=what["query"], confirmed_at__isnull=False)
+    if confirmed.exists():
         raise ValidationError(_("You get mails about this search already."))
     _demand_few(who)
-    made = SavedSearch.objects.create(**who, **what)
+    search = SavedSearch.objects.create(**who, **what)
     if sure:
-        _start(made)
+        _start(search)
     else:
-        transaction.on_commit(lambda: _send_link(made))
-    return made
+        transaction.on_commit(lambda: _send_link(search))
+    return search
 
 
 def _demand_few(who: dict[str, Any]) -> None:
@@ -117,22 +117,22 @@ def token_of(search: SavedSearch, salt: str) -> str:
 
 def search_of(token: str, salt: str) -> SavedSearch | None:
     """The search of a link. The one that confirms works for three days, the one that stops, on."""
-    named = _named(token, salt)
-    if named is None:
+    identity = _identity_in(token, salt)
+    if identity is None:
         return None
-    pk, made = named
-    found = SavedSearch.objects.filter(pk=pk).select_related("user").first()
-    return found if found and int(found.created_at.timestamp()) == made else None
+    pk, moment = identity
+    search = SavedSearch.objects.filter(pk=pk).select_related("user").first()
+    return search if search and int(search.created_at.timestamp()) == moment else None
 
 
 def is_of_one_ended(token: str) -> bool:
     """Whether a link that stops is genuine, and its search is deleted: its mails have ended."""
-    return _named(token, STOP) is not None and search_of(token, STOP) is None
+    return _identity_in(token, STOP) is not None and search_of(token, STOP) is None
 
 
 def ended_at(token: str) -> datetime.datetime | None:
     """When the search of a genuine link that stops was deleted; None where it is not known."""
-    return Ended.objects.moment_of(SavedSearch, _named(token, STOP))
+    return Ended.objects.moment_of(SavedSearch, _identity_in(token, STOP))
 
 
 def token_of_none() -> str:
@@ -140,14 +140,14 @@ def token_of_none() -> str:
     return signing.dumps([0, 0], salt=ASKED)
 
 
-def _named(token: str, salt: str) -> tuple[int, int] | None:
+def _identity_in(token: str, salt: str) -> tuple[int, int] | None:
     """The number and the moment that a genuine link names."""
     age = {CONFIRM: CONFIRM_DAYS * DAY, ASKED: DAY}.get(salt)
     try:
-        pk, made = signing.loads(token, salt=salt, max_age=age)
+        pk, moment = signing.loads(token, salt=salt, max_age=age)
     except (signing.BadSignature, ValueError):
         return None
-    return pk, made
+    return pk, moment
 
 
 def address(name: str, search: SavedSearch) -> str:

@@ -85,7 +85,7 @@ def _save(
     if data["company"]:
         return redirect("alert-asked", services.token_of_none())
     try:
-        made = services.save_search(
+        search = services.save_search(
             query=query,
             frequency=data["frequency"],
             by=request.user if isinstance(request.user, User) else None,
@@ -95,10 +95,10 @@ def _save(
     except ValidationError as error:
         form.add_error(None, error.messages)
         return render(request, "alerts/new.html", context, status=422)
-    if made.confirmed_at:
+    if search.confirmed_at:
         messages.success(request, _("Saved. You get a mail when something changes."))
         return redirect("alerts")
-    return redirect("alert-asked", services.token_of(made, services.ASKED))
+    return redirect("alert-asked", services.token_of(search, services.ASKED))
 
 
 @never_cache
@@ -161,23 +161,23 @@ def alerts(request: HttpRequest) -> HttpResponse:
                 services.stop(search=search, by=user_of(request))
                 messages.success(request, _("Stopped."))
             else:
-                wanted = request.POST.get("frequency", "")
-                services.change(search=search, by=user_of(request), frequency=wanted)
+                frequency = request.POST.get("frequency", "")
+                services.change(search=search, by=user_of(request), frequency=frequency)
                 messages.success(request, _("Saved."))
             return redirect("alerts")
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-    found = [(search, words_of(filter_of(search))) for search in rows.order_by("-pk")]
-    return render(request, "alerts/list.html", {"found": found})
+    searches = [(search, words_of(filter_of(search))) for search in rows.order_by("-pk")]
+    return render(request, "alerts/list.html", {"found": searches})
 
 
 def my_searches(request: HttpRequest) -> DeskList:
     """For the desk of whoever saved one."""
     rows = SavedSearch.objects.allowed(request.user, "view").order_by("-pk")
-    found = [
+    items = [
         DeskItem(
             " · ".join(words_of(filter_of(row))), reverse("alerts"), row.get_frequency_display()
         )
         for row in rows[:SHOWN]
     ]
-    return DeskList(_("Saved searches"), found)
+    return DeskList(_("Saved searches"), items)

@@ -16,7 +16,7 @@ from sez_portal.records.evidence.facts import Fact, Notes, evidence_of, fact
 
 DOLLARS, DOLLARS_SHOWN = "USD", "US$"
 FIELD = "currency_per_usd"
-SHOWN = 10  # characters of what a link held that a note repeats
+REPEATED = 10  # characters of what a link held that a note repeats
 
 
 @dataclass
@@ -59,8 +59,8 @@ class Currency:
         """What is said about a currency that cannot be chosen."""
         if self._asked in ("", DOLLARS, *self.known):
             return ""
-        told = _("No rate of “%(code)s” is known: all is in US dollars.")
-        return told % {"code": self._asked[:SHOWN]}
+        sentence = _("No rate of “%(code)s” is known: all is in US dollars.")
+        return sentence % {"code": self._asked[:REPEATED]}
 
     @cached_property
     def rate(self) -> Fact | None:
@@ -71,8 +71,8 @@ class Currency:
         pieces = evidence_of(COUNTRY, [country.key], [FIELD], sources=True)
         value = COUNTRY[FIELD].kind.read(country, FIELD)
         today = dates.today()
-        found = pieces.get((country.key, FIELD), [])
-        return fact(COUNTRY[FIELD], country, value, found, self.notes, today)
+        evidence = pieces.get((country.key, FIELD), [])
+        return fact(COUNTRY[FIELD], country, value, evidence, self.notes, today)
 
     def of(self, span: Sequence[Decimal]) -> Price:
         """A range of US dollars in this currency."""

@@ -31,8 +31,8 @@ class ComparisonRow:
     @property
     def differs(self) -> bool:
         """Whether zones say different things. What is not known differs from nothing."""
-        known = {json.dumps(fact.value, sort_keys=True) for fact in self.facts if fact.is_known}
-        return len(known) > 1
+        values = {json.dumps(fact.value, sort_keys=True) for fact in self.facts if fact.is_known}
+        return len(values) > 1
 
     @property
     def cells(self) -> list[tuple[Zone, Fact]]:
@@ -85,11 +85,11 @@ class Comparison:
                 )
                 for field in fields
             ]
-            known = [row for row in rows if row.is_known]
-            shown = [row for row in known if row.differs or not self.only_differing]
-            blank = [row for row in rows if row not in known and row.field.counted]
+            known_rows = [row for row in rows if row.is_known]
+            rows_on_page = [row for row in known_rows if row.differs or not self.only_differing]
+            blank = [row for row in rows if row not in known_rows and row.field.counted]
             sections.append(
-                ComparisonSection(key, label, shown, [] if self.only_differing else blank)
+                ComparisonSection(key, label, rows_on_page, [] if self.only_differing else blank)
             )
         return [section for section in sections if section.rows or section.blank]
 
@@ -100,13 +100,13 @@ class Comparison:
     @cached_property
     def tax(self) -> list[TaxBands]:
         """The best case by year; zones that share it stand above one band."""
-        told = zone_facts.tax_of(self.zones, self.notes)
+        tax = zone_facts.tax_of(self.zones, self.notes)
         alike: dict[object, list[Zone]] = {}
         for zone in self.zones:
-            best = told[zone.key].best
-            mine = best and (best.case.plan.parts, best.rates, best.least_rates)
-            alike.setdefault((zone.country_id, mine), []).append(zone)
-        return [TaxBands(zones, told[zones[0].key]) for zones in alike.values()]
+            best = tax[zone.key].best
+            best_rates = best and (best.case.plan.parts, best.rates, best.least_rates)
+            alike.setdefault((zone.country_id, best_rates), []).append(zone)
+        return [TaxBands(zones, tax[zones[0].key]) for zones in alike.values()]
 
     @cached_property
     def nearest(self) -> dict[str, dict[str, NearestGateway]]:

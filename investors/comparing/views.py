@@ -17,13 +17,13 @@ from zones.models import Zone
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Made for each reader: it offers the zones of their own shortlist."""
-    chosen = Chosen(request.GET)
-    zones = chosen.zones
-    if chosen.settled:
-        return redirect(reverse("compare") + chosen.settled)
+    picked = Chosen(request.GET)
+    zones = picked.zones
+    if picked.settled:
+        return redirect(reverse("compare") + picked.settled)
     only_differing = request.GET.get("rows") == "differ"
     context = {
-        "chosen": chosen,
+        "chosen": picked,
         "comparison": Comparison(zones, only_differing=only_differing),
         "columns": [(zone, _query_without(request, zone)) for zone in zones],
         "all_rows": without(request.GET, "rows"),

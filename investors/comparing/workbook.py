@@ -70,15 +70,15 @@ def _figures(comparison: Comparison) -> list[list[Cell]]:
 
 def _row(comparison: Comparison, group: str, row: ComparisonRow) -> list[Cell]:
     differ = _("differ") if row.differs else ""
-    made: list[Cell] = [group, str(row.field.label), str(row.field.unit), differ]
+    cells: list[Cell] = [group, str(row.field.label), str(row.field.unit), differ]
     for fact in row.facts:
-        made += [
+        cells += [
             workbook_cells.value_of(fact),
             workbook_cells.as_of(fact),
             workbook_cells.confirmed(fact),
             workbook_cells.cited(fact.notes, comparison.notes),
         ]
-    return made
+    return cells
 
 
 def _tax(comparison: Comparison) -> list[list[Cell]]:
@@ -108,13 +108,13 @@ def _distances(comparison: Comparison) -> list[list[Cell]]:
     for reach in comparison.reaches:
         row: list[Cell] = [reach.label]
         for nearest, _bar in reach.cells:
-            told = _told(nearest.gateway) if nearest else _("none listed")
-            row += [told, nearest.distance_km if nearest else None]
+            words = _name_and_state(nearest.gateway) if nearest else _("none listed")
+            row += [words, nearest.distance_km if nearest else None]
         rows.append(row)
     return rows
 
 
-def _told(gateway: Gateway) -> str:
+def _name_and_state(gateway: Gateway) -> str:
     """Its name, and its state where it is not open."""
-    told = {"name": text_in(gateway, "name"), "marks": in_words(gateway.marks)}
-    return _("%(name)s (%(marks)s)") % told if told["marks"] else str(told["name"])
+    words = {"name": text_in(gateway, "name"), "marks": in_words(gateway.marks)}
+    return _("%(name)s (%(marks)s)") % words if words["marks"] else str(words["name"])

@@ -52,49 +52,49 @@ def enquiries(request: HttpRequest) -> HttpResponse:
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
     """One enquiry at one zone. Opening it changes nothing; its buttons do."""
     rows = Thread.objects.allowed(request.user, "view").with_clock()
-    found = rows.filter(pk=pk).first()
-    if found is None:
+    thread = rows.filter(pk=pk).first()
+    if thread is None:
         security.warning("view refused: %s enquiry %s", request.user.pk, pk)
         raise Http404
     if request.method == "POST":
         try:
-            messages.success(request, _act_on(request, found))
-            return redirect(found)
+            messages.success(request, _act_on(request, thread))
+            return redirect(thread)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
     templates = AnswerTemplate.objects.allowed(request.user, "view")
-    used = request.GET.get("use", "")
-    chosen = templates.filter(pk=counter(used)).first()
+    template_id = request.GET.get("use", "")
+    template = templates.filter(pk=counter(template_id)).first()
     today = dates.today()
     context = {
-        "thread": found,
-        "calendars": calendars([found.zone.country], found.waits_since or today, today),
-        "enquiry": found.enquiry,
-        "said": found.messages.all(),
-        "asked": [label_of(name) for name in found.fields if name in ZONE.by_key],
+        "thread": thread,
+        "calendars": calendars([thread.zone.country], thread.waits_since or today, today),
+        "enquiry": thread.enquiry,
+        "said": thread.messages.all(),
+        "asked": [label_of(name) for name in thread.fields if name in ZONE.by_key],
         "templates": templates,
-        "typed": request.POST.get("text") or (chosen.text if chosen else ""),
-        "may_answer": may(request.user, "answer", found),
-        "may_note": may(request.user, "note", found),
+        "typed": request.POST.get("text") or (template.text if template else ""),
+        "may_answer": may(request.user, "answer", thread),
+        "may_note": may(request.user, "note", thread),
     }
     return render(request, "enquiries/thread.html", context)
 
 
-def _act_on(request: HttpRequest, found: Thread) -> str:
+def _act_on(request: HttpRequest, thread: Thread) -> str:
     """What a button of the page does; the services ask for the permission."""
     user, text = user_of(request), request.POST.get("text", "")
     act = request.POST.get("do", "")
     if act == "read":
-        services.mark_read(thread=found, by=user)
+        services.mark_read(thread=thread, by=user)
         return _("Marked as read. The clock goes on until it is answered.")
     if act == "answer":
-        services.answer(thread=found, by=user, text=text)
+        services.answer(thread=thread, by=user, text=text)
         return _("Answered. The investor gets a mail.")
     if act == "note":
-        services.note(thread=found, by=user, text=text)
+        services.note(thread=thread, by=user, text=text)
         return _("Noted. The investor does not see it.")
     if act == "close":
-        services.close(thread=found, by=user)
+        services.close(thread=thread, by=user)
         return _("Closed.")
     raise ValidationError(_("Choose what to do."))
 
@@ -104,10 +104,10 @@ def _act_on(request: HttpRequest, found: Thread) -> str:
 @require_http_methods(GET_OR_POST)
 def templates(request: HttpRequest) -> HttpResponse:
     """Texts that an office uses again, by office."""
-    held, user = roles_of(request.user), user_of(request)
-    offices = [(zone.key, str(zone.name)) for zone in Zone.objects.filter(key__in=held.zones)]
-    offices += [(country, country) for country in sorted(held.countries)]
-    offices += [("mi", _("Mekong Institute"))] if held.is_moderator else []
+    roles, user = roles_of(request.user), user_of(request)
+    offices = [(zone.key, str(zone.name)) for zone in Zone.objects.filter(key__in=roles.zones)]
+    offices += [(country, country) for country in sorted(roles.countries)]
+    offices += [("mi", _("Mekong Institute"))] if roles.is_moderator else []
     rows = AnswerTemplate.objects.allowed(user, "view").select_related("zone")
     if request.method == "POST":
         try:
@@ -144,14 +144,14 @@ def _keep(request: HttpRequest, offices: list[tuple[str, str]]) -> None:
 def enquiries_waiting(request: HttpRequest) -> DeskList:
     """For the desk: what this person can answer, longest waiting first."""
     rows = Thread.objects.waiting().allowed(request.user, "answer")
-    found = [
+    items = [
         DeskItem(str(row.zone), row.get_absolute_url(), _about(row))
         for row in rows.with_clock()[:SHOWN]
     ]
     if count := Thread.objects.allowed(request.user, "view").count():
         text = ngettext("%(count)s has reached you", "%(count)s have reached you", count)
-        found.append(DeskItem(_("All enquiries"), reverse("enquiries"), text % {"count": count}))
-    return DeskList(_("Enquiries that wait for an answer"), found)
+        items.append(DeskItem(_("All enquiries"), reverse("enquiries"), text % {"count": count}))
+    return DeskList(_("Enquiries that wait for an answer"), items)
 
 
 def _about(row: Thread) -> str:

@@ -122,8 +122,8 @@ class EnquiryForm(OneLine, forms.ModelForm):
     @property
     def said(self) -> dict[str, Any]:
         """What the service takes, beside zones, fields and the address."""
-        kept = set(self.Meta.fields) - {"email"}
-        return {name: self.cleaned_data[name] for name in kept}
+        names = set(self.Meta.fields) - {"email"}
+        return {name: self.cleaned_data[name] for name in names}
 
 
 def _without_links(text: str, most: int) -> str:
@@ -139,12 +139,12 @@ def label_of(name: str) -> str:
 
 def zones_of(keys: Iterable[str]) -> tuple[list[Zone], list[str]]:
     """The published zones of a link in its order, former keys followed; what was left out, told."""
-    wanted = list(dict.fromkeys(key[:80] for key in keys if key.strip()))
-    now = now_called(ZONE, wanted[: 2 * MOST_ZONES], Zone.objects.published())
-    keys = list(dict.fromkeys(now[key].key if key in now else key for key in wanted))
+    asked_keys = list(dict.fromkeys(key[:80] for key in keys if key.strip()))
+    now = now_called(ZONE, asked_keys[: 2 * MOST_ZONES], Zone.objects.published())
+    keys = list(dict.fromkeys(now[key].key if key in now else key for key in asked_keys))
     rows = Zone.objects.published().filter(key__in=keys[:MOST_ZONES]).select_related("country")
-    found = {zone.key: zone for zone in rows.prefetch_related("country__holidays")}
-    unknown = [key for key in keys[:MOST_ZONES] if key not in found]
+    by_key = {zone.key: zone for zone in rows.prefetch_related("country__holidays")}
+    unknown = [key for key in keys[:MOST_ZONES] if key not in by_key]
     notes = [_("There is no zone “%(key)s”: it was left out.") % {"key": key} for key in unknown]
     if over := len(keys) - MOST_ZONES:
         if over > 0:
@@ -154,20 +154,20 @@ def zones_of(keys: Iterable[str]) -> tuple[list[Zone], list[str]]:
                 over,
             )
             notes.append(text % {"count": over})
-    return [found[key] for key in keys if key in found], notes
+    return [by_key[key] for key in keys if key in by_key], notes
 
 
-def askable(zones: Sequence[Zone], asked: Iterable[str]) -> tuple[list[str], list[str]]:
+def askable(zones: Sequence[Zone], names: Iterable[str]) -> tuple[list[str], list[str]]:
     """The facts to tick: those of the link, and of a single zone all that are not known."""
-    asked = list(dict.fromkeys(name[:60] for name in asked if name.strip()))
-    given = [name for name in asked if name in ZONE.by_key and ZONE[name].group]
+    names = list(dict.fromkeys(name[:60] for name in names if name.strip()))
+    fields = [name for name in names if name in ZONE.by_key and ZONE[name].group]
     notes = [
         _("There is no fact “%(name)s”: it was left out.") % {"name": name}
-        for name in asked
-        if name not in given
+        for name in names
+        if name not in fields
     ]
     unknown = unknown_of(zones[0]) if len(zones) == 1 else []
-    return list(dict.fromkeys([*given, *unknown])), notes
+    return list(dict.fromkeys([*fields, *unknown])), notes
 
 
 def unknown_of(zone: Zone) -> list[str]:
@@ -180,9 +180,9 @@ def unknown_of(zone: Zone) -> list[str]:
 def prefilled(query: QueryDict, fields: Iterable[str]) -> dict[str, Any]:
     """What the link says already, such as from a comparison; a fact asked about is a question."""
     initial: dict[str, Any] = {name: query[name] for name in PREFILLED if query.get(name)}
-    asked = [name for name in fields if name in query.getlist("field")]
-    if asked:
-        initial["field"] = asked
-        names = ", ".join(label_of(name) for name in asked)
-        initial["questions"] = _("Could you please tell me: %(facts)s?") % {"facts": names}
+    names = [name for name in fields if name in query.getlist("field")]
+    if names:
+        initial["field"] = names
+        labels = ", ".join(label_of(name) for name in names)
+        initial["questions"] = _("Could you please tell me: %(facts)s?") % {"facts": labels}
     return initial

@@ -18,20 +18,20 @@ from zones.record import ZONE
 
 def gaps(zone: Zone) -> list[tuple[str, int]]:
     """The unknown facts of the zone and how often they were asked; also of forgotten enquiries."""
-    asked: Counter[str] = Counter()
-    sent = Thread.objects.filter(zone=zone.pk, sent_at__isnull=False)
-    for fields in sent.values_list("fields", flat=True):
-        asked.update(set(fields))
-    unknown = set(unknown_of(zone)) if asked else set()
-    return [(name, count) for name, count in asked.most_common() if name in unknown]
+    counts: Counter[str] = Counter()
+    threads = Thread.objects.filter(zone=zone.pk, sent_at__isnull=False)
+    for fields in threads.values_list("fields", flat=True):
+        counts.update(set(fields))
+    unknown = set(unknown_of(zone)) if counts else set()
+    return [(name, count) for name, count in counts.most_common() if name in unknown]
 
 
 def asked_for(request: HttpRequest) -> DeskList:
     """The gaps of the zones of an official."""
     rows = Zone.objects.filter(key__in=roles_of(request.user).zones).order_by("key")
-    found = [(count, zone, name) for zone in rows for name, count in gaps(zone)]
-    found.sort(key=lambda one: -one[0])
-    return DeskList(_("Asked for, and not known"), [_item(*one) for one in found[:SHOWN]])
+    gaps_found = [(count, zone, name) for zone in rows for name, count in gaps(zone)]
+    gaps_found.sort(key=lambda gap: -gap[0])
+    return DeskList(_("Asked for, and not known"), [_item(*gap) for gap in gaps_found[:SHOWN]])
 
 
 def _item(count: int, zone: Zone, name: str) -> DeskItem:
@@ -46,10 +46,10 @@ def _item(count: int, zone: Zone, name: str) -> DeskItem:
 def my_enquiries(request: HttpRequest) -> DeskList:
     """For an investor with an account: what they asked."""
     rows = Enquiry.objects.filter(user=request.user.pk, verified_at__isnull=False)
-    found = []
+    items = []
     for row in rows.prefetch_related("threads__zone")[:SHOWN]:
         threads = row.threads.all()
         names = ", ".join(f"{thread.zone} ({thread.get_status_display()})" for thread in threads)
         url = reverse("enquiry-link", args=[token_of(row)])
-        found.append(DeskItem(str(row.get_need_display()).capitalize(), url, names))
-    return DeskList(_("My enquiries"), found)
+        items.append(DeskItem(str(row.get_need_display()).capitalize(), url, names))
+    return DeskList(_("My enquiries"), items)

@@ -26,52 +26,52 @@ def token_of_none() -> str:
 
 def enquiry_of(token: str) -> Enquiry | None:
     """The verified enquiry of a link, while it is kept."""
-    found = _signed(token, READ, _keep_days())
-    return found if found and found.verified_at else None
+    enquiry = _enquiry_in(token, READ, _keep_days())
+    return enquiry if enquiry and enquiry.verified_at else None
 
 
 def to_verify_of(token: str) -> Enquiry | None:
     """The enquiry whose address this link verifies, for three days; also when it did already."""
-    return _signed(token, VERIFY, VERIFY_DAYS)
+    return _enquiry_in(token, VERIFY, VERIFY_DAYS)
 
 
 def asked_of(token: str) -> Enquiry | None:
     """The enquiry whose link was just mailed: the page after the form."""
-    return _signed(token, ASKED, 1)
+    return _enquiry_in(token, ASKED, 1)
 
 
 def is_of_one_deleted(token: str, salt: str) -> bool:
     """Whether the link is genuine, in its time, and what it led to is deleted."""
     days = VERIFY_DAYS if salt == VERIFY else _keep_days()
-    return _named(token, salt, days) is not None and _signed(token, salt, days) is None
+    return _identity_in(token, salt, days) is not None and _enquiry_in(token, salt, days) is None
 
 
 def deleted_at(token: str, salt: str) -> datetime.datetime | None:
     """When what a genuine link led to was deleted; None where it is not known."""
     days = VERIFY_DAYS if salt == VERIFY else _keep_days()
-    return Ended.objects.moment_of(Enquiry, _named(token, salt, days))
+    return Ended.objects.moment_of(Enquiry, _identity_in(token, salt, days))
 
 
 def _keep_days() -> int:
     return settings.ENQUIRY_KEEP_MONTHS * 31
 
 
-def _named(token: str, salt: str, days: int) -> tuple[int, int] | None:
+def _identity_in(token: str, salt: str, days: int) -> tuple[int, int] | None:
     """The number and the moment that a genuine link names."""
     try:
-        pk, made = signing.loads(token, salt=salt, max_age=days * DAY)
+        pk, moment = signing.loads(token, salt=salt, max_age=days * DAY)
     except (signing.BadSignature, ValueError):
         return None
-    return pk, made
+    return pk, moment
 
 
-def _signed(token: str, salt: str, days: int) -> Enquiry | None:
-    named = _named(token, salt, days)
-    if named is None:
+def _enquiry_in(token: str, salt: str, days: int) -> Enquiry | None:
+    identity = _identity_in(token, salt, days)
+    if identity is None:
         return None
-    pk, made = named
-    found = Enquiry.objects.filter(pk=pk).first()
-    return found if found and int(found.created_at.timestamp()) == made else None
+    pk, moment = identity
+    enquiry = Enquiry.objects.filter(pk=pk).first()
+    return enquiry if enquiry and int(enquiry.created_at.timestamp()) == moment else None
 
 
 def address(name: str, enquiry: Enquiry) -> str:

@@ -30,17 +30,17 @@ def doors(zones: Iterable[Zone]) -> dict[str, str]:
     """Who gets an enquiry first, by the key of the zone: "1" to "3" of Level, or OFFICE."""
     zones = list(zones)
     rows = Appointment.objects.in_force().filter(user__is_active=True)
-    kept = set(
+    with_official = set(
         rows.filter(role=Role.OFFICIAL, zone_key__in=[zone.key for zone in zones]).values_list(
             "zone_key", flat=True
         )
     )
     focal = set(rows.filter(role=Role.FOCAL_POINT).values_list("country", flat=True))
-    return {zone.key: _door(zone, kept, focal) for zone in zones}
+    return {zone.key: _first_recipient(zone, with_official, focal) for zone in zones}
 
 
-def _door(zone: Zone, kept: set[str], focal: set[str]) -> str:
-    if zone.key in kept:
+def _first_recipient(zone: Zone, with_official: set[str], focal: set[str]) -> str:
+    if zone.key in with_official:
         return str(int(EnquiryLevel.ZONE))
     if has_office_mail(zone):
         return OFFICE

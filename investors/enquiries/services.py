@@ -31,24 +31,27 @@ LONGEST = 8000  # characters of a message
 
 @transaction.atomic
 def enquire(
-    *, zones: Iterable[Zone], fields: Iterable[str], by: User | None, email: str, **said: Any
+    *, zones: Iterable[Zone], fields: Iterable[str], by: User | None, email: str, **answers: Any
 ) -> Enquiry:
     """Take an enquiry in. It goes on at once from the verified address of an account, else
     when the link that is mailed to the address was used.
     """
     email = email.strip().lower()
     sure = by is not None and is_verified(by, email)
-    zones, asked = list(zones), list(fields)
+    zones, fields = list(zones), list(fields)
     take_turn(f"enquiry of {email}")
-    if same := _just_asked(email, [zone.pk for zone in zones], asked, said):
+    if same := _just_sent(email, [zone.pk for zone in zones], fields, answers):
         return same
     if not sure:
         _demand_few(email)
     enquiry = Enquiry.objects.create(
-        email=email, user=by if sure else None, verified_at=timezone.now() if sure else None, **said
+        email=email,
+        user=by if sure else None,
+        verified_at=timezone.now() if sure else None,
+        **answers,
     )
     for zone in zones:
-        thread = Thread.objects.create(enquiry=enquiry, zone=zone, fields=asked)
+        thread = Thread.objects.create(enquiry=enquiry, zone=zone, fields=fields)
         if sure:
             routing.deliver(thread)
     tell = notifications.received if sure else notifications.to_verify
@@ -56,14 +59,14 @@ def enquire(
     return enquiry
 
 
-def _just_asked(
-    email: str, zones: list[int], fields: list[str], said: dict[str, Any]
+def _just_sent(
+    email: str, zones: list[int], fields: list[str], answers: dict[str, Any]
 ) -> Enquiry | None:
     """The same words from the same address to the same zones, some minutes ago: sent twice."""
-    rows = Enquiry.objects.filter(email=email, created_at__gt=just_now(), **said)
-    wanted = [(zone, fields) for zone in sorted(zones)]
+    rows = Enquiry.objects.filter(email=email, created_at__gt=just_now(), **answers)
+    addressed = [(zone, fields) for zone in sorted(zones)]
     for row in rows:
-        if list(row.threads.order_by("zone").values_list("zone", "fields")) == wanted:
+        if list(row.threads.order_by("zone").values_list("zone", "fields")) == addressed:
             return row
     return None
 
@@ -104,9 +107,9 @@ def answer(*, thread: Thread, by: User, text: str) -> Message:
     """
     row = _open(thread)
     require(by, "answer", row)
-    if same := _just_said(row, MessageKind.ANSWER, text, by):
+    if same := _just_written(row, MessageKind.ANSWER, text, by):
         return same
-    message = _said(row, MessageKind.ANSWER, text, by)
+    message = _write(row, MessageKind.ANSWER, text, by)
     row.status = ThreadStatus.ANSWERED
     if row.answered_at is None:
         row.answered_at = message.created_at
@@ -122,7 +125,7 @@ def note(*, thread: Thread, by: User, text: str) -> Message:
     """A word among colleagues; the investor never sees it."""
     row = _open(thread)
     require(by, "note", row)
-    return _just_said(row, MessageKind.NOTE, text, by) or _said(row, MessageKind.NOTE, text, by)
+    return _just_written(row, MessageKind.NOTE, text, by) or _write(row, MessageKind.NOTE, text, by)
 
 
 @transaction.atomic
@@ -139,9 +142,9 @@ def close(*, thread: Thread, by: User) -> None:
 def reply(*, thread: Thread, text: str) -> Message:
     """The investor, by their link, writes again: it waits anew, and those it reached get a mail."""
     row = _locked(thread)
-    if same := _just_said(row, MessageKind.REPLY, text, None):
+    if same := _just_written(row, MessageKind.REPLY, text, None):
         return same
-    message = _said(row, MessageKind.REPLY, text, None)
+    message = _write(row, MessageKind.REPLY, text, None)
     row.status, row.waits_since = ThreadStatus.NEW, dates.today()
     row.save()
     transaction.on_commit(lambda: notifications.replied(row))
@@ -169,7 +172,7 @@ def exported(enquiry: Enquiry) -> dict[str, Any]:
     """All that is kept of an investor; notes of the desk are not theirs."""
     columns = (*TOLD, "created_at", "consented_at", "verified_at")
     threads = enquiry.threads.select_related("zone").order_by("pk")
-    said = Message.objects.exclude(kind=MessageKind.NOTE)
+    messages = Message.objects.exclude(kind=MessageKind.NOTE)
     return {
         **{name: getattr(enquiry, name) for name in columns},
         "zones": [
@@ -181,7 +184,7 @@ def exported(enquiry: Enquiry) -> dict[str, Any]:
                 "reached_focal_point_at": thread.country_at,
                 "reached_mekong_institute_at": thread.mi_at,
                 "messages": list(
-                    said.filter(thread=thread).values("kind", "text", "office", "created_at")
+                    messages.filter(thread=thread).values("kind", "text", "office", "created_at")
                 ),
             }
             for thread in threads
@@ -207,10 +210,10 @@ def keep_template(*, by: User, zone: Zone | None, country: str, title: str, text
     """Add a template of an answer to an office of one's own."""
     if not title.strip() or not text.strip():
         raise ValidationError(_("Write a title and a text."))
-    made = AnswerTemplate.objects.create(
+    template = AnswerTemplate.objects.create(
         zone=zone, country=country, title=title.strip(), text=text.strip()
     )
-    require(by, "change", made)
+    require(by, "change", template)
 
 
 @transaction.atomic
@@ -221,20 +224,20 @@ def drop_template(*, template: AnswerTemplate, by: User) -> None:
 
 def _locked(thread: Thread) -> Thread:
     rows = Thread.objects.under_way().select_for_update(of=("self",))
-    found = rows.filter(pk=thread.pk).first()
-    if found is None:
+    row = rows.filter(pk=thread.pk).first()
+    if row is None:
         raise ValidationError(_("This enquiry was deleted by whoever sent it."))
-    return found
+    return row
 
 
 def _open(thread: Thread) -> Thread:
-    found = _locked(thread)
-    if found.is_closed:
+    row = _locked(thread)
+    if row.is_closed:
         raise ValidationError(_("This enquiry was closed in the meantime."))
-    return found
+    return row
 
 
-def _just_said(thread: Thread, kind: str, text: str, by: User | None) -> Message | None:
+def _just_written(thread: Thread, kind: str, text: str, by: User | None) -> Message | None:
     """The last word of the thread, when it is just this of the same sender: pressed twice."""
     last = Message.objects.filter(thread=thread, created_at__gt=just_now()).last()
     if last and (last.kind, last.author_id) == (kind, by.pk if by else None):
@@ -242,7 +245,7 @@ def _just_said(thread: Thread, kind: str, text: str, by: User | None) -> Message
     return None
 
 
-def _said(thread: Thread, kind: str, text: str, by: User | None) -> Message:
+def _write(thread: Thread, kind: str, text: str, by: User | None) -> Message:
     text = text.replace("\x00", "").strip()
     if not text or len(text) > LONGEST:
         raise ValidationError(_("Write a text of at most 8,000 characters."))

@@ -32,6 +32,6 @@ def timing(zone: Zone) -> Timing | None:
     """None below five answers."""
     since = timezone.now() - datetime.timedelta(days=DAYS)
     rows = Thread.objects.filter(zone=zone.pk, sent_at__gte=since)
-    found = list(rows.values_list("answer_days", flat=True))
-    days = [one for one in found if one is not None]
-    return Timing(median(days), len(days), len(found)) if len(days) >= LEAST else None
+    answer_days = list(rows.values_list("answer_days", flat=True))
+    days = [number for number in answer_days if number is not None]
+    return Timing(median(days), len(days), len(answer_days)) if len(days) >= LEAST else None

@@ -169,11 +169,11 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @never_cache
     @wraps(view)
-    def found(request: HttpRequest, token: str) -> HttpResponse:
+    def by_token(request: HttpRequest, token: str) -> HttpResponse:
         enquiry = links.enquiry_of(token)
         return view(request, enquiry, token) if enquiry else _gone(request, token)
 
-    return found
+    return by_token
 
 
 @limited("enquiry-reply", "30/h")
@@ -196,12 +196,16 @@ def read(request: HttpRequest, enquiry: Enquiry, token: str) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             typed[thread.pk] = text
-    said = Message.objects.filter(thread__in=threads).exclude(kind=MessageKind.NOTE)
+    messages_shown = Message.objects.filter(thread__in=threads).exclude(kind=MessageKind.NOTE)
     context = {
         "enquiry": enquiry,
         "token": token,
         "parts": [
-            (thread, [one for one in said if one.thread_id == thread.pk], typed.get(thread.pk, ""))
+            (
+                thread,
+                [message for message in messages_shown if message.thread_id == thread.pk],
+                typed.get(thread.pk, ""),
+            )
             for thread in threads
         ],
         "days": settings.ENQUIRY_WORKING_DAYS,

@@ -16,14 +16,14 @@ class EndedQuerySet(models.QuerySet):
         return self.filter(ended_at__lt=moment)
 
     def moment_of(
-        self, model: type[models.Model], named: tuple[int, int] | None
+        self, model: type[models.Model], identity: tuple[int, int] | None
     ) -> datetime.datetime | None:
         """When what a genuine link names by number and second ended, as far as it is kept."""
-        if named is None:
+        if identity is None:
             return None
-        number, made = named
-        found = self.filter(kind=model._meta.model_name, number=number, made=made).first()
-        return found.ended_at if found else None
+        number, second = identity
+        ended = self.filter(kind=model._meta.model_name, number=number, made=second).first()
+        return ended.ended_at if ended else None
 
 
 class Ended(models.Model):

@@ -20,13 +20,13 @@ PER_PAGE = 50
 @require_safe
 @for_everybody
 def offers(request: HttpRequest) -> HttpResponse:
-    known = Offer.objects.filter(Zone.shown("zone__"))
-    filter_ = OfferFilter(request.GET, known)
+    all_offers = Offer.objects.filter(Zone.shown("zone__"))
+    filter_ = OfferFilter(request.GET, all_offers)
     zones = Zone.objects.select_related("country").with_shown("province")
-    found = filter_.qs.prefetch_related(Prefetch("zone", zones)).order_by(
+    offers = filter_.qs.prefetch_related(Prefetch("zone", zones)).order_by(
         "zone__sort_name", "zone_id", "order"
     )
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(offers, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": filter_,
         "groups": filter_.facets,
@@ -34,19 +34,19 @@ def offers(request: HttpRequest) -> HttpResponse:
         "page": page,
         "earlier": _page_query(request, page.number - 1) if page.has_previous() else "",
         "later": _page_query(request, page.number + 1) if page.has_next() else "",
-        "any_known": bool(page.paginator.count) or known.exists(),
+        "any_known": bool(page.paginator.count) or all_offers.exists(),
         "is_narrowed": bool(filter_.given),
     }
     return render(request, "investors/offers.html", context)
 
 
-def _dated(found: list[Offer]) -> list[tuple[Offer, object]]:
+def _dated(offers: list[Offer]) -> list[tuple[Offer, object]]:
     """Each offer with the mark of its zone's offers."""
-    keys = list({offer.zone.key for offer in found})
+    keys = list({offer.zone.key for offer in offers})
     evidence = evidence_of(ZONE, keys, ["offers"], sources=False)
     today, field = dates.today(), ZONE["offers"]
     marks = {key: mark_of(field, pieces[0], today) for (key, _name), pieces in evidence.items()}
-    return [(offer, marks.get(offer.zone.key)) for offer in found]
+    return [(offer, marks.get(offer.zone.key)) for offer in offers]
 
 
 def _page_query(request: HttpRequest, number: int) -> str:

@@ -60,10 +60,10 @@ def of(request: HttpRequest) -> Notes:
 
 def add(notes: Notes, more: Mapping[str, str]) -> Notes:
     """The list with further zones at its end; a note it has stays. Raises Full."""
-    made = _joined(notes, more)
-    if len(made) > MOST_ZONES:
+    joined = _joined(notes, more)
+    if len(joined) > MOST_ZONES:
         raise Full
-    return made
+    return joined
 
 
 def keep(
@@ -92,9 +92,9 @@ def keep(
 
 def join_account(request: HttpRequest, response: HttpResponse, user: Any) -> None:
     """At sign-in: what the browser held joins the account's list, as far as there is room."""
-    held = _in_browser(request)
-    if held:
-        _keep_with_account(user, _room_for(_joined(_of_account(user), held)))
+    in_browser = _in_browser(request)
+    if in_browser:
+        _keep_with_account(user, _room_for(_joined(_of_account(user), in_browser)))
         response.delete_cookie(COOKIE, samesite="Lax")
 
 
@@ -102,13 +102,13 @@ def told(user: Any) -> list[dict[str, Any]]:
     """All lists of a person with their notes, for the copy of one's own data."""
     return [
         {
-            "name": kept.name,
+            "name": shortlist.name,
             "zones": [
                 {"zone": item.zone_key, "note": item.note, "added_at": item.added_at.isoformat()}
-                for item in kept.items.all()
+                for item in shortlist.items.all()
             ],
         }
-        for kept in Shortlist.objects.filter(user=user).prefetch_related("items")
+        for shortlist in Shortlist.objects.filter(user=user).prefetch_related("items")
     ]
 
 
@@ -138,17 +138,19 @@ def _of_account(user: Any) -> Notes:
 @transaction.atomic
 def _keep_with_account(user: Any, notes: Notes, gone: Collection[str] = ()) -> None:
     """Add and annotate; only what is named as gone goes, so that two windows lose nothing."""
-    kept, _new = Shortlist.objects.select_for_update().get_or_create(user=user, name="")
-    kept.items.filter(zone_key__in=gone).delete()
-    had = {item.zone_key: item for item in kept.items.all()}
-    changed = [had[key] for key, note in notes.items() if key in had and had[key].note != note]
+    shortlist, _new = Shortlist.objects.select_for_update().get_or_create(user=user, name="")
+    shortlist.items.filter(zone_key__in=gone).delete()
+    before = {item.zone_key: item for item in shortlist.items.all()}
+    changed = [
+        before[key] for key, note in notes.items() if key in before and before[key].note != note
+    ]
     for item in changed:
         item.note = notes[item.zone_key]
     ShortlistItem.objects.bulk_update(changed, ["note"])
     ShortlistItem.objects.bulk_create(
-        ShortlistItem(shortlist=kept, zone_key=key, note=note)
+        ShortlistItem(shortlist=shortlist, zone_key=key, note=note)
         for key, note in notes.items()
-        if key not in had
+        if key not in before
     )
 
 

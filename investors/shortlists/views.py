@@ -25,14 +25,14 @@ OFTEN = "120/m,1200/h"
 @never_cache
 def shortlist(request: HttpRequest) -> HttpResponse:
     """One's own list, or with `?list=` one that somebody sent."""
-    sent = request.GET.get("list", "")
-    if not sent:
+    signed_list = request.GET.get("list", "")
+    if not signed_list:
         return _page(request, ShortlistPage(shortlists.of(request)))
     try:
-        return _page(request, ShortlistPage(shortlists.unsigned(sent), shared=sent))
+        return _page(request, ShortlistPage(shortlists.unsigned(signed_list), shared=signed_list))
     except shortlists.Tampered:
-        own = ShortlistPage(shortlists.of(request))
-        return _page(request, own, fault=_tampered(), status=400)
+        page = ShortlistPage(shortlists.of(request))
+        return _page(request, page, fault=_tampered(), status=400)
 
 
 @require_POST
@@ -42,7 +42,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Add the zones named, or those of a list that somebody sent; back to where one was."""
     response = redirect(_came_from(request))
     try:
-        more = _asked(request)
+        more = _zones_to_add(request)
         notes = shortlists.add(shortlists.of(request), more)
         shortlists.keep(request, response, notes)
     except shortlists.Tampered:
@@ -62,20 +62,22 @@ def add(request: HttpRequest) -> HttpResponse:
 @limited("shortlist", OFTEN)
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the notes as they were typed, and take out the zone whose button was pressed."""
-    held = shortlists.of(request)
-    gone = set(request.POST.getlist("remove")) & set(held)
-    typed = {key: request.POST.get(f"note-{key}", note).strip() for key, note in held.items()}
+    notes_before = shortlists.of(request)
+    gone = set(request.POST.getlist("remove")) & set(notes_before)
+    notes_typed = {
+        key: request.POST.get(f"note-{key}", note).strip() for key, note in notes_before.items()
+    }
     long = _("At most %(most)s characters; these are %(length)s.")
     faults = {
         key: long % {"most": LONGEST_NOTE, "length": len(note)}
-        for key, note in typed.items()
+        for key, note in notes_typed.items()
         if len(note) > LONGEST_NOTE and key not in gone
     }
-    page = ShortlistPage(typed, faults=faults)
+    page = ShortlistPage(notes_typed, faults=faults)
     if faults:
         return _page(request, page, fault=_("A note is too long; nothing was saved."), status=400)
     response = redirect("shortlist")
-    notes = {key: shortlists.as_kept(note) for key, note in typed.items()}
+    notes = {key: shortlists.as_kept(note) for key, note in notes_typed.items()}
     try:
         shortlists.keep(request, response, notes, gone=gone)
     except shortlists.TooMuchText:
@@ -91,12 +93,16 @@ def _page(
     return render(request, "investors/shortlist.html", context, status=status)
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
+def _zones_to_add(request: HttpRequest) -> dict[str, str]:
     """The zones to add with their notes. Raises Tampered. What is no zone is left out."""
-    sent = request.POST.get("list", "")
-    asked = shortlists.unsigned(sent) if sent else dict.fromkeys(request.POST.getlist("zone"), "")
-    known = zone_facts.zones_by_key(list(asked)[: shortlists.MOST_ZONES])
-    return {zone.key: asked[key] for key, zone in known.items()}
+    signed_list = request.POST.get("list", "")
+    notes = (
+        shortlists.unsigned(signed_list)
+        if signed_list
+        else dict.fromkeys(request.POST.getlist("zone"), "")
+    )
+    zones = zone_facts.zones_by_key(list(notes)[: shortlists.MOST_ZONES])
+    return {zone.key: notes[key] for key, zone in zones.items()}
 
 
 def _came_from(request: HttpRequest) -> str:
@@ -111,11 +117,11 @@ def _came_from(request: HttpRequest) -> str:
 def _added(keys: list[str], count: int) -> str:
     if not keys:
         return _("No such zone: nothing was added.")
-    told = ngettext(
+    sentence = ngettext(
         "%(count)s zone is on your shortlist.", "%(count)s zones are on your shortlist.", count
     )
     link = format_html('<a href="{}">{}</a>', reverse("shortlist"), _("See the shortlist"))
-    return format_html("{} {}", told % {"count": count}, link)
+    return format_html("{} {}", sentence % {"count": count}, link)
 
 
 def _tampered() -> str:

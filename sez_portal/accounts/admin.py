@@ -86,8 +86,8 @@ class AppointmentAdmin(LookedAt):
         return super().get_queryset(request).filter(rule_of(request.user, Appointment, "view"))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        held = roles_of(request.user)
-        return held.is_staff or bool(held.countries)
+        roles = roles_of(request.user)
+        return roles.is_staff or bool(roles.countries)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_module_permission(request) and (

@@ -9,13 +9,13 @@ from typing import Any
 from django.contrib.admin import FieldListFilter, ModelAdmin, SimpleListFilter
 from django.http import HttpRequest
 
-ASKED = ("", "__exact", "__isnull", "__id__exact")  # what the links of a filter say
+SUFFIXES = ("", "__exact", "__isnull", "__id__exact")  # what the links of a filter say
 
 
 class OnlyDeclaredLookups(ModelAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         declared = self.get_list_filter(request) if request else self.list_filter
-        return lookup in {name for one in declared for name in _names(one)}
+        return lookup in {name for entry in declared for name in _names(entry)}
 
 
 def _names(declared: Any) -> list[str]:
@@ -23,4 +23,4 @@ def _names(declared: Any) -> list[str]:
         return [str(declared.parameter_name)]  # type: ignore[attr-defined]
     if isinstance(declared, tuple) and issubclass(declared[1], FieldListFilter):
         declared = declared[0]
-    return [f"{declared}{asked}" for asked in ASKED]
+    return [f"{declared}{suffix}" for suffix in SUFFIXES]

@@ -17,8 +17,8 @@ from sez_portal.accounts.roles import roles_of
 
 class PortalAdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
-        held = roles_of(request.user)
-        return held.is_staff or bool(held.countries)
+        roles = roles_of(request.user)
+        return roles.is_staff or bool(roles.countries)
 
     def get_urls(self) -> list[Any]:
         """Without the address that leads from any row to its page: it would tell hidden keys."""

@@ -53,14 +53,14 @@ class Acceptance(OneLine, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """The password must not be much like the name or the address."""
-        given = super().clean() or self.cleaned_data
-        self.account.name = given.get("name", "")
-        if password := given.get("password1"):
+        data = super().clean() or self.cleaned_data
+        self.account.name = data.get("name", "")
+        if password := data.get("password1"):
             try:
                 password_validation.validate_password(normalized(password), self.account)
             except forms.ValidationError as fault:
                 self.add_error("password1", fault)
-        return given
+        return data
 
 
 class Profile(OneLine, forms.ModelForm):
@@ -77,5 +77,5 @@ class Profile(OneLine, forms.ModelForm):
 
     def clean_office(self) -> str:
         """A field that was not sent stays as it is."""
-        sent: str = self.cleaned_data["office"]
-        return sent if "office" in self.data else self.instance.office
+        office: str = self.cleaned_data["office"]
+        return office if "office" in self.data else self.instance.office

@@ -19,7 +19,7 @@ DAYS_KNOWN = 60
 
 def is_guessed_at(request: HttpRequest, login: str) -> bool:
     """Whether too many have failed at this account from anywhere, and this address is new to it."""
-    return not cache.get(_known(request, login)) and _failures(login).wait() > 0
+    return not cache.get(_owner_key(request, login)) and _failures(login).wait() > 0
 
 
 def failed(request: HttpRequest, login: str) -> None:
@@ -28,7 +28,7 @@ def failed(request: HttpRequest, login: str) -> None:
 
 def succeeded(request: HttpRequest, login: str) -> None:
     """The owner has come from here: the guesses of others do not close this way."""
-    cache.set(_known(request, login), value=True, timeout=DAYS_KNOWN * 24 * 3600)
+    cache.set(_owner_key(request, login), value=True, timeout=DAYS_KNOWN * 24 * 3600)
 
 
 def here(request: HttpRequest, login: str) -> str:
@@ -36,7 +36,7 @@ def here(request: HttpRequest, login: str) -> str:
     return f"{ratelimit.get_ip(request)} {login}"
 
 
-def _known(request: HttpRequest, login: str) -> str:
+def _owner_key(request: HttpRequest, login: str) -> str:
     return "owner-came-from:" + hashlib.sha256(here(request, login).encode()).hexdigest()
 
 

@@ -110,6 +110,6 @@ def _closed_factor(request: HttpRequest) -> HttpResponse | None:
 
 def _to_show_it(request: HttpRequest) -> HttpResponse:
     methods = get_adapter(request).get_reauthentication_methods(request.user)
-    shown = [method["url"] for method in methods if method["id"].startswith("mfa")]
-    where = shown[0] if shown else reverse("mfa_reauthenticate")
+    pages = [method["url"] for method in methods if method["id"].startswith("mfa")]
+    where = pages[0] if pages else reverse("mfa_reauthenticate")
     return redirect(f"{where}?{urlencode({'next': request.get_full_path()})}")

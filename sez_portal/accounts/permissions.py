@@ -12,12 +12,12 @@ from sez_portal.common.access import ALL, NONE, rule
 
 def may_appoint(user: Any, role: str, country: str = "") -> bool:
     """A focal point: officials of the own country. A moderator: all but moderators."""
-    held = roles_of(user)
-    if held.is_administrator:
+    roles = roles_of(user)
+    if roles.is_administrator:
         return True
-    if held.is_moderator:
+    if roles.is_moderator:
         return role in (Role.OFFICIAL, Role.FOCAL_POINT)
-    return role == Role.OFFICIAL and country in held.countries
+    return role == Role.OFFICIAL and country in roles.countries
 
 
 def may_hand_over(user: Any, appointment: Appointment) -> bool:
@@ -31,11 +31,11 @@ def may_hand_over(user: Any, appointment: Appointment) -> bool:
 @rule(Invitation, "view", "revoke")
 def theirs_to_keep(user: User) -> Q:
     """The appointments and invitations of the roles that they may grant."""
-    held = roles_of(user)
-    if held.is_administrator:
+    roles = roles_of(user)
+    if roles.is_administrator:
         return ALL
-    if held.is_moderator:
+    if roles.is_moderator:
         return ~Q(role=Role.MODERATOR)
-    if held.countries:
-        return Q(role=Role.OFFICIAL, country__in=held.countries)
+    if roles.countries:
+        return Q(role=Role.OFFICIAL, country__in=roles.countries)
     return NONE

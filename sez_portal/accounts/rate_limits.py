@@ -33,7 +33,7 @@ def limited(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def limited_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in methods:
                 return view(request, *args, **kwargs)
             counter = Counter(action, *_who(request, str(kwargs.get("token", ""))), rate=rate)
@@ -45,7 +45,7 @@ def limited(
                 counter.add()
             return response
 
-        return counted
+        return limited_view
 
     return decorate
 
@@ -55,9 +55,9 @@ def seconds_to_wait(request: HttpRequest) -> float:
 
     The sign-in library does not say which of its limits it was: the longest that is full.
     """
-    told: float | None = getattr(request, "limited_for", None)
-    if told is not None:
-        return told
+    seconds: float | None = getattr(request, "limited_for", None)
+    if seconds is not None:
+        return seconds
     typed = request.POST.get("email", "").lower()
     return _wait_of_the_library(request, typed)
 
@@ -74,12 +74,12 @@ def _who(request: HttpRequest, token: str) -> tuple[str, str]:
 def _wait_of_the_library(request: HttpRequest, typed: str) -> float:
     """The same for the limits of the sign-in library, as it keeps them."""
     now, app, config = time.time(), "allauth.account", app_settings.RATE_LIMITS
-    found = [0.0]
+    waits = [0.0]
     for action in config:
         for rate in ratelimit.get_rates(app=app, action=action, config=config):
             if rate.per == "user" and not request.user.is_authenticated:
                 continue
             name = ratelimit.get_cache_key(request, app=app, action=action, rate=rate, key=typed)
             moments = cache.get(name, [])
-            found.append(Rate(rate.amount, int(rate.duration)).wait(moments, now))
-    return max(found)
+            waits.append(Rate(rate.amount, int(rate.duration)).wait(moments, now))
+    return max(waits)

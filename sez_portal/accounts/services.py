@@ -91,8 +91,8 @@ def accept(*, invitation: Invitation, user: User) -> Appointment:
     if not still_stands(invitation):
         raise PermissionDenied("the invitation no longer stands")
     now = timezone.now()
-    taken = Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=now)
-    if not taken:  # another request was faster, or it was withdrawn meanwhile
+    accepted = Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=now)
+    if not accepted:  # another request was faster, or it was withdrawn meanwhile
         raise PermissionDenied("the invitation is used up")
     invitation.accepted_at = now
     if invitation.replaces:
@@ -211,8 +211,8 @@ def _invited(*, by: User, email: str, **more: Any) -> Invitation:
     _demand_address(email)
     _demand_few(by, email)
     same = {name: more[name] for name in ("role", "zone_key", "country")}
-    held = Appointment.objects.in_force().filter(user__email__iexact=email, **same)
-    if held.exists():
+    current = Appointment.objects.in_force().filter(user__email__iexact=email, **same)
+    if current.exists():
         raise ValidationError(_("They hold this role already."))
     open_ones = Invitation.objects.open().filter(email__iexact=email, **same)
     open_ones.update(revoked_at=timezone.now())
@@ -241,8 +241,8 @@ def _demand_address(email: str) -> None:
 def _demand_few(by: User, email: str) -> None:
     """So many invitations a day go out from one account, and to one address."""
     lately = Invitation.objects.filter(sent_at__gt=timezone.now() - datetime.timedelta(days=1))
-    held = roles_of(by)
-    most = MOST_INVITED if held.is_staff or held.countries else MOST_HANDED_OVER
+    roles = roles_of(by)
+    most = MOST_INVITED if roles.is_staff or roles.countries else MOST_HANDED_OVER
     if lately.filter(invited_by=by).count() >= most:
         raise ValidationError(
             _("You have sent %(most)s invitations in the last 24 hours. Go on tomorrow.")

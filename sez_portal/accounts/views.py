@@ -51,35 +51,39 @@ def profile(request: HttpRequest) -> HttpResponse:
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Who invites for what. Looking at it changes nothing, so mail scanners may."""
     rows = Invitation.objects.select_related("invited_by", "replaces__user")
-    found = rows.filter(token_hash=hash_of(token)).first()
-    if found is None or not services.still_stands(found):
-        return render(request, "account/invitation_gone.html", {"invitation": found}, status=410)
-    account = User.objects.filter(email__iexact=found.email).first()
+    invitation = rows.filter(token_hash=hash_of(token)).first()
+    if invitation is None or not services.still_stands(invitation):
+        return render(
+            request, "account/invitation_gone.html", {"invitation": invitation}, status=410
+        )
+    account = User.objects.filter(email__iexact=invitation.email).first()
     if request.user.is_authenticated or account:
-        return _for_an_account(request, found, account)
+        return _for_an_account(request, invitation, account)
     data = request.POST if request.method == "POST" else None
-    form = forms.Acceptance(data, invitation=found)
+    form = forms.Acceptance(data, invitation=invitation)
     if request.method == "POST" and form.is_valid():
-        return _begun(request, found, form)
+        return _begun(request, invitation, form)
     status = 422 if form.errors else 200
-    context = {"invitation": found, "form": form}
+    context = {"invitation": invitation, "form": form}
     return render(request, "account/invitation.html", context, status=status)
 
 
-def _for_an_account(request: HttpRequest, found: Invitation, account: User | None) -> HttpResponse:
+def _for_an_account(
+    request: HttpRequest, invitation: Invitation, account: User | None
+) -> HttpResponse:
     """They sign in with it first; somebody else is told so."""
     user: Any = request.user
     is_theirs = user == account
     if request.method == "POST" and is_theirs:
         try:
-            services.accept(invitation=found, user=user)
+            services.accept(invitation=invitation, user=user)
         except ValidationError as fault:
             messages.error(request, fault.message)
             return redirect(request.path)
         messages.success(request, _("You have accepted the invitation."))
         return redirect(home_of(user))
     context = {
-        "invitation": found,
+        "invitation": invitation,
         "form": None,
         "is_theirs": is_theirs,
         "is_closed": account is not None and not account.is_active,
@@ -88,11 +92,11 @@ def _for_an_account(request: HttpRequest, found: Invitation, account: User | Non
     return render(request, "account/invitation.html", context)
 
 
-def _begun(request: HttpRequest, found: Invitation, form: forms.Acceptance) -> HttpResponse:
+def _begun(request: HttpRequest, invitation: Invitation, form: forms.Acceptance) -> HttpResponse:
     """The account is there and signed in; typing the password just now counts."""
     data = form.cleaned_data
     user, _appointment = services.accept_anew(
-        invitation=found,
+        invitation=invitation,
         name=data["name"],
         password=data["password1"],
         language=data["language"],

@@ -33,8 +33,8 @@ def rule(model: type[models.Model], *acts: str) -> Callable[[Rule], Rule]:
 
 def rule_of(user: Any, model: type[models.Model], act: str) -> Q:
     """The rows with which the user may do this."""
-    found = _rules.get((model._meta.label, act))
-    return found(user) if found else NONE
+    rule = _rules.get((model._meta.label, act))
+    return rule(user) if rule else NONE
 
 
 def may(user: Any, act: str, row: models.Model) -> bool:

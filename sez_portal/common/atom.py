@@ -13,5 +13,5 @@ class CleanAtom(Atom1Feed):
             name: cleaned(value, lines=False) if isinstance(value, str) else value
             for name, value in more.items()
         }
-        told = cleaned(title, lines=False), link, cleaned(description)
-        super().add_item(*told, **plain)
+        texts = cleaned(title, lines=False), link, cleaned(description)
+        super().add_item(*texts, **plain)

@@ -79,12 +79,12 @@ def _simple(text: str) -> str:
 def _parts(text: str) -> tuple[str, str] | None:
     """The two halves of a pair."""
     for pattern in (_LETTERED, _LETTERS_FIRST):
-        found = [part.strip(" ,;") for part in pattern.findall(text)]
-        if len(found) == 2 and pattern.sub("", text).strip(" ,;") == "":  # noqa: PLR2004
-            return found[0], found[1]
+        halves = [part.strip(" ,;") for part in pattern.findall(text)]
+        if len(halves) == 2 and pattern.sub("", text).strip(" ,;") == "":  # noqa: PLR2004
+            return halves[0], halves[1]
     for pair in _PAIRS:
-        if found_pair := pair.fullmatch(text):
-            return found_pair[1], found_pair[2]
+        if match := pair.fullmatch(text):
+            return match[1], match[2]
     return None
 
 
@@ -99,10 +99,10 @@ def _lettered(text: str) -> tuple[str, str]:
 
 def _sixtieths(text: str) -> Decimal | None:
     """Degrees, minutes and seconds as degrees; None where it is none."""
-    found = _DEGREES.fullmatch(text.strip().lower().rstrip("° "))
-    if not found:
+    match = _DEGREES.fullmatch(text.strip().lower().rstrip("° "))
+    if not match:
         return None
-    sign, degrees, *parts = found.groups()
+    sign, degrees, *parts = match.groups()
     numbers = [Decimal((part or "0").replace(",", ".")) for part in parts]
     if any(number >= _SIXTIETHS[0] for number in numbers):
         return None
@@ -119,16 +119,16 @@ def _rounded(number: Decimal | None) -> Decimal | None:
 
 
 def _no_degrees(text: str, axis: str) -> ValidationError:
-    told = {"text": short(text), "most": MOST[axis]}
+    words = {"text": short(text), "most": MOST[axis]}
     return ValidationError(
         _("“%(text)s” does not fit: write degrees from -%(most)s to %(most)s, as 13.439658.")
-        % told,
+        % words,
         code="bounds",
     )
 
 
 def _other_axis(text: str, axis: str) -> ValidationError:
-    told = {"text": short(text)}
+    words = {"text": short(text)}
     if axis == "lat":
-        return ValidationError(_("“%(text)s” is a longitude: write the latitude here.") % told)
-    return ValidationError(_("“%(text)s” is a latitude: write the longitude here.") % told)
+        return ValidationError(_("“%(text)s” is a longitude: write the latitude here.") % words)
+    return ValidationError(_("“%(text)s” is a latitude: write the longitude here.") % words)

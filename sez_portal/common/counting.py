@@ -30,7 +30,7 @@ class Rate:
 
 def rates_of(text: str) -> list[Rate]:
     """The rates of a text such as "5/h" or "3/m,20/d"."""
-    parts = [one.strip().split("/") for one in text.split(",")]
+    parts = [part.strip().split("/") for part in text.split(",")]
     return [Rate(int(amount), SECONDS[unit]) for amount, unit in parts]
 
 
@@ -40,7 +40,7 @@ class Counter:
     def __init__(self, *names: object, rate: str) -> None:
         digest = hashlib.sha256("\n".join(map(str, names)).encode()).hexdigest()
         self.rates = rates_of(rate)
-        most = max(one.amount for one in self.rates)
+        most = max(limit.amount for limit in self.rates)
         self.places = [f"counted:{digest}:{number}" for number in range(most)]
         self.moments: dict[str, float] | None = None
 

@@ -79,9 +79,9 @@ def in_languages(**columns: Callable[[], models.Field]) -> Callable[[type], type
 def text_in(obj: models.Model, name: str, language: str | None = None) -> TextInLanguages:
     """The text in the language of the reader, else in English."""
     code = language or get_language() or "en"
-    found = getattr(obj, f"{name}_{SUFFIXES.get(code)}", "")
+    text = getattr(obj, f"{name}_{SUFFIXES.get(code)}", "")
     return (
-        TextInLanguages(found, code) if found else TextInLanguages(getattr(obj, f"{name}_en"), "en")
+        TextInLanguages(text, code) if text else TextInLanguages(getattr(obj, f"{name}_en"), "en")
     )
 
 

@@ -60,8 +60,8 @@ class Typed(django_filters.Filter):
         """What the form asks."""
         if self._prompt:
             return str(self._prompt)
-        told = {"label": str(self.label), "unit": str(self.extra.get("unit", ""))}
-        return _("%(label)s, %(unit)s") % told if told["unit"] else told["label"]
+        words = {"label": str(self.label), "unit": str(self.extra.get("unit", ""))}
+        return _("%(label)s, %(unit)s") % words if words["unit"] else words["label"]
 
     def said(self, value: Any) -> str:
         """The value in the words of the reader."""

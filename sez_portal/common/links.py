@@ -20,7 +20,7 @@ MOST_REDIRECTS = 4
 NOTHING_THERE = (404, 410)
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 NAT64 = [ipaddress.IPv6Network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48")]
-KEPT = "/%:@!$&'()*+,;=~-._"  # what may stand in a path as it is
+UNQUOTED = "/%:@!$&'()*+,;=~-._"  # what may stand in a path as it is
 
 
 class LinkState(enum.Enum):
@@ -52,19 +52,19 @@ def as_uri(url: str) -> tuple[str, str, int, str]:
     if not host.isascii():
         host = host.encode("idna").decode("ascii")
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    query = f"?{quote(parts.query, safe=KEPT + '?')}" if parts.query else ""
-    return parts.scheme, host, port, quote(parts.path or "/", safe=KEPT) + query
+    query = f"?{quote(parts.query, safe=UNQUOTED + '?')}" if parts.query else ""
+    return parts.scheme, host, port, quote(parts.path or "/", safe=UNQUOTED) + query
 
 
 def _status(url: str, redirects: int, until: float) -> int:
     scheme, host, port, path = as_uri(url)
     address = _public_address(host)
-    left = until - time.monotonic()
-    if left <= 0:
+    seconds_left = until - time.monotonic()
+    if seconds_left <= 0:
         raise TimeoutError("it led elsewhere too long")
     connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
     # The address that was looked at is the one connected to: a name cannot change in between.
-    line = socket.create_connection((address, port), timeout=min(SECONDS, left))
+    line = socket.create_connection((address, port), timeout=min(SECONDS, seconds_left))
     other_end = line.dup()  # of the same line: ours becomes another object once it is secured
     end = threading.Timer(max(until - time.monotonic(), 0), _cut, [other_end])
     end.start()
@@ -76,8 +76,8 @@ def _status(url: str, redirects: int, until: float) -> int:
         target = answer.getheader("Location")
     finally:
         end.cancel()
-        for one in (connection, line, other_end):
-            one.close()
+        for connected in (connection, line, other_end):
+            connected.close()
     if 300 <= answer.status < 400 and target and redirects:  # noqa: PLR2004  a redirect
         return _status(urljoin(url, _as_text(target)), redirects - 1, until)
     return answer.status

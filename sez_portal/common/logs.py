@@ -16,8 +16,8 @@ def without_tokens(text: str) -> str:
     return SEGMENT.sub(_hidden, text)
 
 
-def _hidden(found: re.Match[str]) -> str:
-    piece = found[0]
+def _hidden(match: re.Match[str]) -> str:
+    piece = match[0]
     return HIDDEN if SECRET.search(piece) else piece
 
 
@@ -34,8 +34,8 @@ class AccessLogger(Logger):
     """The access log of gunicorn, where one is kept, without them too."""
 
     def atoms(self, *args: Any) -> dict[str, Any]:
-        told = super().atoms(*args)
+        atoms = super().atoms(*args)
         return {
             name: without_tokens(text) if isinstance(text, str) and name in "rUqf" else text
-            for name, text in told.items()
+            for name, text in atoms.items()
         }

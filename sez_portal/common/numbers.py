@@ -18,7 +18,7 @@ from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext as _
 
 LONGEST = 40  # characters that are looked at: nobody writes a longer number
-SHOWN = 20  # characters of what was typed that a message repeats
+REPEATED = 20  # characters of what was typed that a message repeats
 GROUP = 3  # digits between two signs of thousands
 BUDDHIST = 543  # years that the Buddhist calendar is ahead
 _SIGNS = str.maketrans(
@@ -97,9 +97,9 @@ def within_length(text: str, most: int) -> str:
     if len(text) > most:
         text = text.strip()
     if len(text) > most:
-        told = {"text": short(text), "most": most}
+        words = {"text": short(text), "most": most}
         raise ValidationError(
-            _("“%(text)s” is too long: write at most %(most)s characters.") % told, code="long"
+            _("“%(text)s” is too long: write at most %(most)s characters.") % words, code="long"
         )
     return text.strip()
 
@@ -141,7 +141,7 @@ def counter(text: str, otherwise: int = 0) -> int:
 
 def short(text: str) -> str:
     """What a message repeats of the text."""
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return text if len(text) <= REPEATED else f"{text[:REPEATED]}…"
 
 
 def buddhist(year: int) -> int | None:
@@ -151,24 +151,24 @@ def buddhist(year: int) -> int | None:
 
 def not_a_number(text: str, bounds: Bounds = ANY) -> ValidationError:
     """The refusal of what has no reading."""
-    given = bounds.example
-    example = as_typed(str(given)) if given is not None else as_typed(min(bounds.most, 1200))
-    told = {"text": short(text), "example": example}
+    number = bounds.example
+    example = as_typed(str(number)) if number is not None else as_typed(min(bounds.most, 1200))
+    words = {"text": short(text), "example": example}
     if bounds.is_whole:
         message = _("“%(text)s” is not a whole number. Write digits, for example %(example)s.")
     else:
         message = _("“%(text)s” is not a number. Write digits, for example %(example)s.")
-    return ValidationError(message % told, code="invalid")
+    return ValidationError(message % words, code="invalid")
 
 
 def _parts_of(text: str, bounds: Bounds) -> tuple[str, str, str]:
     """Sign, digits with their marks, and what stands after them."""
-    found = _PARTS.fullmatch(ascii_digits(text))
-    if not found:
+    match = _PARTS.fullmatch(ascii_digits(text))
+    if not match:
         digits = re.search(r"[0-9]", ascii_digits(text))
         before = ascii_digits(text)[: digits.start()].strip(" +-.,'") if digits else ""
         raise _with_words(text, before, bounds) if before else not_a_number(text, bounds)
-    sign, body, rest = found.groups()
+    sign, body, rest = match.groups()
     return sign, body, rest.strip()
 
 
@@ -176,7 +176,7 @@ def _with_words(text: str, words: str, bounds: Bounds) -> ValidationError:
     """The refusal of a number beside which something else stands."""
     if any(c.isdigit() for c in words):
         return not_a_number(text, bounds)
-    told = {"text": short(text), "words": short(words), "unit": bounds.unit}
+    message_words = {"text": short(text), "words": short(words), "unit": bounds.unit}
     if bounds.unit:
         message = _(
             "“%(text)s” has “%(words)s” beside the number. The unit here is “%(unit)s”: "
@@ -184,7 +184,7 @@ def _with_words(text: str, words: str, bounds: Bounds) -> ValidationError:
         )
     else:
         message = _("“%(text)s” has “%(words)s” beside the number: write the number alone.")
-    return ValidationError(message % told, code="words")
+    return ValidationError(message % message_words, code="words")
 
 
 def _is_unit(words: str, unit: str) -> bool:
@@ -247,14 +247,14 @@ def _chosen(text: str, readings: _Readings, bounds: Bounds) -> Decimal:
         is_machine = mark == "." and fits(parted) and not fits(grouped)
         return parted if is_machine else grouped
     if fits(parted) and fits(grouped):
-        told = {"text": short(text), "small": shown(parted), "large": shown(grouped)}
-        told |= {"write_small": as_typed(parted), "write_large": as_typed(grouped)}
+        words = {"text": short(text), "small": shown(parted), "large": shown(grouped)}
+        words |= {"write_small": as_typed(parted), "write_large": as_typed(grouped)}
         raise ValidationError(
             _(
                 "“%(text)s” can be read in two ways. Did you mean %(small)s or %(large)s? "
                 "Write %(write_small)s or %(write_large)s."
             )
-            % told,
+            % words,
             code="unclear",
         )
     return grouped if fits(grouped) else parted
@@ -270,9 +270,9 @@ def _checked(text: str, number: Decimal, bounds: Bounds) -> Decimal:
     number = Decimal(plain(number)) if number else Decimal(0)
     exponent = number.as_tuple().exponent
     if bounds.places is not None and -int(exponent) > bounds.places:
-        told = {"text": short(text), "places": bounds.places}
+        words = {"text": short(text), "places": bounds.places}
         raise ValidationError(
-            _("“%(text)s” has more than %(places)s decimals.") % told, code="decimals"
+            _("“%(text)s” has more than %(places)s decimals.") % words, code="decimals"
         )
     return number
 
@@ -283,9 +283,9 @@ def _out_of_bounds(text: str, number: Decimal, bounds: Bounds) -> ValidationErro
         if year and bounds.least <= year <= bounds.most:
             return buddhist_year(text, str(year))
     write = str if bounds.is_year else shown
-    told = {"text": short(text), "least": write(bounds.least), "most": write(bounds.most)}
+    words = {"text": short(text), "least": write(bounds.least), "most": write(bounds.most)}
     return ValidationError(
-        _("“%(text)s” does not fit: write a number from %(least)s to %(most)s.") % told,
+        _("“%(text)s” does not fit: write a number from %(least)s to %(most)s.") % words,
         code="bounds",
     )
 

@@ -58,25 +58,25 @@ class Refused(Exception):
         self.told = {"why": why, "has": has, "most": most}
 
 
-class Written(NamedTuple):
+class CleanPdf(NamedTuple):
     """The new file, and whether anything that acts was left out of it."""
 
     data: bytes
     is_changed: bool
 
 
-def written_anew(data: bytes) -> Written:
+def written_anew(data: bytes) -> CleanPdf:
     """The pages as they look, nothing that acts. Raises Refused."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             _refuse_unfit(pdf)
-            found = sum(_clean(found, 0) for found in pdf.objects)
-            found += sum(_drop_notes(page) for page in pdf.pages)
+            removed = sum(_clean(value, 0) for value in pdf.objects)
+            removed += sum(_drop_notes(page) for page in pdf.pages)
             for key in list(pdf.docinfo.keys()):
                 del pdf.docinfo[key]
             out = io.BytesIO()
             pdf.save(out, encryption=False, fix_metadata_version=False)
-            return Written(out.getvalue(), bool(found))
+            return CleanPdf(out.getvalue(), bool(removed))
     except pikepdf.PasswordError as error:
         raise Refused("password") from error
     except (pikepdf.PdfError, RecursionError, ValueError, TypeError, KeyError) as error:
@@ -102,17 +102,17 @@ def _clean(value: Any, depth: int) -> int:
         return sum(_clean(part, depth + 1) for part in value if _lies_within(part))
     if not isinstance(value, (Dictionary, Stream)):
         return 0
-    found = _quieten(value)
+    removed = _quieten(value)
     for key in TELLING:
         if key in value:
             del value[key]
     for key in list(value.keys()):
         if key in ACTIVE:
             del value[key]
-            found += 1
+            removed += 1
         elif _lies_within(part := value[key]):
-            found += _clean(part, depth + 1)
-    return found
+            removed += _clean(part, depth + 1)
+    return removed
 
 
 def _lies_within(part: Any) -> bool:
@@ -145,14 +145,14 @@ def _drop_notes(page: Any) -> int:
     notes = page.obj.get("/Annots")
     if not isinstance(notes, Array):
         return 0
-    kept = [
+    quiet = [
         note
         for note in notes
         if not (isinstance(note, Dictionary) and str(note.get("/Subtype", "")) in LOUD_NOTES)
     ]
-    if len(kept) == len(notes):
+    if len(quiet) == len(notes):
         return 0
-    page.obj["/Annots"] = Array(kept)
+    page.obj["/Annots"] = Array(quiet)
     return 1
 
 
@@ -161,14 +161,14 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     answer: dict[str, Any] = {}
-    written = b""
+    data = b""
     try:
-        written, answer["changed"] = written_anew(sys.stdin.buffer.read())
+        data, answer["changed"] = written_anew(sys.stdin.buffer.read())
     except Refused as refused:
         answer = refused.told
     except MemoryError:
         answer = Refused("limits").told
-    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + written)
+    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + data)
 
 
 if __name__ == "__main__":

@@ -19,29 +19,29 @@ from sez_portal.common.filters import FilterGroup, FilterInput, Typed
 
 def without(query: QueryDict, name: str, value: str | None = None) -> str:
     """The query string without one value of a parameter (or all), and without the page."""
-    return _written(
-        (key, one)
-        for key, one in _pairs(query)
-        if key != "page" and not (key == name and value in (None, one))
+    return _encoded(
+        (key, item)
+        for key, item in _pairs(query)
+        if key != "page" and not (key == name and value in (None, item))
     )
 
 
 def with_value(query: QueryDict, name: str, value: object) -> str:
     """The query string with a parameter set to one value; any but `page` starts at page 1."""
-    others = [(key, one) for key, one in _pairs(query) if key not in (name, "page")]
-    return _written([*others, (name, str(value))])
+    others = [(key, item) for key, item in _pairs(query) if key not in (name, "page")]
+    return _encoded([*others, (name, str(value))])
 
 
 def written(query: QueryDict) -> str:
     """With its question mark; empty parameters are left out."""
-    return _written(_pairs(query))
+    return _encoded(_pairs(query))
 
 
 def _pairs(query: QueryDict) -> Iterable[tuple[str, str]]:
     return ((name, value) for name, values in query.lists() for value in values)
 
 
-def _written(pairs: Iterable[tuple[str, str]]) -> str:
+def _encoded(pairs: Iterable[tuple[str, str]]) -> str:
     return f"?{urlencode([pair for pair in pairs if pair[1]])}"
 
 
@@ -59,8 +59,8 @@ class Boxes(NamedTuple):
         return SafeString(
             "".join(
                 f'<label class="check"><input type="checkbox" name="{self.name}"'
-                f' value="{escape(value)}"{" checked" if chosen else ""}> {escape(word)}</label>'
-                for value, word, chosen in self.options
+                f' value="{escape(value)}"{" checked" if is_chosen else ""}> {escape(word)}</label>'
+                for value, word, is_chosen in self.options
             )
         )
 
@@ -106,8 +106,8 @@ class LenientFilterSet(django_filters.FilterSet):
         if values:
             self.cleaned[name] = values if several else filter_.field.clean(values[0])
             # A number is kept so that the link means the same in every language.
-            if written := getattr(filter_.field, "written", None):
-                values = [written(self.cleaned[name])]
+            if as_text := getattr(filter_.field, "written", None):
+                values = [as_text(self.cleaned[name])]
             self.given.setlist(name, values)
 
     @property
@@ -144,27 +144,27 @@ class LenientFilterSet(django_filters.FilterSet):
 
     def boxes(self, names: Iterable[str] | None = None) -> list[Boxes]:
         """The filters with choices, all or those named, for a form."""
-        made = []
+        groups = []
         filters = type(self).base_filters
-        for name in names or [one for one in filters if not isinstance(filters[one], Typed)]:
-            chosen = self.given.getlist(name)
-            options = [(key, word, key in chosen) for key, word in self.words(name).items()]
-            made.append(Boxes(name, str(filters[name].label).capitalize(), options, len(chosen)))
-        return made
+        for name in names or [name for name in filters if not isinstance(filters[name], Typed)]:
+            values = self.given.getlist(name)
+            options = [(key, word, key in values) for key, word in self.words(name).items()]
+            groups.append(Boxes(name, str(filters[name].label).capitalize(), options, len(values)))
+        return groups
 
     @property
     def input_groups(self) -> list[InputGroup]:
         """The parts of the form in which something is typed."""
-        made = []
+        groups = []
         for key, group in self.form_groups.items():
             inputs = [
                 filter_.input(name, self.cleaned.get(name), self.given.get(name, ""))
                 for name, filter_ in type(self).base_filters.items()
                 if isinstance(filter_, Typed) and filter_.group == key
             ]
-            is_open = any(one.value for one in inputs)
-            made.append(InputGroup(key, str(group.label), str(group.hint), inputs, is_open))
-        return made
+            is_open = any(input_.value for input_ in inputs)
+            groups.append(InputGroup(key, str(group.label), str(group.hint), inputs, is_open))
+        return groups
 
     def chip(self, name: str, value: str) -> str:
         """A filter in force as the chips and the mails call it."""
@@ -183,11 +183,11 @@ class LenientFilterSet(django_filters.FilterSet):
 
     def active(self, names: Iterable[str] | None = None) -> list[tuple[str, str]]:
         """The parameters in force as (name, value)."""
-        chosen = None if names is None else set(names)
+        only = None if names is None else set(names)
         return [
             (name, value)
             for name, values in self.given.lists()
-            if chosen is None or name in chosen
+            if only is None or name in only
             for value in values
         ]
 

@@ -18,8 +18,8 @@ def left_today(*names: object, most: int) -> int:
     """
     digest = hashlib.sha256("\n".join(map(str, names)).encode()).hexdigest()
     now = time.time()
-    taken = [moment for moment in cache.get(f"quota:{digest}", []) if moment > now - DAY]
-    if len(taken) >= most:
+    moments = [moment for moment in cache.get(f"quota:{digest}", []) if moment > now - DAY]
+    if len(moments) >= most:
         return -1
-    cache.set(f"quota:{digest}", [now, *taken], DAY)
-    return most - len(taken) - 1
+    cache.set(f"quota:{digest}", [now, *moments], DAY)
+    return most - len(moments) - 1

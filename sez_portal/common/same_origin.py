@@ -21,11 +21,11 @@ def from_our_pages(view: View) -> View:
 
     @csrf_exempt
     @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def from_pages(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         trusted = is_from_our_pages(request)
         return (view if trusted else protected)(request, *args, **kwargs)
 
-    return asked
+    return from_pages
 
 
 def is_from_our_pages(request: HttpRequest) -> bool:

@@ -39,24 +39,24 @@ def read_partial(text: str, *, strict: bool = False) -> str:
         validate_partial(text)
         return text
     simple = numbers.ascii_digits(text)
-    if found := _YEAR_FIRST.fullmatch(simple):
-        year, month, day = found.groups()
-    elif found := _YEAR_LAST.fullmatch(simple):
-        day, month, year = found.groups()
+    if match := _YEAR_FIRST.fullmatch(simple):
+        year, month, day = match.groups()
+    elif match := _YEAR_LAST.fullmatch(simple):
+        day, month, year = match.groups()
         if day and not _is_day_first() and int(month) != int(day):
             month, day = _sure(text, year, day, month)
     else:
-        return _within_years(text, _named(simple))
+        return _within_years(text, _with_month_name(simple))
     parts = [year, *(part.zfill(2) for part in (month, day) if part)]
     return _within_years(text, "-".join(parts))
 
 
 def read_day(text: str, *, strict: bool = False) -> str:
     """A whole date, with its day, "" for nothing."""
-    found = read_partial(text, strict=strict)
-    if found:
-        validate_day(found)
-    return found
+    date = read_partial(text, strict=strict)
+    if date:
+        validate_day(date)
+    return date
 
 
 def _is_day_first() -> bool:
@@ -64,26 +64,26 @@ def _is_day_first() -> bool:
     return str(get_format("SHORT_DATE_FORMAT"))[0] in "jd"
 
 
-def _sure(text: str, year: str, one: str, other: str) -> tuple[str, str]:
+def _sure(text: str, year: str, first: str, second: str) -> tuple[str, str]:
     """(month, day) of two numbers, where only one of the orders is a date."""
-    found = []
-    for month, day in ((other, one), (one, other)):
+    dates = []
+    for month, day in ((second, first), (first, second)):
         date = f"{year}-{month.zfill(2)}-{day.zfill(2)}"
         if _is_date(date):
-            found.append((date, (month, day)))
-    if len(found) == 1:
-        return found[0][1]
-    if not found:
-        return other, one
-    (first, _parts), (second, _others) = found
-    told = {"text": numbers.short(text), "first": spell(first), "second": spell(second)}
-    told |= {"write_first": first, "write_second": second}
+            dates.append((date, (month, day)))
+    if len(dates) == 1:
+        return dates[0][1]
+    if not dates:
+        return second, first
+    (first_date, _parts), (second_date, _others) = dates
+    words = {"text": numbers.short(text), "first": spell(first_date), "second": spell(second_date)}
+    words |= {"write_first": first_date, "write_second": second_date}
     raise ValidationError(
         _(
             "“%(text)s” can be read in two ways. Did you mean %(first)s or %(second)s? "
             "Write %(write_first)s or %(write_second)s."
         )
-        % told,
+        % words,
         code="unclear",
     )
 
@@ -103,32 +103,32 @@ def _within_years(text: str, date: str) -> str:
         meant = numbers.buddhist(year)
         if meant:
             raise numbers.buddhist_year(text, f"{meant}{date[4:]}")
-        told = {"text": numbers.short(text), "first": FIRST_YEAR, "last": LAST_YEAR}
+        words = {"text": numbers.short(text), "first": FIRST_YEAR, "last": LAST_YEAR}
         raise ValidationError(
-            _("“%(text)s” does not fit: write a year from %(first)s to %(last)s.") % told,
+            _("“%(text)s” does not fit: write a year from %(first)s to %(last)s.") % words,
             code="bounds",
         )
     validate_partial(date)
     return date
 
 
-def _named(text: str) -> str:
+def _with_month_name(text: str) -> str:
     """A date with the name of its month, as the site writes it or in English."""
-    wanted = _folded(text)
-    found = [int(part) for part in re.findall(r"[0-9]{1,4}", wanted)][:3]
+    folded = _folded(text)
+    numbers = [int(part) for part in re.findall(r"[0-9]{1,4}", folded)][:3]
     for pattern, language in _patterns():
         has_day = any(sign in re.sub(r"\\.", "", pattern) for sign in "jd")
         with translation.override(language):
-            for date in _dates(found):
-                if _folded(date_format(date, pattern)) == wanted:
+            for date in _dates(numbers):
+                if _folded(date_format(date, pattern)) == folded:
                     return date.isoformat() if has_day else date.isoformat()[:7]
     _refuse()
 
 
-def _dates(found: list[int]) -> Iterator[datetime.date]:
+def _dates(numbers: list[int]) -> Iterator[datetime.date]:
     """Every day that these numbers can be part of."""
-    years = [number for number in found if FIRST_YEAR <= number <= 2 * LAST_YEAR]
-    days = [number for number in found if number <= 31] or [1]  # noqa: PLR2004
+    years = [number for number in numbers if FIRST_YEAR <= number <= 2 * LAST_YEAR]
+    days = [number for number in numbers if number <= 31] or [1]  # noqa: PLR2004
     for year in years:
         for day in days:
             for month in range(1, MONTHS + 1):
@@ -155,5 +155,5 @@ def _refuse() -> NoReturn:
 
 def as_date(text: str) -> datetime.date | None:
     """The whole day that was typed; None for nothing. Raises ValidationError."""
-    found = read_day(text)
-    return last_day(found) if found else None
+    date = read_day(text)
+    return last_day(date) if date else None

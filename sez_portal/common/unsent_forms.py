@@ -28,13 +28,13 @@ _TECHNICAL = {"csrfmiddlewaretoken", TICKET}
 
 def is_ours(request: HttpRequest) -> bool:
     """Whether the browser says that one of our pages sent it: Origin, or else Referer."""
-    said = request.headers.get("Origin")
-    if said is None:
+    origin = request.headers.get("Origin")
+    if origin is None:
         parts = urlsplit(request.headers.get("Referer", ""))
-        said = f"{parts.scheme}://{parts.netloc}"
+        origin = f"{parts.scheme}://{parts.netloc}"
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     ours = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
-    return said in ours and site not in ("cross-site", "same-site")
+    return origin in ours and site not in ("cross-site", "same-site")
 
 
 def is_secret(name: str) -> bool:
@@ -78,9 +78,9 @@ def fits(request: HttpRequest) -> bool:
     """Whether this is just what our page offered to send again, from our page."""
     if request.method != "POST" or not is_ours(request):
         return False
-    given = request.POST.get(TICKET, "")
+    ticket_sent = request.POST.get(TICKET, "")
     try:
-        signed = TimestampSigner(salt=SALT).unsign(given, max_age=HOURS * 3600)
+        signed = TimestampSigner(salt=SALT).unsign(ticket_sent, max_age=HOURS * 3600)
     except BadSignature:
         return False
     return signed == _digest(request.get_full_path(), kept(request))

@@ -58,7 +58,7 @@ def picture(upload: UploadedFile) -> EncodedPicture:
     _refuse_large(upload)
     _refuse_heic(upload)
     try:
-        fresh = _read(upload)
+        fresh = _decoded(upload)
         small = fresh.copy()
         small.thumbnail((SMALL, SMALL * 2))
         webp, jpeg, little = io.BytesIO(), io.BytesIO(), io.BytesIO()
@@ -81,7 +81,7 @@ def picture(upload: UploadedFile) -> EncodedPicture:
     )
 
 
-def _read(upload: UploadedFile) -> Image.Image:
+def _decoded(upload: UploadedFile) -> Image.Image:
     """Pixels alone, upright, in plain colours, on white where it was transparent."""
     with Image.open(upload, formats=FORMATS) as opened:
         _refuse_many_pixels(opened)
@@ -89,12 +89,12 @@ def _read(upload: UploadedFile) -> Image.Image:
         box = (WIDTH * 2, WIDTH) if turn in (5, 6, 7, 8) else (WIDTH, WIDTH * 2)
         profile = opened.info.get("icc_profile")
         _reduce_while_reading(opened, box)
-        made = _smooth(opened, box)
-        made.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=2.0)
-        made = _on_white(_in_plain_colours(made, profile))
-        made = made.transpose(TURNS[turn]) if turn in TURNS else made
-        fresh = Image.new("RGB", made.size)
-        fresh.paste(made)
+        pixels = _smooth(opened, box)
+        pixels.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        pixels = _on_white(_in_plain_colours(pixels, profile))
+        pixels = pixels.transpose(TURNS[turn]) if turn in TURNS else pixels
+        fresh = Image.new("RGB", pixels.size)
+        fresh.paste(pixels)
         return fresh
 
 
@@ -125,25 +125,25 @@ def _smooth(opened: Image.Image, box: tuple[int, int]) -> Image.Image:
     return opened
 
 
-def _in_plain_colours(made: Image.Image, profile: bytes | None) -> Image.Image:
+def _in_plain_colours(pixels: Image.Image, profile: bytes | None) -> Image.Image:
     """As sRGB where the picture says what its colours are; telephones use a wider space."""
-    if profile and made.mode in ("RGB", "CMYK"):
+    if profile and pixels.mode in ("RGB", "CMYK"):
         try:
-            given: Any = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            profile_given: Any = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             plain: Any = ImageCms.createProfile("sRGB")
-            changed = ImageCms.profileToProfile(made, given, plain, outputMode="RGB")
+            changed = ImageCms.profileToProfile(pixels, profile_given, plain, outputMode="RGB")
         except Exception:
             changed = None
         if changed is not None:
             return changed
-    return made if made.mode == "RGBA" else made.convert("RGB")
+    return pixels if pixels.mode == "RGBA" else pixels.convert("RGB")
 
 
-def _on_white(made: Image.Image) -> Image.Image:
-    if made.mode != "RGBA":
-        return made
-    white = Image.new("RGB", made.size, "white")
-    white.paste(made, mask=made.getchannel("A"))
+def _on_white(pixels: Image.Image) -> Image.Image:
+    if pixels.mode != "RGBA":
+        return pixels
+    white = Image.new("RGB", pixels.size, "white")
+    white.paste(pixels, mask=pixels.getchannel("A"))
     return white
 
 
@@ -162,15 +162,15 @@ def paper(upload: UploadedFile) -> ContentFile:
         log.warning("paper refused: %s", type(error).__name__)
         raise _unfit({"why": "limits"}) from error
     head, _end, data = done.stdout.partition(b"\n")
-    told = json.loads(head)
-    if "why" in told:
-        raise _unfit(told)
+    report = json.loads(head)
+    if "why" in report:
+        raise _unfit(report)
     if len(data) > MOST_BYTES:
         raise _too_large()
     return ContentFile(data, f"{secrets.token_hex(12)}.pdf")
 
 
-def _unfit(told: dict[str, Any]) -> ValidationError:
+def _unfit(report: dict[str, Any]) -> ValidationError:
     """Why a paper is refused, and what to do."""
     sentences = {
         "unreadable": _("This is no PDF we can read. Please save the paper as PDF again."),
@@ -185,7 +185,7 @@ def _unfit(told: dict[str, Any]) -> ValidationError:
         ),
         "limits": _("This PDF takes too long to read. Please print it to PDF and send that."),
     }
-    return ValidationError(sentences[told["why"]] % told)
+    return ValidationError(sentences[report["why"]] % report)
 
 
 def _refuse_large(upload: UploadedFile) -> None:
@@ -196,8 +196,8 @@ def _refuse_large(upload: UploadedFile) -> None:
 
 
 def _too_large() -> ValidationError:
-    told = _("The file is too large: at most %(most)s MB.")
-    return ValidationError(told % {"most": MOST_BYTES // 1024**2})
+    message = _("The file is too large: at most %(most)s MB.")
+    return ValidationError(message % {"most": MOST_BYTES // 1024**2})
 
 
 def _refuse_heic(upload: UploadedFile) -> None:
@@ -217,8 +217,8 @@ def _refuse_many_pixels(opened: Image.Image) -> None:
     most = MOST_MEGAPIXELS[opened.format or "PNG"]
     has = opened.width * opened.height / 10**6
     if has > most:
-        told = _(
+        message = _(
             "This picture has %(has)s megapixels; at most %(most)s are taken. "
             "Please make it smaller and send it again."
         )
-        raise ValidationError(told % {"has": ceil(has), "most": most})
+        raise ValidationError(message % {"has": ceil(has), "most": most})

@@ -70,9 +70,9 @@ def answer(book: Workbook, name: str) -> HttpResponse:
 
 def contents(book: Workbook) -> bytes:
     """The workbook as it stands in its file."""
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def download(contents: bytes, name: str) -> HttpResponse:
@@ -80,12 +80,12 @@ def download(contents: bytes, name: str) -> HttpResponse:
     return HttpResponse(contents, content_type=XLSX, headers=disposition)
 
 
-def _title(book: Workbook, wanted: str) -> str:
+def _title(book: Workbook, text: str) -> str:
     """A title that the format allows and no other sheet has."""
-    title = _NOT_IN_TITLE.sub(" ", cleaned(wanted, lines=False)).strip("' ")[:LONGEST_TITLE] or "-"
-    taken: set[Any] = {sheet.title.lower() for sheet in book.worksheets}
+    title = _NOT_IN_TITLE.sub(" ", cleaned(text, lines=False)).strip("' ")[:LONGEST_TITLE] or "-"
+    titles: set[Any] = {sheet.title.lower() for sheet in book.worksheets}
     number = 1
-    while title.lower() in taken:
+    while title.lower() in titles:
         number += 1
         title = f"{title[: LONGEST_TITLE - 5]} ({number})"
     return title

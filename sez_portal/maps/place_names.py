@@ -117,7 +117,7 @@ class Box(NamedTuple):
 
 
 def names_beside(
-    named: Iterable[tuple[str, float, float, str]],
+    labelled: Iterable[tuple[str, float, float, str]],
     frame: Frame,
     letters: float,
     drawn: Sequence[Box] = (),
@@ -126,19 +126,19 @@ def names_beside(
     stands in their way. A name that would stand on an earlier one is left out, one that is too
     long is cut."""
     labels: list[Label] = []
-    taken: list[Box] = []
-    for name, x, y, kind in named:
+    occupied: list[Box] = []
+    for name, x, y, kind in labelled:
         if not frame.holds(x, y):
             continue
         free = [
             (label, box)
             for label, box in _beside(name, x, y, kind, frame, letters, drawn)
-            if not any(box.meets(other) for other in taken)
+            if not any(box.meets(other) for other in occupied)
         ]
         if free:
-            label, box = min(free, key=lambda one: sum(map(one[1].meets, drawn)))
+            label, box = min(free, key=lambda option: sum(map(option[1].meets, drawn)))
             labels.append(label)
-            taken.append(box)
+            occupied.append(box)
     return labels
 
 
@@ -146,9 +146,9 @@ def _beside(
     name: str, x: float, y: float, kind: str, frame: Frame, letters: float, drawn: Sequence[Box]
 ) -> list[tuple[Label, Box]]:
     """The name on each side where it fits, the right one first; clear of what stands there."""
-    own = [box for box in drawn if box.holds(x, y)]
-    start = max([x + letters * 0.75, *(box.right + letters * 0.2 for box in own)])
-    end = min([x - letters * 0.75, *(box.left - letters * 0.2 for box in own)])
+    around_point = [box for box in drawn if box.holds(x, y)]
+    start = max([x + letters * 0.75, *(box.right + letters * 0.2 for box in around_point)])
+    end = min([x - letters * 0.75, *(box.left - letters * 0.2 for box in around_point)])
     right, left = frame.x + frame.width - start - letters * 0.25, end - frame.x - letters * 0.25
     text = _shortened(name, max(right, left) / (letters * 0.58))
     wide, foot = letters * 0.58 * len(text), round(y + letters * 0.35, 1)

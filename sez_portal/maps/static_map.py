@@ -163,8 +163,8 @@ def gather(points: Iterable[Point], frame: Frame, *, size: float, crowd_url: str
     BBOX where west, south, east and north belong. Never more than about MOST_DOTS dots."""
     placed = [(point, *place(point.lon, point.lat)) for point in points]
     placed = [(point, x, y) for point, x, y in placed if frame.holds(x, y)]
-    alone = [[one] for one in placed if one[0].selected]
-    together = [[one] for one in placed if not one[0].selected]
+    alone = [[placing] for placing in placed if placing[0].selected]
+    together = [[placing] for placing in placed if not placing[0].selected]
     reach = size * 0.8
     while len(crowds := _crowds(together, reach)) > MOST_DOTS:
         reach *= 1.3
@@ -257,18 +257,18 @@ def plate(
     `size` is where it stands: "" beside text, "s" in a narrow column, "l" a large one of a country.
     `labels` are gateways to mark and name. Rings are drawn around the first selected point."""
     points = list(points)
-    drawn = [point for point in points if point.status != OTHER]
+    matching = [point for point in points if point.status != OTHER]
     letters = round(SIZES[size].letters * frame.scale, 2)
     if dots is None:
-        dots = gather(drawn, frame, size=diameter_of(frame, size), crowd_url=crowd_url)
+        dots = gather(matching, frame, size=diameter_of(frame, size), crowd_url=crowd_url)
     gates = [(gate.name, *place(gate.lon, gate.lat)) for gate in labels]
     rings, ring_labels = _rings(points, rings_km)
-    named = [(p.name, *place(p.lon, p.lat), "t name-t") for p in drawn if p.name]
-    named += [(*gate, "t") for gate in gates]
+    labelled = [(p.name, *place(p.lon, p.lat), "t name-t") for p in matching if p.name]
+    labelled += [(*gate, "t") for gate in gates]
     bars = degree_bars(frame, letters)
     in_the_way = [Box(x - r, y - r, x + r, y + r) for x, y, r, *_more in dots]
     in_the_way += [_box_of(label, letters) for label in bars.labels]
-    gate_names = names_beside(named, frame, letters, in_the_way if named else ())
+    gate_names = names_beside(labelled, frame, letters, in_the_way if labelled else ())
     names = _names(frame, letters, [*dots, *gate_names, *ring_labels])
     return Plate(
         frame=frame,
@@ -317,17 +317,17 @@ def _km(radius: int) -> str:
     return gettext("%(distance)s km") % {"distance": radius}
 
 
-def _names(frame: Frame, letters: float, taken: Sequence[Dot | Label]) -> list[Label]:
+def _names(frame: Frame, letters: float, occupied: Sequence[Dot | Label]) -> list[Label]:
     """Names of countries and rivers: fixed on the region, on a part of it where there is room."""
     if frame.is_region:
         return [Label(n.x, n.y, n.text, n.kind, turn=n.turn) for n in REGION_NAMES]
-    spots = [(item.x, item.y) for item in taken]
-    spots += [(_middle(item, letters), item.y) for item in taken if isinstance(item, Label)]
+    spots = [(item.x, item.y) for item in occupied]
+    spots += [(_middle(item, letters), item.y) for item in occupied if isinstance(item, Label)]
     names: list[Label] = []
     for name in FREE_NAMES:
-        if found := _free_place(name, frame, letters, spots):
-            names.append(Label(*found, name.text, name.kind))
-            spots.append(found)
+        if spot := _free_place(name, frame, letters, spots):
+            names.append(Label(*spot, name.text, name.kind))
+            spots.append(spot)
     return names
 
 
@@ -337,12 +337,12 @@ def _middle(label: Label, letters: float) -> float:
 
 
 def _free_place(
-    name: FreeName, frame: Frame, letters: float, taken: Sequence[tuple[float, float]]
+    name: FreeName, frame: Frame, letters: float, occupied: Sequence[tuple[float, float]]
 ) -> tuple[float, float] | None:
     """The place inside the frame that is farthest from what is drawn already."""
     margin = letters * (0.5 * len(str(name.text)) + 1) / frame.width
     room = {
-        (x, y): min((math.hypot((x - i) / 3, y - j) for i, j in taken), default=math.inf)
+        (x, y): min((math.hypot((x - i) / 3, y - j) for i, j in occupied), default=math.inf)
         for x, y in (place(*where) for where in name.places)
         if frame.holds(x, y, margin)
     }

@@ -70,53 +70,53 @@ def start_of(user: Any, today: datetime.date | None = None) -> Start:
 
 
 def _tally(rows: Any, column: str, today: datetime.date) -> dict[str, dict[str, int]]:
-    counted = (
+    counts = (
         rows.order_by()
         .values(column)
         .annotate(
             due=Count("pk", filter=is_overdue(today)), stale=Count("pk", filter=is_stale(today))
         )
     )
-    return {row[column]: row for row in counted}
+    return {row[column]: row for row in counts}
 
 
 def _own_figures(user: Any) -> Any:
-    held = roles_of(user)
-    return figures() if held.is_staff else figures().filter(country__in=held.countries)
+    roles = roles_of(user)
+    return figures() if roles.is_staff else figures().filter(country__in=roles.countries)
 
 
 def _countries(user: Any, today: datetime.date) -> list[CountryLine]:
     """Figures of all records of the country; what is known of its zones."""
-    found = _tally(_own_figures(user), "country", today)
+    tallies = _tally(_own_figures(user), "country", today)
     zones = Zone.objects.allowed(user, "change").order_by()
     sums = zones.values("country").annotate(k=Sum("known"), c=Sum("countable"))
-    known = {row["country"]: (row["k"], row["c"]) for row in sums}
+    completeness = {row["country"]: (row["k"], row["c"]) for row in sums}
     rows = Country.objects.allowed(user, "change")
     return [
-        _line(row, "countries_country", found.get(row.iso2), known.get(row.iso2, (0, 0)))
+        _line(row, "countries_country", tallies.get(row.iso2), completeness.get(row.iso2, (0, 0)))
         for row in rows
     ]
 
 
 def _zones(user: Any, today: datetime.date) -> list[CountryLine]:
     """Those with the most stale figures first."""
-    found = _tally(_own_figures(user).filter(record="zone"), "key", today)
+    tallies = _tally(_own_figures(user).filter(record="zone"), "key", today)
     rows = Zone.objects.allowed(user, "change")
     rows = rows.only("key", "name_en", "known", "countable")
 
     def urgency(row: Any) -> tuple[int, int, str]:
-        counts = found.get(row.key, {"stale": 0, "due": 0})
+        counts = tallies.get(row.key, {"stale": 0, "due": 0})
         return -counts["stale"], -counts["due"], row.name_en
 
     return [
-        _line(row, "zones_zone", found.get(row.key), (row.known, row.countable))
+        _line(row, "zones_zone", tallies.get(row.key), (row.known, row.countable))
         for row in sorted(rows, key=urgency)[:TOP]
     ]
 
 
 def _line(
-    row: Any, name: str, counts: dict[str, int] | None, known: tuple[int, int]
+    row: Any, name: str, counts: dict[str, int] | None, completeness: tuple[int, int]
 ) -> CountryLine:
     counts = counts or {"due": 0, "stale": 0}
     url = reverse(f"admin:{name}_change", args=[row.pk])
-    return CountryLine(str(row), url, counts["due"], counts["stale"], *known)
+    return CountryLine(str(row), url, counts["due"], counts["stale"], *completeness)

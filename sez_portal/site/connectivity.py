@@ -62,7 +62,7 @@ def connectivity_map(request: HttpRequest) -> HttpResponse:
         {"key": row.key, "name": str(row), "line": row.line} for row in Corridor.objects.published()
     ]
     gateways = [
-        [row.key, _told(row), round(row.point[0], 4), round(row.point[1], 4), row.kind]
+        [row.key, _name_and_state(row), round(row.point[0], 4), round(row.point[1], 4), row.kind]
         for row in Gateway.objects.published()
     ]
     response = JsonResponse({"corridors": corridors, "gateways": gateways})
@@ -70,12 +70,12 @@ def connectivity_map(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _told(gateway: Gateway) -> str:
+def _name_and_state(gateway: Gateway) -> str:
     """Its name, and its state where it is not open."""
     if not gateway.marks:
         return gateway.name_en
-    told = {"name": gateway.name_en, "marks": in_words(gateway.marks)}
-    return _("%(name)s (%(marks)s)") % told
+    words = {"name": gateway.name_en, "marks": in_words(gateway.marks)}
+    return _("%(name)s (%(marks)s)") % words
 
 
 def _inside(line: list[list[float]]) -> list[list[float]]:
@@ -87,21 +87,21 @@ def _inside(line: list[list[float]]) -> list[list[float]]:
 @for_everybody
 def corridor(request: HttpRequest, key: str) -> HttpResponse:
     try:
-        found = published(CORRIDOR, key)
+        corridor = published(CORRIDOR, key)
     except Renamed as renamed:
         return renamed.response
     notes = Notes()
-    gateways = Gateway.objects.published().filter(corridors__contains=wrapped(found.key))
+    gateways = Gateway.objects.published().filter(corridors__contains=wrapped(corridor.key))
     context = {
-        "corridor": found,
-        "facts": facts_of(CORRIDOR, found, notes=notes),
-        "countries": _countries_of(found),
+        "corridor": corridor,
+        "facts": facts_of(CORRIDOR, corridor, notes=notes),
+        "countries": _countries_of(corridor),
         "gateways": gateways.select_related("country").with_shown("province"),
-        "plate": _plate_of([(lon, lat) for lon, lat in found.line]),
+        "plate": _plate_of([(lon, lat) for lon, lat in corridor.line]),
         "zone_count": Zone.objects.published()
-        .filter(corridors__contains=wrapped(found.family))
+        .filter(corridors__contains=wrapped(corridor.family))
         .count(),
-        "crumbs": [(_("Connections"), reverse("connectivity")), (text_in(found, "name"), "")],
+        "crumbs": [(_("Connections"), reverse("connectivity")), (text_in(corridor, "name"), "")],
         "notes": notes,
     }
     return render(request, "connectivity/corridor.html", context)
@@ -109,8 +109,8 @@ def corridor(request: HttpRequest, key: str) -> HttpResponse:
 
 def _countries_of(corridor: Corridor) -> list[tuple[str, Country | None]]:
     """The corridor's countries by code; those beyond the six have no page."""
-    known = {country.iso2: country for country in Country.objects.published()}
-    return [(iso2, known.get(iso2)) for iso2 in corridor.countries]
+    countries = {country.iso2: country for country in Country.objects.published()}
+    return [(iso2, countries.get(iso2)) for iso2 in corridor.countries]
 
 
 def _plate_of(points: list[tuple[float, float]]) -> static_maps.Plate:
@@ -123,25 +123,25 @@ def _plate_of(points: list[tuple[float, float]]) -> static_maps.Plate:
 def gateway(request: HttpRequest, key: str) -> HttpResponse:
     queryset = Gateway.objects.select_related("country").with_shown("province", "facing")
     try:
-        found = published(GATEWAY, key, queryset)
+        gateway = published(GATEWAY, key, queryset)
     except Renamed as renamed:
         return renamed.response
     notes, index = Notes(), facets.current()
-    facts = facts_of(GATEWAY, found, notes=notes)
-    is_weighed = found.kind != GatewayKind.BORDER_CROSSING
-    zones = near(Zone.objects.published(), found.point, NEAR_KM).for_cards(FIGURES)
+    facts = facts_of(GATEWAY, gateway, notes=notes)
+    is_weighed = gateway.kind != GatewayKind.BORDER_CROSSING
+    zones = near(Zone.objects.published(), gateway.point, NEAR_KM).for_cards(FIGURES)
     context = {
-        "gateway": found,
+        "gateway": gateway,
         "facts": facts,
         "groups": grouped(GATEWAY, facts, fold_from=3) if is_weighed else [],
-        "corridors": Corridor.objects.published().filter(key__in=found.corridors),
+        "corridors": Corridor.objects.published().filter(key__in=gateway.corridors),
         "cards": cards_of(zones.order_by("distance_km", "pk")[:LISTED], kept=index.kept),
         "near_km": NEAR_KM,
-        "plate": static_maps.at_gateway(index, found),
+        "plate": static_maps.at_gateway(index, gateway),
         "crumbs": [
             (_("Connections"), reverse("connectivity")),
-            (text_in(found.country, "name"), found.country.get_absolute_url()),
-            (text_in(found, "name"), ""),
+            (text_in(gateway.country, "name"), gateway.country.get_absolute_url()),
+            (text_in(gateway, "name"), ""),
         ],
         "notes": notes,
     }
@@ -153,23 +153,23 @@ def gateway(request: HttpRequest, key: str) -> HttpResponse:
 def cross_border(request: HttpRequest, key: str) -> HttpResponse:
     queryset = CrossBorderZone.objects.select_related("zone_a__country", "zone_b__country")
     try:
-        found = published(PAIR, key, queryset)
+        pair = published(PAIR, key, queryset)
     except Renamed as renamed:
         return renamed.response
-    crossing = Gateway.objects.published().with_shown("facing").filter(key=found.gateway_id)
+    crossing = Gateway.objects.published().with_shown("facing").filter(key=pair.gateway_id)
     notes = Notes()
-    sides = [zone for zone in (found.zone_a, found.zone_b) if zone]
+    sides = [zone for zone in (pair.zone_a, pair.zone_b) if zone]
     compared = [ZONE[name] for name in COMPARED]
     facts = [facts_of(ZONE, zone, notes=notes, fields=compared) for zone in sides]
     context = {
-        "pair": found,
+        "pair": pair,
         "crossing": crossing.first(),
-        "facts": facts_of(PAIR, found, notes=notes),
+        "facts": facts_of(PAIR, pair, notes=notes),
         "sides": sides,
         "rows": [(ZONE[name].label, [of_zone[name] for of_zone in facts]) for name in COMPARED],
         "apart_km": distance_km(sides[0].point, sides[1].point) if len(sides) > 1 else None,
         "plate": _plate_of([zone.point for zone in sides]),
-        "crumbs": [(_("Connections"), reverse("connectivity")), (text_in(found, "name"), "")],
+        "crumbs": [(_("Connections"), reverse("connectivity")), (text_in(pair, "name"), "")],
         "notes": notes,
     }
     return render(request, "connectivity/cross_border.html", context)

@@ -36,8 +36,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 def _printed_path(request: HttpRequest) -> str:
     """Where a printed page is found again; of a mailed link, which opens it to all, nothing."""
-    found = request.resolver_match
-    if found and not found.kwargs.keys().isdisjoint({"token", "signed", "uidb36"}):
+    match = request.resolver_match
+    if match and not match.kwargs.keys().isdisjoint({"token", "signed", "uidb36"}):
         return "/"
     query = request.GET.copy()
     for name in [name for name in query if name.startswith("utm_")]:

@@ -46,49 +46,51 @@ def countries(request: HttpRequest) -> HttpResponse:
 @for_everybody
 def country(request: HttpRequest, key: str) -> HttpResponse:
     try:
-        found = published(COUNTRY, key)
+        country = published(COUNTRY, key)
     except Renamed as renamed:
         return renamed.response
     notes, index = Notes(), facets.current()
-    facts = facts_of(COUNTRY, found, notes=notes)
-    zones = Zone.objects.published().filter(country=found.iso2).for_cards(LISTED_FIGURES).by_name()
-    incentives, today = index.kept.incentives[found.iso2], dates.today()
+    facts = facts_of(COUNTRY, country, notes=notes)
+    zones = (
+        Zone.objects.published().filter(country=country.iso2).for_cards(LISTED_FIGURES).by_name()
+    )
+    incentives, today = index.kept.incentives[country.iso2], dates.today()
     on_offer = offered(incentives, today)
     bands = bands_of(
         on_offer.tenants, index.kept.book, today.year + 1, notes, index.kept.incentive_sources
     )
     banded = {band.incentive.pk for band in bands}
     context = {
-        "country": found,
-        "local_language": LOCAL_LANGUAGE[found.iso2],
+        "country": country,
+        "local_language": LOCAL_LANGUAGE[country.iso2],
         "facts": facts,
         "bigs": [facts["standard_cit_rate_pct"], facts["standard_vat_rate_pct"]],
         "groups": grouped(COUNTRY, facts, fold_from=3),
         "holidays": _by_year(facts["holidays"]),
         "rates": [{**row, "basis": RateBasis(row["basis"]).label} for row in facts["rates"].value],
-        "no_rate_taken": found.iso2 in OFFICIAL_RATE_ONLY and found.currency_per_usd is None,
-        "zone_count": index.bits["country"].get(found.iso2, 0).bit_count(),
+        "no_rate_taken": country.iso2 in OFFICIAL_RATE_ONLY and country.currency_per_usd is None,
+        "zone_count": index.bits["country"].get(country.iso2, 0).bit_count(),
         "operating": index.counts("country", index.bits["status"].get("operational", 0)),
-        "plate": static_maps.of_country(index, found.iso2, _gates(found)),
+        "plate": static_maps.of_country(index, country.iso2, _gates(country)),
         "cards": cards_of(zones, LISTED_FIGURES, kept=index.kept),
         "bands": bands,
         "offered": on_offer,
-        "others": [one for one in on_offer.tenants if one.pk not in banded],
+        "others": [row for row in on_offer.tenants if row.pk not in banded],
         "kept": index.kept,
         "today": today,
         "incentive_count": len(incentives),
-        "centres": index.kept.centres[found.iso2],
-        "procedures": [one for one in index.kept.procedures[found.iso2] if one.is_countrywide],
-        "crumbs": [(_("Countries"), reverse("countries")), (found.name, "")],
+        "centres": index.kept.centres[country.iso2],
+        "procedures": [row for row in index.kept.procedures[country.iso2] if row.is_countrywide],
+        "crumbs": [(_("Countries"), reverse("countries")), (country.name, "")],
         "notes": notes,
     }
-    return shows(render(request, "countries/country.html", context), found.iso2)
+    return shows(render(request, "countries/country.html", context), country.iso2)
 
 
 def _by_year(fact: Fact) -> list[tuple[str, list[Json]]]:
     """The rows of a dated table under their years, in the order of the calendar."""
     rows = sorted(fact.value, key=lambda row: row["day"])
-    return [(year, list(own)) for year, own in groupby(rows, lambda row: row["day"][:4])]
+    return [(year, list(of_year)) for year, of_year in groupby(rows, lambda row: row["day"][:4])]
 
 
 def _gates(country: Country) -> list[Gate]:
@@ -96,5 +98,5 @@ def _gates(country: Country) -> list[Gate]:
     crossings = Gateway.objects.published().filter(
         country=country.iso2, kind=GatewayKind.BORDER_CROSSING, facing__isnull=False
     )
-    chosen = sorted(crossings, key=lambda gate: (-len(gate.corridors), gate.name_en))
-    return [Gate(float(gate.lon), float(gate.lat), gate.name_en) for gate in chosen[:GATES_SHOWN]]
+    busiest = sorted(crossings, key=lambda gate: (-len(gate.corridors), gate.name_en))
+    return [Gate(float(gate.lon), float(gate.lat), gate.name_en) for gate in busiest[:GATES_SHOWN]]

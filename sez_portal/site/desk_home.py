@@ -37,23 +37,23 @@ SAMPLE = 5
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The desk of whoever is signed in, by their roles."""
-    held, zone = roles_of(request.user), get("zone")
-    mine = Submission.objects.proposals().filter(author=request.user.pk)
-    zones = list(Zone.objects.filter(key__in=held.zones).order_by("key"))
+    roles, zone = roles_of(request.user), get("zone")
+    own_submissions = Submission.objects.proposals().filter(author=request.user.pk)
+    zones = list(Zone.objects.filter(key__in=roles.zones).order_by("key"))
     sections = [section for row in zones for section in sections_to_confirm(zone, row)]
     waiting = Submission.objects.waiting().allowed(request.user, "endorse")
     flags = Flag.objects.open().allowed(request.user, "view")
     awaiting = Submission.objects.allowed(request.user, "confirm")
     context = {
-        "held": held,
+        "held": roles,
         "zones": zones,
         "sections": sections,
         "due": [section for section in sections if section.is_due],
-        "mine": mine.order_by("-pk")[:SHOWN],
+        "mine": own_submissions.order_by("-pk")[:SHOWN],
         "waiting": with_days(waiting[:SHOWN]),
         "waiting_count": waiting.count(),
         "awaiting": [told(get(part.record), part) for part in awaiting.order_by("pk")[:SHOWN]],
-        "lists": [listed for lister in LISTS if (listed := lister(request)).items],
+        "lists": [desk_list for lister in LISTS if (desk_list := lister(request)).items],
         "flags": flags[:SHOWN],
         "flag_count": flags.count(),
     }
@@ -68,27 +68,27 @@ def sampled(request: HttpRequest) -> DeskList:
     rows = Submission.objects.applied().filter(
         origin__in=PROPOSED, decided_by=None, proposal__isnull=False, applied_at__gte=since
     )
-    found = [
+    items = [
         DeskItem(row.title, row.get_absolute_url(), f"{row.author_name}, {row.office}")
         for row in rows[:SAMPLE]
     ]
-    return DeskList(str(_("Went live at once: please look at these")), found)
+    return DeskList(str(_("Went live at once: please look at these")), items)
 
 
 def refused(request: HttpRequest) -> DeskList:
     """For MI and the country: officials whose address took no mail."""
-    held = roles_of(request.user)
-    if not held.is_staff and not held.countries:
+    roles = roles_of(request.user)
+    if not roles.is_staff and not roles.countries:
         return DeskList("", [])
     rows = Appointment.objects.in_force().filter(role=Role.OFFICIAL)
     rows = rows.filter(user__in=Reminder.objects.exclude(refused_on=None).values("user"))
-    if not held.is_staff:
-        rows = rows.filter(country__in=held.countries)
-    found = [
+    if not roles.is_staff:
+        rows = rows.filter(country__in=roles.countries)
+    items = [
         DeskItem(str(row.user), reverse("zone-people", args=[row.zone_key]), row.user.email)
         for row in rows.select_related("user")[:SHOWN]
     ]
-    return DeskList(str(_("Mail to these officials comes back")), found)
+    return DeskList(str(_("Mail to these officials comes back")), items)
 
 
 LISTS: tuple[Callable[[HttpRequest], DeskList], ...] = (

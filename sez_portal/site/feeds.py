@@ -37,7 +37,7 @@ class FeedQuery(NamedTuple):
     query: str
 
 
-def _asked(query: QueryDict) -> FeedQuery:
+def _feed_query(query: QueryDict) -> FeedQuery:
     """Rows that were taken away are told without a name, hence in the feed of everything alone."""
     changes, understood = news(), QueryDict(mutable=True)
     if key := query.get("zone", "")[:80]:
@@ -86,17 +86,17 @@ class UpdatesFeed(Feed):
     def link(self) -> str:
         return f"{settings.SITE_URL}{reverse('updates')}"
 
-    def feed_url(self, asked: FeedQuery) -> str:
-        return f"{settings.SITE_URL}{reverse('updates-atom')}{asked.query}"
+    def feed_url(self, feed_query: FeedQuery) -> str:
+        return f"{settings.SITE_URL}{reverse('updates-atom')}{feed_query.query}"
 
-    def feed_guid(self, asked: FeedQuery) -> str:
-        return self.feed_url(asked)
+    def feed_guid(self, feed_query: FeedQuery) -> str:
+        return self.feed_url(feed_query)
 
     def get_object(self, request: HttpRequest) -> FeedQuery:
-        return _asked(request.GET)
+        return _feed_query(request.GET)
 
-    def items(self, asked: FeedQuery) -> Iterable[Submission]:
-        return asked.changes[:LATEST]
+    def items(self, feed_query: FeedQuery) -> Iterable[Submission]:
+        return feed_query.changes[:LATEST]
 
     def item_title(self, change: Submission) -> str:
         of = record.get(change.record)

@@ -28,7 +28,11 @@ EXAMPLES = (  # language, words, the zone that they name
     ("th", "มุกดาหาร", "th-mukdahan-sez"),
     ("vi", "Vũng Áng", "vn-vung-ang"),
 )
-READ = (("la-savan-seno", "jobs"), ("kh-sihanoukville-sez", "firms"), ("vn-vung-ang", "firms"))
+EXAMPLE_FIGURES = (
+    ("la-savan-seno", "jobs"),
+    ("kh-sihanoukville-sez", "firms"),
+    ("vn-vung-ang", "firms"),
+)
 WHAT_IS_KNOWN = (
     *("area_ha", "sectors", "established_year", "firms", "power_text", "jobs"),
     *("investment_usd_m", "lease_price_text", "available_ha"),
@@ -46,19 +50,19 @@ ALONG = {
 def home(request: HttpRequest) -> HttpResponse:
     index = facets.current()
     everything = index.everything.bit_count()
-    named = _named()
+    examples = _example_zones()
     context = {
         "count": everything,
         "plate": static_maps.region(index, index.everything),
-        "examples": [(code, words) for code, words, key in EXAMPLES if key in named],
+        "examples": [(code, words) for code, words, key in EXAMPLES if key in examples],
         "countries": Country.objects.published().order_by("name_en"),
         "zones": index.counts("country", index.everything),
         "operating": index.counts("country", index.bits["status"].get("operational", 0)),
         "dated": _dated(),
-        "readings": _readings(named),
+        "readings": _readings(examples),
         "sectors": _sectors(index),
         "without_sector": Zone.objects.published().filter(sectors="").count(),
-        "known": _known(everything),
+        "known": _known_facts(everything),
         "corridors": [
             (
                 family.label,
@@ -85,9 +89,9 @@ def _this_year() -> int:
     return dates.today().year
 
 
-def _named() -> dict[str, Zone]:
+def _example_zones() -> dict[str, Zone]:
     """The zones that serve as examples, as far as visitors see them, by key."""
-    keys = {*(key for key, _field in READ), *(key for _code, _words, key in EXAMPLES)}
+    keys = {*(key for key, _field in EXAMPLE_FIGURES), *(key for _code, _words, key in EXAMPLES)}
     return {zone.key: zone for zone in Zone.objects.published().filter(key__in=keys)}
 
 
@@ -96,7 +100,7 @@ def _readings(zones: dict[str, Zone]) -> list[tuple[Zone, Fact]]:
     notes = Notes()
     return [
         (zones[key], facts_of(ZONE, zones[key], notes=notes, fields=[ZONE[field]])[field])
-        for key, field in READ
+        for key, field in EXAMPLE_FIGURES
         if key in zones
     ]
 
@@ -111,13 +115,13 @@ def _sectors(index: facets.Index) -> list[ShareBar]:
     return bars(rows[:SECTORS_SHOWN])
 
 
-def _known(everything: int) -> list[ShareBar]:
+def _known_facts(everything: int) -> list[ShareBar]:
     """For how many zones a public source gives the fact; one query."""
     columns: dict[str, Any] = {}
     for key in WHAT_IS_KNOWN:
         empty = ZONE[key].kind.empty
         unknown = Q(**{f"{key}__isnull": True}) if empty is None else Q(**{key: empty or ""})
         columns[f"n_{key}"] = Count("pk", filter=~unknown)
-    found = Zone.objects.published().aggregate(**columns)
-    rows = [(str(ZONE[key].label), "", found[f"n_{key}"]) for key in WHAT_IS_KNOWN]
+    counts = Zone.objects.published().aggregate(**columns)
+    rows = [(str(ZONE[key].label), "", counts[f"n_{key}"]) for key in WHAT_IS_KNOWN]
     return bars(sorted(rows, key=lambda row: -row[2]), whole=everything)

@@ -30,10 +30,12 @@ LIMITS = ("district", "further_provinces")
 def incentives(request: HttpRequest) -> HttpResponse:
     rows = Incentive.objects.published().select_related("country")
     filter_ = IncentiveFilter(request.GET, rows)
-    found = list(filter_.qs)
-    notes, kept, today = Notes(), facets.current().kept, dates.today()
-    on_offer = offered(found, today)
-    bands = bands_of(on_offer.tenants, kept.book, today.year + 1, notes, kept.incentive_sources)
+    matching = list(filter_.qs)
+    notes, reference, today = Notes(), facets.current().kept, dates.today()
+    on_offer = offered(matching, today)
+    bands = bands_of(
+        on_offer.tenants, reference.book, today.year + 1, notes, reference.incentive_sources
+    )
     banded = {band.incentive.pk for band in bands}
     context = {
         "filter": filter_,
@@ -41,9 +43,9 @@ def incentives(request: HttpRequest) -> HttpResponse:
         "bands": bands,
         "offered": on_offer,
         "others": [one for one in on_offer.tenants if one.pk not in banded],
-        "kept": kept,
+        "kept": reference,
         "today": today,
-        "total": len(found),
+        "total": len(matching),
         "notes": notes,
     }
     return render(request, "countries/incentives.html", context)
@@ -53,27 +55,38 @@ def incentives(request: HttpRequest) -> HttpResponse:
 @for_everybody
 def incentive(request: HttpRequest, key: str) -> HttpResponse:
     try:
-        found = published(INCENTIVE, key, Incentive.objects.select_related("country"))
+        incentive = published(INCENTIVE, key, Incentive.objects.select_related("country"))
     except Renamed as renamed:
         return renamed.response
-    notes, kept, today = Notes(), facets.current().kept, dates.today()
-    facts = facts_of(INCENTIVE, found, notes=notes)
-    zones = Zone.objects.published().filter(country=found.country_id).for_cards(LIMITS).by_name()
+    notes, reference, today = Notes(), facets.current().kept, dates.today()
+    facts = facts_of(INCENTIVE, incentive, notes=notes)
+    zones = (
+        Zone.objects.published().filter(country=incentive.country_id).for_cards(LIMITS).by_name()
+    )
     context = {
-        "incentive": found,
+        "incentive": incentive,
         "facts": facts,
         "groups": grouped(INCENTIVE, facts, fold_from=3),
-        "bands": bands_of([found], kept.book, today.year + 1, notes, kept.incentive_sources),
-        "standing": standing(found, today).value,
-        "beside": [kept.book.every[key] for key in found.cumulates_with if key in kept.book.every],
-        "provinces": Province.objects.published().filter(key__in=found.provinces),
-        "zones": [zone for zone in zones if applies(found, zone)],
-        "is_open": found.scope == "national",
+        "bands": bands_of(
+            [incentive], reference.book, today.year + 1, notes, reference.incentive_sources
+        ),
+        "standing": standing(incentive, today).value,
+        "beside": [
+            reference.book.every[key]
+            for key in incentive.cumulates_with
+            if key in reference.book.every
+        ],
+        "provinces": Province.objects.published().filter(key__in=incentive.provinces),
+        "zones": [zone for zone in zones if applies(incentive, zone)],
+        "is_open": incentive.scope == "national",
         "crumbs": [
             (_("Incentives"), reverse("incentives")),
-            (text_in(found.country, "name"), f"{reverse('incentives')}?country={found.country_id}"),
-            (found.get_category_display(), ""),
+            (
+                text_in(incentive.country, "name"),
+                f"{reverse('incentives')}?country={incentive.country_id}",
+            ),
+            (incentive.get_category_display(), ""),
         ],
         "notes": notes,
     }
-    return shows(render(request, "countries/incentive.html", context), found.country_id)
+    return shows(render(request, "countries/incentive.html", context), incentive.country_id)

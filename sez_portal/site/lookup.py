@@ -25,9 +25,9 @@ class Renamed(Exception):
 def published(record: Record, key: str, queryset: Any = None) -> models.Model:
     """The published record of that key. Raises Http404, or Renamed for a former key."""
     rows = (record.model.objects if queryset is None else queryset).published()
-    found = rows.filter(key=key).first()
-    if found is not None:
-        return found
+    row = rows.filter(key=key).first()
+    if row is not None:
+        return row
     renamed = led_to(record, key, rows)
     if renamed is None:
         raise Http404
@@ -59,7 +59,7 @@ def with_marks(changes: Iterable[Submission]) -> list[Submission]:
     changes = list(changes)
     keys = {change.key for change in changes if change.record == "zone"}
     zones = Zone.objects.published().filter(key__in=keys).only("key", *marks.COLUMNS)
-    found = {("zone", zone.key): zone.marks for zone in zones}
+    marks_by_row = {("zone", zone.key): zone.marks for zone in zones}
     for change in changes:
-        change.marks = found.get((change.record, change.key), [])
+        change.marks = marks_by_row.get((change.record, change.key), [])
     return changes

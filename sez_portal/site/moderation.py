@@ -60,7 +60,7 @@ def services(countries: Iterable[Country]) -> list[ServiceFigures]:
 
     Days are counted by the calendar of the country.
     """
-    found = {country.iso2: ServiceFigures(country) for country in countries}
+    by_code = {country.iso2: ServiceFigures(country) for country in countries}
     since = timezone.now() - datetime.timedelta(days=365)
     rows = Submission.objects.proposals().filter(submitted_at__gte=since)
     rows = rows.exclude(of_hidden_rows())
@@ -68,12 +68,12 @@ def services(countries: Iterable[Country]) -> list[ServiceFigures]:
     by_country = defaultdict(list)
     for iso2, *rest in rows.values_list(*columns):
         by_country[iso2].append(rest)
-    for iso2, service in found.items():
+    for iso2, service in by_code.items():
         off = service.country.days_off
-        for status, sent, decided, decisions in by_country[iso2]:
+        for status, submitted, decided, decisions in by_country[iso2]:
             service.waiting += status == SubmissionStatus.WAITING
             service.verdicts.update(ruling["verdict"] for ruling in decisions.values())
             if status in DECIDED and decided:
-                start, end = map(timezone.localdate, (sent, decided))
+                start, end = map(timezone.localdate, (submitted, decided))
                 service.days.append(working_days(start, end, off))
-    return list(found.values())
+    return list(by_code.values())

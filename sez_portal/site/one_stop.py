@@ -26,18 +26,18 @@ from zones.models import Zone
 def centres(request: HttpRequest) -> HttpResponse:
     offered = OneStopCentre.objects.published().select_related("country")
     filter_ = CentreFilter(request.GET, offered)
-    found = list(filter_.qs)
+    centres = list(filter_.qs)
     procedures = Procedure.objects.published().select_related("country").prefetch_related("steps")
-    chosen = filter_.given.getlist("country")
+    countries = filter_.given.getlist("country")
     by_country: dict[str, list[Procedure]] = {}
-    for procedure in procedures.filter(country__in=chosen) if chosen else procedures:
+    for procedure in procedures.filter(country__in=countries) if countries else procedures:
         by_country.setdefault(procedure.country_id, []).append(procedure)
-    kept = facets.current().kept
+    reference = facets.current().kept
     context = {
         "filter": filter_,
         "action": reverse("centres"),
-        "centres": found,
-        "served": served((row for rows in kept.centres.values() for row in rows), _zones()),
+        "centres": centres,
+        "served": served((row for rows in reference.centres.values() for row in rows), _zones()),
         "countries": [(rows[0].country, rows, totals_of(rows)) for rows in by_country.values()],
     }
     return render(request, "countries/centres.html", context)
@@ -47,28 +47,28 @@ def centres(request: HttpRequest) -> HttpResponse:
 @for_everybody
 def centre(request: HttpRequest, key: str) -> HttpResponse:
     try:
-        found = published(CENTRE, key, OneStopCentre.objects.select_related("country"))
+        centre = published(CENTRE, key, OneStopCentre.objects.select_related("country"))
     except Renamed as renamed:
         return renamed.response
     notes = Notes()
-    facts = facts_of(CENTRE, found, notes=notes)
-    procedures = list(found.procedures.published().prefetch_related("steps"))
-    rows = facets.current().kept.centres[found.country_id]
+    facts = facts_of(CENTRE, centre, notes=notes)
+    procedures = list(centre.procedures.published().prefetch_related("steps"))
+    rows = facets.current().kept.centres[centre.country_id]
     context = {
-        "centre": found,
+        "centre": centre,
         "facts": facts,
         "groups": grouped(CENTRE, facts, fold_from=3),
-        "zones": served(rows, _zones(country=found.country_id)).get(found.key, []),
+        "zones": served(rows, _zones(country=centre.country_id)).get(centre.key, []),
         "procedures": procedures,
         "totals": totals_of(procedures),
         "crumbs": [
             (_("One-stop services"), reverse("centres")),
-            (text_in(found.country, "name"), found.country.get_absolute_url()),
-            (text_in(found, "name"), ""),
+            (text_in(centre.country, "name"), centre.country.get_absolute_url()),
+            (text_in(centre, "name"), ""),
         ],
         "notes": notes,
     }
-    return shows(render(request, "countries/centre.html", context), found.country_id)
+    return shows(render(request, "countries/centre.html", context), centre.country_id)
 
 
 @require_safe
@@ -76,30 +76,30 @@ def centre(request: HttpRequest, key: str) -> HttpResponse:
 def procedure(request: HttpRequest, key: str) -> HttpResponse:
     queryset = Procedure.objects.select_related("country").with_shown("centre")
     try:
-        found = published(PROCEDURE, key, queryset.prefetch_related("steps"))
+        procedure = published(PROCEDURE, key, queryset.prefetch_related("steps"))
     except Renamed as renamed:
         return renamed.response
     notes = Notes()
-    facts = facts_of(PROCEDURE, found, notes=notes)
-    rows = facets.current().kept.procedures[found.country_id]
+    facts = facts_of(PROCEDURE, procedure, notes=notes)
+    rows = facets.current().kept.procedures[procedure.country_id]
     context = {
-        "procedure": found,
+        "procedure": procedure,
         "facts": facts,
         "groups": grouped(PROCEDURE, facts, fold_from=9),
-        "zones": served(rows, _zones(country=found.country_id)).get(found.key, []),
-        "totals": totals_of([found]),
-        "days": days_of(found),
+        "zones": served(rows, _zones(country=procedure.country_id)).get(procedure.key, []),
+        "totals": totals_of([procedure]),
+        "days": days_of(procedure),
         "crumbs": [
             (_("One-stop services"), reverse("centres")),
-            (text_in(found.country, "name"), found.country.get_absolute_url()),
-            (text_in(found, "name"), ""),
+            (text_in(procedure.country, "name"), procedure.country.get_absolute_url()),
+            (text_in(procedure, "name"), ""),
         ],
         "notes": notes,
     }
-    return shows(render(request, "countries/procedure.html", context), found.country_id)
+    return shows(render(request, "countries/procedure.html", context), procedure.country_id)
 
 
 def _zones(**limits: str) -> QuerySet[Zone]:
     """The zones with what decides which offices are competent for them."""
-    found = Zone.objects.published().filter(**limits).by_name()
-    return found.for_cards(["further_provinces"])
+    zones = Zone.objects.published().filter(**limits).by_name()
+    return zones.for_cards(["further_provinces"])

@@ -39,12 +39,12 @@ class Tally:
 
     def shares(self) -> list[tuple[str, int, float, float]]:
         """(state, count, start, width) of a bar 100 wide."""
-        made, start = [], 0.0
+        shares, start = [], 0.0
         for state in Freshness.values:
             width = round(100 * self.fresh[state] / self.dated, 2) if self.dated else 0
-            made.append((state, self.fresh[state], start, width))
+            shares.append((state, self.fresh[state], start, width))
             start = round(start + width, 2)
-        return made
+        return shares
 
 
 @require_safe
@@ -75,27 +75,27 @@ def _sections() -> dict[str, str]:
 
 def _count_facts(countries: dict[str, Tally], sections: dict[str, Tally]) -> None:
     """Walk over every zone's counted fields; a field that cannot apply does not count."""
-    counted = [one for one in ZONE.fields if one.counted and one.group in sections]
+    fields = [each for each in ZONE.fields if each.counted and each.group in sections]
     zones = Zone.objects.published().prefetch_related("tenants", "offers")
     for zone in zones.iterator(chunk_size=500):
-        values = ZONE.read(zone, [one.key for one in counted])
-        for one in counted:
-            known = is_known(one, values[one.key])
-            if known or not one.cannot_apply(zone):
-                for tally in (countries[zone.country_id], sections[one.group]):
+        values = ZONE.read(zone, [zone_field.key for zone_field in fields])
+        for zone_field in fields:
+            has_value = is_known(zone_field, values[zone_field.key])
+            if has_value or not zone_field.cannot_apply(zone):
+                for tally in (countries[zone.country_id], sections[zone_field.group]):
                     tally.countable += 1
-                    tally.known += known
+                    tally.known += has_value
 
 
 def _count_freshness(countries: dict[str, Tally], sections: dict[str, Tally]) -> None:
     """The figures on show that can age, as of today; one query."""
     today = dates.today()
-    groups = {one.key: one.group for one in ZONE.fields}
+    groups = {zone_field.key: zone_field.group for zone_field in ZONE.fields}
     zones = Zone.objects.published().values("key")
-    shown = Evidence.objects.filter(
+    evidence = Evidence.objects.filter(
         record="zone", key__in=zones, is_shown=True, months__isnull=False
     )
-    for piece in shown.only("country", "field", "months", "due_on", "stale_on").iterator():
+    for piece in evidence.only("country", "field", "months", "due_on", "stale_on").iterator():
         state = piece.freshness(today)
         countries[piece.country].fresh[state] += 1
         if groups.get(piece.field) in sections:
@@ -105,7 +105,7 @@ def _count_freshness(countries: dict[str, Tally], sections: dict[str, Tally]) ->
 def _volatility() -> list[tuple[int, str]]:
     """(months, the fields that stay fresh so long), shortest first."""
     by_months: dict[int, list[str]] = {}
-    for one in ZONE.fields:
-        if one.months and one.counted:
-            by_months.setdefault(one.months, []).append(str(one.label))
+    for zone_field in ZONE.fields:
+        if zone_field.months and zone_field.counted:
+            by_months.setdefault(zone_field.months, []).append(str(zone_field.label))
     return [(months, ", ".join(labels)) for months, labels in sorted(by_months.items())]

@@ -84,16 +84,16 @@ def rates_of(schedule: Schedule, plan: Plan | None) -> Rates:
     )
 
 
-def least_of(plan: Plan, found: Outcome) -> Schedule:
+def least_of(plan: Plan, outcomes: Outcome) -> Schedule:
     """With the shortest years that the law states; where it states none, with the longest."""
     states = plan.lead.holiday_years_min is not None or not plan.lead.holiday_years_max
-    return found.least if states else found.most
+    return outcomes.least if states else outcomes.most
 
 
 def case_of(plan: Plan, standard_pct: Decimal, start: int) -> Case:
     terms = plan.terms
-    found = outcome(terms, standard_pct=standard_pct, profit=ONE_MILLION, start=start)
-    return Case(plan, found)
+    outcomes = outcome(terms, standard_pct=standard_pct, profit=ONE_MILLION, start=start)
+    return Case(plan, outcomes)
 
 
 def best_case(book: Book, place: Place, standard_pct: Decimal, question: Question) -> Best | None:
@@ -107,17 +107,17 @@ def best_case(book: Book, place: Place, standard_pct: Decimal, question: Questio
     if not makers:
         return None
     case = makers[0]
-    mine = level(case.lead)
+    nearest_level = level(case.lead)
     tax = case.outcome.most.tax_usd()
-    farther = [one for one in makers if level(one.lead) > mine]
-    better = min(farther, key=lambda one: one.outcome.most.tax_usd(), default=None)
+    farther = [other for other in makers if level(other.lead) > nearest_level]
+    better = min(farther, key=lambda other: other.outcome.most.tax_usd(), default=None)
     return Best(
         case=case,
-        least=_least(makers, mine),
+        least=_least(makers, nearest_level),
         standard_pct=standard_pct,
         start=start,
         better=better if better and better.outcome.most.tax_usd() < tax else None,
-        others=tuple(one for one in cases if one is not case),
+        others=tuple(other for other in cases if other is not case),
     )
 
 

@@ -83,35 +83,35 @@ class Book:
 
     def alike(self, place: Place) -> Place:
         """The same for places that no rule tells apart: what no rule names is left out."""
-        named, districts = self._told_apart
+        zone_keys, districts = self._distinguishing
         return place._replace(
-            key=place.key if place.key in named else "-",
+            key=place.key if place.key in zone_keys else "-",
             district=place.district if place.country in districts else "",
         )
 
     @cached_property
-    def _told_apart(self) -> tuple[set[str], set[str]]:
+    def _distinguishing(self) -> tuple[set[str], set[str]]:
         rules = self.by_key.values()
-        keys = {key for one in rules for key in (*one.zone_keys, *one.excludes_zone_keys)}
-        return keys, {one.country_id for one in rules if one.districts}
+        keys = {key for rule in rules for key in (*rule.zone_keys, *rule.excludes_zone_keys)}
+        return keys, {rule.country_id for rule in rules if rule.districts}
 
     def relief(self, place: Place, question: Question) -> Relief:
         """Plans, other relief, and what was left out and why."""
-        found = Relief()
+        relief = Relief()
         fitting: list[Incentive] = []
         for incentive in self.by_country.get(place.country, ()):
             if not bears_on(incentive, place):
                 continue
             if not is_profit_tax(incentive):
-                found.other += [incentive] if not self._closed(incentive, question) else []
+                relief.other += [incentive] if not self._closed(incentive, question) else []
                 continue
             out = self._left_out(incentive, place, question)
             if out is None:
                 fitting.append(incentive)
             else:
-                found.left_out.append(out)
-        found.plans = self._plans(fitting, question, found)
-        return found
+                relief.left_out.append(out)
+        relief.plans = self._plans(fitting, question, relief)
+        return relief
 
     def _closed(self, incentive: Incentive, question: Question) -> str:
         """Why it is not for a project of that year or sector; "" when it is."""
@@ -123,31 +123,34 @@ class Book:
 
     def _left_out(self, incentive: Incentive, place: Place, question: Question) -> LeftOut | None:
         """The incentive with the reason why it is not computed; None when it is."""
-        said = self.readings[incentive.key]
+        reading = self.readings[incentive.key]
         if closed := self._closed(incentive, question):
             return LeftOut(incentive, closed)
         if incentive.for_whom:
             why = _("It is only for: %(whom)s.") % {"whom": incentive.for_whom}
             return LeftOut(incentive, why)
-        if "apart" in said:
+        if "apart" in reading:
             why = _("It is tied to a condition that a new project as such does not meet.")
-            return LeftOut(incentive, why, said.words("apart"))
-        if "general_of" in said and self._fit(said.holding["general_of"].others, place, question):
+            return LeftOut(incentive, why, reading.words("apart"))
+        if "general_of" in reading and self._fit(
+            reading.holding["general_of"].others, place, question
+        ):
             why = _("It is the general form of rules that are shown one by one.")
-            return LeftOut(incentive, why, said.words("general_of"))
+            return LeftOut(incentive, why, reading.words("general_of"))
         if self.adds(incentive):
             why = _(
                 "Its years come after those of another rule; how many may add up is not known, so "
                 "they are not counted."
             )
-            return LeftOut(incentive, why, said.words("adds") if "adds" in said else "")
-        return self._uncountable(incentive, said)
+            return LeftOut(incentive, why, reading.words("adds") if "adds" in reading else "")
+        return self._uncountable(incentive, reading)
 
     def _fit(self, keys: Iterable[str], place: Place, question: Question) -> bool:
         """Whether one of these rules is for such a project at that place."""
         rules = [self.by_key[key] for key in keys if key in self.by_key]
         return any(
-            bears_on(one, place) and not why_not(one, in_year(one, question.start)) for one in rules
+            bears_on(rule, place) and not why_not(rule, in_year(rule, question.start))
+            for rule in rules
         )
 
     def adds(self, incentive: Incentive) -> bool:
@@ -156,18 +159,20 @@ class Book:
             return True
         return incentive.cumulation == Cumulation.ADDS and bool(incentive.holiday_years_max)
 
-    def _uncountable(self, incentive: Incentive, said: Read) -> LeftOut | None:
+    def _uncountable(self, incentive: Incentive, reading: Read) -> LeftOut | None:
         """Why it fits the place but no schedule can be made of it."""
-        if said.gone:
+        if reading.gone:
             return LeftOut(incentive, _("Its record has changed since its words were read."))
         if not incentive.legal_basis:
             return LeftOut(incentive, _("No law is known behind it."), incentive.checked_note)
-        if "steps" in said or _has_figures(incentive):
+        if "steps" in reading or _has_figures(incentive):
             return None
         why = _("Its record does not hold how much, or for how long, as a figure.")
         return LeftOut(incentive, why, incentive.checked_note)
 
-    def _plans(self, fitting: Sequence[Incentive], question: Question, found: Relief) -> list[Plan]:
+    def _plans(
+        self, fitting: Sequence[Incentive], question: Question, relief: Relief
+    ) -> list[Plan]:
         """One plan for each that can stand alone, with those that its words tie to it."""
         keys = {incentive.key for incentive in fitting}
         tied = {incentive.key: self._leads(incentive) for incentive in fitting}
@@ -175,11 +180,11 @@ class Book:
         for incentive in fitting:
             leads = tied[incentive.key]
             if not leads:
-                parts = [one for one in fitting if incentive.key in tied[one.key]]
+                parts = [rule for rule in fitting if incentive.key in tied[rule.key]]
                 plans.append(self._plan([incentive, *parts], question))
             elif not leads & keys:
                 why = _("It follows another incentive, which does not hold here.")
-                found.left_out.append(LeftOut(incentive, why))
+                relief.left_out.append(LeftOut(incentive, why))
         return plans
 
     def _leads(self, incentive: Incentive) -> set[str]:
@@ -202,42 +207,42 @@ class Book:
             tuple(dict.fromkeys(gaps)),
             unjudged,
             is_doubtful,
-            any("unread" in self.readings[one.key] for one in parts),
+            any("unread" in self.readings[part.key] for part in parts),
         )
 
     def alone(self, incentive: Incentive, question: Question) -> Plan | None:
         """The rule itself with those that follow it wherever it holds, whatever its standing;
         None for a rule that is no first band: it adds to, follows or runs within another, is their
         general form, is not for any tenant with a new project, or has no figures."""
-        said = self.readings.get(incentive.key)
-        if said is None or self.adds(incentive) or not is_profit_tax(incentive):
+        reading = self.readings.get(incentive.key)
+        if reading is None or self.adds(incentive) or not is_profit_tax(incentive):
             return None
-        if incentive.for_whom or "apart" in said or "general_of" in said:
+        if incentive.for_whom or "apart" in reading or "general_of" in reading:
             return None
-        if self._leads(incentive) or self._uncountable(incentive, said):
+        if self._leads(incentive) or self._uncountable(incentive, reading):
             return None
         parts = [
-            one
-            for one in self.by_country[incentive.country_id]
-            if incentive.key in self._leads(one) and limits(one) in (NOWHERE, limits(incentive))
+            rule
+            for rule in self.by_country[incentive.country_id]
+            if incentive.key in self._leads(rule) and limits(rule) in (NOWHERE, limits(incentive))
         ]
         return self._plan([incentive, *parts], question)
 
     def _terms(self, incentive: Incentive, question: Question, gaps: list[str]) -> Terms:
         """The record as terms; what it leaves open is added to the gaps."""
-        said = self.readings[incentive.key]
+        reading = self.readings[incentive.key]
         least, most = _holiday(incentive, gaps)
-        reductions, for_good = _reductions(incentive, said, gaps)
-        until = self._until(incentive, said)
+        reductions, for_good = _reductions(incentive, reading, gaps)
+        until = self._until(incentive, reading)
         if incentive.cit_rate_pct is not None and not (incentive.cit_rate_years or until):
             gaps.append(_("No number of years is known for its rate: counted to the end."))
-        if "unread" in said:
+        if "unread" in reading:
             gaps.append(
                 _(
                     "What follows the years free of tax is known in words only (“%(words)s”): "
                     "computed at the standard rate."
                 )
-                % {"words": said.words("unread")}
+                % {"words": reading.words("unread")}
             )
         gaps += _door_gaps(incentive, question)
         return Terms(
@@ -248,27 +253,27 @@ class Book:
             for_good_pct=for_good,
             rate_pct=incentive.cit_rate_pct,
             rate_years=incentive.cit_rate_years,
-            after="after" in said,
+            after="after" in reading,
             until=until,
-            cap_usd=_cap(said, question, gaps),
+            cap_usd=_cap(reading, question, gaps),
         )
 
     def where(self, incentive: Incentive) -> str:
         """The limit of place that no record lets us judge, in the words of the record."""
-        said = self.readings[incentive.key]
-        return incentive.area or (said.words("where") if "where" in said else "")
+        reading = self.readings[incentive.key]
+        return incentive.area or (reading.words("where") if "where" in reading else "")
 
     def instead(self, incentive: Incentive) -> str:
         """Its own words that it does not hold beside another, if it has any."""
-        said = self.readings[incentive.key]
-        return said.words("instead") if "instead" in said else ""
+        reading = self.readings[incentive.key]
+        return reading.words("instead") if "instead" in reading else ""
 
-    def _until(self, incentive: Incentive, said: Read) -> int | None:
+    def _until(self, incentive: Incentive, reading: Read) -> int | None:
         """The last year in which it holds; None when it has no such end on record.
 
         The end of another rule where its words say so. A rate without years stops with the rule.
         """
-        other = self.by_key.get(said.holding["until"].others[0]) if "until" in said else None
+        other = self.by_key.get(reading.holding["until"].others[0]) if "until" in reading else None
         stops = incentive.cit_rate_pct is not None and not incentive.cit_rate_years
         ends = other.effective_to if other else incentive.effective_to if stops else ""
         return last_day(ends).year if ends else None
@@ -304,11 +309,13 @@ def _holiday(incentive: Incentive, gaps: list[str]) -> tuple[int, int]:
 
 
 def _reductions(
-    incentive: Incentive, said: Read, gaps: list[str]
+    incentive: Incentive, reading: Read, gaps: list[str]
 ) -> tuple[tuple[Decimal, ...], Decimal]:
     """Relief of each year after the years without tax, or one for good; in per cent."""
-    if "steps" in said:
-        return tuple(Decimal(step) for step in said.holding["steps"].value.split(";")), Decimal(0)
+    if "steps" in reading:
+        return tuple(Decimal(step) for step in reading.holding["steps"].value.split(";")), Decimal(
+            0
+        )
     relief, years = incentive.cit_reduction_pct, incentive.cit_reduction_years
     if not relief:
         return (), Decimal(0)
@@ -325,8 +332,8 @@ def _door_gaps(incentive: Incentive, question: Question) -> list[str]:
     return []
 
 
-def _cap(said: Read, question: Question, gaps: list[str]) -> Decimal | None:
-    if "cap" not in said:
+def _cap(reading: Read, question: Question, gaps: list[str]) -> Decimal | None:
+    if "cap" not in reading:
         return None
     if question.investment_usd is None:
         gaps.append(
@@ -334,7 +341,7 @@ def _cap(said: Read, question: Question, gaps: list[str]) -> Decimal | None:
                 "The tax saved may not pass a share of the investment (“%(words)s”). Without the "
                 "investment the limit was not applied."
             )
-            % {"words": said.words("cap")}
+            % {"words": reading.words("cap")}
         )
         return None
-    return question.investment_usd * Decimal(said.holding["cap"].value) / 100
+    return question.investment_usd * Decimal(reading.holding["cap"].value) / 100

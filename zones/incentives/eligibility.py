@@ -93,33 +93,45 @@ class Offered:
 def in_order(incentives: Iterable[Incentive]) -> list[Incentive]:
     """Of a country and a category those last that add to others: more years are no first years."""
     groups: dict[tuple[str, str], list[Incentive]] = {}
-    for one in incentives:
-        groups.setdefault((one.country_id, one.category), []).append(one)
+    for incentive in incentives:
+        groups.setdefault((incentive.country_id, incentive.category), []).append(incentive)
     return [
-        one
+        incentive
         for group in groups.values()
-        for one in sorted(group, key=lambda one: one.cumulation == Cumulation.ADDS)
+        for incentive in sorted(
+            group, key=lambda incentive: incentive.cumulation == Cumulation.ADDS
+        )
     ]
 
 
 def offered(incentives: Iterable[Incentive], day: datetime.date) -> Offered:
     """The incentives sorted for a project that begins on that day."""
-    found = by_standing(in_order(incentives), day)
-    still = [one for state in Standing if state != Standing.ENDED for one in found[state]]
-    mine = {
-        state: [one for one in found[state] if one.beneficiary == Beneficiary.INVESTOR]
+    by_state = by_standing(in_order(incentives), day)
+    not_ended = [
+        incentive for state in Standing if state != Standing.ENDED for incentive in by_state[state]
+    ]
+    for_tenants = {
+        state: [
+            incentive
+            for incentive in by_state[state]
+            if incentive.beneficiary == Beneficiary.INVESTOR
+        ]
         for state in Standing
     }
     return Offered(
-        tenants=mine[Standing.IN_FORCE],
-        unconfirmed=mine[Standing.DOUBTFUL],
-        ahead=mine[Standing.AHEAD],
-        developers=[one for one in still if one.beneficiary == Beneficiary.DEVELOPER],
-        workers=[one for one in still if one.beneficiary == Beneficiary.WORKER],
-        ended=found[Standing.ENDED],
+        tenants=for_tenants[Standing.IN_FORCE],
+        unconfirmed=for_tenants[Standing.DOUBTFUL],
+        ahead=for_tenants[Standing.AHEAD],
+        developers=[
+            incentive for incentive in not_ended if incentive.beneficiary == Beneficiary.DEVELOPER
+        ],
+        workers=[
+            incentive for incentive in not_ended if incentive.beneficiary == Beneficiary.WORKER
+        ],
+        ended=by_state[Standing.ENDED],
     )
 
 
 def offered_at(incentives: Iterable[Incentive], place: Place | Zone, day: datetime.date) -> Offered:
     """The same of those whose stated limits the place meets."""
-    return offered((one for one in incentives if applies(one, place)), day)
+    return offered((incentive for incentive in incentives if applies(incentive, place)), day)

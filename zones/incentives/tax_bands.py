@@ -58,12 +58,12 @@ class Band:
 
 def stretches(rates: Rates, least: Rates) -> list[RateStretch]:
     """Both rates of each year as stretches that cover every year once, in order."""
-    found: list[RateStretch] = []
+    stretches: list[RateStretch] = []
     pairs = enumerate(zip(rates, least, strict=True), 1)
     for (rate, low), years in groupby(pairs, lambda pair: pair[1]):
         numbers = [number for number, _pair in years]
-        found.append(RateStretch(numbers[0], numbers[-1], rate, low))
-    return found
+        stretches.append(RateStretch(numbers[0], numbers[-1], rate, low))
+    return stretches
 
 
 def cells_of(rates: Rates, least: Rates, standard_pct: Decimal) -> list[Cell]:
@@ -110,9 +110,9 @@ def _cell(stretch: RateStretch, standard_pct: Decimal) -> Cell:
 
 
 def years_in_words(stretch: RateStretch) -> str:
-    told = {"first": stretch.first, "last": stretch.last}
-    one = stretch.first == stretch.last
-    return _("year %(first)s") % told if one else _("years %(first)s to %(last)s") % told
+    years = {"first": stretch.first, "last": stretch.last}
+    is_single = stretch.first == stretch.last
+    return _("year %(first)s") % years if is_single else _("years %(first)s to %(last)s") % years
 
 
 def _style(rate: Decimal | None, standard_pct: Decimal) -> str:
@@ -129,11 +129,11 @@ def _words(stretch: RateStretch, standard_pct: Decimal) -> str:
     rate, least = stretch.rate, stretch.least
     if rate is None:
         return _("reduced, not stated")
-    told = {"rate": plain(rate), "least": "" if least is None else plain(least)}
+    rates = {"rate": plain(rate), "least": "" if least is None else plain(least)}
     if least is None:
-        return _("%(rate)s%%, else not stated") % told
+        return _("%(rate)s%%, else not stated") % rates
     if rate != least:
-        return _("%(rate)s to %(least)s%%") % told
+        return _("%(rate)s to %(least)s%%") % rates
     if not rate:
         return _("Exempt")
-    return _("Full, %(rate)s%%") % told if rate >= standard_pct else _("%(rate)s%%") % told
+    return _("Full, %(rate)s%%") % rates if rate >= standard_pct else _("%(rate)s%%") % rates

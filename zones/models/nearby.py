@@ -88,8 +88,8 @@ class CrossBorderZone(Recorded):
     @classmethod
     def shown(cls, prefix: str = "") -> Q:
         """Hidden with either of its zones."""
-        one, other = Zone.shown(f"{prefix}zone_a__"), Zone.shown(f"{prefix}zone_b__")
-        return super().shown(prefix) & one & (other | Q(**{f"{prefix}zone_b": None}))
+        first, second = Zone.shown(f"{prefix}zone_a__"), Zone.shown(f"{prefix}zone_b__")
+        return super().shown(prefix) & first & (second | Q(**{f"{prefix}zone_b": None}))
 
     def get_absolute_url(self) -> str:
         return path_of("cross-border", self.key)

@@ -166,12 +166,12 @@ def _times(quantity: Decimal | None, factor: Decimal) -> Decimal | None:
     return quantity * factor if quantity else None
 
 
-def _line(key: str, quantity: Decimal | None, price: Price | None, named: str) -> CostItem | None:
+def _line(key: str, quantity: Decimal | None, price: Price | None, column: str) -> CostItem | None:
     """None when nothing of the kind is needed."""
     if quantity is None:
         return None
     if price is None:
-        return CostItem(key, None, (named,))
+        return CostItem(key, None, (column,))
     return CostItem(key, _rounded(price.low * quantity, price.high * quantity))
 
 
@@ -189,11 +189,11 @@ class CostGroup:
 
 def ranked(costs: dict[str, Cost]) -> tuple[list[CostGroup], dict[str, Cost]]:
     """Groups by what is missing, the most complete first; and the zones that stand apart."""
-    apart = {key: found for key, found in costs.items() if found.stands_apart}
+    apart = {key: zone_cost for key, zone_cost in costs.items() if zone_cost.stands_apart}
     by_unknown: dict[tuple[str, ...], list[tuple[Price, str, Cost]]] = {}
-    for key, found in costs.items():
-        if key not in apart and found.lines:
-            by_unknown.setdefault(found.unknown, []).append((found.span, key, found))
+    for key, zone_cost in costs.items():
+        if key not in apart and zone_cost.lines:
+            by_unknown.setdefault(zone_cost.unknown, []).append((zone_cost.span, key, zone_cost))
     groups = []
     for unknown, members in sorted(by_unknown.items(), key=lambda pair: (len(pair[0]), pair[0])):
         members.sort(key=lambda member: (member[0].low + member[0].high, member[1]))
@@ -207,6 +207,6 @@ def _placed(members: list[tuple[Price, str, Cost]]) -> list[tuple[int, bool, str
     first = {total: place for place, total in reversed(list(enumerate(sums, 1)))}
     times = Counter(sums)
     return [
-        (first[total], times[total] > 1, key, found)
-        for total, (_span, key, found) in zip(sums, members, strict=True)
+        (first[total], times[total] > 1, key, zone_cost)
+        for total, (_span, key, zone_cost) in zip(sums, members, strict=True)
     ]

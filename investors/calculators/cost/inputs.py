@@ -53,30 +53,30 @@ def sites(zones: QuerySet[Zone], *, with_ports: bool) -> dict[str, Site]:
     """What each zone charges, by key: three queries, and one for the distances to ports."""
     others, ports = _others(), _ports() if with_ports else {}
     countries = {country.iso2: country for country in Country.objects.published()}
-    found = {}
+    by_key = {}
     for pk, key, iso2, term, *prices in zones.order_by().values_list(*_COLUMNS):
-        named: dict[str, Any] = {
+        prices_usd: dict[str, Any] = {
             name: _price(value, others.get((key, column), []))
             for (column, name), value in zip(PRICES.items(), prices, strict=True)
         }
         country = countries.get(iso2)
         if country is not None:
             power = _price(country.electricity_industrial_usd_kwh, [])
-            named["power_usd_kwh"] = named["power_usd_kwh"] or power
-            named["wage_usd_month"] = _price(country.minimum_wage_usd_month, [])
-        found[key] = Site(lease_years=term, port_km=ports.get(pk), **named)
-    return found
+            prices_usd["power_usd_kwh"] = prices_usd["power_usd_kwh"] or power
+            prices_usd["wage_usd_month"] = _price(country.minimum_wage_usd_month, [])
+        by_key[key] = Site(lease_years=term, port_km=ports.get(pk), **prices_usd)
+    return by_key
 
 
 def _others() -> dict[tuple[str, str], list[Decimal]]:
     """What further sources give for the prices of zones, never on show."""
-    found: dict[tuple[str, str], list[Decimal]] = {}
+    prices: dict[tuple[str, str], list[Decimal]] = {}
     rows = Evidence.objects.standing().filter(
         record="zone", field__in=PRICES, is_shown=False, state=State.KNOWN
     )
     for key, name, value in rows.values_list("key", "field", "value"):
-        found.setdefault((key, name), []).append(Decimal(str(value)))
-    return found
+        prices.setdefault((key, name), []).append(Decimal(str(value)))
+    return prices
 
 
 def _ports() -> dict[int, Decimal]:

@@ -70,18 +70,18 @@ class CostPage:
 
     @cached_property
     def need(self) -> Need:
-        asked = self.form.cleaned_data
+        needs = self.form.cleaned_data
         return Need(
-            hectares=asked["hectares"],
-            building_m2=asked["building"],
-            power_kw=asked["power"],
-            load_hours=asked["hours"],
-            water_m3_day=asked["water"],
-            workers=asked["workers"],
-            skilled=asked["skilled"],
-            skilled_usd_month=asked["skilled_wage"],
-            containers_month=asked["containers"],
-            freight_usd_km=asked["freight"],
+            hectares=needs["hectares"],
+            building_m2=needs["building"],
+            power_kw=needs["power"],
+            load_hours=needs["hours"],
+            water_m3_day=needs["water"],
+            workers=needs["workers"],
+            skilled=needs["skilled"],
+            skilled_usd_month=needs["skilled_wage"],
+            containers_month=needs["containers"],
+            freight_usd_km=needs["freight"],
         )
 
     @property
@@ -97,8 +97,8 @@ class CostPage:
         zones = self.narrowed.filter.qs
         if self.zones:
             zones = Zone.objects.filter(pk__in=[zone.pk for zone in self.zones])
-        found = sites(zones, with_ports=bool(self.need.containers_month))
-        return {key: cost(self.need, site) for key, site in found.items()}
+        inputs = sites(zones, with_ports=bool(self.need.containers_month))
+        return {key: cost(self.need, site) for key, site in inputs.items()}
 
     @cached_property
     def _ranking(self) -> tuple[list[CostGroup], dict[str, Cost]]:
@@ -111,8 +111,8 @@ class CostPage:
             CostTable(
                 [str(LABELS[key]) for key in group.unknown],
                 [
-                    CostRow(place, tied, self._named[key], found)
-                    for place, tied, key, found in group.places[:ROWS]
+                    CostRow(place, tied, self._zones_by_key[key], zone_cost)
+                    for place, tied, key, zone_cost in group.places[:ROWS]
                 ],
                 max(0, len(group.places) - ROWS),
             )
@@ -128,12 +128,12 @@ class CostPage:
         """Zones that are not ranked, with what is not known of them."""
         keys = list(self._ranking[1])[:ROWS]
         return [
-            (self._named[key], [str(LABELS[part]) for part in self.costs[key].unknown])
+            (self._zones_by_key[key], [str(LABELS[part]) for part in self.costs[key].unknown])
             for key in keys
         ]
 
     @cached_property
-    def _named(self) -> dict[str, Zone]:
+    def _zones_by_key(self) -> dict[str, Zone]:
         """The zones that are written on the page, with their names."""
         groups, apart = self._ranking
         keys = [place[2] for group in groups for place in group.places[:ROWS]]
@@ -152,9 +152,9 @@ class CostPage:
         return [(zone, self.costs[zone.key], self._parts(zone)) for zone in self.zones]
 
     def _parts(self, zone: Zone) -> list[Part]:
-        facts = {("zone", name): found for name, found in self._facts[zone.key].items()}
+        facts = {("zone", name): fact for name, fact in self._facts[zone.key].items()}
         country = self._country_facts.get(zone.country.key, {})
-        facts |= {("country", name): found for name, found in country.items()}
+        facts |= {("country", name): fact for name, fact in country.items()}
         parts = []
         for line in self.costs[zone.key].lines:
             behind = [facts[name] for name in INPUTS.get(line.key, ()) if name in facts]
@@ -166,26 +166,28 @@ class CostPage:
     @cached_property
     def _facts(self) -> dict[str, dict[str, Fact]]:
         names = [name for names in INPUTS.values() for record, name in names if record == "zone"]
-        found = evidence_of(ZONE, [zone.key for zone in self.zones], sources=True)
-        return {zone.key: self._told(ZONE, zone, names, found) for zone in self.zones}
+        evidence = evidence_of(ZONE, [zone.key for zone in self.zones], sources=True)
+        return {zone.key: self._facts_of(ZONE, zone, names, evidence) for zone in self.zones}
 
     @cached_property
     def _country_facts(self) -> dict[str, dict[str, Fact]]:
         countries = {zone.country.key: zone.country for zone in self.zones}
-        found = evidence_of(COUNTRY, list(countries), COUNTRY_PRICES, sources=True)
+        evidence = evidence_of(COUNTRY, list(countries), COUNTRY_PRICES, sources=True)
         return {
-            key: self._told(COUNTRY, country, COUNTRY_PRICES, found)
+            key: self._facts_of(COUNTRY, country, COUNTRY_PRICES, evidence)
             for key, country in countries.items()
         }
 
-    def _told(self, record: Any, row: Any, names: Sequence[str], found: Any) -> dict[str, Fact]:
+    def _facts_of(
+        self, record: Any, row: Any, names: Sequence[str], evidence: Any
+    ) -> dict[str, Fact]:
         today = dates.today()
         return {
             name: fact(
                 record[name],
                 row,
                 record[name].kind.read(row, name),
-                found.get((row.key, name), []),
+                evidence.get((row.key, name), []),
                 self.notes,
                 today,
             )
@@ -230,9 +232,9 @@ class CostPage:
 def _remark(line: CostItem) -> str:
     if "lease_term_years" in line.remarks:
         return _("The length of the lease is not known: the whole price is counted.")
-    told = {
+    remarks = {
         "freight": _("Give a rate of transport to count it."),
         "skilled_wage": _("Give their pay to count it."),
         "port_km": _("No seaport is recorded near it."),
     }
-    return " ".join(told[name] for name in line.missing if name in told)
+    return " ".join(remarks[name] for name in line.missing if name in remarks)

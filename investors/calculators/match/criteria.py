@@ -79,14 +79,15 @@ class Figures:
     kept: ZoneCache
 
 
-def build(kept: ZoneCache) -> Figures:
+def build(reference: ZoneCache) -> Figures:
     """Two queries, whatever the number of zones, and what the process keeps."""
     rows = list(Zone.objects.published().most_complete_first().values_list(*_COLUMNS))
     prices = {
-        iso2: country.electricity_industrial_usd_kwh for iso2, country in kept.countries.items()
+        iso2: country.electricity_industrial_usd_kwh
+        for iso2, country in reference.countries.items()
     }
     distances = _distances()
-    exempt = exempt_years(kept)
+    exempt = exempt_years(reference)
     pks = [row[0] for row in rows]
     columns: dict[str, list[Any]] = {
         "available": [row[7] for row in rows],
@@ -98,18 +99,21 @@ def build(kept: ZoneCache) -> Figures:
         "exempt": [exempt(row) for row in rows],
     }
     columns |= {key: [distances[key].get(pk) for pk in pks] for key in KINDS.values()}
-    scales = {one.key: Scale(columns[one.key], one.less_is_better) for one in CRITERIA}
+    scales = {
+        criterion.key: Scale(columns[criterion.key], criterion.less_is_better)
+        for criterion in CRITERIA
+    }
     of_country = {at for at, row in enumerate(rows) if row[9] is None and prices.get(row[2])}
-    return Figures(pks, {pk: at for at, pk in enumerate(pks)}, scales, of_country, kept)
+    return Figures(pks, {pk: at for at, pk in enumerate(pks)}, scales, of_country, reference)
 
 
 def _distances() -> dict[str, dict[int, Any]]:
     """Kilometres to the nearest of each kind by zone."""
-    found: dict[str, dict[int, Any]] = {key: {} for key in KINDS.values()}
+    distances: dict[str, dict[int, Any]] = {key: {} for key in KINDS.values()}
     rows = NearestGateway.objects.filter(kind__in=KINDS).order_by()
     for zone, kind, km in rows.values_list("zone_id", "kind", "distance_km"):
-        found[KINDS[kind]][zone] = km
-    return found
+        distances[KINDS[kind]][zone] = km
+    return distances
 
 
 def _newest(confirmed_on: Any, speaks_of: str) -> str | None:
@@ -117,7 +121,7 @@ def _newest(confirmed_on: Any, speaks_of: str) -> str | None:
     return max(confirmed_on.isoformat() if confirmed_on else "", speaks_of) or None
 
 
-def exempt_years(kept: ZoneCache) -> Callable[[tuple[Any, ...]], int | None]:
+def exempt_years(reference: ZoneCache) -> Callable[[tuple[Any, ...]], int | None]:
     """Years without profit tax in the least case of a new tenant that begins next year, as the
     page of the zone tells it; None where no rule is in force."""
     start = next_year()
@@ -125,22 +129,22 @@ def exempt_years(kept: ZoneCache) -> Callable[[tuple[Any, ...]], int | None]:
     def years(row: tuple[Any, ...]) -> int | None:
         _pk, key, country, kind, province, further, district = row[:7]
         provinces = tuple(filter(None, (province, *further)))
-        best = kept.best(Place(country, key, kind, provinces, district), start)
+        best = reference.best(Place(country, key, kind, provinces, district), start)
         return best.least_exempt_years if best else None
 
     return years
 
 
 _lock = threading.Lock()
-_kept: tuple[facets.Index, int, int, Figures] | None = None
+_latest: tuple[facets.Index, int, int, Figures] | None = None
 
 
 def current() -> Figures:
     """The figures of the data as it stands; one query when nothing changed."""
-    global _kept  # noqa: PLW0603  the one copy of this process
+    global _latest  # noqa: PLW0603  the one copy of this process
     index, year = facets.current(), next_year()
     with _lock:
-        kept = _kept
-        if kept is None or kept[0] is not index or kept[1:3] != (index.version, year):
-            kept = _kept = (index, index.version, year, build(index.kept))
-        return kept[3]
+        latest = _latest
+        if latest is None or latest[0] is not index or latest[1:3] != (index.version, year):
+            latest = _latest = (index, index.version, year, build(index.kept))
+        return latest[3]

@@ -80,7 +80,7 @@ class Ranking(Sequence[Placed]):
         return len(self._positions)
 
     @overload
-    def __getitem__(self, wanted: int) -> Placed: ...
+    def __getitem__(self, index: int) -> Placed: ...
     @overload
     def __getitem__(self, wanted: slice) -> list[Placed]: ...
     def __getitem__(self, wanted: int | slice) -> Placed | list[Placed]:
@@ -107,7 +107,7 @@ def rank(scales: Mapping[str, Scale], weights: Mapping[str, int], among: Iterabl
     totals: Iterable[float] = repeat(0.0)
     for weight in set(heavy.values()):  # those of one weight are added first, then weighed once
         alike: Iterable[float] = repeat(0.0)
-        for key in (key for key, one in heavy.items() if one == weight):
+        for key in (key for key, weight_of in heavy.items() if weight_of == weight):
             alike = map(add, alike, scales[key].points)
         totals = map(add, totals, map((EXACT * weight / whole).__mul__, alike))
     return Ranking([int(total + 0.5) for total in totals], among)

@@ -60,7 +60,7 @@ class Match:
 
     @property
     def missing(self) -> list[str]:
-        return [str(one.criterion.label) for one in self.scores if not one.shown]
+        return [str(score.criterion.label) for score in self.scores if not score.shown]
 
 
 class MatchPage:
@@ -76,8 +76,12 @@ class MatchPage:
     def weights(self) -> dict[str, int]:
         if not self.is_right:
             return {}
-        asked = self.form.cleaned_data
-        return {one.key: asked[f"w_{one.key}"] for one in CRITERIA if asked[f"w_{one.key}"]}
+        weights = self.form.cleaned_data
+        return {
+            criterion.key: weights[f"w_{criterion.key}"]
+            for criterion in CRITERIA
+            if weights[f"w_{criterion.key}"]
+        }
 
     @cached_property
     def figures(self) -> Figures:
@@ -89,8 +93,8 @@ class MatchPage:
         if not self.narrowed.filter.active():
             return range(len(self.figures.pks))
         pks = self.narrowed.filter.qs.order_by().values_list("pk", flat=True)
-        found = (self.figures.positions.get(pk) for pk in pks)
-        return sorted(at for at in found if at is not None)
+        positions = (self.figures.positions.get(pk) for pk in pks)
+        return sorted(position for position in positions if position is not None)
 
     @cached_property
     def ranking(self) -> Ranking:
@@ -121,13 +125,15 @@ class MatchPage:
     def matches(self) -> list[Match]:
         start = (self.page - 1) * PER_PAGE
         placed = self.ranking[start : start + PER_PAGE]
-        pks = [self.figures.pks[one.position] for one in placed]
+        pks = [self.figures.pks[placing.position] for placing in placed]
         zones = {zone.pk: zone for zone in Zone.objects.filter(pk__in=pks).for_cards(DATED)}
-        there = [(one, zones[pk]) for one, pk in zip(placed, pks, strict=True) if pk in zones]
-        cards = cards_of([zone for _one, zone in there], DATED, kept=self.figures.kept)
+        published = [
+            (placing, zones[pk]) for placing, pk in zip(placed, pks, strict=True) if pk in zones
+        ]
+        cards = cards_of([zone for _placing, zone in published], DATED, kept=self.figures.kept)
         return [
-            Match(one, card, self._scores(one.position, card))
-            for (one, _zone), card in zip(there, cards, strict=True)
+            Match(placing, card, self._scores(placing.position, card))
+            for (placing, _zone), card in zip(published, cards, strict=True)
         ]
 
     @property
@@ -151,7 +157,7 @@ class MatchPage:
             scores.append(
                 Score(
                     criterion,
-                    "" if value is None else self._shown(criterion, value, position),
+                    "" if value is None else self._text_of(criterion, value, position),
                     dated if dated and dated.is_known else None,
                     points or 0.0,
                     weight,
@@ -166,22 +172,22 @@ class MatchPage:
             )
         return scores
 
-    def _shown(self, criterion: Criterion, value: Any, position: int) -> str:
+    def _text_of(self, criterion: Criterion, value: Any, position: int) -> str:
         if criterion.key == "fresh":
             return spell(value)
-        shown = number_format(value, use_l10n=True, force_grouping=True)
+        number = number_format(value, use_l10n=True, force_grouping=True)
         if criterion.key == "power" and position in self.figures.of_country:
-            return _("%(value)s (the country's figure)") % {"value": shown}
-        return shown
+            return _("%(value)s (the country's figure)") % {"value": number}
+        return number
 
     @property
     def unknown(self) -> list[tuple[str, int, int]]:
         """(criterion, how many of the zones ranked have the figure, of how many)."""
         among, scales = self.candidates, self.figures.scales
         return [
-            (str(one.label), scales[one.key].known_among(among), len(among))
-            for one in CRITERIA
-            if one.key in self.weights
+            (str(criterion.label), scales[criterion.key].known_among(among), len(among))
+            for criterion in CRITERIA
+            if criterion.key in self.weights
         ]
 
 
@@ -190,7 +196,7 @@ def _why(less_is_better: bool, points: int | None, known: int, _language: str | 
     """Said a hundred times on a page, in a few ways."""
     if points is None:
         return _("Not known: counts as 0.")
-    told = {"percent": points, "count": known}
+    figures = {"percent": points, "count": known}
     if less_is_better:
-        return _("As low as, or lower than, %(percent)s%% of the %(count)s zones known.") % told
-    return _("As high as, or higher than, %(percent)s%% of the %(count)s zones known.") % told
+        return _("As low as, or lower than, %(percent)s%% of the %(count)s zones known.") % figures
+    return _("As high as, or higher than, %(percent)s%% of the %(count)s zones known.") % figures

@@ -61,8 +61,8 @@ class PlaceResult(IncentiveFact):
         """The least case beside the best; None beside other rules and where both are one."""
         if self.best is None or not self.is_best or self.is_one_case:
             return None
-        (found,) = [one for one in self.choices if one.leads(self.best.least)]
-        return least_of(found.plan, found.outcome) if found.plan else found.outcome.least
+        (choice,) = [choice for choice in self.choices if choice.leads(self.best.least)]
+        return least_of(choice.plan, choice.outcome) if choice.plan else choice.outcome.least
 
     @property
     def least_taxes(self) -> list[Decimal]:
@@ -75,12 +75,12 @@ class PlaceResult(IncentiveFact):
         """The years; the rule behind stands once for all that follow each other."""
         if self.shown is None:
             return []
-        named = {part.key: part for part in (self.shown.plan.parts if self.shown.plan else ())}
+        parts = {part.key: part for part in (self.shown.plan.parts if self.shown.plan else ())}
         both, rows = self.shown.outcome, []
         years = zip(both.most.years, both.least.years, strict=True)
         for keys, stretch in groupby(years, lambda pair: (pair[0].keys, pair[1].keys)):
             pairs = list(stretch)
-            behind = [named[key] for key in dict.fromkeys((*keys[0], *keys[1]))]
+            behind = [parts[key] for key in dict.fromkeys((*keys[0], *keys[1]))]
             spans = [len(pairs), *[0] * (len(pairs) - 1)]
             is_open = self.shown.plan is not None and self.shown.plan.is_open_ended
             rows += [
@@ -99,11 +99,11 @@ class PlaceResult(IncentiveFact):
         standard = self.country.standard_cit_rate_pct
         if self.shown is None or standard is None:
             return []
-        plan, found = self.shown.plan, self.shown.outcome
-        least, beside = rates_of(found.least, plan), self.least
+        plan, outcomes = self.shown.plan, self.shown.outcome
+        least, beside = rates_of(outcomes.least, plan), self.least
         if beside is not None and self.best is not None:
             least = rates_of(beside, self.best.least.plan if self.best.least else None)
-        return cells_of(rates_of(found.most, plan), least, standard)
+        return cells_of(rates_of(outcomes.most, plan), least, standard)
 
     @property
     def others(self) -> list[Choice]:
@@ -167,9 +167,9 @@ class IncentivesPage:
 
     @cached_property
     def countries(self) -> dict[str, Country]:
-        wanted = {zone.country_id for zone in self.zones} or {self.asked["country"]}
+        codes = {zone.country_id for zone in self.zones} or {self.asked["country"]}
         return {
-            country.iso2: country for country in Country.objects.published().filter(iso2__in=wanted)
+            country.iso2: country for country in Country.objects.published().filter(iso2__in=codes)
         }
 
     @cached_property
@@ -182,12 +182,12 @@ class IncentivesPage:
         standard = self.standards[country.key]
         choices = self._choices(country, relief.plans)
         best = self._best(place, country)
-        shown = self._shown(choices, best)
+        choice = self._choice_on_show(choices, best)
         title = name or country.name
         where = address or country.get_absolute_url()
         anchor = place.key or country.key
         return PlaceResult(
-            title, where, country, standard, relief, choices, shown, self, anchor, marks, best
+            title, where, country, standard, relief, choices, choice, self, anchor, marks, best
         )
 
     def _best(self, place: Place, country: Country) -> Best | None:
@@ -202,32 +202,32 @@ class IncentivesPage:
         rate = country.standard_cit_rate_pct
         if rate is None:
             return []
-        made = [self._choice(plan, rate, plans) for plan in plans]
-        made.sort(key=_judged_first)
-        return [*made, self._choice(None, rate)]
+        choices = [self._choice(plan, rate, plans) for plan in plans]
+        choices.sort(key=_judged_first)
+        return [*choices, self._choice(None, rate)]
 
     def _choice(
         self, plan: Plan | None, standard_pct: Decimal, plans: Sequence[Plan] = ()
     ) -> Choice:
-        found = outcome(
+        outcomes = outcome(
             plan.terms if plan else (),
             standard_pct=standard_pct,
             profit=self.profit,
             start=self.question.start,
         )
-        sums = [Sums(years, found, self.asked["discount"]) for years in SPANS]
+        sums = [Sums(years, outcomes, self.asked["discount"]) for years in SPANS]
         if plan is None:
-            return Choice(None, found, sums)
+            return Choice(None, outcomes, sums)
         address = self._address(plan, plans)
         where, instead = self.book.where(plan.lead), self.book.instead(plan.lead)
-        return Choice(plan, found, sums, address, where, instead)
+        return Choice(plan, outcomes, sums, address, where, instead)
 
     def _address(self, plan: Plan, plans: Sequence[Plan]) -> str:
         """The query that names this rule for its place, and keeps those named for others."""
-        here = {one.lead.key for one in plans}
+        here = {other.lead.key for other in plans}
         changed = self.query.copy()
-        kept = [key for key in self.rules if key not in here]
-        changed.setlist("rule", [*kept, plan.lead.key])
+        other_rules = [key for key in self.rules if key not in here]
+        changed.setlist("rule", [*other_rules, plan.lead.key])
         return written(changed)
 
     @property
@@ -235,24 +235,26 @@ class IncentivesPage:
         """The rules that the link names, one a place."""
         return list(dict.fromkeys(self.query.getlist("rule")))
 
-    def _shown(self, choices: Sequence[Choice], best: Best | None) -> Choice | None:
+    def _choice_on_show(self, choices: Sequence[Choice], best: Best | None) -> Choice | None:
         """The choice that the link names, else the best case; without one, no incentive."""
-        wanted = [one for one in choices if one.plan and one.plan.lead.key in self.rules]
-        first = [one for one in choices if one.leads(best.case if best else None)]
-        return next(iter([*wanted, *first]), None)
+        by_link = [
+            choice for choice in choices if choice.plan and choice.plan.lead.key in self.rules
+        ]
+        best_case = [choice for choice in choices if choice.leads(best.case if best else None)]
+        return next(iter([*by_link, *best_case]), None)
 
     @cached_property
     def standards(self) -> dict[str, Fact]:
         """The standard rate of each country, with its sources and dates."""
         keys = [country.key for country in self.countries.values()]
-        found = evidence_of(COUNTRY, keys, [STANDARD_RATE], sources=True)
+        evidence = evidence_of(COUNTRY, keys, [STANDARD_RATE], sources=True)
         field = COUNTRY[STANDARD_RATE]
         return {
             country.key: fact(
                 field,
                 country,
                 field.kind.read(country, field.key),
-                found.get((country.key, field.key), []),
+                evidence.get((country.key, field.key), []),
                 self.notes,
                 dates.today(),
             )
@@ -261,8 +263,8 @@ class IncentivesPage:
 
     @cached_property
     def _evidence(self) -> dict[tuple[str, str], list[Any]]:
-        shown = [result.shown.plan for result in self.results if result.shown and result.shown.plan]
-        keys = list(dict.fromkeys(part.key for plan in shown for part in plan.parts))
+        plans = [result.shown.plan for result in self.results if result.shown and result.shown.plan]
+        keys = list(dict.fromkeys(part.key for plan in plans for part in plan.parts))
         return evidence_of(INCENTIVE, keys, ["description_en"], sources=True)
 
     def part(self, incentive: Incentive) -> Part:

@@ -112,7 +112,8 @@ def expiries(outcome: Outcome, parts: Iterable[Incentive]) -> list[str]:
     """What changes when, with the longest relief; then the same with the shortest."""
     names = {part.key: str(text_in(part, "name")) for part in parts}
     most, least = (
-        [_told(change, names) for change in end.changes] for end in (outcome.most, outcome.least)
+        [_in_a_sentence(change, names) for change in end.changes]
+        for end in (outcome.most, outcome.least)
     )
     if not outcome.is_range:
         return most
@@ -123,15 +124,15 @@ def expiries(outcome: Outcome, parts: Iterable[Incentive]) -> list[str]:
     ]
 
 
-def _told(change: RateChange, names: Mapping[str, str]) -> str:
+def _in_a_sentence(change: RateChange, names: Mapping[str, str]) -> str:
     """In a sentence: the year, the rate before, the rate from then on, and the rule that ends."""
-    told = {
+    words = {
         "year": change.calendar,
         "before": pct(change.before.rate_pct),
         "now": pct(change.now.rate_pct),
     }
     over = [names[key] for key in change.before.keys if key not in change.now.keys]
     if not over:
-        return _("%(year)s: from %(before)s to %(now)s") % told
-    told["over"] = ", ".join(over)
-    return _("%(year)s: from %(before)s to %(now)s; over: %(over)s") % told
+        return _("%(year)s: from %(before)s to %(now)s") % words
+    words["over"] = ", ".join(over)
+    return _("%(year)s: from %(before)s to %(now)s; over: %(over)s") % words

@@ -25,8 +25,8 @@ class Command(BaseCommand):
         today, until = dates.today(), DataVersion.current()
         due = list(SavedSearch.objects.due(today).select_related("user"))
         if options["dry_run"]:
-            found = [changes.find(search, until=until, today=today) for search in due]
-            fresh = sum(bool(one.news or one.notes) for one in found)
+            zone_changes = [changes.find(search, until=until, today=today) for search in due]
+            fresh = sum(bool(zone_change.news or zone_change.notes) for zone_change in zone_changes)
             waiting = Alert.objects.unsent().count()
             self.stdout.write(f"{len(due)} searches due, {fresh + waiting} mails would be sent.")
             return

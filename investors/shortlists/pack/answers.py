@@ -135,9 +135,9 @@ class Pack:
     def _sections(
         self, zone: Zone, facts: dict[str, Fact], national: dict[str, Fact], here: Around
     ) -> list[PackSection]:
-        named = of_fact(facts["name_en"], self.notes)
-        first = {"identity": [named, *_identity(zone)]}
-        last = {
+        zone_name = of_fact(facts["name_en"], self.notes)
+        before = {"identity": [zone_name, *_identity(zone)]}
+        after = {
             "access": access(zone, here),
             "buildings": buildings(zone, facts["offers"], self.notes),
             "incentives": incentives(zone, here),
@@ -150,10 +150,10 @@ class Pack:
                 key,
                 label,
                 [
-                    *first.get(key, []),
-                    *(of_fact(fact, self.notes) for fact in _asked(facts, FIELDS[key])),
+                    *before.get(key, []),
+                    *(of_fact(fact, self.notes) for fact in _askable(facts, FIELDS[key])),
                     *(_of_country(national[name], self.notes) for name in OF_COUNTRY.get(key, ())),
-                    *last.get(key, []),
+                    *after.get(key, []),
                 ],
             )
             for key, label in _labels().items()
@@ -162,8 +162,10 @@ class Pack:
     @property
     def enquiry(self) -> str:
         """The form that sends the open questions to every zone of the list at once."""
-        asked = [line.field for one in self.answers for _label, line in one.open_questions]
-        fields = [key for key in dict.fromkeys(asked) if key in ZONE.by_key]
+        field_names = [
+            line.field for answers in self.answers for _label, line in answers.open_questions
+        ]
+        fields = [key for key in dict.fromkeys(field_names) if key in ZONE.by_key]
         return asking([zone.key for zone in self.zones.values()], fields)
 
     @property
@@ -171,10 +173,10 @@ class Pack:
         return sum(len(answers.open_questions) for answers in self.answers)
 
 
-def _asked(facts: Mapping[str, Fact], names: Iterable[str]) -> list[Fact]:
+def _askable(facts: Mapping[str, Fact], names: Iterable[str]) -> list[Fact]:
     """The facts that a zone can be asked for; of the others those that are known."""
-    chosen = [facts[name] for name in names]
-    return [fact for fact in chosen if fact.is_known or fact.field.counted]
+    of_these = [facts[name] for name in names]
+    return [fact for fact in of_these if fact.is_known or fact.field.counted]
 
 
 def _labels() -> dict[str, str]:

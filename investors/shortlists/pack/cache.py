@@ -25,11 +25,11 @@ def kept(form: str, listed: Mapping[str, str], make: Callable[[], bytes]) -> byt
     packed = packs.get(name)
     if packed is not None:
         return zlib.decompress(packed)
-    made = make()
-    packed = zlib.compress(made)
+    pack = make()
+    packed = zlib.compress(pack)
     if len(packed) <= MOST_BYTES:
         packs.set(name, packed, settings.PAGE_CACHE_SECONDS)
-    return made
+    return pack
 
 
 def _name_of(form: str, listed: Mapping[str, str]) -> str:

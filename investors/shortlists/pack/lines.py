@@ -63,7 +63,7 @@ def told(label: str, value: Cell, *, unit: str = "", shown: str = "", **more: ob
     """A line that is no field of a record; without a value it is a question."""
     if value in (None, ""):
         return unknown(label, unit)
-    return Answer(label, value, shown or _shown(value), unit, **more)  # type: ignore[arg-type]
+    return Answer(label, value, shown or _grouped(value), unit, **more)  # type: ignore[arg-type]
 
 
 def unknown(label: str, unit: str = "") -> Answer:
@@ -71,6 +71,6 @@ def unknown(label: str, unit: str = "") -> Answer:
     return Answer(label, words, words, unit, State.UNKNOWN)
 
 
-def _shown(value: Cell) -> str:
+def _grouped(value: Cell) -> str:
     """A number as the reader's language writes it."""
     return value if isinstance(value, str) else number_format(value, force_grouping=True)

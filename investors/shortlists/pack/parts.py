@@ -41,17 +41,24 @@ class Around:
 
 
 def around(zones: list[Zone], notes: Notes) -> Around:
-    kept = facets.current().kept
+    reference = facets.current().kept
     tax = zone_facts.tax_of(zones, notes)
-    once = list({one.pk: one for told in tax.values() for one in told.offered.open}.values())
+    incentives = list(
+        {
+            incentive.pk: incentive
+            for of_zone in tax.values()
+            for incentive in of_zone.offered.open
+        }.values()
+    )
     procedures = {
-        zone.key: by_reader(competent(kept.procedures[zone.country_id], zone))[0] for zone in zones
+        zone.key: by_reader(competent(reference.procedures[zone.country_id], zone))[0]
+        for zone in zones
     }
-    centres = {zone.key: competent(kept.centres[zone.country_id], zone) for zone in zones}
+    centres = {zone.key: competent(reference.centres[zone.country_id], zone) for zone in zones}
     return Around(
         nearest=zone_facts.nearest_of(zones),
         tax=tax,
-        incentive_facts=_one_fact(INCENTIVE, once, "description_en", notes),
+        incentive_facts=_one_fact(INCENTIVE, incentives, "description_en", notes),
         procedures=procedures,
         procedure_facts=zone_facts.facts_of_each(PROCEDURE, _once(procedures), OF_PROCEDURE, notes),
         centres=centres,
@@ -66,7 +73,7 @@ def _once(rows: dict[str, list[Any]]) -> list[Any]:
 
 def _one_fact(record: Record, rows: Iterable[Any], key: str, notes: Notes) -> dict[str, Fact]:
     facts = zone_facts.facts_of_each(record, rows, [key], notes)
-    return {row: told[key] for row, told in facts.items()}
+    return {row: by_key[key] for row, by_key in facts.items()}
 
 
 def _dated(fact: Fact) -> dict[str, Any]:
@@ -80,8 +87,8 @@ def _dated(fact: Fact) -> dict[str, Any]:
 
 def access(zone: Zone, here: Around) -> list[Answer]:
     """The nearest gateway of each kind; distances are computed, so they have no source."""
-    found = here.nearest.get(zone.key, {})
-    return [_gateway(str(kind.label), found.get(kind.value)) for kind in GatewayKind]
+    nearest = here.nearest.get(zone.key, {})
+    return [_gateway(str(kind.label), nearest.get(kind.value)) for kind in GatewayKind]
 
 
 def _gateway(label: str, row: NearestGateway | None) -> Answer:
@@ -114,8 +121,8 @@ def _offer(offer: Offer, dated: dict[str, Any]) -> list[Answer]:
 def incentives(zone: Zone, here: Around) -> list[Answer]:
     """The best case of a new tenant, then what is in force or may be; never what ended."""
     tax = here.tax[zone.key]
-    first = [_best(tax, tax.best, here)] if tax.best else []
-    return [*first, *(_incentive(one, tax, here) for one in tax.offered.open)] or [
+    best = [_best(tax, tax.best, here)] if tax.best else []
+    return [*best, *(_incentive(incentive, tax, here) for incentive in tax.offered.open)] or [
         unknown(_("Incentives"))
     ]
 
@@ -124,19 +131,19 @@ def _best(tax: ZoneTax, best: Best, here: Around) -> Answer:
     lead = best.case.lead
     names = "; ".join(str(text_in(part, "name")) for part in best.case.plan.parts)
     holds = _("Holds only if: %(condition)s") % {"condition": tax.condition}
-    told_law = [names, lead.legal_basis, holds if tax.condition else "", lead.area]
+    terms = [names, lead.legal_basis, holds if tax.condition else "", lead.area]
     return told(
         _("Profit tax of a new tenant that makes goods, best case"),
         "; ".join(f"{cell.words}, {cell.years}" for cell in tax.band),
         **_dated(here.incentive_facts[lead.key]),
-        remark=in_one_line(told_law),
+        remark=in_one_line(terms),
     )
 
 
 def _incentive(incentive: Incentive, tax: ZoneTax, here: Around) -> Answer:
     since = _("In force from %(day)s") % {"day": spell(incentive.effective_from)}
     until = _("In force until %(day)s") % {"day": spell(incentive.effective_to)}
-    told_law = [
+    terms = [
         incentive.legal_basis,
         since if incentive.effective_from else "",
         until if incentive.effective_to else "",
@@ -148,7 +155,7 @@ def _incentive(incentive: Incentive, tax: ZoneTax, here: Around) -> Answer:
         f"{incentive.get_category_display()}: {text_in(incentive, 'name')}",
         str(text_in(incentive, "description")),
         **_dated(here.incentive_facts[incentive.key]),
-        remark=in_one_line(told_law),
+        remark=in_one_line(terms),
     )
 
 
@@ -171,12 +178,12 @@ def one_stop(zone: Zone, here: Around, notes: Notes) -> list[Answer]:
 
 
 def _centre(centre: OneStopCentre, fact: Fact) -> Answer:
-    reached = [centre.agency, centre.address, centre.phone, centre.email]
+    contact = [centre.agency, centre.address, centre.phone, centre.email]
     return told(
         _("One-stop service"),
         str(text_in(centre, "name")),
         **_dated(fact),
-        remark=in_one_line(reached),
+        remark=in_one_line(contact),
     )
 
 
@@ -185,11 +192,11 @@ def _procedure(procedure: Procedure, here: Around, notes: Notes) -> Iterable[Ans
     name = str(text_in(procedure, "name"))
     by_steps = _("the sum of its steps")
     days, fee = facts["processing_days"], facts["fee_usd"]
-    for asked, fact, total, unit in (
+    for question, fact, total, unit in (
         (_("%(procedure)s, working days"), days, days_of(procedure), _("working days")),
         (_("%(procedure)s, fee"), fee, fee_of(procedure), _("US$")),
     ):
-        label = asked % {"procedure": name}
+        label = question % {"procedure": name}
         if not fact.is_known and total is not None:
             yield told(label, total, unit=unit, remark=by_steps)
         else:

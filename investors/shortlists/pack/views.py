@@ -26,13 +26,13 @@ OFTEN = "30/m,300/h"  # a pack of 40 zones is two seconds of a processor
 def answer_pack(request: HttpRequest) -> HttpResponse:
     listed, is_tampered = _listed(request)
     query = _query(request, listed)
-    told = kept("page", listed, lambda: _told(listed, query).encode()).decode()
-    context = {"told": SafeString(told), "is_tampered": is_tampered}
+    body = kept("page", listed, lambda: _body(listed, query).encode()).decode()
+    context = {"told": SafeString(body), "is_tampered": is_tampered}
     status = 400 if is_tampered else 200
     return render(request, "investors/answer_pack.html", context, status=status)
 
 
-def _told(listed: dict[str, str], query: str) -> str:
+def _body(listed: dict[str, str], query: str) -> str:
     return render_to_string("investors/_pack.html", {"pack": Pack(listed), "query": query})
 
 
@@ -44,19 +44,19 @@ def workbook(request: HttpRequest) -> HttpResponse:
     if is_tampered:
         return answer_pack(request)
     address = reverse("answer-pack") + _query(request, listed)
-    made = kept("book", listed, lambda: contents(book_of(Pack(listed), address)))
-    return download(made, "answer-pack.xlsx")
+    data = kept("book", listed, lambda: contents(book_of(Pack(listed), address)))
+    return download(data, "answer-pack.xlsx")
 
 
 def _listed(request: HttpRequest) -> tuple[dict[str, str], bool]:
     """The zones asked for with their notes: those named, those of a link, else one's own list."""
-    own = shortlists.of(request)
-    named = request.GET.getlist("zone")[: shortlists.MOST_ZONES]
-    if named:
-        return {key: own.get(key, "") for key in named}, False
+    own_list = shortlists.of(request)
+    keys = request.GET.getlist("zone")[: shortlists.MOST_ZONES]
+    if keys:
+        return {key: own_list.get(key, "") for key in keys}, False
     try:
-        sent = request.GET.get("list", "")
-        return (shortlists.unsigned(sent) if sent else own), False
+        signed_list = request.GET.get("list", "")
+        return (shortlists.unsigned(signed_list) if signed_list else own_list), False
     except shortlists.Tampered:
         return {}, True
 

@@ -26,18 +26,22 @@ def _side_by_side(book: Workbook, pack: Pack) -> None:
 
     Several answers to one question, such as one-stop services, stand in one cell.
     """
-    asked: dict[tuple[str, str, str], dict[str, Cell]] = {}
+    cells_by_question: dict[tuple[str, str, str], dict[str, Cell]] = {}
     for answers in pack.answers:
         for section in answers.sections:
             for line in section.lines:
-                row = asked.setdefault((section.label, line.label, line.unit), {})
+                row = cells_by_question.setdefault((section.label, line.label, line.unit), {})
                 before = row.get(answers.zone.key)
                 row[answers.zone.key] = line.value if before is None else f"{before}; {line.value}"
-    order = {section.label: n for one in pack.answers for n, section in enumerate(one.sections)}
+    order = {
+        section.label: n for answers in pack.answers for n, section in enumerate(answers.sections)
+    }
     zones = [answers.zone for answers in pack.answers]
     rows = [
-        [*question, *(told.get(zone.key) for zone in zones)]
-        for question, told in sorted(asked.items(), key=lambda item: order[item[0][0]])
+        [*question, *(by_zone.get(zone.key) for zone in zones)]
+        for question, by_zone in sorted(
+            cells_by_question.items(), key=lambda item: order[item[0][0]]
+        )
     ]
     head = [_("Section"), _("Question"), _("Unit"), *(str(zone.name) for zone in zones)]
     add_sheet(book, _("Side by side"), head, rows)

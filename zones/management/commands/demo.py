@@ -66,8 +66,8 @@ class Command(BaseCommand):
         password = secrets.token_urlsafe(12)
         with transaction.atomic():
             people = {name: _person(name, password) for name in PEOPLE}
-            made = not Zone.objects.filter(key=KEY).exists()
-            if made:
+            is_new = not Zone.objects.filter(key=KEY).exists()
+            if is_new:
                 _samples(people)
         for name, (title, _role) in PEOPLE.items():
             self.stdout.write(f"{title:32} {name}@sample.invalid")
@@ -104,15 +104,17 @@ def _samples(people: dict[str, User]) -> None:
     Zone.objects.filter(key=KEY).update(is_published=False, version=DataVersion.bump())
     first, second, third = (people[f"official{n}"] for n in ("", ".two", ".three"))
     moderator, focal = people["moderator"], people["focal.la"]
-    _decided(_sent(first, {"jobs": 1200}), moderator, {"jobs": Verdict.ACCEPTED})
-    _decided(_sent(first, {"developer": "Another"}), moderator, {"developer": Verdict.DECLINED})
-    _decided(
-        _sent(first, {"firms": 25, "operator": "Sample operator"}),
+    _decide(_submission(first, {"jobs": 1200}), moderator, {"jobs": Verdict.ACCEPTED})
+    _decide(
+        _submission(first, {"developer": "Another"}), moderator, {"developer": Verdict.DECLINED}
+    )
+    _decide(
+        _submission(first, {"firms": 25, "operator": "Sample operator"}),
         moderator,
         {"firms": Verdict.ACCEPTED, "operator": Verdict.DECLINED},
     )
-    withdraw(submission=_sent(first, {"jobs": 1250}), by=first)
-    back = _sent(second, {"lease_term_years": 50})
+    withdraw(submission=_submission(first, {"jobs": 1250}), by=first)
+    back = _submission(second, {"lease_term_years": 50})
     remark(
         submission=back,
         by=moderator,
@@ -127,7 +129,7 @@ def _samples(people: dict[str, User]) -> None:
     edit(
         record=ZONE, key=KEY, values={"area_ha": "110"}, by=focal, office=OFFICE, note="Sample edit"
     )
-    _sent(first, {"area_ha": "1150", "available_ha": "40"}, conflict)
+    _submission(first, {"area_ha": "1150", "available_ha": "40"}, conflict)
     claims.claim(
         zone=Zone.objects.get(key=KEY), by=people["investor"], office=OFFICE, position="Sample"
     )
@@ -141,8 +143,8 @@ def _samples(people: dict[str, User]) -> None:
     )
 
 
-def _sent(by: User, values: dict[str, Any], based_on: int = 0) -> Submission:
-    sent = propose(
+def _submission(by: User, values: dict[str, Any], based_on: int = 0) -> Submission:
+    submission = propose(
         record=ZONE,
         key=KEY,
         by=by,
@@ -151,15 +153,15 @@ def _sent(by: User, values: dict[str, Any], based_on: int = 0) -> Submission:
         based_on=based_on or DataVersion.current(),
     )
     earlier = timezone.now() - datetime.timedelta(days=21)  # the focal point has been silent
-    Submission.objects.filter(pk=sent.pk).update(submitted_at=earlier)
-    sent.refresh_from_db()
-    return sent
+    Submission.objects.filter(pk=submission.pk).update(submitted_at=earlier)
+    submission.refresh_from_db()
+    return submission
 
 
-def _decided(sent: Submission, by: User, verdicts: dict[str, Verdict]) -> None:
+def _decide(submission: Submission, by: User, verdicts: dict[str, Verdict]) -> None:
     live = ZONE.read(Zone.objects.get(key=KEY))
     rulings = {
         name: Ruling(verdict, reason=REASONS.get(verdict, ""), seen=live[name])
         for name, verdict in verdicts.items()
     }
-    decide(submission=sent, by=by, rulings=rulings, turn=sent.turn)
+    decide(submission=submission, by=by, rulings=rulings, turn=submission.turn)

@@ -35,13 +35,13 @@ class Command(BaseCommand):
         else:
             self.stderr.write("xgettext is missing: not checked whether every string is extracted")
         catalogues = {code: polib.pofile(languages.catalogue(code)) for code in codes}
-        found = [
+        all_faults = [
             f"{code}: {fault}"
             for code, catalogue in catalogues.items()
             for fault in faults(catalogue, template)
         ]
-        if found:
-            raise CommandError("\n".join(found))
+        if all_faults:
+            raise CommandError("\n".join(all_faults))
         shares = ", ".join(f"{code} {c.percent_translated()} %" for code, c in catalogues.items())
         self.stdout.write(f"catalogues agree with the code; translated: {shares}")
 
@@ -65,8 +65,8 @@ def faults(catalogue: polib.POFile, template: polib.POFile | None) -> Iterator[s
     for entry in catalogue.translated_entries():
         yield from _entry_faults(entry, plurals)
     if template is not None:
-        known = {(e.msgctxt, e.msgid) for e in catalogue if not e.obsolete}
-        lost = [e.msgid for e in template if (e.msgctxt, e.msgid) not in known]
+        messages = {(e.msgctxt, e.msgid) for e in catalogue if not e.obsolete}
+        lost = [e.msgid for e in template if (e.msgctxt, e.msgid) not in messages]
         if lost:
             yield f"{len(lost)} strings are not in the catalogue, run `make messages`: {lost[0]!r}"
 
