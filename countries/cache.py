@@ -64,7 +64,7 @@ class ReferenceData:
 
     @cached_property
     def incentive_sources(self) -> dict[str, list[Source]]:
-        """By the key of an incentive: what its terms rest on."""
+        """Return what the terms of each incentive rest on, by its key."""
         keys = [incentive.key for offered in self.incentives.values() for incentive in offered]
         evidence = evidence_of(INCENTIVE, keys, ["description_en"], sources=True)
         return {
@@ -82,7 +82,7 @@ class ReferenceData:
         return self._by_country(offered.prefetch_related("steps"))
 
     def written(self, template_name: str, **context: Any) -> SafeString:
-        """A part of a page that shows kept rows alone, rendered once a language.
+        """Render a part of a page that shows kept rows alone, once a language.
 
         The context is what it is kept by: rows, tuples of rows, numbers.
         """

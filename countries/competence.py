@@ -26,7 +26,7 @@ def competent(rows: Iterable[Row], place: Place) -> list[Row]:
 
 
 def served(rows: Iterable[Row], places: Iterable[Zone]) -> dict[str, list[Zone]]:
-    """By the key of a row the places that it is for; `rows` are all those of their country."""
+    """Return by the key of a row the places it is for; `rows` are all those of their country."""
     rows = list(rows)
     by_key: dict[str, list[Zone]] = {row.key: [] for row in rows}
     for place in places:

@@ -21,7 +21,7 @@ class CorridorLine:
 
     @cached_property
     def passed(self) -> list[tuple[float, Gateway]]:
-        """Its gateways in the order in which it passes them, and after how many km."""
+        """Return the gateways in the order in which the line passes them, and after how many km."""
         passed = [(self.along(gateway.point)[0], gateway) for gateway in self._gateways]
         return sorted(passed, key=lambda pair: pair[0])
 

@@ -26,7 +26,7 @@ class Standing(StrEnum):
 def standing(
     incentive: Incentive, first: datetime.date, last: datetime.date | None = None
 ) -> Standing:
-    """For a project that begins on that day, or on some day from the first to the last.
+    """Return the standing for a project that begins on that day, or on a day from first to last.
 
     A rule "until" a day counts for what begins before that day is over. A rule that is over by
     now was open until its end, so that earlier years can be looked up.
@@ -45,7 +45,7 @@ def standing(
 
 
 def in_year(incentive: Incentive, year: int) -> Standing:
-    """For a project that begins in that year."""
+    """Return the standing for a project that begins in that year."""
     return standing(incentive, datetime.date(year, 1, 1), datetime.date(year, 12, 31))
 
 
@@ -60,7 +60,7 @@ def by_standing(
 
 
 def why_not(incentive: Incentive, state: Standing) -> str:
-    """Why it is not for a new project of that day or year; "" when it is."""
+    """Say why it is not for a new project of that day or year; "" when it is."""
     if state == Standing.AHEAD:
         return _("It begins on %(day)s.") % {"day": spell(incentive.effective_from)}
     if state != Standing.ENDED:

@@ -21,7 +21,7 @@ class GatewayState(Protocol):
 
 
 def held_back(status: str, since: str) -> str:
-    """What is not open, and since when; nothing of an open one or of none."""
+    """Say what is not open, and since when; nothing of an open one or of none."""
     if status in ("", GatewayStatus.OPEN):
         return ""
     state = str(dict(GatewayStatus.choices).get(status, status))
@@ -29,7 +29,7 @@ def held_back(status: str, since: str) -> str:
 
 
 def marks_of(gateway: GatewayState) -> list[Mark]:
-    """One for a gateway that is not open, none for others."""
+    """Return one mark for a gateway that is not open, none for others."""
     state = gateway.held_back
     if not state:
         return []

@@ -13,7 +13,7 @@ class PublishedQuerySet(AllowedQuerySet):
         return self.filter(self.model.shown())
 
     def with_shown(self, *relations: str) -> Self:
-        """With the rows that these foreign keys name; one that is hidden is None."""
+        """Add the rows that these foreign keys name; one that is hidden is None."""
         return self.prefetch_related(
             *(
                 Prefetch(name, self.model._meta.get_field(name).related_model.objects.published())

@@ -83,7 +83,7 @@ class Year:
 
 
 class RateChange(NamedTuple):
-    """From this year on another rate applies than the year before."""
+    """A change of the rate: from this year on another applies than the year before."""
 
     calendar: int
     before: Year
@@ -167,7 +167,7 @@ def _schedule(
     *,
     longest: bool,
 ) -> Schedule:
-    """Year by year. Raises ValueError for a horizon or a rate outside the bounds."""
+    """Compute it year by year. Raises ValueError for a horizon or a rate outside the bounds."""
     if not 1 <= horizon <= LONGEST:
         raise ValueError(f"a schedule has 1 to {LONGEST} years")
     if not 0 <= standard_pct <= HUNDRED or profit.first_usd < 0:
@@ -251,7 +251,7 @@ def _year(
 
 
 def _behind(best: TaxRelief, keys: list[str]) -> list[str]:
-    """A year without tax rests on its exemption alone, whatever the rate would be."""
+    """Return the incentives that a year rests on: one without tax on its exemption alone."""
     others = [] if best.off_pct == HUNDRED else keys
     return list(dict.fromkeys([best.key, *others]))
 

@@ -33,7 +33,7 @@ def note(user: Any) -> Q:
 
 @rule(Thread, "answer", "read")
 def answer(user: Any) -> Q:
-    """Nobody answers what they asked themselves: the public answer time would be theirs to set."""
+    """Let nobody answer what they asked: the public answer time would be theirs to set."""
     return note(user) & ~Q(enquiry__user=user.pk) if user.is_authenticated else NONE
 
 

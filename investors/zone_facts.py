@@ -32,7 +32,7 @@ def zones_by_key(keys: Iterable[str]) -> dict[str, Zone]:
 
 
 def with_tables(zones: Sequence[Zone]) -> Sequence[Zone]:
-    """The same rows, with the tables of each at hand."""
+    """Return the same rows, with the tables of each at hand."""
     prefetch_related_objects(list(zones), *TABLES)
     return zones
 
@@ -62,13 +62,13 @@ def facts_of_each(
 
 
 def tax_of(zones: Iterable[Zone], notes: Notes) -> dict[str, ZoneTax]:
-    """By zone its incentives: the best case, what else is in force, what ended."""
+    """Return by zone its incentives: the best case, what else is in force, what ended."""
     reference = facets.current().kept
     return {zone.key: ZoneTax(zone, reference, notes) for zone in zones}
 
 
 def nearest_of(zones: Iterable[Zone]) -> dict[str, dict[str, NearestGateway]]:
-    """By zone the nearest gateway of each kind."""
+    """Return by zone the nearest gateway of each kind."""
     rows = NearestGateway.objects.filter(Gateway.shown("gateway__"), zone__in=list(zones))
     nearest: dict[str, dict[str, NearestGateway]] = {}
     for row in rows.select_related("gateway__country", "zone"):

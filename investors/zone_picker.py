@@ -34,7 +34,7 @@ class Chosen:
 
     @cached_property
     def zones(self) -> list[Zone]:
-        """In the order of the link; unknown ones are dropped with a note."""
+        """Return the zones in the order of the link; unknown ones are dropped with a note."""
         keys = list(dict.fromkeys(key for key in self.query.getlist("zone") if key))
         by_key = self._by_key(keys)
         for key in keys:

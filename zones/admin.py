@@ -22,7 +22,7 @@ class ZoneAdmin(RecordAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[Any, bool]:
-        """By every spelling that the directory finds it by."""
+        """Find zones by every spelling that the directory finds them by."""
         return matching(queryset, search_term), False
 
 

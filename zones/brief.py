@@ -10,7 +10,7 @@ from zones.models import Zone
 
 
 def in_brief(zone: Zone, provinces: Sequence[object], area: Fact) -> str:
-    """Its kind, place, state and, where known, its area; then its summary."""
+    """Tell its kind, place, state and, where known, its area; then its summary."""
     words = {
         "name": zone.name,
         "kind": zone.get_type_display(),

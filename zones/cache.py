@@ -32,7 +32,7 @@ class ZoneCache(ReferenceData):
 
     @cached_property
     def filled(self) -> dict[str, frozenset[int]]:
-        """By table the zones that have rows in it: most have none, and need not be asked."""
+        """Return by table the zones that have rows in it: most have none, and need not be asked."""
         return {name: frozenset(_zones_with(name)) for name in TABLES}
 
     @cached_property

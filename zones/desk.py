@@ -75,7 +75,7 @@ def claim_zone(request: HttpRequest, key: str) -> HttpResponse:
 @signed_in
 @require_http_methods(GET_OR_POST)
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
-    """One claim, for its author and for those who decide it."""
+    """Show one claim, for its author and for those who decide it."""
     claim = _claim(request, pk)
     if request.method == "POST":
         try:
@@ -100,7 +100,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def claims_waiting(request: HttpRequest) -> DeskList:
-    """For the desk: the claims that this person can decide, oldest first."""
+    """List the claims that this person can decide, oldest first, for the desk."""
     rows = Claim.objects.allowed(request.user, "decide").select_related("zone", "user")
     items = [
         DeskItem(str(row.zone), row.get_absolute_url(), f"{row.user}, {row.office}")
@@ -110,7 +110,7 @@ def claims_waiting(request: HttpRequest) -> DeskList:
 
 
 def services_of_mine(request: HttpRequest) -> DeskList:
-    """For the desk of an official: the one-stop centres and procedures of their zones."""
+    """List the one-stop centres and procedures of an official's zones, for the desk."""
     zones = list(Zone.objects.filter(key__in=roles_of(request.user).zones))
     items = []
     for name, label, model in (
@@ -136,7 +136,7 @@ def _of_these(model: type[Any], zones: list[Zone]) -> list[Any]:
 
 
 def mandates_due(request: HttpRequest) -> DeskList:
-    """For the desk: mandates that were not confirmed for a year."""
+    """List the mandates that were not confirmed for a year, for the desk."""
     keys = roles_of(request.user).zones
     year_ago = dates.today() - datetime.timedelta(days=365)
     rows = Appointment.objects.in_force().filter(
@@ -152,7 +152,7 @@ def mandates_due(request: HttpRequest) -> DeskList:
 @signed_in
 @require_safe
 def letter(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
-    """The letter of a claim, never shown in the browser."""
+    """Send the letter of a claim, never shown in the browser."""
     claim = _claim(request, pk)
     if not claim.letter:
         raise Http404
@@ -170,7 +170,7 @@ def _claim(request: HttpRequest, pk: int) -> Claim:
 @signed_in
 @require_http_methods(GET_OR_POST)
 def people(request: HttpRequest, key: str) -> HttpResponse:
-    """Who keeps the page: confirm one's mandate, hand over, invite, end."""
+    """Show who keeps the page: confirm one's mandate, hand over, invite, end."""
     zone = row_for(request, ZONE, key, "propose")
     user, rows = user_of(request), Appointment.objects.in_force().filter(zone_key=key)
     rows = rows.filter(role=Role.OFFICIAL).select_related("user")
@@ -224,7 +224,7 @@ def _act_on(request: HttpRequest, zone: Zone, rows: Any) -> str:
 @signed_in
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The zone's page as it would be if everything in a submission were accepted."""
+    """Show the zone's page as it would be if everything in a submission were accepted."""
     rows = Submission.objects.allowed(request.user, "view").open()
     submission = get_object_or_404(rows, pk=pk, record=ZONE.name, is_new=False)
     zones = Zone.objects.select_related("country")

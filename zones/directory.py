@@ -288,7 +288,7 @@ class Directory:
 
 
 def _grouped(count: int) -> str:
-    """As the reader's language groups thousands; smaller numbers need no asking."""
+    """Write it as the reader's language groups thousands; smaller numbers need no asking."""
     return str(count) if count < THOUSAND else number_format(count, force_grouping=True)
 
 

@@ -48,7 +48,7 @@ class FacetPlace:
 
     @property
     def marks(self) -> list[Mark]:
-        """As a zone has them."""
+        """Return the marks as a zone has them."""
         return marks.marks_of(self)
 
 
@@ -123,7 +123,7 @@ class Index:
         return position
 
     def matching(self, filter_: ZoneFilter, pks: Iterable[int] | None = None) -> dict[str, int]:
-        """For each facet the zones that all *other* filters leave; under "" what all leave.
+        """Return for each facet the zones that all *other* filters leave; under "" what all leave.
 
         `found` are the pks that the filters leave which are no facets, where they were asked for.
         """
@@ -148,7 +148,7 @@ class Index:
         return mask([self.positions[pk] for pk in pks if pk in self.positions]) & self.everything
 
     def among(self, pks: Iterable[int], bits: int) -> list[int]:
-        """Those of the pks whose bit is set, in their order."""
+        """Return those of the pks whose bit is set, in their order."""
         data = bits.to_bytes((len(self.places) + 7) // 8, "little")
         there = ((pk, self.positions.get(pk)) for pk in pks)
         return [pk for pk, at in there if at is not None and data[at // 8] >> at % 8 & 1]

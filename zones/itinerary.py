@@ -78,7 +78,7 @@ def _anchor(x: int) -> str:
 
 
 def _stops(passed: list[tuple[float, Gateway]], at_km: float, length: float) -> list[Stop]:
-    """At most MOST_STOPS gateways, border crossings on one side only, well apart."""
+    """Return at most MOST_STOPS gateways, border crossings on one side only, well apart."""
     stops: list[Stop] = []
     apart = (RIGHT_END - LEFT_END) / MOST_STOPS
     last_above = last_below = -1000.0
@@ -121,7 +121,7 @@ def _stretches(
 
 
 def _without_flicker(runs: list[list]) -> list[list]:
-    """Both gates of a crossing lie at one place, in either order: countries must not alternate."""
+    """Drop runs that only alternate: both gates of a crossing lie at one place, in either order."""
     longest = {iso2: max(run[2] - run[1] for run in runs if run[0] == iso2) for iso2, *_ in runs}
     runs_kept: list[list] = []
     for run in runs:

@@ -44,7 +44,7 @@ def tell_border(gateway: Gateway) -> int:
 
 
 def _note_border(zone: Zone, gateways: Iterable[NearestGateway]) -> None:
-    """On the zone the state of the nearest crossing on its own side; renews it in every list."""
+    """Note the state of the nearest crossing of its own side; this renews it in every list."""
     border: dict[str, Any] = {"border": "", "border_since": "", "border_km": None}
     for row in gateways:
         if row.kind == GatewayKind.BORDER_CROSSING:
@@ -98,7 +98,7 @@ def facing(zone: Zone) -> list[FacingZone]:
 
 
 def within(centre: Point, km: float, points: Iterable[tuple[int, Point]]) -> dict[int, float]:
-    """Of (id, point) pairs those within `km` of the centre, with their distance."""
+    """Return of (id, point) pairs those within `km` of the centre, with their distance."""
     distances = {pk: distance_km(centre, point) for pk, point in points}
     return {pk: distance for pk, distance in distances.items() if distance <= km}
 

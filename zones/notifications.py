@@ -15,7 +15,7 @@ OF_ONE_AUTHOR = 3  # mails a day to one person about the claims of one author
 
 
 def claimed(claim: Claim) -> None:
-    """To the focal points of the country, or where it has none, to the moderators."""
+    """Tell the focal points of the country, or where it has none, the moderators."""
     focal = holders(role=Role.FOCAL_POINT, country=claim.zone.country_id)
     for person in focal or holders(role=Role.MODERATOR):
         if left_today("claim", claim.user_id, person.pk, most=OF_ONE_AUTHOR) < 0:
@@ -24,7 +24,7 @@ def claimed(claim: Claim) -> None:
 
 
 def claim_decided(claim: Claim) -> None:
-    """To its author: accepted or declined, and why."""
+    """Tell its author: accepted or declined, and why."""
     person = claim.user
     send("claim_decided", to=person.email, language=person.language, **_about(claim, person))
 

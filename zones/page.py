@@ -98,7 +98,7 @@ class ZonePage:
 
     @property
     def district(self) -> str:
-        """Its district, where that says more than the province does."""
+        """Return its district, where that says more than the province does."""
         names = {province.name_en for province in self._provinces}
         return "" if self.zone.district in names else self.zone.district
 
@@ -291,7 +291,7 @@ class ZonePage:
 
     @property
     def coordinates(self) -> str:
-        """Degrees and minutes: "16°34′N 104°46′E"."""
+        """Write degrees and minutes: "16°34′N 104°46′E"."""
         lon, lat = self.zone.point
         return f"{_degrees(lat, 'N', 'S')} {_degrees(lon, 'E', 'W')}"
 

@@ -27,14 +27,14 @@ def propose(user: Any) -> Q:
 
 @rule(Zone, "change", "publish")
 def change(user: Any) -> Q:
-    """At once, in the administration."""
+    """Return the zones they may change at once, in the administration."""
     roles = roles_of(user)
     return ALL if roles.is_staff else Q(country__in=roles.countries)
 
 
 @rule(CrossBorderZone, "change", "propose", "confirm")
 def change_pair(user: Any) -> Q:
-    """Either side's focal point keeps what both sides share."""
+    """Let either side's focal point keep what both sides share."""
     roles = roles_of(user)
     if roles.is_staff:
         return ALL
@@ -45,7 +45,7 @@ def change_pair(user: Any) -> Q:
 
 @rule(CrossBorderZone, "publish")
 def publish_pair(user: Any) -> Q:
-    """Neither side takes it from the public pages alone."""
+    """Let neither side take it from the public pages alone."""
     return ALL if roles_of(user).is_staff else NONE
 
 
@@ -63,7 +63,7 @@ def view_claim(user: Any) -> Q:
 
 @rule(Claim, "decide")
 def decide_claim(user: Any) -> Q:
-    """The focal point of the country and MI; nobody their own."""
+    """Return the claims of their country, or for MI all; nobody decides their own."""
     roles = roles_of(user)
     waiting = Q(status=ClaimStatus.OPEN) & ~Q(user=user.pk)
     return waiting if roles.is_staff else waiting & Q(zone__country__in=roles.countries)

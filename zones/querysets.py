@@ -11,7 +11,7 @@ from zones import marks
 
 
 def card_columns(fields: Iterable[str] = ()) -> set[str]:
-    """Only what a list writes of each zone and the columns of these fields of the record."""
+    """Load only what a list writes of each zone and the columns of these fields of the record."""
     columns = {"key", "country", "province", "type", "status", "lat", "lon", "listed", *fields}
     columns |= set(marks.COLUMNS)
     return columns | set(columns_of("name"))
@@ -29,7 +29,7 @@ class ZoneQuerySet(PublishedQuerySet):
         return self.order_by("-known", "sort_name", "pk")
 
     def largest_first(self, column: str = "area_ha") -> Self:
-        """Zones without the figure come last."""
+        """Sort by the figure; zones without it come last."""
         return self.order_by(
             OrderBy(F(column), descending=True, nulls_last=True), "sort_name", "pk"
         )

@@ -68,7 +68,7 @@ def _points(places: Iterable[FacetPlace]) -> list[Point]:
 
 
 def _told(place: FacetPlace) -> str:
-    """The name that a dot has as its title, with its marks in short: its page says since when."""
+    """Return the title of a dot: its name, with its marks in short; its page says since when."""
     marks = in_words(marks_of(place, in_short=True))
     return _("%(name)s (%(marks)s)") % {"name": place.name, "marks": marks} if marks else place.name
 

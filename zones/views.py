@@ -30,7 +30,7 @@ from zones.record import ZONE
 @require_safe
 @for_everybody
 def directory(request: HttpRequest) -> HttpResponse:
-    """The list of zones; htmx gets the results alone."""
+    """Show the list of zones; htmx gets the results alone."""
     listing = Directory(request.GET)
     context = {"found": listing}
     page = "zones/_part.html" if wants_part(request) else "zones/directory.html"
@@ -40,7 +40,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_everybody
 def map_feed(request: HttpRequest) -> HttpResponse:
-    """The places of all zones that the query finds: [key, name, lon, lat, status].
+    """Send the places of all zones that the query finds: [key, name, lon, lat, status].
 
     Who has marks has them as a sixth: [[kind, words, address]].
     """
@@ -56,7 +56,7 @@ def map_feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_everybody
 def zone(request: HttpRequest, key: str) -> HttpResponse:
-    """The page of a zone; `?as_of=2026-01-31` shows its figures as they stood that day."""
+    """Show a zone; `?as_of=2026-01-31` shows its figures as they stood that day."""
     zone = _visible(request, key)
     if zone.key != key:
         return redirect(zone, permanent=True)
@@ -71,7 +71,7 @@ def zone(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _ignored(key: str, day: str, reader: Any) -> str:
-    """Why a day was ignored, and which days there are."""
+    """Say why a day was ignored, and which days there are."""
     words = {"date": day[:20]}
     if first := first_day_of(ZONE, key, reader):
         words["first"] = spell(first.isoformat())
@@ -101,7 +101,7 @@ def _then(zone: Zone, text: str, reader: Any) -> Then | None:
 
 @require_safe
 def history(request: HttpRequest, key: str) -> HttpResponse:
-    """Every change of a zone: when, by which office, from what to what."""
+    """Show every change of a zone: when, by which office, from what to what."""
     zone = _visible(request, key)
     if zone.key != key:
         return redirect("zone-history", zone.key, permanent=True)

@@ -64,7 +64,7 @@ class ZoneTax(IncentiveFact):
 
     @cached_property
     def best(self) -> Best | None:  # type: ignore[override]
-        """None where no rule with figures is in force, or the standard rate is not known."""
+        """Return the best case; None where no rule with figures is in force or no rate is known."""
         return self.kept.best(place_of(self.zone), self.start)
 
     @cached_property
@@ -82,11 +82,11 @@ class ZoneTax(IncentiveFact):
 
     @cached_property
     def others(self) -> list[Incentive]:
-        """What is in force for a tenant beside the rule of the band."""
+        """Return what is in force for a tenant beside the rule of the band."""
         in_band = {incentive.pk for incentive in self.best.case.plan.parts} if self.best else set()
         return [incentive for incentive in self.offered.tenants if incentive.pk not in in_band]
 
 
 def condition_of(case: Case) -> str:
-    """Its condition in few words, else in those of the law; "" where none is known."""
+    """Return its condition in few words, else in those of the law; "" where none is known."""
     return case.lead.holds_if or case.lead.conditions_en

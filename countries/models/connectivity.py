@@ -110,5 +110,5 @@ class Gateway(OfCountry):
 
     @property
     def held_back(self) -> str:
-        """Its state and since when, in words; nothing of an open one."""
+        """Return the state and since when, in words; "" of an open gateway."""
         return held_back(self.status, self.status_since)

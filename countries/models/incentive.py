@@ -120,7 +120,7 @@ class Incentive(OfCountry):
 
     @property
     def whom_it_held_for(self) -> str:
-        """Of a rule that ended: for which projects it holds."""
+        """Say of a rule that ended for which projects it holds."""
         if not self.effective_to:
             return _now("Not for new projects.")
         after = last_day(self.effective_to) + datetime.timedelta(days=1)

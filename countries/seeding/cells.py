@@ -43,7 +43,7 @@ def year_in(title: str) -> str:
 
 
 def one_source(of: Record, values: dict[str, object], row: Row) -> dict[str, list[Piece]]:
-    """The same source, or two, for every figure of a row."""
+    """Return the same source, or two, as evidence for every figure of a row."""
     cited = [
         cited_in(
             row[f"{prefix}_url"], row[f"{prefix}_title"], published=year_in(row[f"{prefix}_title"])

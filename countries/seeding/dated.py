@@ -18,14 +18,14 @@ HOME_OF_HOLIDAYS = "https://github.com/vacanza/holidays"
 
 
 def holidays(loader: SeedFolder) -> Dated:
-    """By country its public holidays in the order of the calendar."""
+    """Return by country its public holidays in the order of the calendar."""
     columns = {"country_iso2", "date", "name_en", "name_local", "certainty", "source"}
     fields = same_names("name_local", "certainty", day="date", name="name_en")
     return _rows(loader, "holidays", "holidays.csv", columns, fields)
 
 
 def rates(loader: SeedFolder) -> Dated:
-    """By country what a US dollar was worth, the newest first."""
+    """Return by country what a US dollar was worth, the newest first."""
     columns = {"country_iso2", "currency", "period", "per_usd", "basis", "note"}
     columns |= {"source_title", "publisher", "url", "source_date"}
     fields = same_names("period", "per_usd", "basis", "note", source="publisher")

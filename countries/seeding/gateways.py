@@ -51,7 +51,7 @@ def check(loader: SeedFolder, table: SeedTable, line: int, row: Row) -> None:
 
 
 def check_pairs(table: SeedTable) -> None:
-    """Nothing passes one side only: both sides of a pair share the stricter state."""
+    """Note pairs of crossings that do not share the stricter state: none passes one side only."""
     states = {row["key"]: row["status"] for _line, row in table.rows}
     for line, row in table.rows:
         opposite = states.get(row["facing_key"], row["status"])

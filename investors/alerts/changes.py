@@ -132,7 +132,7 @@ class ChangeLine(NamedTuple):
 
 
 def lines(news: Iterable[dict[str, Any]]) -> list[ChangeLine]:
-    """What is gone in the meantime is left out."""
+    """Return the news as lines; what is gone in the meantime is left out."""
     news = list(news)
     zones = Zone.objects.published().in_bulk(
         {item["zone"] for item in news if "zone" in item}, field_name="key"

@@ -70,7 +70,7 @@ def send(alert: Alert) -> bool:
 
 
 def letter_of(alert: Alert, post: BaseEmailBackend) -> EmailMessage:
-    """In the language of the search, with a stop that mail programs show as a button."""
+    """Return the mail in the language of the search, with a stop that mail programs show."""
     search = alert.search
     with translation.override(search.language):
         stop = services.address(services.STOP, search)

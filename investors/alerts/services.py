@@ -78,7 +78,7 @@ def _send_link(search: SavedSearch) -> None:
 
 
 def _start(search: SavedSearch) -> None:
-    """From now on: what happened before is not told."""
+    """Let it begin now: what happened before is not told."""
     search.confirmed_at = timezone.now()
     search.last_version = DataVersion.current()
     search.looked_on = dates.today()
@@ -87,7 +87,7 @@ def _start(search: SavedSearch) -> None:
 
 @transaction.atomic
 def confirm(*, search: SavedSearch) -> None:
-    """Its link was used. Raises ValidationError when that was done already."""
+    """Start a search whose link was used. Raises ValidationError when that was done already."""
     row = SavedSearch.objects.select_for_update().filter(pk=search.pk, confirmed_at=None).first()
     if row is None:
         raise ValidationError(_("It was confirmed already."))
@@ -104,7 +104,7 @@ def change(*, search: SavedSearch, by: User, frequency: str) -> None:
 
 @transaction.atomic
 def stop(*, search: SavedSearch, by: User | None = None) -> None:
-    """Delete it, by its owner or by the link that each of its mails has."""
+    """Delete the search, by its owner or by the link that each of its mails has."""
     if by is not None:
         require(by, "change", search)
     if SavedSearch.objects.filter(pk=search.pk).delete()[0]:
@@ -136,7 +136,7 @@ def ended_at(token: str) -> datetime.datetime | None:
 
 
 def token_of_none() -> str:
-    """As `token_of` gives it for the page after the form, for what was thrown away."""
+    """Return a token as `token_of` does, for the page after a form that was thrown away."""
     return signing.dumps([0, 0], salt=ASKED)
 
 

@@ -104,7 +104,7 @@ def _save(
 @never_cache
 @require_safe
 def asked(request: HttpRequest, token: str) -> HttpResponse:
-    """After the form: a link was mailed. Loading it again sends nothing."""
+    """Show, after the form, that a link was mailed. Loading it again sends nothing."""
     search = services.search_of(token, services.ASKED)
     return render(request, "alerts/asked.html", {"search": search})
 
@@ -113,7 +113,7 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
 @limited("alert-confirm", "60/h")
 @require_http_methods(GET_OR_POST)
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """The link that confirms an address; only its button does, since mail scanners open links."""
+    """Confirm an address by its link; only the button does, since mail scanners open links."""
     search = services.search_of(token, services.CONFIRM)
     if search is None:
         return render(request, "alerts/gone.html", status=410)
@@ -130,7 +130,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt  # mail programs press it for their reader (RFC 8058); the token says who
 @require_http_methods(GET_OR_POST)
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """One press ends the mails of one search; after it the link says that they have ended."""
+    """End the mails of one search at one press; after it the link says that they have ended."""
     search = services.search_of(token, services.STOP)
     if search is None and services.is_of_one_ended(token):
         return _stopped(request, token)
@@ -152,7 +152,7 @@ def _stopped(request: HttpRequest, token: str) -> HttpResponse:
 @signed_in
 @require_http_methods(GET_OR_POST)
 def alerts(request: HttpRequest) -> HttpResponse:
-    """One's own saved searches: how often, and their end."""
+    """Show one's own saved searches: how often, and their end."""
     rows = SavedSearch.objects.allowed(request.user, "view")
     if request.method == "POST":
         search = get_object_or_404(rows, pk=counter(request.POST.get("search", "")))
@@ -172,7 +172,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
 
 
 def my_searches(request: HttpRequest) -> DeskList:
-    """For the desk of whoever saved one."""
+    """List the saved searches of whoever is signed in, for the desk."""
     rows = SavedSearch.objects.allowed(request.user, "view").order_by("-pk")
     items = [
         DeskItem(

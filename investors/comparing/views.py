@@ -36,7 +36,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def workbook(request: HttpRequest) -> HttpResponse:
-    """All rows, whatever the page shows; the file says where it is from."""
+    """Send all rows, whatever the page shows; the file says where it is from."""
     zones = Chosen(request.GET).zones
     query = "&".join(f"zone={zone.key}" for zone in zones)
     return answer(book_of(Comparison(zones), f"{reverse('compare')}?{query}"), "compare.xlsx")

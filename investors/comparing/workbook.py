@@ -115,6 +115,6 @@ def _distances(comparison: Comparison) -> list[list[Cell]]:
 
 
 def _name_and_state(gateway: Gateway) -> str:
-    """Its name, and its state where it is not open."""
+    """Return the name, and the state where it is not open."""
     words = {"name": text_in(gateway, "name"), "marks": in_words(gateway.marks)}
     return _("%(name)s (%(marks)s)") % words if words["marks"] else str(words["name"])

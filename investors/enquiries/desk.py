@@ -35,7 +35,7 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 @signed_in
 @require_safe
 def enquiries(request: HttpRequest) -> HttpResponse:
-    """All that reached whoever is signed in; those that wait stand first."""
+    """List all that reached whoever is signed in; those that wait stand first."""
     rows = Thread.objects.allowed(request.user, "view").with_clock()
     status = request.GET.get("status", "")
     if status in ThreadStatus.values:
@@ -142,7 +142,7 @@ def _keep(request: HttpRequest, offices: list[tuple[str, str]]) -> None:
 
 
 def enquiries_waiting(request: HttpRequest) -> DeskList:
-    """For the desk: what this person can answer, longest waiting first."""
+    """List what this person can answer, longest waiting first, for the desk."""
     rows = Thread.objects.waiting().allowed(request.user, "answer")
     items = [
         DeskItem(str(row.zone), row.get_absolute_url(), _about(row))

@@ -1,4 +1,4 @@
-"""For the desk: what investors ask about and the zone's page does not know, most asked first."""
+"""The list of what investors ask and the zone's page does not know, most asked first."""
 
 from collections import Counter
 
@@ -27,7 +27,7 @@ def gaps(zone: Zone) -> list[tuple[str, int]]:
 
 
 def asked_for(request: HttpRequest) -> DeskList:
-    """The gaps of the zones of an official."""
+    """List the gaps of the zones of an official."""
     rows = Zone.objects.filter(key__in=roles_of(request.user).zones).order_by("key")
     gaps_found = [(count, zone, name) for zone in rows for name, count in gaps(zone)]
     gaps_found.sort(key=lambda gap: -gap[0])
@@ -44,7 +44,7 @@ def _item(count: int, zone: Zone, name: str) -> DeskItem:
 
 
 def my_enquiries(request: HttpRequest) -> DeskList:
-    """For an investor with an account: what they asked."""
+    """List what an investor with an account asked."""
     rows = Enquiry.objects.filter(user=request.user.pk, verified_at__isnull=False)
     items = []
     for row in rows.prefetch_related("threads__zone")[:SHOWN]:

@@ -20,7 +20,7 @@ def token_of(enquiry: Enquiry, salt: str = READ) -> str:
 
 
 def token_of_none() -> str:
-    """As `token_of` gives it for the page after the form, for what was thrown away."""
+    """Return a token as `token_of` does, for the page after a form that was thrown away."""
     return signing.dumps(THROWN_AWAY, salt=ASKED)
 
 

@@ -23,7 +23,7 @@ TO_ONE_OFFICE = 20  # mails a day to an office without an account
 
 
 def to_verify(enquiry: Enquiry) -> None:
-    """To the address that was typed; nothing else that was typed is in it."""
+    """Mail the address that was typed; nothing else that was typed is in it."""
     send(
         "enquiry_verify",
         to=enquiry.email,
@@ -34,12 +34,12 @@ def to_verify(enquiry: Enquiry) -> None:
 
 
 def received(enquiry: Enquiry) -> None:
-    """To the investor: it was sent on, and where its answers will be."""
+    """Tell the investor that it was sent on, and where its answers will be."""
     _to_investor("enquiry_received", enquiry)
 
 
 def arrived(thread: Thread) -> None:
-    """To those whose turn it is; to the office's mail address when nobody has an account."""
+    """Tell those whose turn it is; the office's mail address when nobody has an account."""
     for person in people_of(thread.level, thread):
         _to_desk("enquiry_sent", thread, person)
     if (
@@ -60,14 +60,14 @@ def arrived(thread: Thread) -> None:
 
 
 def answered(message: Message) -> None:
-    """To the investor: there is an answer, in the mail and on the page."""
+    """Tell the investor that there is an answer, in the mail and on the page."""
     thread = message.thread
     if thread.enquiry:
         _to_investor("enquiry_answered", thread.enquiry, thread=thread, message=message)
 
 
 def replied(thread: Thread) -> None:
-    """To everybody it has reached: the investor wrote again."""
+    """Tell everybody it has reached that the investor wrote again."""
     reached = [EnquiryLevel.ZONE]
     reached += [EnquiryLevel.COUNTRY] if thread.country_at else []
     reached += [EnquiryLevel.MI] if thread.mi_at else []

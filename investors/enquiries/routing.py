@@ -27,7 +27,7 @@ OFFICE = "office"  # no official has an account; the office gets a mail
 
 
 def doors(zones: Iterable[Zone]) -> dict[str, str]:
-    """Who gets an enquiry first, by the key of the zone: "1" to "3" of Level, or OFFICE."""
+    """Return who gets an enquiry first, by the key of the zone: "1" to "3" of Level, or OFFICE."""
     zones = list(zones)
     rows = Appointment.objects.in_force().filter(user__is_active=True)
     with_official = set(
@@ -70,7 +70,7 @@ def deliver(thread: Thread) -> None:
 
 
 def overdue(today: datetime.date) -> Iterator[Thread]:
-    """Those that nobody answered in time and that can still move on."""
+    """Return the threads that nobody answered in time and that can still move on."""
     rows = Thread.objects.waiting().exclude(level=EnquiryLevel.MI)
     for thread in rows.with_clock():
         if thread.days_waited(today) >= settings.ENQUIRY_WORKING_DAYS:

@@ -62,7 +62,7 @@ def enquire(
 def _just_sent(
     email: str, zones: list[int], fields: list[str], answers: dict[str, Any]
 ) -> Enquiry | None:
-    """The same words from the same address to the same zones, some minutes ago: sent twice."""
+    """Find the same words from the same address to the same zones, some minutes ago: sent twice."""
     rows = Enquiry.objects.filter(email=email, created_at__gt=just_now(), **answers)
     addressed = [(zone, fields) for zone in sorted(zones)]
     for row in rows:
@@ -82,7 +82,7 @@ def _demand_few(email: str) -> None:
 
 @transaction.atomic
 def verify(*, enquiry: Enquiry) -> None:
-    """Send it on: its link was used. Raises ValidationError when that was done already."""
+    """Send it on, since its link was used. Raises ValidationError when that was done already."""
     once = Enquiry.objects.filter(pk=enquiry.pk, verified_at=None)
     if not once.update(verified_at=timezone.now(), last_word_at=timezone.now()):
         raise ValidationError(_("It was sent on already."))
@@ -122,7 +122,7 @@ def answer(*, thread: Thread, by: User, text: str) -> Message:
 
 @transaction.atomic
 def note(*, thread: Thread, by: User, text: str) -> Message:
-    """A word among colleagues; the investor never sees it."""
+    """Add a word among colleagues; the investor never sees it."""
     row = _open(thread)
     require(by, "note", row)
     return _just_written(row, MessageKind.NOTE, text, by) or _write(row, MessageKind.NOTE, text, by)
@@ -130,7 +130,7 @@ def note(*, thread: Thread, by: User, text: str) -> Message:
 
 @transaction.atomic
 def close(*, thread: Thread, by: User) -> None:
-    """Nothing more is to be said, from the desk. Only what was answered may be closed there."""
+    """Close it from the desk. Only what was answered may be closed there."""
     row = _open(thread)
     require(by, "close", row)
     if row.status != ThreadStatus.ANSWERED:
@@ -140,7 +140,7 @@ def close(*, thread: Thread, by: User) -> None:
 
 @transaction.atomic
 def reply(*, thread: Thread, text: str) -> Message:
-    """The investor, by their link, writes again: it waits anew, and those it reached get a mail."""
+    """Add what the investor writes by their link: it waits anew, those it reached get a mail."""
     row = _locked(thread)
     if same := _just_written(row, MessageKind.REPLY, text, None):
         return same
@@ -153,7 +153,7 @@ def reply(*, thread: Thread, text: str) -> Message:
 
 @transaction.atomic
 def withdraw(*, thread: Thread) -> None:
-    """The investor, by their link, needs no (further) answer."""
+    """Close it for the investor, who by their link says that no further answer is needed."""
     Thread.objects.filter(pk=thread.pk).update(status=ThreadStatus.CLOSED)
 
 
@@ -169,7 +169,7 @@ def forget(*, enquiry: Enquiry) -> None:
 
 
 def exported(enquiry: Enquiry) -> dict[str, Any]:
-    """All that is kept of an investor; notes of the desk are not theirs."""
+    """Return all that is kept of an investor; notes of the desk are not theirs."""
     columns = (*TOLD, "created_at", "consented_at", "verified_at")
     threads = enquiry.threads.select_related("zone").order_by("pk")
     messages = Message.objects.exclude(kind=MessageKind.NOTE)
@@ -201,7 +201,7 @@ def to_forget(now: datetime.datetime) -> Any:
 
 
 def told_until(now: datetime.datetime) -> datetime.datetime:
-    """What was deleted before this moment is told to nobody: its links have ended too."""
+    """Return the moment before which what was deleted is told to nobody: its links ended too."""
     return now - datetime.timedelta(days=settings.ENQUIRY_KEEP_MONTHS * 31)
 
 
@@ -238,7 +238,7 @@ def _open(thread: Thread) -> Thread:
 
 
 def _just_written(thread: Thread, kind: str, text: str, by: User | None) -> Message | None:
-    """The last word of the thread, when it is just this of the same sender: pressed twice."""
+    """Find the last word of the thread, when it is just this of the same sender: pressed twice."""
     last = Message.objects.filter(thread=thread, created_at__gt=just_now()).last()
     if last and (last.kind, last.author_id) == (kind, by.pk if by else None):
         return last if last.text == text.replace("\x00", "").strip() else None

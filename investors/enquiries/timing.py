@@ -16,7 +16,7 @@ DAYS = 365
 
 @dataclass(frozen=True)
 class Timing:
-    """Of the enquiries that were sent in the last twelve months."""
+    """The enquiries that were sent in the last twelve months, and how soon they were answered."""
 
     median_days: float  # working days to the first answer
     answered: int
@@ -29,7 +29,7 @@ class Timing:
 
 
 def timing(zone: Zone) -> Timing | None:
-    """None below five answers."""
+    """Return the median of the days to an answer; None below five answers."""
     since = timezone.now() - datetime.timedelta(days=DAYS)
     rows = Thread.objects.filter(zone=zone.pk, sent_at__gte=since)
     answer_days = list(rows.values_list("answer_days", flat=True))

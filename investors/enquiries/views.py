@@ -128,7 +128,7 @@ def _take(request: HttpRequest, form: forms.EnquiryForm, context: dict[str, Any]
 @never_cache
 @require_safe
 def asked(request: HttpRequest, token: str) -> HttpResponse:
-    """After the form: a link was mailed. Loading it again sends nothing."""
+    """Show, after the form, that a link was mailed. Loading it again sends nothing."""
     enquiry = links.asked_of(token)
     threads = enquiry.threads.select_related("zone") if enquiry else ()
     context = {"enquiry": enquiry, "zones": [thread.zone for thread in threads]}
@@ -139,7 +139,7 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
 @limited("enquiry-verify", "60/h")
 @require_http_methods(GET_OR_POST)
 def verify(request: HttpRequest, token: str) -> HttpResponse:
-    """The link that proves an address; only its button sends, since mail scanners open links."""
+    """Prove an address by its link; only the button sends, since mail scanners open links."""
     enquiry = links.to_verify_of(token)
     if enquiry is None:
         return _gone(request, token, links.VERIFY)
@@ -157,7 +157,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _gone(request: HttpRequest, token: str, salt: str = links.READ) -> HttpResponse:
-    """A genuine link of what was deleted says so; any other no longer works."""
+    """Say that what a genuine link led to is deleted, or that the link no longer works."""
     is_deleted = links.is_of_one_deleted(token, salt)
     page = "enquiries/deleted.html" if is_deleted else "enquiries/gone.html"
     context = {"deleted_at": links.deleted_at(token, salt)}
@@ -180,7 +180,7 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_http_methods(GET_OR_POST)
 @by_link
 def read(request: HttpRequest, enquiry: Enquiry, token: str) -> HttpResponse:
-    """All that was asked and answered; POST replies to a zone, or needs no more answer."""
+    """Show all that was asked and answered; POST replies to a zone, or needs no more answer."""
     threads = enquiry.threads.with_clock().order_by("pk")
     typed: dict[int, str] = {}
     if request.method == "POST":
@@ -217,7 +217,7 @@ def read(request: HttpRequest, enquiry: Enquiry, token: str) -> HttpResponse:
 @require_safe
 @by_link
 def export(request: HttpRequest, enquiry: Enquiry, token: str) -> HttpResponse:
-    """All that is kept of the investor, as JSON."""
+    """Send all that is kept of the investor, as JSON."""
     answer = JsonResponse(services.exported(enquiry), json_dumps_params={"indent": 1})
     answer["Content-Disposition"] = f'attachment; filename="enquiry-{enquiry.pk}.json"'
     return answer

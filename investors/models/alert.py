@@ -19,7 +19,7 @@ class SavedSearchQuerySet(AllowedQuerySet):
         return self.filter(confirmed_at__isnull=False, is_broken=False)
 
     def due(self, today: datetime.date) -> Self:
-        """Those that were not looked at today, or this week."""
+        """Return those that were not looked at today, or this week."""
         daily = Q(frequency=Frequency.DAILY, looked_on__lt=today)
         week = today - datetime.timedelta(days=7)
         weekly = Q(frequency=Frequency.WEEKLY, looked_on__lte=week)

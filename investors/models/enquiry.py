@@ -79,15 +79,15 @@ class Enquiry(models.Model):
 
 class ThreadQuerySet(AllowedQuerySet):
     def under_way(self) -> Self:
-        """Sent on, and not forgotten: what anybody may see at all."""
+        """Return those sent on, and not forgotten: what anybody may see at all."""
         return self.filter(enquiry__isnull=False, sent_at__isnull=False)
 
     def waiting(self) -> Self:
-        """For an answer, longest waiting first."""
+        """Return those that wait for an answer, longest waiting first."""
         return self.under_way().filter(status__in=WAITING).order_by("waits_since", "pk")
 
     def with_clock(self) -> Self:
-        """With what the clock reads, the holidays of each zone's country: one query for all."""
+        """Add what the clock reads, the holidays of each zone's country: one query for all."""
         rows = self.select_related("enquiry", "zone__country")
         return rows.prefetch_related("zone__country__holidays")
 
@@ -160,7 +160,7 @@ class Thread(models.Model):
         return None if self.level == EnquiryLevel.MI else max(0, left)
 
     def days_waited(self, today: datetime.date) -> int:
-        """The same on another day."""
+        """Count the working days of waiting as of another day."""
         return self._working_days(self.waits_since, today) if self.waits_since else 0
 
     def days_until(self, moment: datetime.datetime) -> int:

@@ -66,7 +66,7 @@ class ShortlistPage:
 
     @property
     def link(self) -> str:
-        """To the zones alone: notes stay with their owner."""
+        """Return a link to the zones alone: notes stay with their owner."""
         return self._link(dict.fromkeys(self._zones, ""))
 
     @property

@@ -91,7 +91,7 @@ def keep(
 
 
 def join_account(request: HttpRequest, response: HttpResponse, user: Any) -> None:
-    """At sign-in: what the browser held joins the account's list, as far as there is room."""
+    """Join what the browser held to the account's list at sign-in, as far as there is room."""
     in_browser = _in_browser(request)
     if in_browser:
         _keep_with_account(user, _room_for(_joined(_of_account(user), in_browser)))
@@ -99,7 +99,7 @@ def join_account(request: HttpRequest, response: HttpResponse, user: Any) -> Non
 
 
 def told(user: Any) -> list[dict[str, Any]]:
-    """All lists of a person with their notes, for the copy of one's own data."""
+    """Return all lists of a person with their notes, for the copy of one's own data."""
     return [
         {
             "name": shortlist.name,

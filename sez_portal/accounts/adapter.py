@@ -80,7 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
         lockout.failed(request, _login_of(credentials))
 
     def clean_password(self, password: str, user: Any = None) -> str:
-        """Judged as it is kept."""
+        """Judge the password as it is kept."""
         super().clean_password(normalized(password), user)
         return password
 
@@ -111,7 +111,7 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_confirmation_mail(request, emailconfirmation, signup)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the reader's language; links lead to the address the portal is known by.
+        """Send it in the reader's language; links lead to the address the portal is known by.
 
         Mails that anybody causes by typing an address are few a day to each address.
         """

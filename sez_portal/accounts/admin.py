@@ -104,7 +104,7 @@ class InvitationAdmin(LookedAt):
 
 
 class FactorAdmin(LookedAt, AuthenticatorAdmin):
-    """To be deleted for somebody who lost theirs, after making sure who asks."""
+    """Second factors, to be deleted for somebody who lost theirs, after making sure who asks."""
 
     exclude = ("data",)
     search_fields = ("user__email", "user__name")

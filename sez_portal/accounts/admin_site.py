@@ -21,7 +21,7 @@ class PortalAdminSite(admin.AdminSite):
         return roles.is_staff or bool(roles.countries)
 
     def get_urls(self) -> list[Any]:
-        """Without the address that leads from any row to its page: it would tell hidden keys."""
+        """Leave out the address that leads from any row to its page: it would tell hidden keys."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

@@ -38,7 +38,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 def normalized(password: str) -> str:
-    """The same from every keyboard: some compose marked letters, some do not (RFC 8265)."""
+    """Return the same from every keyboard: some compose marked letters, some do not (RFC 8265)."""
     return unicodedata.normalize("NFKC", password)
 
 
@@ -72,7 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().set_password(normalized(raw_password) if raw_password else raw_password)
 
     def check_password(self, raw_password: str) -> bool:
-        """Also one that was kept as it was typed, before passwords were normalized."""
+        """Accept also one that was kept as it was typed, before passwords were normalized."""
         normal = normalized(raw_password)
         if super().check_password(normal):
             return True
@@ -81,7 +81,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def in_force(self, today: datetime.date | None = None) -> Self:
-        """Those that have begun and not ended."""
+        """Return the appointments that have begun and not ended."""
         today = today or dates.today()
         return self.filter(starts_on__lte=today).exclude(ends_on__lte=today)
 
@@ -144,7 +144,7 @@ class Appointment(models.Model):
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self, today: datetime.date | None = None) -> Self:
-        """Those that can still be accepted."""
+        """Return the invitations that can still be accepted."""
         today = today or dates.today()
         return self.filter(accepted_at=None, revoked_at=None, expires_on__gte=today)
 

@@ -22,7 +22,7 @@ def hash_of(token: str) -> str:
 
 
 def send_invitation(invitation: Invitation, token: str) -> None:
-    """In the language of the invited; an account they have already knows better."""
+    """Mail it in the language of the invited; an account they have already knows better."""
     account = User.objects.filter(email__iexact=invitation.email).first()
     send(
         "invitation",
@@ -34,7 +34,7 @@ def send_invitation(invitation: Invitation, token: str) -> None:
 
 
 def send_factor_removed(user: User) -> None:
-    """To the owner, when an administrator took a second factor off."""
+    """Tell the owner that an administrator took a second factor off."""
     send(
         "factor_removed",
         to=user.email,

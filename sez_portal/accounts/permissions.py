@@ -21,7 +21,7 @@ def may_appoint(user: Any, role: str, country: str = "") -> bool:
 
 
 def may_hand_over(user: Any, appointment: Appointment) -> bool:
-    """Who holds it chooses a successor (not a moderator, whom an administrator names)."""
+    """Whether they may choose a successor: who holds the role, but no moderator."""
     if may_appoint(user, appointment.role, appointment.country):
         return True
     return appointment.user_id == user.pk and appointment.role != Role.MODERATOR

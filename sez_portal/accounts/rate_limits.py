@@ -25,7 +25,7 @@ REFUSED = 400
 def limited(
     action: str, rate: str, *, methods: tuple[str, ...] = ("POST",)
 ) -> Callable[[View], View]:
-    """At most `rate` accepted POSTs, such as "5/h" or "3/m,20/d"; more get the page that says when.
+    """Accept at most `rate` POSTs, such as "5/h" or "3/m,20/d"; more get the page that says when.
 
     `methods` may name others, of pages that cost much to make.
     Accepted is what was not answered with a status of 400 or more.
@@ -63,7 +63,7 @@ def seconds_to_wait(request: HttpRequest) -> float:
 
 
 def _who(request: HttpRequest, token: str) -> tuple[str, str]:
-    """By whom it is counted: what kind of name, and the name."""
+    """Return by whom it is counted: what kind of name, and the name."""
     if token:
         return "key", token
     if request.user.is_authenticated:
@@ -72,7 +72,7 @@ def _who(request: HttpRequest, token: str) -> tuple[str, str]:
 
 
 def _wait_of_the_library(request: HttpRequest, typed: str) -> float:
-    """The same for the limits of the sign-in library, as it keeps them."""
+    """Return the same for the limits of the sign-in library, as it keeps them."""
     now, app, config = time.time(), "allauth.account", app_settings.RATE_LIMITS
     waits = [0.0]
     for action in config:

@@ -93,7 +93,7 @@ def holders(*, role: str, today: datetime.date | None = None, **where: str) -> l
 
 @dataclass(frozen=True)
 class Speaker:
-    """For which office somebody speaks of a record.
+    """The office for which somebody speaks of a record.
 
     `is_appointed`: the office is that of an appointment (or MI); else it is what they wrote about
     themself. `confirms`: they were appointed to this very zone or country, or to MI, so that

@@ -85,7 +85,7 @@ def hand_over(
 
 @transaction.atomic
 def accept(*, invitation: Invitation, user: User) -> Appointment:
-    """The invited, signed in with the invited address, takes the role. Works once."""
+    """Give the role to the invited, signed in with the invited address. Works once."""
     if user.email.lower() != invitation.email.lower():
         raise PermissionDenied("somebody else's invitation")
     if not still_stands(invitation):
@@ -112,7 +112,7 @@ def accept(*, invitation: Invitation, user: User) -> Appointment:
 def accept_anew(
     *, invitation: Invitation, name: str, password: str, language: str
 ) -> tuple[User, Appointment]:
-    """The same for an address without an account: the mail that arrived has confirmed it."""
+    """Do the same for an address without an account: the mail that arrived has confirmed it."""
     if User.objects.filter(email__iexact=invitation.email).exists():
         raise PermissionDenied("the address has an account")
     try:
@@ -168,7 +168,7 @@ def end_appointment(*, appointment: Appointment, by: User, note: str) -> None:
 
 
 def still_stands(invitation: Invitation) -> bool:
-    """Open, and whoever invited still has the right to: a right that ended takes it along."""
+    """Whether it is open, and whoever invited still has the right to."""
     by = invitation.invited_by
     if not invitation.is_open or by is None or not by.is_active:
         return False
@@ -239,7 +239,7 @@ def _demand_address(email: str) -> None:
 
 
 def _demand_few(by: User, email: str) -> None:
-    """So many invitations a day go out from one account, and to one address."""
+    """Refuse more invitations a day than one account may send, and one address get."""
     lately = Invitation.objects.filter(sent_at__gt=timezone.now() - datetime.timedelta(days=1))
     roles = roles_of(by)
     most = MOST_INVITED if roles.is_staff or roles.countries else MOST_HANDED_OVER

@@ -49,7 +49,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password1")
 @never_cache
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Who invites for what. Looking at it changes nothing, so mail scanners may."""
+    """Show who invites for what. Looking at it changes nothing, so mail scanners may."""
     rows = Invitation.objects.select_related("invited_by", "replaces__user")
     invitation = rows.filter(token_hash=hash_of(token)).first()
     if invitation is None or not services.still_stands(invitation):
@@ -71,7 +71,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def _for_an_account(
     request: HttpRequest, invitation: Invitation, account: User | None
 ) -> HttpResponse:
-    """They sign in with it first; somebody else is told so."""
+    """Ask the owner of an account to sign in with it first; somebody else is told so."""
     user: Any = request.user
     is_theirs = user == account
     if request.method == "POST" and is_theirs:

@@ -32,7 +32,7 @@ _LETTERS_FIRST = re.compile(r"[NSEW][^NSEW]*")
 
 
 def read_coordinate(text: str, axis: str, *, strict: bool = False) -> Decimal | None:
-    """Degrees of the axis ("lat", "lon") to six decimals, None for nothing.
+    """Return degrees of the axis ("lat", "lon") to six decimals, None for nothing.
 
     Raises ValidationError with a sentence that says how to put it right.
     """

@@ -53,7 +53,7 @@ def _parts(text: str) -> tuple[int, int | None, int | None]:
 
 
 def add_months(day: datetime.date, months: int) -> datetime.date:
-    """The same day some months later; the last day of a shorter month."""
+    """Return the same day some months later; the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     month += 1
     return day.replace(
@@ -71,7 +71,7 @@ def validate_partial(text: str) -> None:
 
 
 def spell(text: str) -> str:
-    """In the reader's language: "2019", "October 2019", "5 October 2019"."""
+    """Write a date in the reader's language: "2019", "October 2019", "5 October 2019"."""
     return _spelled(text, get_language()) if text else ""
 
 

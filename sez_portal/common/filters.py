@@ -78,7 +78,7 @@ class Typed(django_filters.Filter):
         return _("%(label)s: %(value)s") % {"label": self.label, "value": self.said(value)}
 
     def input(self, name: str, value: Any, text: str) -> FilterInput:
-        """Its input; `text` is "" where the filter is not in force."""
+        """Return its input; `text` is "" where the filter is not in force."""
         stands = self.typed(value, text) if text else ""
         return FilterInput(name, self.prompt, stands, self.type, self.mode, self.placeholder)
 

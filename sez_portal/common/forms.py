@@ -19,7 +19,7 @@ class OneLine(forms.BaseForm):
         self.keep_to_lines()
 
     def keep_to_lines(self) -> None:
-        """To be called again after inputs were added."""
+        """Strip line ends from inputs of one line; to be called again after inputs were added."""
         if not self.is_bound or not isinstance(self.data, QueryDict):
             return
         data = self.data.copy()

@@ -1,4 +1,4 @@
-"""One after another: what is pressed twice at the same moment is looked at in turn."""
+"""Locks by name: what is pressed twice at the same moment is looked at one after another."""
 
 import datetime
 

@@ -22,7 +22,7 @@ def _hidden(match: re.Match[str]) -> str:
 
 
 class WithoutTokens(logging.Filter):
-    """Of the lines about requests, which name their path."""
+    """A filter of the lines about requests, which name their path."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name.startswith(("django.request", "django.security", "django.server")):

@@ -27,11 +27,11 @@ class Mark(NamedTuple):
 
 
 def written(marks: Iterable[Mark]) -> SafeString:
-    """As they stand behind a name in a page; nothing where there is none."""
+    """Write the marks as they stand behind a name in a page; nothing where there is none."""
     links = " ".join(mark.__html__() for mark in marks)
     return SafeString(f' <span class="marks">{links}</span>' if links else "")
 
 
 def in_words(marks: Iterable[Mark]) -> str:
-    """For mails, workbooks and drawings."""
+    """Write the marks for mails, workbooks and drawings."""
     return "; ".join(mark.text for mark in marks)

@@ -86,7 +86,7 @@ def read_number(text: str, bounds: Bounds = ANY, *, strict: bool = False) -> Dec
 
 
 def read_whole(text: str, bounds: Bounds = ANY, *, strict: bool = False) -> int | None:
-    """The same for what has no decimals: things that are counted, and years."""
+    """Read a number that has no decimals: things that are counted, and years."""
     whole = Bounds(**{**bounds.__dict__, "is_whole": True})
     number = read_number(text, whole, strict=strict)
     return None if number is None else int(number)
@@ -124,12 +124,12 @@ def unmistakable(value: Decimal | int | str) -> str:
 
 
 def as_typed(value: Decimal | int | str) -> str:
-    """The same with the decimal sign of the reader's language, as a form holds it."""
+    """Write it with the decimal sign of the reader's language, as a form holds it."""
     return unmistakable(value).replace(".", get_format("DECIMAL_SEPARATOR"))
 
 
 def shown(value: Decimal | int | str) -> str:
-    """As a page of the reader's language writes it, with its thousands apart."""
+    """Write it as a page of the reader's language does, with its thousands apart."""
     return number_format(Decimal(plain(Decimal(value))), use_l10n=True, force_grouping=True)
 
 

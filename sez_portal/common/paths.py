@@ -12,7 +12,7 @@ def path_of(name: str, key: str) -> str:
 
 
 def pattern_of(name: str) -> str:
-    """The same with KEY where the key belongs, for who needs hundreds at once."""
+    """Return the address with KEY where the key belongs, for who needs hundreds at once."""
     return _pattern(name, get_language(), get_script_prefix())
 
 

@@ -33,7 +33,7 @@ def with_value(query: QueryDict, name: str, value: object) -> str:
 
 
 def written(query: QueryDict) -> str:
-    """With its question mark; empty parameters are left out."""
+    """Write the query string with its question mark; empty parameters are left out."""
     return _encoded(_pairs(query))
 
 
@@ -194,5 +194,5 @@ class LenientFilterSet(django_filters.FilterSet):
 
 @cache
 def _words(filter_: django_filters.Filter, _language: str | None) -> dict[str, str]:
-    """Of a fixed vocabulary, translated once a language."""
+    """Return a fixed vocabulary, translated once a language."""
     return {value: str(label) for value, label in filter_.field.choices}

@@ -89,7 +89,7 @@ def fits(request: HttpRequest) -> bool:
 def let_in(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Before the check of the token: a form with a ticket that fits needs none."""
+    """Let a form in before its token is checked: one with a ticket that fits needs none."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if fits(request):
@@ -122,7 +122,7 @@ def typed(request: HttpRequest) -> dict[str, Any]:
 
 
 def foreign(request: HttpRequest) -> HttpResponse:
-    """For a form that none of our pages sent: nothing was done, and nothing of it is shown."""
+    """Answer a form that none of our pages sent: nothing was done, and nothing of it is shown."""
     request.GET = QueryDict()  # the menu of languages repeats the query
     context = {"is_foreign_form": True}
     return kept_nowhere(render(request, "errors/403.html", context, status=403))

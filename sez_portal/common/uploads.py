@@ -114,7 +114,7 @@ def _turn(opened: Image.Image) -> int:
 
 
 def _smooth(opened: Image.Image, box: tuple[int, int]) -> Image.Image:
-    """In a form whose neighbouring pixels can be mixed: no palette, 8 bits, alpha apart."""
+    """Return it with neighbouring pixels that can be mixed: no palette, 8 bits, alpha apart."""
     if opened.mode.startswith("I"):  # 16 bits of grey
         opened.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=None)
         return opened.convert("I").point(lambda level: level * (1 / 257)).convert("L")
@@ -126,7 +126,7 @@ def _smooth(opened: Image.Image, box: tuple[int, int]) -> Image.Image:
 
 
 def _in_plain_colours(pixels: Image.Image, profile: bytes | None) -> Image.Image:
-    """As sRGB where the picture says what its colours are; telephones use a wider space."""
+    """Return it as sRGB where it says what its colours are; telephones use a wider space."""
     if profile and pixels.mode in ("RGB", "CMYK"):
         try:
             profile_given: Any = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -213,7 +213,7 @@ def _refuse_heic(upload: UploadedFile) -> None:
 
 
 def _refuse_many_pixels(opened: Image.Image) -> None:
-    """Before any of them is unpacked."""
+    """Refuse too many pixels before any of them is unpacked."""
     most = MOST_MEGAPIXELS[opened.format or "PNG"]
     has = opened.width * opened.height / 10**6
     if has > most:

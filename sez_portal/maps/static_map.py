@@ -233,12 +233,12 @@ def crowd_of(at: Placed, count: int, diameter: float) -> Dot:
 
 @lru_cache(maxsize=4096)
 def _radius(count: int, diameter: float) -> float:
-    """Of the dot of a crowd; it grows with the logarithm of its number."""
+    """Return the radius of a crowd's dot; it grows with the logarithm of its number."""
     return round(diameter / 2 * (1.35 + 0.35 * math.log10(count)), 1)
 
 
 def diameter_of(frame: Frame, size: str) -> float:
-    """Of the dot of one zone, in units of the plate."""
+    """Return the diameter of the dot of one zone, in units of the map."""
     return round(SIZES[size].dot * frame.scale, 2)
 
 
@@ -288,7 +288,7 @@ def _box(x: float, y: float, side: float) -> str:
 
 
 def _box_of(label: Label, letters: float) -> Box:
-    """Of a name that begins at its point."""
+    """Return the box of a name that begins at its point."""
     wide = letters * 0.58 * len(str(label.text))
     return Box(label.x, label.y - letters * 0.8, label.x + wide, label.y + letters * 0.2)
 

@@ -99,7 +99,7 @@ def _countries(user: Any, today: datetime.date) -> list[CountryLine]:
 
 
 def _zones(user: Any, today: datetime.date) -> list[CountryLine]:
-    """Those with the most stale figures first."""
+    """Return the zones with the most stale figures first."""
     tallies = _tally(_own_figures(user).filter(record="zone"), "key", today)
     rows = Zone.objects.allowed(user, "change")
     rows = rows.only("key", "name_en", "known", "countable")

@@ -71,7 +71,7 @@ def connectivity_map(request: HttpRequest) -> HttpResponse:
 
 
 def _name_and_state(gateway: Gateway) -> str:
-    """Its name, and its state where it is not open."""
+    """Return the name, and the state where it is not open."""
     if not gateway.marks:
         return gateway.name_en
     words = {"name": gateway.name_en, "marks": in_words(gateway.marks)}

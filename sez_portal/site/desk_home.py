@@ -61,7 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def sampled(request: HttpRequest) -> DeskList:
-    """For MI: what went live without a decision in the last week, to be looked at afterwards."""
+    """List for MI what went live without a decision in the last week, to be looked at later."""
     if not roles_of(request.user).is_staff:
         return DeskList("", [])
     since = timezone.now() - datetime.timedelta(days=7)
@@ -76,7 +76,7 @@ def sampled(request: HttpRequest) -> DeskList:
 
 
 def refused(request: HttpRequest) -> DeskList:
-    """For MI and the country: officials whose address took no mail."""
+    """List for MI and the country the officials whose address took no mail."""
     roles = roles_of(request.user)
     if not roles.is_staff and not roles.countries:
         return DeskList("", [])

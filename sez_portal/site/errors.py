@@ -35,7 +35,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """More than any form of ours takes; nothing of it was read."""
+    """Answer what is more than any form of ours takes; nothing of it was read."""
     return render(request, "errors/413.html", status=413)
 
 
@@ -56,7 +56,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """For a zone that nobody knows, names like its key."""
+    """Answer 404; for a zone that nobody knows, with names like its key."""
     parts = [part for part in languages.in_english(request.path).split("/") if part]
     context: dict[str, Any] = {}
     if len(parts) > 1 and parts[0] == "zones":

@@ -116,7 +116,7 @@ def _sectors(index: facets.Index) -> list[ShareBar]:
 
 
 def _known_facts(everything: int) -> list[ShareBar]:
-    """For how many zones a public source gives the fact; one query."""
+    """Count for how many zones a public source gives the fact; one query."""
     columns: dict[str, Any] = {}
     for key in WHAT_IS_KNOWN:
         empty = ZONE[key].kind.empty

@@ -58,7 +58,7 @@ def refuse_long_queries(
 def refuse_large_bodies(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Before a byte of it is read."""
+    """Refuse a body that is too large before a byte of it is read."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
@@ -106,7 +106,7 @@ def nothing_left_behind(
 
 
 def _refuse_nul(request: HttpRequest) -> None:
-    """In path and query, whose parameters are counted here. Raises SuspiciousOperation."""
+    """Refuse a NUL in path and query, whose parameters are counted. Raises SuspiciousOperation."""
     texts = [request.path_info, *(text for pair in request.GET.lists() for text in _texts(pair))]
     if any("\0" in text for text in texts):
         raise SuspiciousOperation("NUL")

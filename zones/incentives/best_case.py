@@ -70,7 +70,7 @@ class Best:
 
     @property
     def least_exempt_years(self) -> int:
-        """From year 1 on."""
+        """Count the years without tax from year 1 on."""
         return len(list(takewhile(lambda rate: rate == 0, self.least_rates)))
 
 
@@ -85,7 +85,7 @@ def rates_of(schedule: Schedule, plan: Plan | None) -> Rates:
 
 
 def least_of(plan: Plan, outcomes: Outcome) -> Schedule:
-    """With the shortest years that the law states; where it states none, with the longest."""
+    """Choose the shortest years that the law states; where it states none, the longest."""
     states = plan.lead.holiday_years_min is not None or not plan.lead.holiday_years_max
     return outcomes.least if states else outcomes.most
 
@@ -97,8 +97,8 @@ def case_of(plan: Plan, standard_pct: Decimal, start: int) -> Case:
 
 
 def best_case(book: Book, place: Place, standard_pct: Decimal, question: Question) -> Best | None:
-    """None where no rule with figures is in force for a new tenant of that sector; of any sector
-    it is one that makes goods."""
+    """Return the best case of a new tenant of that sector, or of any that makes goods; None where
+    no rule with figures is in force for it."""
     start = question.start
     plans = book.relief(place, question).plans
     cases = [case_of(plan, standard_pct, start) for plan in plans if not plan.is_doubtful]
@@ -138,5 +138,5 @@ def is_for_makers(incentive: Incentive) -> bool:
 
 
 def is_for_every_tenant(incentive: Incentive) -> bool:
-    """Tied to zones and to no sector: a national rule depends on what the project is."""
+    """Whether it is tied to zones and to no sector: else it depends on what the project is."""
     return incentive.scope != IncentiveScope.NATIONAL and not incentive.sectors

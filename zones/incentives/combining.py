@@ -55,7 +55,7 @@ class Plan:
 
 @dataclass
 class Relief:
-    """What bears on one place."""
+    """Everything that bears on one place: plans, what was left out and why, other relief."""
 
     plans: list[Plan] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -82,7 +82,7 @@ class Book:
         return {key: read(incentive, self.by_key) for key, incentive in self.by_key.items()}
 
     def alike(self, place: Place) -> Place:
-        """The same for places that no rule tells apart: what no rule names is left out."""
+        """Return the same for places that no rule tells apart: what no rule names is left out."""
         zone_keys, districts = self._distinguishing
         return place._replace(
             key=place.key if place.key in zone_keys else "-",
@@ -96,7 +96,7 @@ class Book:
         return keys, {rule.country_id for rule in rules if rule.districts}
 
     def relief(self, place: Place, question: Question) -> Relief:
-        """Plans, other relief, and what was left out and why."""
+        """Return plans, other relief, and what was left out and why."""
         relief = Relief()
         fitting: list[Incentive] = []
         for incentive in self.by_country.get(place.country, ()):
@@ -114,7 +114,7 @@ class Book:
         return relief
 
     def _closed(self, incentive: Incentive, question: Question) -> str:
-        """Why it is not for a project of that year or sector; "" when it is."""
+        """Say why it is not for a project of that year or sector; "" when it is."""
         if why := why_not(incentive, in_year(incentive, question.start)):
             return why
         if question.sector and incentive.sectors and question.sector not in incentive.sectors:
@@ -122,7 +122,7 @@ class Book:
         return ""
 
     def _left_out(self, incentive: Incentive, place: Place, question: Question) -> LeftOut | None:
-        """The incentive with the reason why it is not computed; None when it is."""
+        """Return the incentive with the reason why it is not computed; None when it is."""
         reading = self.readings[incentive.key]
         if closed := self._closed(incentive, question):
             return LeftOut(incentive, closed)
@@ -160,7 +160,7 @@ class Book:
         return incentive.cumulation == Cumulation.ADDS and bool(incentive.holiday_years_max)
 
     def _uncountable(self, incentive: Incentive, reading: Read) -> LeftOut | None:
-        """Why it fits the place but no schedule can be made of it."""
+        """Say why it fits the place but no schedule can be made of it."""
         if reading.gone:
             return LeftOut(incentive, _("Its record has changed since its words were read."))
         if not incentive.legal_basis:
@@ -264,7 +264,7 @@ class Book:
         return incentive.area or (reading.words("where") if "where" in reading else "")
 
     def instead(self, incentive: Incentive) -> str:
-        """Its own words that it does not hold beside another, if it has any."""
+        """Return its own words that it does not hold beside another, if it has any."""
         reading = self.readings[incentive.key]
         return reading.words("instead") if "instead" in reading else ""
 

@@ -49,7 +49,7 @@ def applies(incentive: Incentive, place: Place | Zone) -> bool:
 
 
 def limits(incentive: Incentive) -> tuple[list[str], ...]:
-    """Where alone it holds, as data; all empty: in the whole country."""
+    """Return where alone it holds, as data; all empty: in the whole country."""
     return (incentive.zone_keys, incentive.zone_types, incentive.provinces, incentive.districts)
 
 
@@ -81,7 +81,7 @@ class Offered:
 
     @property
     def open(self) -> list[Incentive]:
-        """All but those that ended."""
+        """Return all but those that ended."""
         parts = (self.tenants, self.unconfirmed, self.ahead, self.developers, self.workers)
         return [incentive for part in parts for incentive in part]
 
@@ -91,7 +91,7 @@ class Offered:
 
 
 def in_order(incentives: Iterable[Incentive]) -> list[Incentive]:
-    """Of a country and a category those last that add to others: more years are no first years."""
+    """Sort them so that those of a country and category that add to others come last."""
     groups: dict[tuple[str, str], list[Incentive]] = {}
     for incentive in incentives:
         groups.setdefault((incentive.country_id, incentive.category), []).append(incentive)
@@ -105,7 +105,7 @@ def in_order(incentives: Iterable[Incentive]) -> list[Incentive]:
 
 
 def offered(incentives: Iterable[Incentive], day: datetime.date) -> Offered:
-    """The incentives sorted for a project that begins on that day."""
+    """Sort the incentives for a project that begins on that day."""
     by_state = by_standing(in_order(incentives), day)
     not_ended = [
         incentive for state in Standing if state != Standing.ENDED for incentive in by_state[state]
@@ -133,5 +133,5 @@ def offered(incentives: Iterable[Incentive], day: datetime.date) -> Offered:
 
 
 def offered_at(incentives: Iterable[Incentive], place: Place | Zone, day: datetime.date) -> Offered:
-    """The same of those whose stated limits the place meets."""
+    """Sort those whose stated limits the place meets."""
     return offered((incentive for incentive in incentives if applies(incentive, place)), day)

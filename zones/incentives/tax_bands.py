@@ -75,7 +75,7 @@ def best_cells(best: Best) -> list[Cell]:
 
 
 def case_cells(case: Case, standard_pct: Decimal) -> list[Cell]:
-    """One rule alone: hatched are the years that its own range leaves open."""
+    """Return the cells of one rule alone: hatched are the years its own range leaves open."""
     least = rates_of(case.outcome.least, case.plan)
     return cells_of(case.most, least, standard_pct)
 

@@ -12,7 +12,7 @@ from zones.models.zone import Zone
 
 
 class Claim(models.Model):
-    """Who wants to keep a zone's page, and what became of it."""
+    """A wish to keep a zone's page: whose it is, and what became of it."""
 
     zone = models.ForeignKey(Zone, models.CASCADE, related_name="claims")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

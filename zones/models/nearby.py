@@ -87,7 +87,7 @@ class CrossBorderZone(Recorded):
 
     @classmethod
     def shown(cls, prefix: str = "") -> Q:
-        """Hidden with either of its zones."""
+        """Return the rows that are not hidden with either of their zones."""
         first, second = Zone.shown(f"{prefix}zone_a__"), Zone.shown(f"{prefix}zone_b__")
         return super().shown(prefix) & first & (second | Q(**{f"{prefix}zone_b": None}))
 

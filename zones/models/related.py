@@ -97,7 +97,7 @@ class Photo(Belonging):
 
     @property
     def fallback_url(self) -> str:
-        """The same picture as JPEG, which lies beside it."""
+        """Return the address of the same picture as JPEG, which lies beside it."""
         return str(self.image.url).removesuffix(".webp") + ".jpg"
 
 

@@ -82,7 +82,7 @@ class Cost:
 
     @property
     def stands_apart(self) -> bool:
-        """More than half of the parts are not known: a sum would say nothing."""
+        """Whether more than half of the parts are not known: a sum would say nothing."""
         return len(self.unknown) * MOST_MISSING > len(self.lines)
 
 
@@ -167,7 +167,7 @@ def _times(quantity: Decimal | None, factor: Decimal) -> Decimal | None:
 
 
 def _line(key: str, quantity: Decimal | None, price: Price | None, column: str) -> CostItem | None:
-    """None when nothing of the kind is needed."""
+    """Return the part of the cost; None when nothing of the kind is needed."""
     if quantity is None:
         return None
     if price is None:

@@ -80,7 +80,7 @@ class Figures:
 
 
 def build(reference: ZoneCache) -> Figures:
-    """Two queries, whatever the number of zones, and what the process keeps."""
+    """Read the figures in two queries, whatever the number of zones, and from what is kept."""
     rows = list(Zone.objects.published().most_complete_first().values_list(*_COLUMNS))
     prices = {
         iso2: country.electricity_industrial_usd_kwh

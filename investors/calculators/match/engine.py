@@ -49,7 +49,7 @@ class Scale:
 
     @cached_property
     def points(self) -> list[float]:
-        """The same with nothing for an unknown figure."""
+        """Return the same with nothing for an unknown figure."""
         return [score or 0.0 for score in self.scores]
 
     def known_among(self, positions: Sequence[int]) -> int:
@@ -72,7 +72,7 @@ class Ranking(Sequence[Placed]):
     """Positions, best first. Of thousands only those of one page are asked for."""
 
     def __init__(self, parts: Sequence[int], among: Iterable[int]) -> None:
-        """From the total of each position in parts; the given order decides between equals."""
+        """Order by the total of each position in parts; the given order decides between equals."""
         self._parts = parts
         self._positions = sorted(among, key=parts.__getitem__, reverse=True)
 

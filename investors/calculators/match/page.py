@@ -193,7 +193,7 @@ class MatchPage:
 
 @lru_cache(maxsize=2048)
 def _why(less_is_better: bool, points: int | None, known: int, _language: str | None) -> str:
-    """Said a hundred times on a page, in a few ways."""
+    """Say why a score is what it is; said a hundred times on a page, in a few ways."""
     if points is None:
         return _("Not known: counts as 0.")
     figures = {"percent": points, "count": known}

@@ -155,7 +155,7 @@ class IncentivesPage:
 
     @cached_property
     def results(self) -> list[PlaceResult]:
-        """One a zone, or one for the country; none while the form is not right."""
+        """Return one result a zone, or one for the country; none while the form is not right."""
         if not self.is_right:
             return []
         places: list[tuple[Any, str, Place, list[Mark]]] = [
@@ -191,7 +191,7 @@ class IncentivesPage:
         )
 
     def _best(self, place: Place, country: Country) -> Best | None:
-        """By the rules of the zone's page, whatever profit is written."""
+        """Find the best case by the rules of the zone's page, whatever profit is written."""
         rate = country.standard_cit_rate_pct
         return None if rate is None else best_case(self.book, place, rate, self.question)
 
@@ -276,7 +276,7 @@ class IncentivesPage:
 
     @property
     def compared(self) -> list[PlaceResult]:
-        """For the table beside each other: at least two places with a schedule."""
+        """Return the results that stand beside each other: at least two places with a schedule."""
         ready = [result for result in self.results if result.shown]
         return ready if len(ready) > 1 else []
 

@@ -125,7 +125,7 @@ def expiries(outcome: Outcome, parts: Iterable[Incentive]) -> list[str]:
 
 
 def _in_a_sentence(change: RateChange, names: Mapping[str, str]) -> str:
-    """In a sentence: the year, the rate before, the rate from then on, and the rule that ends."""
+    """Tell a change: the year, the rate before and from then on, and the rule that ends."""
     words = {
         "year": change.calendar,
         "before": pct(change.before.rate_pct),

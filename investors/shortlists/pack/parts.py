@@ -29,7 +29,7 @@ OF_PROCEDURE = ("processing_days", "fee_usd")
 
 @dataclass
 class Around:
-    """What stands around the zones, gathered once for all of them."""
+    """The neighbours of the zones: gateways, incentives and offices, gathered once for all."""
 
     nearest: dict[str, dict[str, NearestGateway]]
     tax: dict[str, ZoneTax]
@@ -204,7 +204,7 @@ def _procedure(procedure: Procedure, here: Around, notes: Notes) -> Iterable[Ans
 
 
 def standing() -> list[Answer]:
-    """What every site selector asks and this directory does not keep."""
+    """Return the questions that every site selector asks and this directory does not keep."""
     return [
         unknown(_("Environmental impact assessment of the zone")),
         unknown(_("Risk of floods, storms and earthquakes")),

@@ -24,7 +24,7 @@ SOURCES = ("sez_portal", "countries", "zones", "investors", "templates")
 
 
 def extracted() -> polib.POFile:
-    """All strings that the sources mark for translation, as one template.
+    """Return all strings that the sources mark for translation, as one template.
 
     `makemessages` runs in a folder of links, where it can neither change our
     catalogues nor wander into `.venv`."""
