@@ -91,6 +91,10 @@ def read_all(client, pages: list[str]) -> dict[str, list[str]]:
     return found
 
 
+def test_a_row_of_every_record_is_hidden():
+    assert set(CHOSEN) == {one.name for one in record.every()}
+
+
 def test_a_visitor_meets_nothing_that_is_hidden(client, hidden):
     assert read_all(client, addresses(hidden)) == {}
 
