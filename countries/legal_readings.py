@@ -45,7 +45,7 @@ class Reading(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Read:
+class Readings:
     """The readings of one incentive that hold, by kind, and the words that no longer stand."""
 
     holding: Mapping[str, Reading]
@@ -75,7 +75,7 @@ def table() -> dict[str, tuple[Reading, ...]]:
     return {key: tuple(readings) for key, readings in by_key.items()}
 
 
-def read(incentive: Incentive, every: Mapping[str, Incentive]) -> Read:
+def readings_of(incentive: Incentive, every: Mapping[str, Incentive]) -> Readings:
     """The readings of the incentive; `every` are the incentives of its country by key."""
     holding, gone = {}, []
     for reading in table().get(incentive.key, ()):
@@ -84,7 +84,7 @@ def read(incentive: Incentive, every: Mapping[str, Incentive]) -> Read:
             holding[reading.kind] = reading
         else:
             gone.append(reading.words)
-    return Read(holding, tuple(gone))
+    return Readings(holding, tuple(gone))
 
 
 def _text(incentive: Incentive) -> str:

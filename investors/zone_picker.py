@@ -22,7 +22,7 @@ REPEATED = 40  # characters of what somebody wrote that a note repeats
 
 
 @dataclass
-class Chosen:
+class ZonePicker:
     """The zones of `zone` parameters and of the words in `add`, at most four.
 
     `notes` say what was left out; `offered` are zones when the words fit several.

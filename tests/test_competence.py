@@ -12,7 +12,7 @@ from countries.models import Country, OneStopCentre, Procedure
 from countries.record import CENTRE
 from countries.seeding.folder import SEED
 from investors.shortlists.pack.answers import Pack
-from investors.shortlists.pack.parts import around, one_stop
+from investors.shortlists.pack.parts import one_stop, surroundings_of
 from sez_portal.records.choices import Origin
 from sez_portal.records.evidence.facts import Notes
 from sez_portal.records.services.apply import apply
@@ -204,7 +204,7 @@ def test_a_zone_that_came_later_has_what_was_judged(key, count):
 def test_the_pack_names_the_offices_of_the_page():
     zones = list(Zone.objects.filter(key__in=["vn-dong-dang-lang-son", "th-araya", "la-boten"]))
     notes = Notes()
-    here = around(zones, notes)
+    here = surroundings_of(zones, notes)
     for zone in zones:
         page = ZonePage(zone)
         told = [str(line.value) for line in one_stop(zone, here, notes)]

@@ -91,26 +91,26 @@ def test_frames_stay_inside(places, ratio):
 
 @pytest.mark.parametrize("iso2", ["CN", "KH", "LA", "MM", "TH", "VN"])
 def test_a_country_and_its_neighbours_are_named(iso2):
-    plate = static_map.plate([], frame=country_frame(iso2), size="l")
+    plate = static_map.draw([], frame=country_frame(iso2), size="l")
     assert sum("big-t" in label.kind for label in plate.labels) >= 2
 
 
 def test_letters_and_rings_are_scaled_to_the_frame():
     frame = frame_for([SAVAN_SENO], minimum_km=300, ratio=0.75)
     here = point(*SAVAN_SENO, selected=True)
-    plate = static_map.plate([here], frame=frame, size="s", rings_km=(50, 100))
+    plate = static_map.draw([here], frame=frame, size="s", rings_km=(50, 100))
     assert plate.letters == pytest.approx(46 * frame.width / 1600, abs=0.01)
     assert plate.rings[1].r == pytest.approx(2 * plate.rings[0].r, abs=0.1)
     assert plate.rings[1].r * 3 == pytest.approx(frame.width, rel=0.02)
 
 
 def test_zones_left_out_are_grey_and_not_counted():
-    plate = static_map.plate([point(*SAVAN_SENO), point(100.5, 13.7, OTHER)])
+    plate = static_map.draw([point(*SAVAN_SENO), point(100.5, 13.7, OTHER)])
     assert plate.count == 1
     assert plate.others.count("h0") == 1
 
 
-def gate_names(plate: static_map.Plate) -> dict[str, str]:
+def gate_names(plate: static_map.StaticMap) -> dict[str, str]:
     """The names of gateways with the side on which they begin."""
     return {str(label.text): label.anchor for label in plate.labels if label.kind == "t"}
 
@@ -118,7 +118,7 @@ def gate_names(plate: static_map.Plate) -> dict[str, str]:
 def test_a_name_that_would_stand_on_others_is_left_out():
     names = ("Friendship Bridge 2", "Mukdahan", "Savannakhet")
     gates = [Gate(104.74 + 0.005 * at, 16.6, name) for at, name in enumerate(names)]
-    plate = static_map.plate([], frame=frame_for([SAVAN_SENO]), size="s", labels=gates)
+    plate = static_map.draw([], frame=frame_for([SAVAN_SENO]), size="s", labels=gates)
     assert gate_names(plate) == {"Friendship Bridge 2": "start", "Mukdahan": "end"}
     assert plate.gates.count("M") == 3
 
@@ -128,7 +128,7 @@ def test_a_name_stands_where_no_zone_is_in_its_way():
     frame = frame_for([SAVAN_SENO])
     east, west = (point(SAVAN_SENO[0] + away, SAVAN_SENO[1]) for away in (0.12, -0.12))
     sides = [
-        gate_names(static_map.plate([zone], frame=frame, size="s", labels=[gate]))
+        gate_names(static_map.draw([zone], frame=frame, size="s", labels=[gate]))
         for zone in (east, west)
     ]
     assert sides == [{"Bridge": "end"}, {"Bridge": "start"}]
@@ -137,6 +137,6 @@ def test_a_name_stands_where_no_zone_is_in_its_way():
 def test_a_name_keeps_clear_of_the_dot_that_covers_its_point():
     gate, frame = Gate(*SAVAN_SENO, "Bridge"), frame_for([SAVAN_SENO])
     here = point(*SAVAN_SENO)
-    plate = static_map.plate([here], frame=frame, size="s", labels=[gate])
+    plate = static_map.draw([here], frame=frame, size="s", labels=[gate])
     label = next(label for label in plate.labels if label.text == "Bridge")
     assert label.x > plate.dots[0].x + plate.dots[0].r

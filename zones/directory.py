@@ -12,8 +12,8 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sez_portal.common.queries import with_value, without, written
-from sez_portal.maps.static_map import Plate
+from sez_portal.common.queries import query_string, with_value, without
+from sez_portal.maps.static_map import StaticMap
 from zones import facets, static_maps
 from zones.filters import ZoneFilter
 from zones.list_items import DEFAULT_COLUMNS, FIGURES, TABLE_COLUMNS, Card, cards_of
@@ -223,7 +223,7 @@ class Directory:
         query = QueryDict(mutable=True)
         if self.view != "list":
             query["view"] = self.view
-        return written(query)
+        return query_string(query)
 
     @cached_property
     def suggestions(self) -> list[facets.FacetPlace]:
@@ -275,7 +275,7 @@ class Directory:
         )
 
     @cached_property
-    def plate(self) -> Plate:
+    def plate(self) -> StaticMap:
         """The server-drawn map of what was found."""
         return static_maps.region(
             self.index, self.left[""], size="s" if self.view == "list" else ""
@@ -284,7 +284,7 @@ class Directory:
     @property
     def feed_query(self) -> str:
         """The filters in force, for the feed of the map."""
-        return written(self.filter.given)
+        return query_string(self.filter.given)
 
 
 def _grouped(count: int) -> str:

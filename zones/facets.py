@@ -24,7 +24,7 @@ from zones.filters import ZoneFilter
 from zones.models import Zone
 
 FACETS = tuple(name for name, one in ZoneFilter.base_filters.items() if isinstance(one, Ticked))
-CELL = 48  # side of a square of the plate by which crowds of zones are counted, in its units
+CELL = 48  # side of a square of the map by which crowds of zones are counted, in its units
 _PLACE = ("key", "name_en", "search_name", "lon", "lat", "status", "country_id")
 
 
@@ -36,7 +36,7 @@ class FacetPlace:
     name: str
     lon: float
     lat: float
-    x: float  # on the plate
+    x: float  # on the map
     y: float
     status: str
     country: str
@@ -168,7 +168,7 @@ class Index:
         return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
     def cells(self, among: int, *, side: int = 1) -> Iterable[int]:
-        """The zones of each cell of the plate that has any, or of `side` by `side` cells."""
+        """The zones of each cell of the map that has any, or of `side` by `side` cells."""
         blocks: dict[tuple[int, int], int] = {}
         for (column, row), bits in self.bits["cell"].items():
             if zones := bits & among:
@@ -177,7 +177,7 @@ class Index:
         return blocks.values()
 
     def within(self, frame: Frame) -> int:
-        """The zones of the cells that a frame of the plate touches."""
+        """The zones of the cells that a frame of the map touches."""
         bits = 0
         west, east = frame.x // CELL, (frame.x + frame.width) // CELL
         north, south = frame.y // CELL, (frame.y + frame.height) // CELL

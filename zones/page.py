@@ -12,7 +12,7 @@ from countries.choices import GatewayKind
 from countries.competence import by_reader, competent
 from countries.models import OneStopCentre, Procedure, Province
 from sez_portal.common.fields import TextInLanguages, text_in
-from sez_portal.maps.static_map import Gate, Plate
+from sez_portal.maps.static_map import Gate, StaticMap
 from sez_portal.records.choices import Audience, State
 from sez_portal.records.evidence.facts import Fact, Notes, Then, facts_of
 from sez_portal.records.evidence.sections import Group, grouped
@@ -246,13 +246,13 @@ class ZonePage:
         return {self.zone.country_id, *(card.zone.country_id for card in self.facing)}
 
     @cached_property
-    def plate(self) -> Plate:
+    def plate(self) -> StaticMap:
         gates = [
             Gate(float(row.gateway.lon), float(row.gateway.lat), row.gateway.name_en)
             for row in self.nearest
             if row.kind in (GatewayKind.BORDER_CROSSING, GatewayKind.SEAPORT)
         ]
-        return static_maps.around(self.index, self.zone, gates)
+        return static_maps.of_zone(self.index, self.zone, gates)
 
     @cached_property
     def tax(self) -> ZoneTax:

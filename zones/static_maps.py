@@ -12,13 +12,13 @@ from sez_portal.maps.static_map import (
     REGION,
     Frame,
     Gate,
-    Plate,
     Point,
+    StaticMap,
     country_frame,
     crowd_of,
     diameter_of,
+    draw,
     frame_for,
-    plate,
 )
 from zones.facets import FacetPlace, Index
 from zones.marks import marks_of
@@ -27,13 +27,13 @@ from zones.models import Zone
 MOST_POINTS = 1000  # from here on crowds are counted by cells, not gathered zone by zone
 
 
-def region(index: Index, bits: int, *, size: str = "", frame: Frame = REGION) -> Plate:
-    """The zones whose bit is set on the plate of the region (or a part of it), the others faint."""
+def region(index: Index, bits: int, *, size: str = "", frame: Frame = REGION) -> StaticMap:
+    """The zones whose bit is set on the map of the region (or a part of it), the others faint."""
     rest = index.everything & ~bits
     if index.everything.bit_count() <= MOST_POINTS:
         points = _points(index.places_in(bits))
         points += [Point(p.lon, p.lat, OTHER, "", "") for p in index.places_in(rest)]
-        return plate(points, frame=frame, size=size)
+        return draw(points, frame=frame, size=size)
     diameter = diameter_of(frame, size)
     side = 2 if size == "s" else 1  # dots are larger there: fewer, or they cover each other
     cells = list(index.cells(bits & index.within(frame), side=side))
@@ -42,39 +42,39 @@ def region(index: Index, bits: int, *, size: str = "", frame: Frame = REGION) ->
         crowd_of((point, first.x, first.y), cell.bit_count(), diameter)
         for cell, first, point in zip(cells, firsts, _points(firsts), strict=True)
     ]
-    return plate([], frame=frame, size=size, dots=sorted(dots, key=lambda dot: dot.zones))
+    return draw([], frame=frame, size=size, dots=sorted(dots, key=lambda dot: dot.zones))
 
 
-def of_country(index: Index, iso2: str, gates: Iterable[Gate] = ()) -> Plate:
+def of_country(index: Index, iso2: str, gates: Iterable[Gate] = ()) -> StaticMap:
     points = _points(index.places_in(index.bits["country"].get(iso2, 0)))
-    return plate(points, frame=country_frame(iso2), size="l", labels=gates)
+    return draw(points, frame=country_frame(iso2), size="l", labels=gates)
 
 
-def around(index: Index, zone: Zone, gates: Iterable[Gate]) -> Plate:
+def of_zone(index: Index, zone: Zone, gates: Iterable[Gate]) -> StaticMap:
     """One zone with rings of 50 and 100 km, the zones around it and its nearest gateways."""
     frame = frame_for([zone.point], minimum_km=300, ratio=0.75)
     near = index.places_in(index.everything & index.within(frame))
     others = _points(place for place in near if place.key != zone.key)
     here = Point(*zone.point, zone.status, zone.name_en, "", selected=True)
-    return plate([*others, here], frame=frame, size="s", labels=gates, rings_km=(50, 100))
+    return draw([*others, here], frame=frame, size="s", labels=gates, rings_km=(50, 100))
 
 
 def _points(places: Iterable[FacetPlace]) -> list[Point]:
     address = pattern_of("zone")
     return [
-        Point(place.lon, place.lat, place.status, _told(place), address.replace("KEY", place.key))
+        Point(place.lon, place.lat, place.status, _title(place), address.replace("KEY", place.key))
         for place in places
     ]
 
 
-def _told(place: FacetPlace) -> str:
+def _title(place: FacetPlace) -> str:
     """Return the title of a dot: its name, with its marks in short; its page says since when."""
     marks = in_words(marks_of(place, in_short=True))
     return _("%(name)s (%(marks)s)") % {"name": place.name, "marks": marks} if marks else place.name
 
 
-def at_gateway(index: Index, gateway: Gateway) -> Plate:
+def at_gateway(index: Index, gateway: Gateway) -> StaticMap:
     """A gateway, named, among the zones around it."""
     frame = frame_for([gateway.point], minimum_km=300, ratio=0.8)
     points = _points(index.places_in(index.everything & index.within(frame)))
-    return plate(points, frame=frame, size="s", labels=[Gate(*gateway.point, gateway.name_en)])
+    return draw(points, frame=frame, size="s", labels=[Gate(*gateway.point, gateway.name_en)])

@@ -33,7 +33,7 @@ def rates(loader: SeedFolder) -> Dated:
     return {iso2: rows[::-1] for iso2, rows in by_country.items()}
 
 
-def told_of(iso2: str, tables: Mapping[str, Dated]) -> Sourced:
+def dated_values_of(iso2: str, tables: Mapping[str, Dated]) -> Sourced:
     """What the tables say of a country: each whole, and the rate at which sums are converted."""
     values: dict[str, Json] = {}
     evidence: dict[str, list[Piece]] = {}

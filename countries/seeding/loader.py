@@ -59,7 +59,7 @@ class Loader(SeedFolder):
             cited = sources.get(row["iso2"], {})
             figures = dict.fromkeys(("population_m", "gdp_usd_bn"), row["stats_year"])
             evidence = evidence_for(record.COUNTRY, values, cited, figures)
-            dated_values, dated_evidence = dated.told_of(row["iso2"], tables)
+            dated_values, dated_evidence = dated.dated_values_of(row["iso2"], tables)
             values |= dated_values
             evidence |= dated_evidence
             items.append(SeedItem(record.COUNTRY, slug_of(values["name_en"]), values, evidence))

@@ -42,12 +42,12 @@ class Currency:
         return [(DOLLARS, DOLLARS_SHOWN), *rows] if rows else []
 
     @property
-    def _asked(self) -> str:
+    def _code_in_link(self) -> str:
         return str(self.query.get("currency", "")).strip().upper()
 
     @property
     def code(self) -> str:
-        return self._asked if self._asked in self.known else DOLLARS
+        return self._code_in_link if self._code_in_link in self.known else DOLLARS
 
     @property
     def unit(self) -> str:
@@ -57,10 +57,10 @@ class Currency:
     @property
     def dropped(self) -> str:
         """What is said about a currency that cannot be chosen."""
-        if self._asked in ("", DOLLARS, *self.known):
+        if self._code_in_link in ("", DOLLARS, *self.known):
             return ""
         sentence = _("No rate of “%(code)s” is known: all is in US dollars.")
-        return sentence % {"code": self._asked[:REPEATED]}
+        return sentence % {"code": self._code_in_link[:REPEATED]}
 
     @cached_property
     def rate(self) -> Fact | None:

@@ -24,7 +24,7 @@ class Whole(Number, WholeField):
     """The same, without decimals."""
 
 
-class Asked(forms.Form):
+class QueryForm(forms.Form):
     """A form read from the address; a field that the address leaves out has its default."""
 
     def __init__(self, query: QueryDict) -> None:

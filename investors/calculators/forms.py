@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.choices import Sector
 from countries.filters import country_choices
-from investors.calculators.fields import Asked, Number, Whole
+from investors.calculators.fields import Number, QueryForm, Whole
 from sez_portal.common import dates
 
 MOST_USD = 10**12
@@ -28,7 +28,7 @@ def _countries() -> list[tuple[str, str]]:
     return [("", str(_("none"))), *country_choices()]
 
 
-class IncentivesForm(Asked):
+class IncentivesForm(QueryForm):
     country = forms.ChoiceField(
         label=_("Country"),
         choices=_countries,
@@ -73,7 +73,7 @@ class IncentivesForm(Asked):
     )
 
 
-class CostForm(Asked):
+class CostForm(QueryForm):
     hectares = Number(label=_("Land, hectares"), least=0, most=100_000, required=False)
     building = Number(label=_("Factory to rent, m²"), least=0, most=10_000_000, required=False)
     power = Number(label=_("Power, kW"), least=0, most=10_000_000, required=False)
@@ -100,10 +100,10 @@ class CostForm(Asked):
     )
 
 
-def weights_form(criteria: Iterable[tuple[str, Any, int]]) -> type[Asked]:
+def weights_form(criteria: Iterable[tuple[str, Any, int]]) -> type[QueryForm]:
     """A form with a weight from 0 to 10 for each criterion: (key, label, default)."""
     fields = {
         f"w_{key}": Whole(label=label, least=0, most=10, step="1", required=False, initial=default)
         for key, label, default in criteria
     }
-    return type("WeightsForm", (Asked,), dict(fields))
+    return type("WeightsForm", (QueryForm,), dict(fields))

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from sez_portal.common.queries import Boxes, without, written
+from sez_portal.common.queries import Boxes, query_string, without
 from zones.directory import Chip
 from zones.filters import ZoneFilter
 from zones.models import Zone
@@ -47,7 +47,7 @@ class Narrowed:
     @property
     def directory_query(self) -> str:
         """The filters alone: the same zones in the directory."""
-        return written(self.filter.given)
+        return query_string(self.filter.given)
 
     @property
     def nothing(self) -> str:

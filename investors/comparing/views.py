@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from investors.comparing.comparison import Comparison
 from investors.comparing.workbook import book_of
 from investors.shortlists import storage as shortlists
-from investors.zone_picker import MOST, Chosen
+from investors.zone_picker import MOST, ZonePicker
 from sez_portal.common.queries import with_value, without
 from sez_portal.common.workbooks import answer
 from zones.models import Zone
@@ -17,7 +17,7 @@ from zones.models import Zone
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Made for each reader: it offers the zones of their own shortlist."""
-    picked = Chosen(request.GET)
+    picked = ZonePicker(request.GET)
     zones = picked.zones
     if picked.settled:
         return redirect(reverse("compare") + picked.settled)
@@ -37,7 +37,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 @require_safe
 def workbook(request: HttpRequest) -> HttpResponse:
     """Send all rows, whatever the page shows; the file says where it is from."""
-    zones = Chosen(request.GET).zones
+    zones = ZonePicker(request.GET).zones
     query = "&".join(f"zone={zone.key}" for zone in zones)
     return answer(book_of(Comparison(zones), f"{reverse('compare')}?{query}"), "compare.xlsx")
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from investors.models import Enquiry
-from investors.models.enquiry import TOLD
+from investors.models.enquiry import FORM_COLUMNS
 from sez_portal.common import dates
 from sez_portal.common.dates import last_day
 from sez_portal.common.form_fields import NumberField, PartialField, WholeField
@@ -61,7 +61,7 @@ class EnquiryForm(OneLine, forms.ModelForm):
 
     class Meta:
         model = Enquiry
-        fields = TOLD
+        fields = FORM_COLUMNS
         widgets = {
             "questions": forms.Textarea({"rows": 6}),
             "name": forms.TextInput({"autocomplete": "name"}),

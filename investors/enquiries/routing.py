@@ -26,7 +26,7 @@ from zones.models import Zone
 OFFICE = "office"  # no official has an account; the office gets a mail
 
 
-def doors(zones: Iterable[Zone]) -> dict[str, str]:
+def first_recipients(zones: Iterable[Zone]) -> dict[str, str]:
     """Return who gets an enquiry first, by the key of the zone: "1" to "3" of Level, or OFFICE."""
     zones = list(zones)
     rows = Appointment.objects.in_force().filter(user__is_active=True)
@@ -59,7 +59,7 @@ def has_office_mail(zone: Zone) -> bool:
 def deliver(thread: Thread) -> None:
     """Give a verified enquiry to whoever has the first turn; the mail leaves on commit."""
     now = timezone.now()
-    door = doors([thread.zone])[thread.zone.key]
+    door = first_recipients([thread.zone])[thread.zone.key]
     thread.sent_at, thread.waits_since = now, dates.day_of(now)
     thread.is_by_mail = door == OFFICE
     thread.level = EnquiryLevel.ZONE if door == OFFICE else EnquiryLevel(int(door))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from investors.choices import MessageKind, ThreadStatus
 from investors.enquiries import notifications, routing
 from investors.models import AnswerTemplate, Ended, Enquiry, Message, Thread
-from investors.models.enquiry import TOLD
+from investors.models.enquiry import FORM_COLUMNS
 from sez_portal.accounts.addresses import is_verified
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import office_of
@@ -170,7 +170,7 @@ def forget(*, enquiry: Enquiry) -> None:
 
 def exported(enquiry: Enquiry) -> dict[str, Any]:
     """Return all that is kept of an investor; notes of the desk are not theirs."""
-    columns = (*TOLD, "created_at", "consented_at", "verified_at")
+    columns = (*FORM_COLUMNS, "created_at", "consented_at", "verified_at")
     threads = enquiry.threads.select_related("zone").order_by("pk")
     messages = Message.objects.exclude(kind=MessageKind.NOTE)
     return {

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from countries.working_days import calendars
 from investors.choices import MessageKind
 from investors.enquiries import forms, links, services
-from investors.enquiries.routing import doors
+from investors.enquiries.routing import first_recipients
 from investors.enquiries.timing import timing
 from investors.models import Enquiry, Message
 from sez_portal.accounts.models import User
@@ -68,7 +68,7 @@ def _ask(request: HttpRequest, zones: Sequence[Zone], notes: list[str]) -> HttpR
     context: dict[str, Any] = {
         "zones": zones,
         "notes": [*notes, *more_notes],
-        "doors": doors(zones),
+        "doors": first_recipients(zones),
         "calendars": _calendars(zones),
         "timing": timing(zones[0]) if len(zones) == 1 else None,
         "days": settings.ENQUIRY_WORKING_DAYS,

@@ -27,7 +27,7 @@ from sez_portal.common.dates import validate_partial, working_days
 from zones.models import Zone
 
 # What an investor tells: the form asks it, and a copy of one's own data holds it.
-TOLD = (
+FORM_COLUMNS = (
     "need",
     "hectares",
     "sector",

@@ -98,7 +98,7 @@ def join_account(request: HttpRequest, response: HttpResponse, user: Any) -> Non
         response.delete_cookie(COOKIE, samesite="Lax")
 
 
-def told(user: Any) -> list[dict[str, Any]]:
+def exported_lists(user: Any) -> list[dict[str, Any]]:
     """Return all lists of a person with their notes, for the copy of one's own data."""
     return [
         {

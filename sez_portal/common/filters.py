@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sez_portal.common.dates import spell
 from sez_portal.common.form_fields import DayField, NumberField, WholeField
-from sez_portal.common.numbers import shown
+from sez_portal.common.numbers import localized
 
 
 class FilterGroup(NamedTuple):
@@ -94,7 +94,7 @@ class Number(Typed):
     mode = "decimal"
 
     def said(self, value: Any) -> str:
-        return shown(value)
+        return localized(value)
 
 
 class Whole(Number):

@@ -26,7 +26,7 @@ class Mark(NamedTuple):
         )
 
 
-def written(marks: Iterable[Mark]) -> SafeString:
+def marks_html(marks: Iterable[Mark]) -> SafeString:
     """Write the marks as they stand behind a name in a page; nothing where there is none."""
     links = " ".join(mark.__html__() for mark in marks)
     return SafeString(f' <span class="marks">{links}</span>' if links else "")

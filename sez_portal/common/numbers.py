@@ -82,7 +82,7 @@ def read_number(text: str, bounds: Bounds = ANY, *, strict: bool = False) -> Dec
     if sign == "-":
         grouped, parted = (None if n is None else -n for n in readings[:2])
         readings = _Readings(grouped, parted, readings.mark)
-    return _checked(text, _chosen(text, readings, bounds), bounds)
+    return _checked(text, _meant(text, readings, bounds), bounds)
 
 
 def read_whole(text: str, bounds: Bounds = ANY, *, strict: bool = False) -> int | None:
@@ -128,7 +128,7 @@ def as_typed(value: Decimal | int | str) -> str:
     return unmistakable(value).replace(".", get_format("DECIMAL_SEPARATOR"))
 
 
-def shown(value: Decimal | int | str) -> str:
+def localized(value: Decimal | int | str) -> str:
     """Write it as a page of the reader's language does, with its thousands apart."""
     return number_format(Decimal(plain(Decimal(value))), use_l10n=True, force_grouping=True)
 
@@ -236,7 +236,7 @@ def _ungrouped(text: str, signs: set[str]) -> str | None:
     return "".join((first, *groups)) if is_right else None
 
 
-def _chosen(text: str, readings: _Readings, bounds: Bounds) -> Decimal:
+def _meant(text: str, readings: _Readings, bounds: Bounds) -> Decimal:
     """The reading that is meant. Raises ValidationError where it can be both."""
     grouped, parted, mark = readings
     if grouped is None or parted is None:
@@ -247,7 +247,7 @@ def _chosen(text: str, readings: _Readings, bounds: Bounds) -> Decimal:
         is_machine = mark == "." and fits(parted) and not fits(grouped)
         return parted if is_machine else grouped
     if fits(parted) and fits(grouped):
-        words = {"text": short(text), "small": shown(parted), "large": shown(grouped)}
+        words = {"text": short(text), "small": localized(parted), "large": localized(grouped)}
         words |= {"write_small": as_typed(parted), "write_large": as_typed(grouped)}
         raise ValidationError(
             _(
@@ -282,7 +282,7 @@ def _out_of_bounds(text: str, number: Decimal, bounds: Bounds) -> ValidationErro
         year = buddhist(int(number))
         if year and bounds.least <= year <= bounds.most:
             return buddhist_year(text, str(year))
-    write = str if bounds.is_year else shown
+    write = str if bounds.is_year else localized
     words = {"text": short(text), "least": write(bounds.least), "most": write(bounds.most)}
     return ValidationError(
         _("“%(text)s” does not fit: write a number from %(least)s to %(most)s.") % words,

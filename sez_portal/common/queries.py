@@ -32,7 +32,7 @@ def with_value(query: QueryDict, name: str, value: object) -> str:
     return _encoded([*others, (name, str(value))])
 
 
-def written(query: QueryDict) -> str:
+def query_string(query: QueryDict) -> str:
     """Write the query string with its question mark; empty parameters are left out."""
     return _encoded(_pairs(query))
 

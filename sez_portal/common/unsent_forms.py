@@ -42,7 +42,7 @@ def is_secret(name: str) -> bool:
     return bool(_SECRET.search(name))
 
 
-def kept(request: HttpRequest) -> list[tuple[str, str]]:
+def typed_values(request: HttpRequest) -> list[tuple[str, str]]:
     """What the form held, in its order, without secrets."""
     return [
         (name, value)
@@ -71,7 +71,7 @@ def files(request: HttpRequest) -> list[tuple[str, str]]:
 
 def ticket(request: HttpRequest) -> str:
     """Our signature under the address and what is kept."""
-    return TimestampSigner(salt=SALT).sign(_digest(request.get_full_path(), kept(request)))
+    return TimestampSigner(salt=SALT).sign(_digest(request.get_full_path(), typed_values(request)))
 
 
 def fits(request: HttpRequest) -> bool:
@@ -83,7 +83,7 @@ def fits(request: HttpRequest) -> bool:
         signed = TimestampSigner(salt=SALT).unsign(ticket_sent, max_age=HOURS * 3600)
     except BadSignature:
         return False
-    return signed == _digest(request.get_full_path(), kept(request))
+    return signed == _digest(request.get_full_path(), typed_values(request))
 
 
 def let_in(
@@ -114,7 +114,7 @@ def unsent(request: HttpRequest, *, next_step: str = "") -> HttpResponse:
 def typed(request: HttpRequest) -> dict[str, Any]:
     """What site/_resend.html needs to show what was typed and to send it once more."""
     return {
-        "kept": kept(request),
+        "kept": typed_values(request),
         "ticket": ticket(request),
         "files": files(request),
         "secrets": left_out(request),

@@ -1,4 +1,4 @@
-"""The names written on the plates and where each may stand; what is drawn on which plate is
+"""The names written on the maps and where each may stand; what is drawn on which map is
 decided in `static_map.py`."""
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from sez_portal.maps.projection import Frame, Label
 
 
 class RegionName(NamedTuple):
-    """A name on the plate of the region: its middle in plate units, its turn in degrees."""
+    """A name on the map of the region: its middle in map units, its turn in degrees."""
 
     text: str | Promise
     kind: str
@@ -97,7 +97,7 @@ FREE_NAMES = (
 
 
 class Box(NamedTuple):
-    """What something drawn takes up, in plate units."""
+    """What something drawn takes up, in map units."""
 
     left: float
     top: float

@@ -1,4 +1,4 @@
-"""The grid of the plates: Web Mercator in plate units, the squares, the frames and their neatlines.
+"""The grid of the maps: Web Mercator in map units, the squares, the frames and their neatlines.
 
 The whole region is 1600 units wide; a part of it keeps the same units. The neatline is the
 black-and-white border with its degrees.
@@ -35,7 +35,7 @@ WIDE = 10  # units: half of one is not seen on a dot of this diameter
 
 @dataclass(frozen=True)
 class Frame:
-    """The part of the region that a plate shows, in plate units."""
+    """The part of the region that a map shows, in map units."""
 
     x: float
     y: float
@@ -68,7 +68,7 @@ REGION = Frame(0, 0, WIDTH, HEIGHT)
 
 
 class Label(NamedTuple):
-    """A text on the plate; `kind` is its CSS class, `anchor` start, middle or end."""
+    """A text on the map; `kind` is its CSS class, `anchor` start, middle or end."""
 
     x: float
     y: float
@@ -78,7 +78,7 @@ class Label(NamedTuple):
     turn: int = 0
 
     def __html__(self) -> str:
-        """The text where it stands; a plate has forty of them."""
+        """The text where it stands; a map has forty of them."""
         at = f'x="{self.x}" y="{self.y}"'
         if self.turn:
             at = f'transform="translate({self.x} {self.y}) rotate({self.turn})"'
@@ -87,7 +87,7 @@ class Label(NamedTuple):
         )
 
 
-def drawn(labels: Iterable[Label]) -> SafeString:
+def labels_svg(labels: Iterable[Label]) -> SafeString:
     return SafeString("".join(label.__html__() for label in labels))
 
 
@@ -99,7 +99,7 @@ class Bars(NamedTuple):
 
     @property
     def words(self) -> SafeString:
-        return drawn(self.labels)
+        return labels_svg(self.labels)
 
 
 def _north(lat: float) -> float:
@@ -108,7 +108,7 @@ def _north(lat: float) -> float:
 
 @lru_cache(maxsize=4096)
 def place(lon: float, lat: float) -> tuple[float, float]:
-    """Plate units of a place in degrees, to a tenth."""
+    """Map units of a place in degrees, to a tenth."""
     lat = min(max(lat, -85.0), 85.0)
     x = math.radians(lon - WEST) * _UNITS_PER_RADIAN
     return round(x, 1), round((_north(NORTH) - _north(lat)) * _UNITS_PER_RADIAN, 1)
@@ -121,7 +121,7 @@ def degrees(x: float, y: float) -> tuple[float, float]:
 
 
 def project(lon: float, lat: float) -> tuple[int, int]:
-    """Whole plate units of a place in degrees."""
+    """Whole map units of a place in degrees."""
     x, y = place(lon, lat)
     return round(x), round(y)
 
@@ -147,7 +147,7 @@ def frame_for(
     minimum_km: float = 240,
     ratio: float = 0,
 ) -> Frame:
-    """The part of the region around these places (longitude, latitude), kept inside the plate.
+    """The part of the region around these places (longitude, latitude), kept inside the map.
 
     At least `minimum_km` wide; `ratio` is height to width (0: as the places lie, 0.64 to 1.4)."""
     places = [(lon, lat) for lon, lat in points if square(lon, lat)]
@@ -162,7 +162,7 @@ def frame_for(
     height = width * ratio
     x = min(max((min(xs) + max(xs) - width) / 2, 0), WIDTH - width)
     y = min(max((min(ys) + max(ys) - height) / 2, 0), HEIGHT - height)
-    # Cut, never rounded up: a frame must not reach over the edge of the plate.
+    # Cut, never rounded up: a frame must not reach over the edge of the map.
     return Frame(int(x), int(y), int(width), int(height))
 
 

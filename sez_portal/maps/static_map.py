@@ -1,4 +1,4 @@
-"""Maps that the server draws: zones gathered to dots, names, rings, and all that a plate shows.
+"""Maps that the server draws: zones gathered to dots, names, rings, and all that a map shows.
 
 The ground itself is `static/map/plate.svg`; `templates/plates/_plate.html` puts both together,
 `projection.py` holds projection, squares and frames.
@@ -26,8 +26,8 @@ from sez_portal.maps.projection import (
     as_seen,
     country_frame,
     degree_bars,
-    drawn,
     frame_for,
+    labels_svg,
     place,
     project,
     square,
@@ -44,13 +44,13 @@ __all__ = [
     "diameter_of",
     "Frame",
     "Gate",
-    "Plate",
+    "StaticMap",
     "Point",
     "country_frame",
     "degree_bars",
     "frame_for",
     "gather",
-    "plate",
+    "draw",
     "project",
     "square",
 ]
@@ -111,7 +111,7 @@ class Dot(NamedTuple):
     url: str
 
     def __html__(self) -> str:
-        """The circle with its number, name and link; a plate has hundreds of them."""
+        """The circle with its number, name and link; a map has hundreds of them."""
         x, y, r, kind, count, label, url = self
         number = f'<text class="n" x="{x}" y="{y}">{count}</text>' if count > 1 else ""
         opened, closed = "<g>", "</g>"
@@ -130,7 +130,7 @@ class Ring(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Plate:
+class StaticMap:
     """All that `_plate.html` draws above the ground."""
 
     frame: Frame
@@ -145,7 +145,7 @@ class Plate:
 
     @property
     def words(self) -> SafeString:
-        return drawn(self.labels)
+        return labels_svg(self.labels)
 
     @property
     def circles(self) -> SafeString:
@@ -175,7 +175,7 @@ def gather(points: Iterable[Point], frame: Frame, *, size: float, crowd_url: str
 
 def _crowds(groups: Iterable[Crowd], reach: float, *, smallest: int = 1) -> list[Crowd]:
     """Each group joins the nearest crowd of at least `smallest` that starts within reach of it, or
-    starts one. The plate is cut into cells, so that 5,000 points are quick."""
+    starts one. The map is cut into cells, so that 5,000 points are quick."""
     cells: dict[tuple[int, int], list[Crowd]] = defaultdict(list)
     crowds: list[Crowd] = []
     for group in groups:
@@ -242,7 +242,7 @@ def diameter_of(frame: Frame, size: str) -> float:
     return round(SIZES[size].dot * frame.scale, 2)
 
 
-def plate(
+def draw(
     points: Iterable[Point],
     *,
     frame: Frame = REGION,
@@ -251,8 +251,8 @@ def plate(
     rings_km: Sequence[int] = (),
     crowd_url: str = "",
     dots: list[Dot] | None = None,
-) -> Plate:
-    """The plate of these zones, or of `dots` that were gathered elsewhere.
+) -> StaticMap:
+    """The map of these zones, or of `dots` that were gathered elsewhere.
 
     `size` is where it stands: "" beside text, "s" in a narrow column, "l" a large one of a country.
     `labels` are gateways to mark and name. Rings are drawn around the first selected point."""
@@ -270,7 +270,7 @@ def plate(
     in_the_way += [_box_of(label, letters) for label in bars.labels]
     gate_names = names_beside(labelled, frame, letters, in_the_way if labelled else ())
     names = _names(frame, letters, [*dots, *gate_names, *ring_labels])
-    return Plate(
+    return StaticMap(
         frame=frame,
         letters=letters,
         dots=dots,

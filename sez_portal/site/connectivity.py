@@ -14,7 +14,7 @@ from countries.record import CORRIDOR, GATEWAY
 from sez_portal.common.fields import text_in, wrapped
 from sez_portal.common.geo import distance_km
 from sez_portal.common.marks import in_words
-from sez_portal.maps.static_map import square
+from sez_portal.maps.static_map import StaticMap, square
 from sez_portal.records.evidence.facts import Notes, facts_of
 from sez_portal.records.evidence.sections import grouped
 from sez_portal.records.page_cache import for_everybody
@@ -79,7 +79,7 @@ def _name_and_state(gateway: Gateway) -> str:
 
 
 def _inside(line: list[list[float]]) -> list[list[float]]:
-    """The part of a line that lies on the plate; sea routes go on beyond it."""
+    """The part of a line that lies on the map; sea routes go on beyond it."""
     return [point for point in line if square(point[0], point[1])]
 
 
@@ -97,7 +97,7 @@ def corridor(request: HttpRequest, key: str) -> HttpResponse:
         "facts": facts_of(CORRIDOR, corridor, notes=notes),
         "countries": _countries_of(corridor),
         "gateways": gateways.select_related("country").with_shown("province"),
-        "plate": _plate_of([(lon, lat) for lon, lat in corridor.line]),
+        "plate": _map_of([(lon, lat) for lon, lat in corridor.line]),
         "zone_count": Zone.objects.published()
         .filter(corridors__contains=wrapped(corridor.family))
         .count(),
@@ -113,7 +113,7 @@ def _countries_of(corridor: Corridor) -> list[tuple[str, Country | None]]:
     return [(iso2, countries.get(iso2)) for iso2 in corridor.countries]
 
 
-def _plate_of(points: list[tuple[float, float]]) -> static_maps.Plate:
+def _map_of(points: list[tuple[float, float]]) -> StaticMap:
     index = facets.current()
     return static_maps.region(index, index.everything, frame=static_maps.frame_for(points))
 
@@ -168,7 +168,7 @@ def cross_border(request: HttpRequest, key: str) -> HttpResponse:
         "sides": sides,
         "rows": [(ZONE[name].label, [of_zone[name] for of_zone in facts]) for name in COMPARED],
         "apart_km": distance_km(sides[0].point, sides[1].point) if len(sides) > 1 else None,
-        "plate": _plate_of([zone.point for zone in sides]),
+        "plate": _map_of([zone.point for zone in sides]),
         "crumbs": [(_("Connections"), reverse("connectivity")), (text_in(pair, "name"), "")],
         "notes": notes,
     }

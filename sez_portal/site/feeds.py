@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from sez_portal.common.atom import CleanAtom
-from sez_portal.common.queries import written
+from sez_portal.common.queries import query_string
 from sez_portal.records import record
 from sez_portal.records.choices import Audience
 from sez_portal.records.history import news
@@ -53,7 +53,7 @@ def _feed_query(query: QueryDict) -> FeedQuery:
         changes = changes.filter(record="zone", key__in=zones.qs.order_by().values("key"))
     if understood:
         changes = changes.exclude(audience=Audience.REMOVAL)
-    return FeedQuery(changes, written(understood) if understood else "")
+    return FeedQuery(changes, query_string(understood) if understood else "")
 
 
 def _tag(name: str) -> str:

@@ -10,14 +10,14 @@ UNSENT, LINKS = "sez_portal/common/unsent_forms.py", "investors/enquiries/links.
 PERMISSIONS = [
     Mutant(
         "sez_portal/common/access.py",
-        "found(user) if found else NONE",
-        "found(user) if found else ALL",
+        "rule(user) if rule else NONE",
+        "rule(user) if rule else ALL",
         "test_moderation_access.py::test_zones[delete]",
     ),
     Mutant(
         COUNTRIES,
-        'ALL if held.is_staff else Q(**{f"{column}__in"',
-        'ALL if held else Q(**{f"{column}__in"',
+        'ALL if roles.is_staff else Q(**{f"{column}__in"',
+        'ALL if roles else Q(**{f"{column}__in"',
         "test_admin.py::test_each_role_sees_the_rows_it_keeps -k 'Gateway and KH'",
     ),
     Mutant(
@@ -28,20 +28,20 @@ PERMISSIONS = [
     ),
     Mutant(
         COUNTRIES,
-        '_of_the_country("country")(user) | Q(zone_key__in=held.zones)',
+        '_of_the_country("country")(user) | Q(zone_key__in=roles.zones)',
         '_of_the_country("country")(user)',
         "test_desk_more.py -k the_zones_own_services",
     ),
     Mutant(
         ZONES,
-        "return Zone.shown() | own",
-        "return ALL | own",
+        "return Zone.shown() | kept_here",
+        "return ALL | kept_here",
         "test_moderation_access.py::test_a_zone_that_is_not_published_is_seen_by_those_who_keep_it",
     ),
     Mutant(
         ZONES,
-        "return ALL if held.is_staff else Q(country__in=held.countries)",
-        "return ALL if held.is_staff else propose(user)",
+        "return ALL if roles.is_staff else Q(country__in=roles.countries)",
+        "return ALL if roles.is_staff else propose(user)",
         "test_moderation_access.py::test_zones[change]",
     ),
     Mutant(
@@ -58,14 +58,14 @@ PERMISSIONS = [
     ),
     Mutant(
         INVESTORS,
-        "zone__country__in=held.countries, country_at__isnull=False",
-        "zone__country__in=held.countries",
+        "zone__country__in=roles.countries, country_at__isnull=False",
+        "zone__country__in=roles.countries",
         "test_enquiry_access.py::test_who_sees_and_answers_what -k 'point and zone'",
     ),
     Mutant(
         INVESTORS,
-        "    if held.is_moderator:\n        reached",
-        "    if held.is_staff:\n        reached",
+        "    if roles.is_moderator:\n        reached",
+        "    if roles.is_staff:\n        reached",
         "test_enquiry_access.py::test_who_sees_and_answers_what -k 'administrator and MI'",
     ),
     Mutant(
@@ -142,7 +142,7 @@ PERMISSIONS = [
     ),
     Mutant(
         ACCOUNTS,
-        "role == Role.OFFICIAL and country in held.countries",
+        "role == Role.OFFICIAL and country in roles.countries",
         "role == Role.OFFICIAL",
         "test_invitations.py",
     ),
@@ -181,20 +181,20 @@ SIGNED_LINKS = [
     ),
     Mutant(
         LINKS,
-        "found if found and found.verified_at else None",
-        "found",
+        "enquiry if enquiry and enquiry.verified_at else None",
+        "enquiry",
         "test_enquiries.py::test_a_link_expires_and_is_for_one_purpose",
     ),
     Mutant(
         LINKS,
-        "found if found and int(found.created_at.timestamp()) == made else None",
-        "found",
+        "enquiry if enquiry and int(enquiry.created_at.timestamp()) == moment else None",
+        "enquiry",
         "test_signed_links.py -k link_to_an_enquiry_opens_no_other",
     ),
     Mutant(
         "investors/alerts/services.py",
-        "found if found and int(found.created_at.timestamp()) == made else None",
-        "found",
+        "search if search and int(search.created_at.timestamp()) == moment else None",
+        "search",
         "test_signed_links.py -k link_to_a_search_opens_no_other",
     ),
     Mutant(
@@ -247,7 +247,7 @@ SIGNED_LINKS = [
     ),
     Mutant(
         UNSENT,
-        "return signed == _digest(request.get_full_path(), kept(request))",
+        "return signed == _digest(request.get_full_path(), typed_values(request))",
         "return bool(signed)",
         "test_unsent.py -k a_ticket_lets_in",
     ),

@@ -75,8 +75,8 @@ EVIDENCE = [
 SCHEDULES = [
     Mutant(
         SCHEDULE,
-        "own <= terms.rate_years)",
-        "own < terms.rate_years)",
+        "nth_year <= terms.rate_years\n",
+        "nth_year < terms.rate_years\n",
         "test_schedule.py -k a_worked_example",
     ),
     Mutant(
@@ -192,7 +192,7 @@ COSTS = [
     ),
     Mutant(
         COST,
-        "by_unknown.setdefault(found.unknown, [])",
+        "by_unknown.setdefault(zone_cost.unknown, [])",
         "by_unknown.setdefault((), [])",
         "test_cost.py::test_only_sums_of_the_same_parts_are_ranked",
     ),

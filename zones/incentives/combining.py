@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from countries.choices import Beneficiary, Cumulation, IncentiveCategory
 from countries.in_force import Standing, in_year, why_not
-from countries.legal_readings import Read, read
+from countries.legal_readings import Readings, readings_of
 from countries.models import Incentive
 from countries.schedule import Terms
 from sez_portal.common.dates import last_day, spell
@@ -78,8 +78,8 @@ class Book:
             self.by_key[incentive.key] = incentive
 
     @cached_property
-    def readings(self) -> dict[str, Read]:
-        return {key: read(incentive, self.by_key) for key, incentive in self.by_key.items()}
+    def readings(self) -> dict[str, Readings]:
+        return {key: readings_of(incentive, self.by_key) for key, incentive in self.by_key.items()}
 
     def alike(self, place: Place) -> Place:
         """Return the same for places that no rule tells apart: what no rule names is left out."""
@@ -159,7 +159,7 @@ class Book:
             return True
         return incentive.cumulation == Cumulation.ADDS and bool(incentive.holiday_years_max)
 
-    def _uncountable(self, incentive: Incentive, reading: Read) -> LeftOut | None:
+    def _uncountable(self, incentive: Incentive, reading: Readings) -> LeftOut | None:
         """Say why it fits the place but no schedule can be made of it."""
         if reading.gone:
             return LeftOut(incentive, _("Its record has changed since its words were read."))
@@ -268,7 +268,7 @@ class Book:
         reading = self.readings[incentive.key]
         return reading.words("instead") if "instead" in reading else ""
 
-    def _until(self, incentive: Incentive, reading: Read) -> int | None:
+    def _until(self, incentive: Incentive, reading: Readings) -> int | None:
         """The last year in which it holds; None when it has no such end on record.
 
         The end of another rule where its words say so. A rate without years stops with the rule.
@@ -309,7 +309,7 @@ def _holiday(incentive: Incentive, gaps: list[str]) -> tuple[int, int]:
 
 
 def _reductions(
-    incentive: Incentive, reading: Read, gaps: list[str]
+    incentive: Incentive, reading: Readings, gaps: list[str]
 ) -> tuple[tuple[Decimal, ...], Decimal]:
     """Relief of each year after the years without tax, or one for good; in per cent."""
     if "steps" in reading:
@@ -332,7 +332,7 @@ def _door_gaps(incentive: Incentive, question: Question) -> list[str]:
     return []
 
 
-def _cap(reading: Read, question: Question, gaps: list[str]) -> Decimal | None:
+def _cap(reading: Readings, question: Question, gaps: list[str]) -> Decimal | None:
     if "cap" not in reading:
         return None
     if question.investment_usd is None:

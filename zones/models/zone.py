@@ -153,7 +153,7 @@ class Zone(OfCountry):
 
     @property
     def square(self) -> str:
-        """The square of the plate, "D3"."""
+        """The square of the map, "D3"."""
         return square(*self.point)
 
     @property

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from countries.cache import ReferenceData
 from countries.choices import ZoneType
 from sez_portal.common.fields import text_in
-from sez_portal.common.marks import written
+from sez_portal.common.marks import marks_html
 from sez_portal.common.templatetags.text_tags import km, label, marked_in, text
 from sez_portal.common.vocabulary import word_of
 from sez_portal.languages import ENGLISH, page_language
@@ -87,7 +87,7 @@ def zone_row(card: Card, *, keeps: bool = False) -> str:
     return SafeString(
         f'<li class="zrow"><div><h3>{title}</h3>{_local_name(zone)}<p class="meta">'
         f"{_place(zone, words)} {_state(zone.status, words.language)}"
-        f" <span>{words.kinds[zone.type]}</span>{_distance(zone)}{written(zone.marks)}</p></div>"
+        f" <span>{words.kinds[zone.type]}</span>{_distance(zone)}{marks_html(zone.marks)}</p></div>"
         f"<dl>{figures}</dl>{_button(zone.key, name.text, words) if keeps else ''}</li>"
     )
 
@@ -99,7 +99,7 @@ def distance_row(item: Distance, zone: Zone) -> str:
     name = f'<a href="{gateway.get_absolute_url()}">{text(gateway, "name")}</a>'
     if gateway.country_id != zone.country_id:
         name += f", {text(gateway.country, 'name')}"
-    name += written(gateway.marks) or '<br class="narrow-only">'  # marks end their line
+    name += marks_html(gateway.marks) or '<br class="narrow-only">'  # marks end their line
     how = _("straight line")
     return SafeString(
         f'<tr><th scope="row">{name}<span class="narrow-only small quiet">'

@@ -14,7 +14,7 @@ from investors.calculators.cost.inputs import COUNTRY_PRICES, INPUTS, LABELS, si
 from investors.calculators.currency import Currency
 from investors.calculators.forms import CostForm
 from investors.calculators.zone_filter import Narrowed
-from investors.zone_picker import Chosen
+from investors.zone_picker import ZonePicker
 from sez_portal.common import dates
 from sez_portal.common.fields import columns_of
 from sez_portal.records.evidence.facts import Fact, Notes, evidence_of, fact
@@ -61,7 +61,7 @@ class CostPage:
     def __init__(self, query: QueryDict) -> None:
         self.query = query
         self.form = CostForm(query)
-        self.chosen = Chosen(query)
+        self.chosen = ZonePicker(query)
         self.zones = self.chosen.zones
         self.narrowed = Narrowed(query)
         self.notes = Notes()

@@ -16,10 +16,10 @@ from countries.schedule import Profit, Schedule, outcome
 from investors.calculators.forms import IncentivesForm
 from investors.calculators.schedule.drawing import Chart, chart_of
 from investors.calculators.schedule.results import SPANS, Choice, Part, Sums, YearRow, expiries
-from investors.zone_picker import Chosen
+from investors.zone_picker import ZonePicker
 from sez_portal.common import dates
 from sez_portal.common.marks import Mark
-from sez_portal.common.queries import written
+from sez_portal.common.queries import query_string
 from sez_portal.records.evidence.facts import Fact, Notes, evidence_of, fact
 from zones.incentives.best_case import Best, best_case, least_of, rates_of
 from zones.incentives.combining import Book, LeftOut, Plan, Question, Relief
@@ -136,7 +136,7 @@ class IncentivesPage:
     def __init__(self, query: QueryDict) -> None:
         self.query = query
         self.form = IncentivesForm(query)
-        self.chosen = Chosen(query)
+        self.chosen = ZonePicker(query)
         self.zones = self.chosen.zones
         self.notes = Notes()
         self.is_right = self.form.is_valid()
@@ -228,7 +228,7 @@ class IncentivesPage:
         changed = self.query.copy()
         other_rules = [key for key in self.rules if key not in here]
         changed.setlist("rule", [*other_rules, plan.lead.key])
-        return written(changed)
+        return query_string(changed)
 
     @property
     def rules(self) -> list[str]:

@@ -15,15 +15,15 @@ from django.utils.translation import gettext as _
 
 from countries.record import COUNTRY
 from investors import zone_facts
-from investors.shortlists.pack.lines import Answer, of_fact, told
+from investors.shortlists.pack.lines import Answer, answer_of, of_fact
 from investors.shortlists.pack.parts import (
-    Around,
+    Surroundings,
     access,
-    around,
     buildings,
     incentives,
     one_stop,
-    standing,
+    surroundings_of,
+    unrecorded_questions,
 )
 from investors.shortlists.page import asking
 from sez_portal.common import dates
@@ -122,7 +122,7 @@ class Pack:
         of_country = [name for names in OF_COUNTRY.values() for name in names]
         facts = zone_facts.facts_of_each(ZONE, zones, ["name_en", *of_zone, "offers"], self.notes)
         national = zone_facts.facts_of_each(COUNTRY, countries, of_country, self.notes)
-        here = around(zones, self.notes)
+        here = surroundings_of(zones, self.notes)
         return [
             ZoneAnswers(
                 zone,
@@ -133,7 +133,7 @@ class Pack:
         ]
 
     def _sections(
-        self, zone: Zone, facts: dict[str, Fact], national: dict[str, Fact], here: Around
+        self, zone: Zone, facts: dict[str, Fact], national: dict[str, Fact], here: Surroundings
     ) -> list[PackSection]:
         zone_name = of_fact(facts["name_en"], self.notes)
         before = {"identity": [zone_name, *_identity(zone)]}
@@ -142,7 +142,7 @@ class Pack:
             "buildings": buildings(zone, facts["offers"], self.notes),
             "incentives": incentives(zone, here),
             "services": one_stop(zone, here, self.notes),
-            "environment": standing(),
+            "environment": unrecorded_questions(),
             "contact": [_authorities(zone)],
         }
         return [
@@ -201,17 +201,17 @@ def _identity(zone: Zone) -> list[Answer]:
     province = str(text_in(zone.province, "name")) if zone.province else ""
     marks = in_words(zone.marks)
     return [
-        *([told(_("Public note, border"), marks)] if marks else []),
-        told(_("Local name"), local),
-        told(_("Country"), str(text_in(zone.country, "name"))),
-        told(_("Province"), province),
-        told(
+        *([answer_of(_("Public note, border"), marks)] if marks else []),
+        answer_of(_("Local name"), local),
+        answer_of(_("Country"), str(text_in(zone.country, "name"))),
+        answer_of(_("Province"), province),
+        answer_of(
             _("Latitude"),
             Decimal(plain(zone.lat)),
             unit="°",
             remark=zone.get_coord_precision_display(),
         ),
-        told(
+        answer_of(
             _("Longitude"),
             Decimal(plain(zone.lon)),
             unit="°",
@@ -224,7 +224,7 @@ def _authorities(zone: Zone) -> Answer:
     """Where the authorities of the country stand: which of them is for a zone, no record says."""
     label = _("Authorities of %(country)s") % {"country": text_in(zone.country, "name")}
     address = f"{settings.SITE_URL}{zone.country.get_absolute_url()}#h-law"
-    return told(label, address, shown=Url().html(address))
+    return answer_of(label, address, shown=Url().html(address))
 
 
 def _of_country(fact: Fact, notes: Notes) -> Answer:

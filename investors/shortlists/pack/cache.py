@@ -17,7 +17,7 @@ from sez_portal.records.models import DataVersion
 from sez_portal.records.page_cache import MOST_BYTES
 
 
-def kept(form: str, listed: Mapping[str, str], make: Callable[[], bytes]) -> bytes:
+def cached(form: str, listed: Mapping[str, str], make: Callable[[], bytes]) -> bytes:
     """What `make` makes of these zones (keys with notes) in that form, or what it made before."""
     if not settings.PAGE_CACHE_SECONDS or any(listed.values()):
         return make()

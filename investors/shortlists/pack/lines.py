@@ -59,7 +59,9 @@ def of_fact(fact: Fact, notes: Notes, *, label: str = "") -> Answer:
     )
 
 
-def told(label: str, value: Cell, *, unit: str = "", shown: str = "", **more: object) -> Answer:
+def answer_of(
+    label: str, value: Cell, *, unit: str = "", shown: str = "", **more: object
+) -> Answer:
     """A line that is no field of a record; without a value it is a question."""
     if value in (None, ""):
         return unknown(label, unit)

@@ -12,7 +12,7 @@ from countries.models import Incentive, OneStopCentre, Procedure
 from countries.record import CENTRE, INCENTIVE, PROCEDURE
 from countries.totals import days_of, fee_of
 from investors import workbook_cells, zone_facts
-from investors.shortlists.pack.lines import Answer, of_fact, told, unknown
+from investors.shortlists.pack.lines import Answer, answer_of, of_fact, unknown
 from sez_portal.common.dates import spell
 from sez_portal.common.fields import text_in
 from sez_portal.common.marks import in_words
@@ -28,7 +28,7 @@ OF_PROCEDURE = ("processing_days", "fee_usd")
 
 
 @dataclass
-class Around:
+class Surroundings:
     """The neighbours of the zones: gateways, incentives and offices, gathered once for all."""
 
     nearest: dict[str, dict[str, NearestGateway]]
@@ -40,7 +40,7 @@ class Around:
     centre_facts: dict[str, Fact]
 
 
-def around(zones: list[Zone], notes: Notes) -> Around:
+def surroundings_of(zones: list[Zone], notes: Notes) -> Surroundings:
     reference = facets.current().kept
     tax = zone_facts.tax_of(zones, notes)
     incentives = list(
@@ -55,7 +55,7 @@ def around(zones: list[Zone], notes: Notes) -> Around:
         for zone in zones
     }
     centres = {zone.key: competent(reference.centres[zone.country_id], zone) for zone in zones}
-    return Around(
+    return Surroundings(
         nearest=zone_facts.nearest_of(zones),
         tax=tax,
         incentive_facts=_one_fact(INCENTIVE, incentives, "description_en", notes),
@@ -85,7 +85,7 @@ def _dated(fact: Fact) -> dict[str, Any]:
     }
 
 
-def access(zone: Zone, here: Around) -> list[Answer]:
+def access(zone: Zone, here: Surroundings) -> list[Answer]:
     """The nearest gateway of each kind; distances are computed, so they have no source."""
     nearest = here.nearest.get(zone.key, {})
     return [_gateway(str(kind.label), nearest.get(kind.value)) for kind in GatewayKind]
@@ -96,7 +96,7 @@ def _gateway(label: str, row: NearestGateway | None) -> Answer:
         return unknown(label, _("km"))
     name = _("%(gateway)s, straight line") % {"gateway": text_in(row.gateway, "name")}
     remark = "; ".join(filter(None, [name, in_words(row.gateway.marks)]))
-    return told(label, row.distance_km, unit=_("km"), remark=remark)
+    return answer_of(label, row.distance_km, unit=_("km"), remark=remark)
 
 
 def buildings(zone: Zone, fact: Fact, notes: Notes) -> list[Answer]:
@@ -112,13 +112,13 @@ def _offer(offer: Offer, dated: dict[str, Any]) -> list[Answer]:
     priced = offer.price_usd_m2 if offer.price_usd_m2 is not None else offer.price_text
     unit = _("US$ per m²") if offer.price_usd_m2 is not None else ""
     return [
-        told(_("%(offer)s, size") % {"offer": label}, offer.size_m2, unit=_("m²"), **dated),
-        told(_("%(offer)s, price") % {"offer": label}, priced, unit=unit, **dated),
-        told(_("%(offer)s, free from") % {"offer": label}, free, **dated),
+        answer_of(_("%(offer)s, size") % {"offer": label}, offer.size_m2, unit=_("m²"), **dated),
+        answer_of(_("%(offer)s, price") % {"offer": label}, priced, unit=unit, **dated),
+        answer_of(_("%(offer)s, free from") % {"offer": label}, free, **dated),
     ]
 
 
-def incentives(zone: Zone, here: Around) -> list[Answer]:
+def incentives(zone: Zone, here: Surroundings) -> list[Answer]:
     """The best case of a new tenant, then what is in force or may be; never what ended."""
     tax = here.tax[zone.key]
     best = [_best(tax, tax.best, here)] if tax.best else []
@@ -127,12 +127,12 @@ def incentives(zone: Zone, here: Around) -> list[Answer]:
     ]
 
 
-def _best(tax: ZoneTax, best: Best, here: Around) -> Answer:
+def _best(tax: ZoneTax, best: Best, here: Surroundings) -> Answer:
     lead = best.case.lead
     names = "; ".join(str(text_in(part, "name")) for part in best.case.plan.parts)
     holds = _("Holds only if: %(condition)s") % {"condition": tax.condition}
     terms = [names, lead.legal_basis, holds if tax.condition else "", lead.area]
-    return told(
+    return answer_of(
         _("Profit tax of a new tenant that makes goods, best case"),
         "; ".join(f"{cell.words}, {cell.years}" for cell in tax.band),
         **_dated(here.incentive_facts[lead.key]),
@@ -140,7 +140,7 @@ def _best(tax: ZoneTax, best: Best, here: Around) -> Answer:
     )
 
 
-def _incentive(incentive: Incentive, tax: ZoneTax, here: Around) -> Answer:
+def _incentive(incentive: Incentive, tax: ZoneTax, here: Surroundings) -> Answer:
     since = _("In force from %(day)s") % {"day": spell(incentive.effective_from)}
     until = _("In force until %(day)s") % {"day": spell(incentive.effective_to)}
     terms = [
@@ -151,7 +151,7 @@ def _incentive(incentive: Incentive, tax: ZoneTax, here: Around) -> Answer:
         str(text_in(incentive, "conditions")),
         incentive.area,
     ]
-    return told(
+    return answer_of(
         f"{incentive.get_category_display()}: {text_in(incentive, 'name')}",
         str(text_in(incentive, "description")),
         **_dated(here.incentive_facts[incentive.key]),
@@ -166,7 +166,7 @@ def _for_whom(incentive: Incentive) -> str:
     return _("Not confirmed for new projects") if doubtful else _("Not yet in force")
 
 
-def one_stop(zone: Zone, here: Around, notes: Notes) -> list[Answer]:
+def one_stop(zone: Zone, here: Surroundings, notes: Notes) -> list[Answer]:
     """The centres, then each procedure with its working days and its fee."""
     centres, procedures = here.centres[zone.key], here.procedures[zone.key]
     offices = [_centre(centre, here.centre_facts[centre.key]) for centre in centres]
@@ -179,7 +179,7 @@ def one_stop(zone: Zone, here: Around, notes: Notes) -> list[Answer]:
 
 def _centre(centre: OneStopCentre, fact: Fact) -> Answer:
     contact = [centre.agency, centre.address, centre.phone, centre.email]
-    return told(
+    return answer_of(
         _("One-stop service"),
         str(text_in(centre, "name")),
         **_dated(fact),
@@ -187,7 +187,7 @@ def _centre(centre: OneStopCentre, fact: Fact) -> Answer:
     )
 
 
-def _procedure(procedure: Procedure, here: Around, notes: Notes) -> Iterable[Answer]:
+def _procedure(procedure: Procedure, here: Surroundings, notes: Notes) -> Iterable[Answer]:
     facts = here.procedure_facts[procedure.key]
     name = str(text_in(procedure, "name"))
     by_steps = _("the sum of its steps")
@@ -198,12 +198,12 @@ def _procedure(procedure: Procedure, here: Around, notes: Notes) -> Iterable[Ans
     ):
         label = question % {"procedure": name}
         if not fact.is_known and total is not None:
-            yield told(label, total, unit=unit, remark=by_steps)
+            yield answer_of(label, total, unit=unit, remark=by_steps)
         else:
             yield of_fact(fact, notes, label=label)
 
 
-def standing() -> list[Answer]:
+def unrecorded_questions() -> list[Answer]:
     """Return the questions that every site selector asks and this directory does not keep."""
     return [
         unknown(_("Environmental impact assessment of the zone")),

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from investors.shortlists import storage as shortlists
 from investors.shortlists.pack.answers import Pack
-from investors.shortlists.pack.cache import kept
+from investors.shortlists.pack.cache import cached
 from investors.shortlists.pack.workbook import book_of
 from sez_portal.accounts.rate_limits import limited
-from sez_portal.common.queries import written
+from sez_portal.common.queries import query_string
 from sez_portal.common.workbooks import contents, download
 
 OFTEN = "30/m,300/h"  # a pack of 40 zones is two seconds of a processor
@@ -26,7 +26,7 @@ OFTEN = "30/m,300/h"  # a pack of 40 zones is two seconds of a processor
 def answer_pack(request: HttpRequest) -> HttpResponse:
     listed, is_tampered = _listed(request)
     query = _query(request, listed)
-    body = kept("page", listed, lambda: _body(listed, query).encode()).decode()
+    body = cached("page", listed, lambda: _body(listed, query).encode()).decode()
     context = {"told": SafeString(body), "is_tampered": is_tampered}
     status = 400 if is_tampered else 200
     return render(request, "investors/answer_pack.html", context, status=status)
@@ -44,7 +44,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     if is_tampered:
         return answer_pack(request)
     address = reverse("answer-pack") + _query(request, listed)
-    data = kept("book", listed, lambda: contents(book_of(Pack(listed), address)))
+    data = cached("book", listed, lambda: contents(book_of(Pack(listed), address)))
     return download(data, "answer-pack.xlsx")
 
 
@@ -68,5 +68,5 @@ def _query(request: HttpRequest, listed: dict[str, str]) -> str:
     """
     if not any(listed.values()):
         return f"?{urlencode({'zone': list(listed)}, doseq=True)}" if listed else ""
-    query = written(request.GET)
+    query = query_string(request.GET)
     return "" if query == "?" else query

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from sez_portal import languages
 from sez_portal.common import dates
 from sez_portal.common.fields import TextInLanguages, text_in
-from sez_portal.common.marks import in_words, written
+from sez_portal.common.marks import in_words, marks_html
 
 register = template.Library()
 
@@ -71,7 +71,7 @@ def km(distance: Decimal | float) -> str:
 @register.filter
 def marks(row: Any) -> SafeString:
     """What must be known of a zone or a gateway where it is named, each a link; mostly nothing."""
-    return written(row.marks)
+    return marks_html(row.marks)
 
 
 @register.filter

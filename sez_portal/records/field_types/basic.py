@@ -284,7 +284,7 @@ def _canonical(number: Number | None) -> Json:
 @lru_cache(maxsize=8192)
 def _grouped(value: int | str, _language: str | None) -> str:
     """A number as the language groups its digits; lists show the same ones again and again."""
-    return numbers.shown(value)
+    return numbers.localized(value)
 
 
 class Link(Kind):
