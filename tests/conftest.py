@@ -13,12 +13,15 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
+from django.test import SimpleTestCase
 from django.utils import translation
 
 from countries.models import Holiday, Incentive
 from tests.seeded import seeded_database
 from tests.visits import visits
 from zones import facets
+
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
 @pytest.fixture(scope="session")
@@ -109,8 +112,14 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if connection.vendor == "postgresql":
-        return
     for item in items:
-        if item.get_closest_marker("postgres"):
+        if not _asks_a_database(item):
+            item.add_marker(pytest.mark.one_database)
+        if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    marks = any(item.iter_markers("django_db")) or any(item.iter_markers("postgres"))
+    is_case = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    return marks or is_case or bool(DATABASE & set(getattr(item, "fixturenames", ())))

@@ -13,7 +13,7 @@ from sez_portal.site.sitemaps import SITEMAPS
 from tests.pages import ACCOUNT_PAGES, ANYBODY, DESK_PAGES, PAGES, address, text
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # the heads of all pages
 SITE = settings.SITE_URL
 FORMS = [name for name, page in DESK_PAGES.items() if page.answers == ANYBODY]
 SHARED = [name for name, page in ACCOUNT_PAGES.items() if page.visitor == 200]  # the default

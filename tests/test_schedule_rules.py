@@ -58,6 +58,16 @@ def test_two_that_hold_together_give_half_of_the_reduced_rate():
     assert years[15].keys == ()
 
 
+def test_of_two_rates_the_lower_one_is_paid():
+    terms = [Terms("long", rate_pct=D(15)), Terms("low", rate_pct=D(10), rate_years=5)]
+    for plan in (terms, terms[::-1]):
+        years = outcome(plan, standard_pct=D(20), profit=MILLION, start=2027).most.years
+        assert [(years[at].rate_pct, years[at].keys) for at in (4, 5)] == [
+            (10, ("low",)),
+            (15, ("long",)),
+        ]
+
+
 @pytest.mark.parametrize(
     "bad", [{"horizon": 0}, {"horizon": 21}, {"standard_pct": D(-1)}, {"profit": Profit(D(-1))}]
 )

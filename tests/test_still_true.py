@@ -3,8 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from sez_portal.records.choices import State, SubmissionStatus, Verdict
+from sez_portal.records.choices import Origin, State, SubmissionStatus, Verdict
 from sez_portal.records.models import Evidence, Submission
+from sez_portal.records.services.apply import apply
 from sez_portal.records.services.confirm import confirm, new_link
 from sez_portal.records.services.decide import Ruling, decide
 from sez_portal.records.services.propose import Piece, propose
@@ -54,6 +55,17 @@ def test_withheld_waits_with_its_reason_and_touches_nothing_before(client, offic
     assert list(Evidence.objects.filter(key=KEY, field="jobs").order_by("pk").values()) == before
     cast.sign_in(client, cast.moderator())
     assert "The firms asked for it" in client.get(sent.get_absolute_url()).content.decode()
+
+
+def test_a_low_risk_field_that_is_withheld_waits_too(official):
+    """A new website goes live at once; that there is none to be told does not."""
+    apply(record=ZONE, key=KEY, values={"website": "https://zone.example/"}, origin=Origin.RENAME)
+    piece = Piece(state=State.WITHHELD, note="Nobody shall write to us")
+    sent = propose(
+        record=ZONE, key=KEY, by=official, values={"website": ""}, evidence={"website": [piece]}
+    )
+    assert sent.undecided == ["website"]
+    assert Zone.objects.get(key=KEY).website == "https://zone.example/"
 
 
 def test_a_figure_and_that_there_is_none_are_asked_back(client, official):

@@ -9,7 +9,7 @@ from sez_portal.records.field_types.basic import Kind, Text, Words
 from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.models import Evidence
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # words of the seeds
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 MACHINE = re.compile(r"\bdata note\b|\b[a-z]+(?:_[a-z0-9]+)+\b|\b\w+\.csv\b", re.IGNORECASE)
 

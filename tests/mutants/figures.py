@@ -83,7 +83,7 @@ SCHEDULES = [
         SCHEDULE,
         "calendar > terms.until",
         "calendar >= terms.until",
-        "test_schedule.py -k a_rate_stops_with",
+        "test_stretches.py -k a_rate_until_2030",
     ),
     Mutant(
         SCHEDULE,
@@ -99,15 +99,15 @@ SCHEDULES = [
     ),
     Mutant(
         SCHEDULE,
-        "min(tax, standard), standard, state",
-        "tax, standard, state",
-        "test_schedule_rules.py",
+        "others = [] if best.off_pct == HUNDRED else keys",
+        "others = keys",
+        "test_schedule_rules.py::test_two_that_hold_together_give_half_of_the_reduced_rate",
     ),
     Mutant(
         SCHEDULE,
         "key=lambda relief: relief.rate_pct or 0)[:1]",
         "key=lambda relief: -(relief.rate_pct or 0))[:1]",
-        "test_schedule_rules.py test_schedule.py",
+        "test_schedule_rules.py::test_of_two_rates_the_lower_one_is_paid",
     ),
     Mutant(
         IN_FORCE,
