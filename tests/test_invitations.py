@@ -10,12 +10,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from sez_portal.accounts import notifications, services
+from sez_portal.accounts import services
 from sez_portal.accounts.models import Appointment, Invitation, User
 from sez_portal.accounts.permissions import may_appoint
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common.access import may
 from sez_portal.common.dates import today
+from sez_portal.common.tokens import hash_of
 from tests import cast
 from tests.cast import person, sign_in
 
@@ -57,7 +58,7 @@ def test_the_letter_says_who_invites_for_what_and_the_token_is_not_kept(invited)
     token = link.rstrip("/").rpartition("/")[2]
     kept = Invitation.objects.filter(pk=row.pk).values().get()
     assert token not in str(kept)
-    assert kept["token_hash"] == notifications.hash_of(token)
+    assert kept["token_hash"] == hash_of(token)
 
 
 def test_looking_changes_nothing(client, invited):

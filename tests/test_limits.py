@@ -8,9 +8,10 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from sez_portal.accounts import notifications, services
+from sez_portal.accounts import services
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment
+from sez_portal.common.tokens import new_secret
 from tests import cast
 from tests.cast import PASSWORD, person, signed_in, submit
 
@@ -59,7 +60,7 @@ def test_guesses_from_everywhere_close_all_but_the_ways_the_owner_came(client, m
 def _invited(number: int) -> str:
     email = f"guest{number}@sample.invalid"
     by = _inviter()
-    token, digest = notifications.new_token()
+    token, digest = new_secret()
     found = services.Invitation.objects.create(
         email=email,
         role=Role.OFFICIAL,

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
-
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import holders
 from sez_portal.common.mail import send
 from sez_portal.common.quotas import left_today
+from sez_portal.common.tokens import address_of
 from zones.models import Claim
 
 OF_ONE_AUTHOR = 3  # mails a day to one person about the claims of one author
@@ -33,5 +32,5 @@ def _about(claim: Claim, person: User) -> dict[str, Any]:
     return {
         "claim": claim,
         "person": person,
-        "link": lambda: settings.SITE_URL + claim.get_absolute_url(),
+        "link": lambda: address_of(claim),
     }

@@ -3,12 +3,9 @@
 import datetime
 from typing import Any
 
-from django.conf import settings
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,11 +17,12 @@ from sez_portal.common import dates
 from sez_portal.common.access import require
 from sez_portal.common.locks import just_now, take_turn
 from sez_portal.common.mail import send
+from sez_portal.common.tokens import named_by, row_of, token_of, whole_address
 from sez_portal.records.models import DataVersion
 
 CONFIRM, STOP, ASKED = "alert-confirm", "alert-stop", "alert-asked"
 CONFIRM_DAYS, UNCONFIRMED_DAYS = 3, 7
-DAY = 24 * 60 * 60
+DAYS = {CONFIRM: CONFIRM_DAYS, ASKED: 1}  # for which links work; the one that stops, for good
 MOST = 20  # searches of one account or address
 MOST_UNCONFIRMED = 3  # links mailed to one address a day
 
@@ -111,48 +109,26 @@ def stop(*, search: SavedSearch, by: User | None = None) -> None:
         Ended.objects.note(search)
 
 
-def token_of(search: SavedSearch, salt: str) -> str:
-    return signing.dumps([search.pk, int(search.created_at.timestamp())], salt=salt)
-
-
 def search_of(token: str, salt: str) -> SavedSearch | None:
     """The search of a link. The one that confirms works for three days, the one that stops, on."""
-    identity = _identity_in(token, salt)
-    if identity is None:
-        return None
-    pk, moment = identity
-    search = SavedSearch.objects.filter(pk=pk).select_related("user").first()
-    return search if search and int(search.created_at.timestamp()) == moment else None
+    search: SavedSearch | None
+    search = row_of(SavedSearch.objects.select_related("user"), token, salt, DAYS.get(salt))
+    return search
 
 
 def is_of_one_ended(token: str) -> bool:
     """Whether a link that stops is genuine, and its search is deleted: its mails have ended."""
-    return _identity_in(token, STOP) is not None and search_of(token, STOP) is None
+    return named_by(token, STOP) is not None and search_of(token, STOP) is None
 
 
 def ended_at(token: str) -> datetime.datetime | None:
     """When the search of a genuine link that stops was deleted; None where it is not known."""
-    return Ended.objects.moment_of(SavedSearch, _identity_in(token, STOP))
-
-
-def token_of_none() -> str:
-    """Return a token as `token_of` does, for the page after a form that was thrown away."""
-    return signing.dumps([0, 0], salt=ASKED)
-
-
-def _identity_in(token: str, salt: str) -> tuple[int, int] | None:
-    """The number and the moment that a genuine link names."""
-    age = {CONFIRM: CONFIRM_DAYS * DAY, ASKED: DAY}.get(salt)
-    try:
-        pk, moment = signing.loads(token, salt=salt, max_age=age)
-    except (signing.BadSignature, ValueError):
-        return None
-    return pk, moment
+    return Ended.objects.moment_of(SavedSearch, named_by(token, STOP))
 
 
 def address(name: str, search: SavedSearch) -> str:
     """The whole address of a link, in the language that is active."""
-    return settings.SITE_URL + reverse(name, args=[token_of(search, name)])
+    return whole_address(name, token_of(search, name))
 
 
 def to_forget(now: datetime.datetime) -> Any:

@@ -22,6 +22,7 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.rate_limits import limited
 from sez_portal.common.forms import OneLine
 from sez_portal.common.numbers import counter
+from sez_portal.common.tokens import token_of, token_of_none
 from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
 from sez_portal.records.desk.shared import signed_in, user_of
 from zones.filters import ZoneFilter
@@ -83,7 +84,7 @@ def _save(
     data = form.cleaned_data
     email = data.get("email", "")
     if data["company"]:
-        return redirect("alert-asked", services.token_of_none())
+        return redirect("alert-asked", token_of_none(services.ASKED))
     try:
         search = services.save_search(
             query=query,
@@ -98,7 +99,7 @@ def _save(
     if search.confirmed_at:
         messages.success(request, _("Saved. You get a mail when something changes."))
         return redirect("alerts")
-    return redirect("alert-asked", services.token_of(search, services.ASKED))
+    return redirect("alert-asked", token_of(search, services.ASKED))
 
 
 @never_cache

@@ -16,6 +16,7 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import holders
 from sez_portal.common.mail import send
 from sez_portal.common.quotas import left_today
+from sez_portal.common.tokens import address_of
 from sez_portal.languages import ENGLISH, complete_languages
 
 OF_ONE_INVESTOR = 10  # mails a day of one sort to one person
@@ -103,7 +104,7 @@ def _to_desk(template: str, thread: Thread, person: User) -> None:
         thread=thread,
         level=int(thread.level),
         days=settings.ENQUIRY_WORKING_DAYS,
-        link=lambda: settings.SITE_URL + thread.get_absolute_url(),
+        link=lambda: address_of(thread),
     )
 
 

@@ -6,6 +6,8 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sez_portal.common.tokens import second_of
+
 
 class EndedQuerySet(models.QuerySet):
     def note(self, row: Any) -> None:
@@ -46,8 +48,3 @@ class Ended(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
-
-
-def second_of(moment: datetime.datetime) -> int:
-    """The second of a moment, as links name it."""
-    return int(moment.timestamp())

@@ -15,6 +15,7 @@ from sez_portal.accounts import lockout
 from sez_portal.accounts.models import User, normalized
 from sez_portal.common.mail import sent_by_itself
 from sez_portal.common.quotas import left_today
+from sez_portal.common.tokens import whole_address
 
 
 def home_of(user: Any) -> str:
@@ -99,10 +100,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         uid, _dash, token = key.partition("-")
-        return settings.SITE_URL + reverse("account_reset_password_from_key", args=[uid, token])
+        return whole_address("account_reset_password_from_key", uid, token)
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
-        return settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
+        return whole_address("account_confirm_email", emailconfirmation.key)
 
     def send_confirmation_mail(
         self, request: HttpRequest, emailconfirmation: Any, signup: bool

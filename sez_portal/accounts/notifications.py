@@ -1,24 +1,10 @@
-"""The link of an invitation and the mail that carries it; addresses that need no more proof."""
-
-import hashlib
-import secrets
+"""Mails about accounts: invitations, a factor taken off; addresses that need no more proof."""
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
-from django.urls import reverse
 
 from sez_portal.accounts.models import Invitation, User
 from sez_portal.common.mail import send
-
-
-def new_token() -> tuple[str, str]:
-    """A token for the link, and what is kept of it."""
-    token = secrets.token_urlsafe(32)
-    return token, hash_of(token)
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+from sez_portal.common.tokens import whole_address
 
 
 def send_invitation(invitation: Invitation, token: str) -> None:
@@ -29,7 +15,7 @@ def send_invitation(invitation: Invitation, token: str) -> None:
         to=invitation.email,
         language=account.language if account else invitation.language,
         invitation=invitation,
-        link=lambda: settings.SITE_URL + reverse("invitation", args=[token]),
+        link=lambda: whole_address("invitation", token),
     )
 
 
@@ -40,7 +26,7 @@ def send_factor_removed(user: User) -> None:
         to=user.email,
         language=user.language,
         person=user,
-        link=lambda: settings.SITE_URL + reverse("mfa_index"),
+        link=lambda: whole_address("mfa_index"),
     )
 
 

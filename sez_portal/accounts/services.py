@@ -19,6 +19,7 @@ from sez_portal.accounts.models import Appointment, Invitation, User
 from sez_portal.accounts.permissions import may_appoint, may_hand_over
 from sez_portal.accounts.roles import forget, roles_of
 from sez_portal.common import dates
+from sez_portal.common.tokens import new_secret
 
 DAYS_VALID = 14
 MOST_HANDED_OVER = 5  # invitations a day of an official
@@ -216,7 +217,7 @@ def _invited(*, by: User, email: str, **more: Any) -> Invitation:
         raise ValidationError(_("They hold this role already."))
     open_ones = Invitation.objects.open().filter(email__iexact=email, **same)
     open_ones.update(revoked_at=timezone.now())
-    token, token_hash = notifications.new_token()
+    token, token_hash = new_secret()
     invitation = Invitation.objects.create(
         email=email,
         token_hash=token_hash,

@@ -23,8 +23,8 @@ from django.views.decorators.http import require_http_methods
 from sez_portal.accounts import forms, services
 from sez_portal.accounts.adapter import home_of
 from sez_portal.accounts.models import Invitation, User
-from sez_portal.accounts.notifications import hash_of
 from sez_portal.accounts.rate_limits import limited
+from sez_portal.common.tokens import hash_of
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 

@@ -5,12 +5,13 @@ workers at one instant take two places: none is lost, and nobody waits for a loc
 looks, whatever the number of rates; one `cache.add` counts.
 """
 
-import hashlib
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.cache import cache
+
+from sez_portal.common.text import hashed
 
 SECONDS = {"s": 1, "m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
 
@@ -38,7 +39,7 @@ class Counter:
     """What is counted under these names, against the rates of a text."""
 
     def __init__(self, *names: object, rate: str) -> None:
-        digest = hashlib.sha256("\n".join(map(str, names)).encode()).hexdigest()
+        digest = hashed(*names)
         self.rates = rates_of(rate)
         most = max(limit.amount for limit in self.rates)
         self.places = [f"counted:{digest}:{number}" for number in range(most)]

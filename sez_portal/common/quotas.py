@@ -4,10 +4,11 @@ Counted in the cache that all workers share. Two workers at the same instant may
 through, which no reader of mails would notice.
 """
 
-import hashlib
 import time
 
 from django.core.cache import cache
+
+from sez_portal.common.text import hashed
 
 DAY = 24 * 60 * 60
 
@@ -16,7 +17,7 @@ def left_today(*names: object, most: int) -> int:
     """Take one of `most` in the last 24 hours, and say how many are left: 0 after the last one,
     -1 when none was left to take.
     """
-    digest = hashlib.sha256("\n".join(map(str, names)).encode()).hexdigest()
+    digest = hashed(*names)
     now = time.time()
     moments = [moment for moment in cache.get(f"quota:{digest}", []) if moment > now - DAY]
     if len(moments) >= most:

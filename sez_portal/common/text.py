@@ -1,6 +1,7 @@
 """Text: cleaned as it comes in, folded for search and sorting. What a word means is not decided
 here."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -24,6 +25,11 @@ _NO_CHARACTERS = re.compile(
     )
     + "]"
 )
+
+
+def hashed(*parts: object) -> str:
+    """One name for these parts, such as a key of a cache; it tells nothing of them."""
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
 
 def cleaned(text: str, *, lines: bool = True) -> str:

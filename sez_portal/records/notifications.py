@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 
 from sez_portal.accounts.choices import Role
@@ -12,6 +10,7 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import holders
 from sez_portal.common.mail import send, to_stop
 from sez_portal.common.quotas import left_today
+from sez_portal.common.tokens import whole_address
 from sez_portal.records.choices import SubmissionStatus
 from sez_portal.records.models import Flag, Remark, Submission
 from sez_portal.records.policy import countries_of
@@ -75,8 +74,8 @@ def flag_answered(flag: Flag) -> None:
 def reminded(person: User, sections: Iterable[tuple[Any, str]], stop: str) -> bool:
     """All that is due for one person, in one mail; False when their address took none."""
     with translation.override(person.language):
-        told = [(due, _address("confirm-link", token)) for due, token in sections]
-        stop_link = _address("stop-reminders", stop)
+        told = [(due, whole_address("confirm-link", token)) for due, token in sections]
+        stop_link = whole_address("stop-reminders", stop)
     return send(
         "reminder",
         to=person.email,
@@ -88,12 +87,8 @@ def reminded(person: User, sections: Iterable[tuple[Any, str]], stop: str) -> bo
     )
 
 
-def _address(name: str, *args: Any) -> str:
-    return settings.SITE_URL + reverse(name, args=args)
-
-
 def _queue() -> str:
-    return _address("queue")
+    return whole_address("queue")
 
 
 def _moderators() -> list[User]:
@@ -116,6 +111,6 @@ def _tell(
                 language=person.language,
                 person=person,
                 submission=submission,
-                link=lambda: _address("submission", submission.pk),
+                link=lambda: whole_address("submission", submission.pk),
                 **context,
             )

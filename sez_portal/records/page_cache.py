@@ -9,7 +9,6 @@ A page says which countries it shows (`shows`); a change elsewhere does not rene
 """
 
 import copy
-import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
@@ -27,6 +26,7 @@ from django.utils.http import parse_etags, urlencode
 from sez_portal.common import dates
 from sez_portal.common.htmx import HEADERS, wants_part
 from sez_portal.common.templatetags.page_tags import PART, rendered_part
+from sez_portal.common.text import hashed
 from sez_portal.records.models import DataVersion
 from sez_portal.records.models.versions import EVERYWHERE
 
@@ -164,18 +164,14 @@ def _kept(response: HttpResponse, version: int) -> KeptPage:
 def _name_of(request: HttpRequest) -> str:
     """The address, its language in it; the order of a query's names is no other page."""
     query = urlencode(sorted(request.GET.lists()), doseq=True)
-    return _hashed(dates.today(), wants_part(request), request.path, query)
+    return hashed(dates.today(), wants_part(request), request.path, query)
 
 
 def _name_of_answer(request: HttpRequest) -> str:
     """The address as it was asked for, and all else that the others look at."""
     meta = request.META
     asked = (meta.get(name, "") for name in ("PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT_ENCODING"))
-    return _hashed(dates.today(), wants_part(request), request.is_secure(), *asked)
-
-
-def _hashed(*parts: object) -> str:
-    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+    return hashed(dates.today(), wants_part(request), request.is_secure(), *asked)
 
 
 def _varied(response: HttpResponse) -> HttpResponse:

@@ -4,7 +4,6 @@ A pack of forty zones takes two seconds of a processor. Data version, day, langu
 decide what it says; one that holds anybody's notes is made each time, and never kept.
 """
 
-import hashlib
 import zlib
 from collections.abc import Callable, Mapping
 
@@ -13,6 +12,7 @@ from django.core.cache import caches
 from django.utils.translation import get_language
 
 from sez_portal.common import dates
+from sez_portal.common.text import hashed
 from sez_portal.records.models import DataVersion
 from sez_portal.records.page_cache import MOST_BYTES
 
@@ -35,4 +35,4 @@ def cached(form: str, listed: Mapping[str, str], make: Callable[[], bytes]) -> b
 def _name_of(form: str, listed: Mapping[str, str]) -> str:
     """The order of the zones counts: it is the order of the pack."""
     parts = (form, DataVersion.current(), dates.today(), get_language(), *listed)
-    return "pack:" + hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+    return "pack:" + hashed(*parts)

@@ -5,8 +5,6 @@ POST confirms, once, until it expires, is revoked, or its person no longer holds
 """
 
 import datetime
-import hashlib
-import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
@@ -20,6 +18,7 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import office_of
 from sez_portal.common import dates
 from sez_portal.common.access import require
+from sez_portal.common.tokens import hash_of, new_secret
 from sez_portal.records.choices import Origin
 from sez_portal.records.evidence.citation import Piece, piece_of
 from sez_portal.records.models import Evidence, MailLink, Submission
@@ -100,11 +99,11 @@ def to_confirm(record: Record, obj: models.Model, group: str) -> list[Field]:
 
 def new_link(*, user: User, record: Record, key: str, group: str) -> str:
     """The token of a new link; earlier ones for the same section are revoked."""
-    now, token = timezone.now(), secrets.token_urlsafe(32)
+    now, (token, digest) = timezone.now(), new_secret()
     same = MailLink.objects.filter(user=user, record=record.name, key=key, group=group)
     same.usable(now).update(revoked_at=now)
     MailLink.objects.create(
-        digest=digest(token),
+        digest=digest,
         user=user,
         record=record.name,
         key=key,
@@ -116,13 +115,13 @@ def new_link(*, user: User, record: Record, key: str, group: str) -> str:
 
 def link_of(token: str) -> MailLink | None:
     """The usable link of that token, and None for any other."""
-    usable = MailLink.objects.usable().filter(digest=digest(token), user__is_active=True)
+    usable = MailLink.objects.usable().filter(digest=hash_of(token), user__is_active=True)
     return usable.select_related("user").first()
 
 
 def used_link_of(token: str) -> MailLink | None:
     """The link of that token if it was used, to tell its person so."""
-    used = MailLink.objects.filter(digest=digest(token), used_at__isnull=False)
+    used = MailLink.objects.filter(digest=hash_of(token), used_at__isnull=False)
     return used.filter(user__is_active=True).select_related("user").first()
 
 
@@ -132,10 +131,6 @@ def was_confirmation(link: MailLink) -> bool:
     around = (link.used_at - a_moment, link.used_at + a_moment) if link.used_at else ()
     made = Submission.objects.filter(record=link.record, key=link.key, author=link.user)
     return made.filter(origin=Origin.CONFIRMATION, applied_at__range=around).exists()
-
-
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def use(link: MailLink, by: User) -> None:
