@@ -115,12 +115,12 @@ class Directory:
         on_page = slice(start, start + PER_PAGE)
         if self._ranked is None:
             zones = self.filter.ordered(self.filter.qs, self.sort)
-            return cards_of(zones.for_cards(fields)[on_page], fields, kept=self.index.kept)
+            return cards_of(zones.for_cards(fields)[on_page], fields, reference=self.index.kept)
         pks = self.index.among(self._ranked, self.left[""])[on_page]
         rows = self.filter.narrowed({"near"}).filter(pk__in=pks).for_cards(fields)
         by_pk = {zone.pk: zone for zone in rows}
         present = [by_pk[pk] for pk in pks if pk in by_pk]
-        return cards_of(present, fields, kept=self.index.kept)
+        return cards_of(present, fields, reference=self.index.kept)
 
     @cached_property
     def _ranked(self) -> list[int] | None:

@@ -51,13 +51,16 @@ class Card:
 
 
 def cards_of(
-    zones: Iterable[Zone] | QuerySet[Zone], fields: Sequence[str] = FIGURES, *, kept: ReferenceData
+    zones: Iterable[Zone] | QuerySet[Zone],
+    fields: Sequence[str] = FIGURES,
+    *,
+    reference: ReferenceData,
 ) -> list[Card]:
     """The cards of these zones; the fields are some of those that the record lists."""
     zones = list(zones)
     for zone in zones:
-        zone.country = kept.countries[zone.country_id]
-        zone.province = kept.provinces.get(zone.province_id)
+        zone.country = reference.countries[zone.country_id]
+        zone.province = reference.provinces.get(zone.province_id)
     columns = [ZONE[name] for name in fields]
     today = dates.today()
 

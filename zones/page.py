@@ -238,7 +238,7 @@ class ZonePage:
         for row in rows.only("zone", "distance_km", *columns)[:NEIGHBOURS]:
             row.other.distance_km = row.distance_km
             zones.append(row.other)
-        return cards_of(zones, kept=self.index.kept)
+        return cards_of(zones, reference=self.index.kept)
 
     @property
     def countries(self) -> set[str]:

@@ -44,7 +44,7 @@ class IncentiveFact:
 @dataclass
 class ZoneTax(IncentiveFact):
     zone: Zone
-    kept: ZoneCache
+    reference: ZoneCache
     notes: Notes
 
     @property
@@ -60,12 +60,12 @@ class ZoneTax(IncentiveFact):
     def offered(self) -> Offered:
         """Everything whose stated limits the zone meets, by whom it is for and whether it is in
         force today."""
-        return offered_at(self.kept.incentives[self.zone.country_id], self.zone, self.today)
+        return offered_at(self.reference.incentives[self.zone.country_id], self.zone, self.today)
 
     @cached_property
     def best(self) -> Best | None:  # type: ignore[override]
         """Return the best case; None where no rule with figures is in force or no rate is known."""
-        return self.kept.best(place_of(self.zone), self.start)
+        return self.reference.best(place_of(self.zone), self.start)
 
     @cached_property
     def band(self) -> list[Cell]:
@@ -76,7 +76,9 @@ class ZoneTax(IncentiveFact):
         """The numbers of the sources behind the rules of the band."""
         parts = self.best.case.plan.parts if self.best else ()
         sources = [
-            source for part in parts for source in self.kept.incentive_sources.get(part.key, ())
+            source
+            for part in parts
+            for source in self.reference.incentive_sources.get(part.key, ())
         ]
         return list(dict.fromkeys(self.notes.cite(sources)))
 

@@ -104,7 +104,7 @@ def _save(
 
 @never_cache
 @require_safe
-def asked(request: HttpRequest, token: str) -> HttpResponse:
+def link_sent(request: HttpRequest, token: str) -> HttpResponse:
     """Show, after the form, that a link was mailed. Loading it again sends nothing."""
     search = services.search_of(token, services.ASKED)
     return render(request, "alerts/asked.html", {"search": search})

@@ -120,7 +120,7 @@ class EnquiryForm(OneLine, forms.ModelForm):
         return bool(self.cleaned_data.get("company"))
 
     @property
-    def said(self) -> dict[str, Any]:
+    def answers(self) -> dict[str, Any]:
         """What the service takes, beside zones, fields and the address."""
         names = set(self.Meta.fields) - {"email"}
         return {name: self.cleaned_data[name] for name in names}

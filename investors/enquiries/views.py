@@ -114,7 +114,7 @@ def _take(request: HttpRequest, form: forms.EnquiryForm, context: dict[str, Any]
             fields=data["field"],
             by=request.user if isinstance(request.user, User) else None,
             email=data["email"],
-            **form.said,
+            **form.answers,
         )
     except ValidationError as error:
         form.add_error("email", error.messages)
@@ -127,7 +127,7 @@ def _take(request: HttpRequest, form: forms.EnquiryForm, context: dict[str, Any]
 
 @never_cache
 @require_safe
-def asked(request: HttpRequest, token: str) -> HttpResponse:
+def link_sent(request: HttpRequest, token: str) -> HttpResponse:
     """Show, after the form, that a link was mailed. Loading it again sends nothing."""
     enquiry = links.asked_of(token)
     threads = enquiry.threads.select_related("zone") if enquiry else ()
@@ -179,7 +179,7 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @limited("enquiry-reply", "30/h")
 @require_http_methods(GET_OR_POST)
 @by_link
-def read(request: HttpRequest, enquiry: Enquiry, token: str) -> HttpResponse:
+def correspondence(request: HttpRequest, enquiry: Enquiry, token: str) -> HttpResponse:
     """Show all that was asked and answered; POST replies to a zone, or needs no more answer."""
     threads = enquiry.threads.with_clock().order_by("pk")
     typed: dict[int, str] = {}

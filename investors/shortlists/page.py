@@ -33,27 +33,27 @@ class Entry(NamedTuple):
 class ShortlistPage:
     """`shared` is the signed text of a list that somebody sent; it is read, never changed."""
 
-    kept: Mapping[str, str]
+    notes: Mapping[str, str]
     shared: str = ""
     faults: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _zones(self) -> dict[str, Zone]:
-        return zone_facts.zones_by_key(self.kept)
+        return zone_facts.zones_by_key(self.notes)
 
     @cached_property
     def entries(self) -> list[Entry]:
-        cards = cards_of(self._zones.values(), FIGURES, kept=facets.current().kept)
+        cards = cards_of(self._zones.values(), FIGURES, reference=facets.current().kept)
         by_key = {card.zone.key: card for card in cards}
         return [
-            Entry(key, by_key[zone.key], self.kept[key], self.faults.get(key, ""))
+            Entry(key, by_key[zone.key], self.notes[key], self.faults.get(key, ""))
             for key, zone in self._zones.items()
         ]
 
     @property
     def gone(self) -> list[str]:
         """Keys that are no zone of the directory, or no longer."""
-        return [key for key in self.kept if key not in self._zones]
+        return [key for key in self.notes if key not in self._zones]
 
     @property
     def warnings(self) -> list[str]:
@@ -72,7 +72,7 @@ class ShortlistPage:
     @property
     def link_with_notes(self) -> str:
         """ "" when the notes are too long for an address."""
-        return self._link({key: self.kept[key] for key in self._zones})
+        return self._link({key: self.notes[key] for key in self._zones})
 
     def _link(self, notes: dict[str, str]) -> str:
         try:

@@ -154,6 +154,6 @@ def _keep_with_account(user: Any, notes: Notes, gone: Collection[str] = ()) -> N
     )
 
 
-def as_kept(text: str) -> str:
+def one_line_note(text: str) -> str:
     """A note as it is kept: one line, no longer than a note may be."""
     return " ".join(text.split())[:LONGEST_NOTE]

@@ -77,7 +77,7 @@ def save(request: HttpRequest) -> HttpResponse:
     if faults:
         return _page(request, page, fault=_("A note is too long; nothing was saved."), status=400)
     response = redirect("shortlist")
-    notes = {key: shortlists.as_kept(note) for key, note in notes_typed.items()}
+    notes = {key: shortlists.one_line_note(note) for key, note in notes_typed.items()}
     try:
         shortlists.keep(request, response, notes, gone=gone)
     except shortlists.TooMuchText:

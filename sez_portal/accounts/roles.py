@@ -58,18 +58,18 @@ def granted_to(user: Any) -> Roles:
     """The roles of a user or visitor today; asked of the database once a request."""
     if not getattr(user, "is_active", False) or not user.is_authenticated:
         return NOBODY
-    if not hasattr(user, "_held"):
-        user._held = _held(user)
-    return user._held
+    if not hasattr(user, "_roles"):
+        user._roles = _roles_today(user)
+    return user._roles
 
 
 def forget(user: Any) -> None:
     """Ask anew next time: a role was given or taken."""
-    if hasattr(user, "_held"):
-        del user._held
+    if hasattr(user, "_roles"):
+        del user._roles
 
 
-def _held(user: Any) -> Roles:
+def _roles_today(user: Any) -> Roles:
     rows = list(Appointment.objects.in_force().filter(user=user))
     return Roles(
         zones=frozenset(row.zone_key for row in rows if row.role == Role.OFFICIAL),

@@ -63,7 +63,7 @@ class Typed(django_filters.Filter):
         words = {"label": str(self.label), "unit": str(self.extra.get("unit", ""))}
         return _("%(label)s, %(unit)s") % words if words["unit"] else words["label"]
 
-    def said(self, value: Any) -> str:
+    def in_words(self, value: Any) -> str:
         """The value in the words of the reader."""
         return str(value)
 
@@ -74,8 +74,8 @@ class Typed(django_filters.Filter):
     def chip_of(self, value: Any) -> str:
         """The filter in force, in words."""
         if self.chip:
-            return str(self.chip) % {"value": self.said(value)}
-        return _("%(label)s: %(value)s") % {"label": self.label, "value": self.said(value)}
+            return str(self.chip) % {"value": self.in_words(value)}
+        return _("%(label)s: %(value)s") % {"label": self.label, "value": self.in_words(value)}
 
     def input(self, name: str, value: Any, text: str) -> FilterInput:
         """Return its input; `text` is "" where the filter is not in force."""
@@ -93,7 +93,7 @@ class Number(Typed):
     field_class = NumberField
     mode = "decimal"
 
-    def said(self, value: Any) -> str:
+    def in_words(self, value: Any) -> str:
         return localized(value)
 
 
@@ -110,7 +110,7 @@ class Day(Typed):
     field_class = DayField
     type = "date"
 
-    def said(self, value: Any) -> str:
+    def in_words(self, value: Any) -> str:
         return spell(value.isoformat())
 
 

@@ -72,7 +72,7 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         "zone_count": index.bits["country"].get(country.iso2, 0).bit_count(),
         "operating": index.counts("country", index.bits["status"].get("operational", 0)),
         "plate": static_maps.of_country(index, country.iso2, _gates(country)),
-        "cards": cards_of(zones, LISTED_FIGURES, kept=index.kept),
+        "cards": cards_of(zones, LISTED_FIGURES, reference=index.kept),
         "bands": bands,
         "offered": on_offer,
         "others": [row for row in on_offer.tenants if row.pk not in banded],

@@ -76,7 +76,7 @@ class Figures:
     positions: dict[int, int]  # by pk
     scales: dict[str, Scale]
     of_country: set[int]  # positions whose price of power is the country's
-    kept: ZoneCache
+    reference: ZoneCache
 
 
 def build(reference: ZoneCache) -> Figures:

@@ -130,7 +130,9 @@ class MatchPage:
         published = [
             (placing, zones[pk]) for placing, pk in zip(placed, pks, strict=True) if pk in zones
         ]
-        cards = cards_of([zone for _placing, zone in published], DATED, kept=self.figures.kept)
+        cards = cards_of(
+            [zone for _placing, zone in published], DATED, reference=self.figures.reference
+        )
         return [
             Match(placing, card, self._scores(placing.position, card))
             for (placing, _zone), card in zip(published, cards, strict=True)
