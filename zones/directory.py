@@ -259,18 +259,22 @@ class Directory:
             return self.index.kept.provinces
         return ZoneFilter.words(name)
 
-    def _provinces(self, counts: dict[str, int], chosen: list[str]) -> tuple[dict[str, int], str]:
+    def _provinces(
+        self, counts: dict[str, int], keys_chosen: list[str]
+    ) -> tuple[dict[str, int], str]:
         """All provinces of the chosen countries; without one only the most frequent."""
         published = self.index.kept.provinces  # a hidden one is no choice
         present = {key: count for key, count in counts.items() if key in published}
-        counted = {key: count for key, count in present.items() if count or key in chosen}
+        counts_shown = {key: count for key, count in present.items() if count or key in keys_chosen}
         countries = {iso2.lower() for iso2 in self.filter.given.getlist("country")}
         if countries:
-            counted = {key: count for key, count in counted.items() if key[:2] in countries}
-        if countries or len(counted) <= PROVINCES_SHOWN:
-            return counted, ""
-        first = dict(list(counted.items())[:PROVINCES_SHOWN])
-        return first | {key: counted.get(key, 0) for key in chosen}, _(
+            counts_shown = {
+                key: count for key, count in counts_shown.items() if key[:2] in countries
+            }
+        if countries or len(counts_shown) <= PROVINCES_SHOWN:
+            return counts_shown, ""
+        first = dict(list(counts_shown.items())[:PROVINCES_SHOWN])
+        return first | {key: counts_shown.get(key, 0) for key in keys_chosen}, _(
             "Choose a country to see all."
         )
 

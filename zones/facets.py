@@ -23,7 +23,7 @@ from zones.cache import ZoneCache
 from zones.filters import ZoneFilter
 from zones.models import Zone
 
-FACETS = tuple(name for name, one in ZoneFilter.base_filters.items() if isinstance(one, Ticked))
+FACETS = tuple(name for name, each in ZoneFilter.base_filters.items() if isinstance(each, Ticked))
 CELL = 48  # side of a square of the map by which crowds of zones are counted, in its units
 _PLACE = ("key", "name_en", "search_name", "lon", "lat", "status", "country_id")
 

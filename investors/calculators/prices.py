@@ -13,8 +13,8 @@ class Price(NamedTuple):
 
     @classmethod
     def of(cls, values: Iterable[Decimal]) -> "Price":
-        found = list(values)
-        return cls(min(found), max(found))
+        amounts = list(values)
+        return cls(min(amounts), max(amounts))
 
 
 def converted(span: Price, per_usd: Decimal) -> Price:

@@ -17,13 +17,13 @@ from zones.models import Zone
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Made for each reader: it offers the zones of their own shortlist."""
-    picked = ZonePicker(request.GET)
-    zones = picked.zones
-    if picked.settled:
-        return redirect(reverse("compare") + picked.settled)
+    picker = ZonePicker(request.GET)
+    zones = picker.zones
+    if picker.settled:
+        return redirect(reverse("compare") + picker.settled)
     only_differing = request.GET.get("rows") == "differ"
     context = {
-        "chosen": picked,
+        "chosen": picker,
         "comparison": Comparison(zones, only_differing=only_differing),
         "columns": [(zone, _query_without(request, zone)) for zone in zones],
         "all_rows": without(request.GET, "rows"),

@@ -191,8 +191,8 @@ def _demand_other_person(by: User, email: str) -> None:
 
 def _demand_fits(role: str, zone_key: str, country: str) -> None:
     """A zone's key begins with its country's code, so nobody reaches across a border."""
-    told = {"zone_key": zone_key, "country": country}
-    fits = NAMED.get(role) == {name for name, value in told.items() if value}
+    values = {"zone_key": zone_key, "country": country}
+    fits = NAMED.get(role) == {name for name, value in values.items() if value}
     if not fits or not zone_key.startswith(f"{country.lower()}-" if zone_key else ""):
         raise ValidationError(_("The role does not go with this zone or country."))
 

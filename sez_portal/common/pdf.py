@@ -55,7 +55,7 @@ class Refused(Exception):
 
     def __init__(self, why: str, has: int = 0, most: int = 0) -> None:
         super().__init__(why)
-        self.told = {"why": why, "has": has, "most": most}
+        self.report = {"why": why, "has": has, "most": most}
 
 
 class CleanPdf(NamedTuple):
@@ -165,9 +165,9 @@ def main() -> None:
     try:
         data, answer["changed"] = written_anew(sys.stdin.buffer.read())
     except Refused as refused:
-        answer = refused.told
+        answer = refused.report
     except MemoryError:
-        answer = Refused("limits").told
+        answer = Refused("limits").report
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + data)
 
 

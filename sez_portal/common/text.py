@@ -66,5 +66,5 @@ def compact(text: str) -> str:
 
 def in_one_line(sentences: Iterable[str]) -> str:
     """Sentences and remarks one after the other: each ends once, whether it brought its stop."""
-    told = [sentence.strip().rstrip(".") for sentence in sentences]
-    return ". ".join(filter(None, told))
+    parts = [sentence.strip().rstrip(".") for sentence in sentences]
+    return ". ".join(filter(None, parts))

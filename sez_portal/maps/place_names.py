@@ -120,7 +120,7 @@ def names_beside(
     labelled: Iterable[tuple[str, float, float, str]],
     frame: Frame,
     letters: float,
-    drawn: Sequence[Box] = (),
+    boxes: Sequence[Box] = (),
 ) -> list[Label]:
     """Names beside their points, right or left: where they fit, else where less of what is drawn
     stands in their way. A name that would stand on an earlier one is left out, one that is too
@@ -132,21 +132,21 @@ def names_beside(
             continue
         free = [
             (label, box)
-            for label, box in _beside(name, x, y, kind, frame, letters, drawn)
+            for label, box in _beside(name, x, y, kind, frame, letters, boxes)
             if not any(box.meets(other) for other in occupied)
         ]
         if free:
-            label, box = min(free, key=lambda option: sum(map(option[1].meets, drawn)))
+            label, box = min(free, key=lambda option: sum(map(option[1].meets, boxes)))
             labels.append(label)
             occupied.append(box)
     return labels
 
 
 def _beside(
-    name: str, x: float, y: float, kind: str, frame: Frame, letters: float, drawn: Sequence[Box]
+    name: str, x: float, y: float, kind: str, frame: Frame, letters: float, boxes: Sequence[Box]
 ) -> list[tuple[Label, Box]]:
     """The name on each side where it fits, the right one first; clear of what stands there."""
-    around_point = [box for box in drawn if box.holds(x, y)]
+    around_point = [box for box in boxes if box.holds(x, y)]
     start = max([x + letters * 0.75, *(box.right + letters * 0.2 for box in around_point)])
     end = min([x - letters * 0.75, *(box.left - letters * 0.2 for box in around_point)])
     right, left = frame.x + frame.width - start - letters * 0.25, end - frame.x - letters * 0.25

@@ -42,7 +42,7 @@ def incentives(request: HttpRequest) -> HttpResponse:
         "action": reverse("incentives"),
         "bands": bands,
         "offered": on_offer,
-        "others": [one for one in on_offer.tenants if one.pk not in banded],
+        "others": [rule for rule in on_offer.tenants if rule.pk not in banded],
         "kept": reference,
         "today": today,
         "total": len(matching),

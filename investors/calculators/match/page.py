@@ -25,8 +25,10 @@ from zones.list_items import Card, cards_of
 from zones.models import Zone
 
 PER_PAGE = 10
-WeightsForm = weights_form((one.key, one.label, one.weight) for one in CRITERIA)
-DATED = [one.field for one in CRITERIA if one.field]
+WeightsForm = weights_form(
+    (criterion.key, criterion.label, criterion.weight) for criterion in CRITERIA
+)
+DATED = [criterion.field for criterion in CRITERIA if criterion.field]
 
 
 @dataclass(frozen=True)
