@@ -241,6 +241,19 @@ def test_what_only_informs_comes_last_and_what_is_near_first():
     assert ZonePage(zone).own_centre.key == "vn-heza"
 
 
+def test_the_nearer_goes_first_whatever_the_order():
+    zone = Zone(key="vn-sample", country_id="VN", type="industrial_park")
+    rows = [
+        OneStopCentre(key="background", country_id="VN", for_whom="background"),
+        OneStopCentre(key="country", country_id="VN"),
+        OneStopCentre(key="kind", country_id="VN", zone_types=["industrial_park"]),
+        OneStopCentre(key="named", country_id="VN", zone_keys=["vn-sample"]),
+        OneStopCentre(key="elsewhere", country_id="VN", zone_keys=["vn-other"]),
+    ]
+    found = [row.key for row in competent(rows, zone)]
+    assert found == ["named", "kind", "country", "background"]
+
+
 def test_a_procedure_for_developers_is_told_apart():
     page = ZonePage(Zone.objects.get(key="th-araya"))
     assert "th-free-zone-establish" in {row.key for row in page.developer_procedures}

@@ -7,7 +7,7 @@ from sez_portal.records.choices import RemarkKind, Verdict
 from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.history import told
 from sez_portal.records.models import Evidence, Submission
-from sez_portal.records.services.decide import Ruling, decide, remark
+from sez_portal.records.services.decide import Overtaken, Ruling, decide, remark
 from sez_portal.records.services.propose import propose
 from tests import cast
 from zones.models import Zone
@@ -31,6 +31,16 @@ def test_a_second_sending_keeps_what_the_first_rests_on():
     assert sent.evidence["firms"][0]["confirmed_by"] == "The office"
     sent = send(official, firms=149)
     assert "firms" not in sent.evidence
+
+
+def test_what_is_sent_again_overtakes_whoever_looks_at_it():
+    official = cast.official(KEY)
+    seen = Submission.objects.get(pk=send(official, firms=148).pk)
+    send(official, firms=150)
+    rulings = {"firms": Ruling(Verdict.ACCEPTED, seen=129)}
+    with pytest.raises(Overtaken):
+        decide(submission=seen, by=cast.moderator(), rulings=rulings, turn=seen.turn)
+    assert Zone.objects.get(key=KEY).firms == 129
 
 
 def test_an_endorsement_ends_with_what_is_sent_after_it():

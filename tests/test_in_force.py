@@ -12,7 +12,7 @@ from investors.calculators.match import criteria
 from investors.shortlists.pack.answers import Pack
 from sez_portal.records.evidence.facts import Notes
 from zones.incentives.combining import Book, Question
-from zones.incentives.eligibility import Place, applies, offered
+from zones.incentives.eligibility import Level, Place, applies, level, offered
 from zones.models import Zone
 
 TODAY = datetime.date.today()  # noqa: DTZ011  days of the calendar
@@ -68,6 +68,19 @@ def test_what_is_excluded_is_excluded_whatever_else_fits():
     assert not applies(row, Place("VN", "x", "industrial_park"))
     row = rule(excludes_zone_types=["industrial_park"])
     assert not applies(row, Place("VN", "y", "industrial_park"))
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"scope": "zone"}, Level.ZONE),
+        ({"scope": "zone_type"}, Level.AREA),  # for zones of some kind, in words only
+        ({"scope": "national", "provinces": ["x"]}, Level.AREA),
+        ({"scope": "national"}, Level.COUNTRY),
+    ],
+)
+def test_how_near_to_the_zone_a_rule_is_made(values, expected):
+    assert level(rule(**values)) == expected
 
 
 @pytest.mark.django_db

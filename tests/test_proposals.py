@@ -96,9 +96,10 @@ def test_some_fields_are_accepted_and_others_declined_with_a_reason(
     assert "Send the half-year report." in letter.body
 
 
-def test_declining_needs_a_reason():
+@pytest.mark.parametrize("reason", ["", " \n"])
+def test_declining_needs_a_reason(reason: str):
     sent = propose(official(), {"firms": 148})
-    rulings = {"firms": Ruling(Verdict.DECLINED)}
+    rulings = {"firms": Ruling(Verdict.DECLINED, reason)}
     with pytest.raises(ValidationError, match="reason"):
         decide(submission=sent, by=moderator(), rulings=rulings, turn=sent.turn)
     sent.refresh_from_db()

@@ -62,13 +62,13 @@ DECIDING = [
         DECIDE,
         "ruling.verdict == Verdict.DECLINED and not ruling.reason.strip()",
         "ruling.verdict == Verdict.DECLINED and not ruling.reason",
-        "test_proposals.py::test_declining_needs_a_reason",
+        "test_proposals.py -k declining_needs_a_reason",
     ),
     Mutant(
         DECIDE,
         "pk=submission.pk, turn=turn, status=SubmissionStatus.WAITING",
         "pk=submission.pk, status=SubmissionStatus.WAITING",
-        "test_proposals.py",
+        "test_desk_in_use.py::test_what_is_sent_again_overtakes_whoever_looks_at_it",
     ),
     Mutant(
         DECIDE,

@@ -131,7 +131,7 @@ SCHEDULES = [
         "countries/competence.py",
         "return 0 if place.key in row.named_zones else 1",
         "return 1",
-        "test_competence.py::test_what_only_informs_comes_last_and_what_is_near_first",
+        "test_competence.py::test_the_nearer_goes_first_whatever_the_order",
     ),
     Mutant(
         "countries/legal_readings.py",
@@ -149,7 +149,7 @@ SCHEDULES = [
         ELIGIBILITY,
         "tied = incentive.scope == IncentiveScope.ZONE_TYPE or any(limits(incentive))",
         "tied = any(limits(incentive))",
-        "test_best_case.py",
+        "test_in_force.py -k how_near_to_the_zone",
     ),
     Mutant(
         BEST,
