@@ -4,26 +4,11 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
-from countries.choices import CorridorFamily, Sector, ZoneType
 from countries.models import Country, Gateway
 from sez_portal.common.fields import columns_of
 from sez_portal.records import record
-from sez_portal.records.field_types.basic import (
-    Choice,
-    Decimal,
-    Degrees,
-    Email,
-    Keys,
-    Kind,
-    Link,
-    Noted,
-    Partial,
-    Text,
-    Url,
-    Whole,
-    Words,
-)
-from sez_portal.records.field_types.files import FileRows, Paper, Picture
+from sez_portal.records.field_types.basic import Degrees, Email, Kind, Noted, Whole
+from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.record import (
     CONTACTS,
@@ -33,20 +18,12 @@ from sez_portal.records.record import (
     PRICES,
     RULES,
     STATUS,
+    UNTOLD,
     Field,
     in_each_language,
 )
 from zones import checks, models, nearby, search
-from zones.choices import (
-    NOT_YET_OPERATING,
-    CautionKind,
-    Management,
-    OfferKind,
-    PairStatus,
-    Precision,
-    Status,
-    Tenure,
-)
+from zones.choices import NOT_YET_OPERATING
 
 NOT_YET = ("status", NOT_YET_OPERATING, _("the zone is not operating yet"))
 
@@ -67,8 +44,8 @@ def settle(zone: models.Zone, changed: Collection[str]) -> None:
         nearby.measure([zone])
 
 
-def _contact(key: str, label: str, kind: Kind) -> Field:
-    return Field(key, label, kind, group="office", months=CONTACTS, low_risk=True)
+def _contact(key: str, kind: Kind = UNTOLD) -> Field:
+    return Field(key, kind, group="office", months=CONTACTS, low_risk=True)
 
 
 LISTED = (  # what lists, tables and the match show of a zone
@@ -98,159 +75,74 @@ ZONE = record.Record(
     check=checks.check,
     seen_everywhere=("country", "lon", "lat", "status", *columns_of("name")),
     fields=(
-        *in_each_language("name", _("Name"), group="identity"),
-        *in_each_language("summary", _("Summary"), group="identity"),
-        Field("other_names", _("Other names"), Words(), group="identity", counted=False),
-        Field(
-            "country",
-            _("Country"),
-            Link(),
-            group="identity",
-            counted=False,
-            proposable=False,
-        ),
-        Field("province", _("Province"), Link(), group="identity"),
-        Field("further_provinces", _("Further provinces"), Keys(of="province"), counted=False),
-        Field("district", _("District"), Text(), group="identity"),
-        Field("type", _("Kind"), Choice(ZoneType), group="identity"),
-        Field("status", _("Status"), Choice(Status), group="identity", months=STATUS),
-        Field("lat", _("Latitude"), Degrees("lat"), counted=False),
-        Field("lon", _("Longitude"), Degrees("lon"), counted=False),
-        Field("coord_precision", _("Place known"), Choice(Precision), counted=False),
-        Field("corridors", _("Corridors"), Keys(CorridorFamily), counted=False),
-        Field("nearby_text", _("Nearby, as sources say"), Words(), counted=False, months=PLACES),
-        Field(
-            "established_year",
-            _("Founded"),
-            Whole(least=1900, most=2100, grouped=False),
-            group="glance",
-        ),
-        Field("status_since", _("In this state since"), Partial(), group="glance", counted=False),
-        Field("legal_instrument", _("Set up by"), Text(), group="glance", months=NEVER),
-        Field("management", _("Run by"), Choice(Management), group="glance", months=RULES),
-        Field("developer", _("Developer"), Text(), group="glance", months=RULES),
-        Field("operator", _("Operator"), Text(), group="glance", months=FIGURES),
-        Field("sectors", _("Sectors"), Keys(Sector), group="glance", months=PLACES),
-        Field(
-            "tenants",
-            _("Companies named"),
-            Rows(name=Text()),
-            group="tenants",
-            months=FIGURES,
-            not_for=NOT_YET,
-        ),
-        Field("firms", _("Firms"), Whole(), group="glance", months=FIGURES, not_for=NOT_YET),
-        Field("jobs", _("Jobs"), Whole(), group="glance", months=FIGURES, not_for=NOT_YET),
-        Field(
-            "investment_usd_m",
-            _("Investment"),
-            Decimal(),
-            group="glance",
-            unit=_("US$ million"),
-            months=FIGURES,
-        ),
-        Field("area_ha", _("Area"), Decimal(), group="land", unit=_("ha"), months=PLACES),
-        Field(
-            "available_ha", _("Free land"), Decimal(), group="land", unit=_("ha"), months=FIGURES
-        ),
-        Field("tenure", _("Tenure"), Choice(Tenure), group="land", months=RULES),
-        Field(
-            "lease_term_years",
-            _("Longest lease"),
-            Whole(most=999),
-            group="land",
-            unit=_("years"),
-            months=36,
-        ),
-        Field("lease_price_text", _("Land price, as stated"), Text(), group="land", months=PRICES),
-        Field(
-            "lease_price_usd_m2",
-            _("Land price"),
-            Decimal(),
-            group="land",
-            unit=_("US$ per m²"),
-            months=PRICES,
-        ),
-        Field(
-            "factory_rent_usd_m2",
-            _("Factory rent"),
-            Decimal(),
-            group="land",
-            unit=_("US$ per m² a month"),
-            months=PRICES,
-        ),
-        Field(
-            "management_fee_usd_m2",
-            _("Management fee"),
-            Decimal(),
-            group="land",
-            unit=_("US$ per m² a year"),
-            months=PRICES,
-        ),
-        Field("power_text", _("Power"), Text(), group="power", months=PLACES),
-        Field(
-            "power_usd_kwh",
-            _("Price of power"),
-            Decimal(),
-            group="power",
-            unit=_("US$ per kWh"),
-            months=PRICES,
-        ),
-        Field("water_text", _("Water"), Text(), group="power", months=PLACES),
-        Field(
-            "water_usd_m3",
-            _("Price of water"),
-            Decimal(),
-            group="power",
-            unit=_("US$ per m³"),
-            months=PRICES,
-        ),
-        Field("wastewater_text", _("Waste water"), Text(), group="power", months=PLACES),
-        Field("telecom_text", _("Telecommunications"), Text(), group="power", months=PLACES),
-        _contact("website", _("Website"), Url()),
-        _contact("office_address", _("Address"), Text()),
-        _contact("office_phone", _("Telephone"), Text()),
-        _contact("office_email", _("E-mail"), Email()),
+        *in_each_language("name", group="identity"),
+        *in_each_language("summary", group="identity"),
+        Field("other_names", group="identity", counted=False),
+        Field("country", group="identity", counted=False, proposable=False),
+        Field("province", group="identity"),
+        Field("further_provinces", counted=False),
+        Field("district", group="identity"),
+        Field("type", group="identity"),
+        Field("status", group="identity", months=STATUS),
+        Field("lat", Degrees("lat"), counted=False),
+        Field("lon", Degrees("lon"), counted=False),
+        Field("coord_precision", counted=False),
+        Field("corridors", counted=False),
+        Field("nearby_text", counted=False, months=PLACES),
+        Field("established_year", Whole(least=1900, most=2100, grouped=False), group="glance"),
+        Field("status_since", group="glance", counted=False),
+        Field("legal_instrument", group="glance", months=NEVER),
+        Field("management", group="glance", months=RULES),
+        Field("developer", group="glance", months=RULES),
+        Field("operator", group="glance", months=FIGURES),
+        Field("sectors", group="glance", months=PLACES),
+        Field("tenants", Rows("name"), group="tenants", months=FIGURES, not_for=NOT_YET),
+        Field("firms", group="glance", months=FIGURES, not_for=NOT_YET),
+        Field("jobs", group="glance", months=FIGURES, not_for=NOT_YET),
+        Field("investment_usd_m", group="glance", unit=_("US$ million"), months=FIGURES),
+        Field("area_ha", group="land", unit=_("ha"), months=PLACES),
+        Field("available_ha", group="land", unit=_("ha"), months=FIGURES),
+        Field("tenure", group="land", months=RULES),
+        Field("lease_term_years", Whole(most=999), group="land", unit=_("years"), months=36),
+        Field("lease_price_text", group="land", months=PRICES),
+        Field("lease_price_usd_m2", group="land", unit=_("US$ per m²"), months=PRICES),
+        Field("factory_rent_usd_m2", group="land", unit=_("US$ per m² a month"), months=PRICES),
+        Field("management_fee_usd_m2", group="land", unit=_("US$ per m² a year"), months=PRICES),
+        Field("power_text", group="power", months=PLACES),
+        Field("power_usd_kwh", group="power", unit=_("US$ per kWh"), months=PRICES),
+        Field("water_text", group="power", months=PLACES),
+        Field("water_usd_m3", group="power", unit=_("US$ per m³"), months=PRICES),
+        Field("wastewater_text", group="power", months=PLACES),
+        Field("telecom_text", group="power", months=PLACES),
+        _contact("website"),
+        _contact("office_address"),
+        _contact("office_phone"),
+        _contact("office_email", Email()),
         Field(
             "offers",
-            _("Offers"),
-            Rows(
-                kind=Choice(OfferKind),
-                title=Text(),
-                size_m2=Decimal(),
-                price_usd_m2=Decimal(),
-                price_text=Text(),
-                free_from=Partial(),
-            ),
+            Rows("kind", "title", "size_m2", "price_usd_m2", "price_text", "free_from"),
             group="offers",
             months=PRICES,
         ),
         Field(
             "photos",
-            _("Photos"),
-            FileRows(image=Picture(), alt=Text(), credit=Text(), taken=Partial()),
+            FileRows("image", "alt", "credit", "taken"),
             group="photos",
             counted=False,
             proposable=False,  # on a page of their own, where files are taken
         ),
         Field(
             "documents",
-            _("Documents"),
-            FileRows(file=Paper(), title=Text(), language=Text(), published=Partial()),
+            FileRows("file", "title", "language", "published"),
             group="documents",
             counted=False,
             proposable=False,
         ),
         Field(
             "cautions",
-            _("Cautions"),
             Rows(
-                kind=Choice(CautionKind),
-                text=Text(),
-                said_by=Text(),
-                said_on=Partial(),
+                *("kind", "text", "said_by", "said_on", "is_named", "reply"),
                 is_named=Noted(_("the zone itself is named")),
-                reply=Text(),
             ),
             group="cautions",
             counted=False,
@@ -270,12 +162,12 @@ PAIR = record.Record(
     seen_everywhere=None,
     shared=("zone_a__country", "zone_b__country"),
     fields=(
-        *in_each_language("name", _("Name"), group="identity"),
-        *in_each_language("summary", _("Summary"), group="about"),
-        Field("zone_a", _("Zone on one side"), Link(), counted=False),
-        Field("zone_b", _("Zone on the other side"), Link(), counted=False),
-        Field("gateway", _("Crossing"), Link(), counted=False),
-        Field("status", _("Status"), Choice(PairStatus), group="about", months=STATUS),
+        *in_each_language("name", group="identity"),
+        *in_each_language("summary", group="about"),
+        Field("zone_a", counted=False),
+        Field("zone_b", counted=False),
+        Field("gateway", counted=False),
+        Field("status", group="about", months=STATUS),
     ),
 )
 

@@ -60,7 +60,7 @@ class ZoneLoader:
         )
         more = {"key", "name_local", "province", "tenants", "data_year", "flags"}
         more.add("distinct_from")
-        table = self.table("zones.csv", {*fields.values(), *more}, unique="key")
+        table = self.table("zones.csv", {*fields.values(), *more}, unique="key", of=record.ZONE)
         items = []
         for line, row in table.rows:
             country = row["country_iso2"]
@@ -153,7 +153,7 @@ class ZoneLoader:
             summary_en="summary",
         )
         columns = {*fields.values(), "key", "source_url"}
-        table = self.table("cross_border_pairs.csv", columns, unique="key")
+        table = self.table("cross_border_pairs.csv", columns, unique="key", of=record.PAIR)
         items = []
         for line, row in table.rows:
             for column in ("zone_key_a", "zone_key_b"):

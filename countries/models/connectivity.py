@@ -15,21 +15,21 @@ from countries.marks import held_back, marks_of
 from countries.models.country import Country, OfCountry, Province
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.dates import validate_partial
-from sez_portal.common.fields import KeysField, TextInLanguages, in_languages, text_in
+from sez_portal.common.fields import KeyField, KeysField, TextInLanguages, in_languages, text_in
 from sez_portal.common.marks import Mark
 from sez_portal.common.paths import path_of
 from sez_portal.records.models import Recorded
 
 
 @in_languages(
-    name=lambda: models.CharField(_("name"), max_length=200),
-    description=lambda: models.TextField(_("description"), blank=True),
+    name=lambda: models.CharField(_("Name"), max_length=200),
+    description=lambda: models.TextField(_("Description"), blank=True),
 )
 class Corridor(Recorded):
-    family = models.CharField(_("family"), max_length=20, choices=CorridorFamily)
-    framework = models.CharField(_("framework"), max_length=200, blank=True)
-    countries = models.JSONField(_("countries"), default=list, blank=True)
-    line = models.JSONField(_("line"), default=list, help_text=_("longitude, latitude; in order"))
+    family = KeyField(_("Family"), max_length=20, choices=CorridorFamily)
+    framework = models.CharField(_("Framework"), max_length=200, blank=True)
+    countries = models.JSONField(_("Countries"), default=list, blank=True)
+    line = models.JSONField(_("Line"), default=list, help_text=_("longitude, latitude; in order"))
 
     objects = PublishedQuerySet.as_manager()
 
@@ -46,30 +46,28 @@ class Corridor(Recorded):
 
 
 @in_languages(
-    name=lambda: models.CharField(_("name"), max_length=200),
-    note=lambda: models.TextField(_("note"), blank=True),
+    name=lambda: models.CharField(_("Name"), max_length=200),
+    note=lambda: models.TextField(_("Note"), blank=True),
 )
 class Gateway(OfCountry):
     country = models.ForeignKey(
-        Country, models.PROTECT, to_field="iso2", related_name="gateways", verbose_name=_("country")
+        Country, models.PROTECT, to_field="iso2", related_name="gateways", verbose_name=_("Country")
     )
     province = models.ForeignKey(
-        Province, models.PROTECT, to_field="key", null=True, blank=True, verbose_name=_("province")
+        Province, models.PROTECT, to_field="key", null=True, blank=True, verbose_name=_("Province")
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=GatewayKind, db_index=True)
-    status = models.CharField(_("status"), max_length=20, choices=GatewayStatus)
+    kind = KeyField(_("Kind"), max_length=20, choices=GatewayKind, db_index=True)
+    status = KeyField(_("Status"), max_length=20, choices=GatewayStatus)
     status_since = models.CharField(
-        _("in this state since"), max_length=10, blank=True, validators=[validate_partial]
+        _("In this state since"), max_length=10, blank=True, validators=[validate_partial]
     )
-    rank = models.CharField(_("weight"), max_length=20, choices=GatewayRank, blank=True)
-    role = models.CharField(_("what it is used for"), max_length=200, blank=True)
-    container = models.CharField(_("takes containers"), max_length=3, choices=YesNo, blank=True)
-    international = models.CharField(
-        _("serves other countries"), max_length=3, choices=YesNo, blank=True
-    )
-    code = models.CharField(_("code"), max_length=10, blank=True, help_text=_("IATA or LOCODE"))
-    lat = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6)
-    lon = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6)
+    rank = KeyField(_("Weight"), max_length=20, choices=GatewayRank, blank=True)
+    role = models.CharField(_("What it is used for"), max_length=200, blank=True)
+    container = KeyField(_("Takes containers"), max_length=3, choices=YesNo, blank=True)
+    international = KeyField(_("Serves other countries"), max_length=3, choices=YesNo, blank=True)
+    code = models.CharField(_("Code"), max_length=10, blank=True, help_text=_("IATA or LOCODE"))
+    lat = models.DecimalField(_("Latitude"), max_digits=9, decimal_places=6)
+    lon = models.DecimalField(_("Longitude"), max_digits=9, decimal_places=6)
     facing = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -78,9 +76,9 @@ class Gateway(OfCountry):
         blank=True,
         db_constraint=False,  # two crossings of a pair point at each other: either comes first
         related_name="+",
-        verbose_name=_("on the other side"),
+        verbose_name=_("On the other side"),
     )
-    corridors = KeysField(_("corridors"))
+    corridors = KeysField(_("Corridors"), of="corridor")
 
     objects = PublishedQuerySet.as_manager()
 

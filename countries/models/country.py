@@ -11,53 +11,53 @@ from django.utils.translation import gettext_lazy as _
 from countries.choices import LOCAL_LANGUAGE, DayCertainty, RateBasis
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.dates import validate_partial
-from sez_portal.common.fields import TextInLanguages, in_languages, text_in
+from sez_portal.common.fields import KeyField, TextInLanguages, in_languages, text_in
 from sez_portal.common.paths import path_of
 from sez_portal.records.models import Recorded
 
 
 @in_languages(
-    name=lambda: models.CharField(_("name"), max_length=100),
-    summary=lambda: models.TextField(_("summary"), blank=True),
+    name=lambda: models.CharField(_("Name"), max_length=100),
+    summary=lambda: models.TextField(_("Summary"), blank=True),
 )
 class Country(Recorded):
-    iso2 = models.CharField(_("code"), max_length=2, unique=True, help_text=_("ISO 3166-1"))
-    capital = models.CharField(_("capital"), max_length=100, blank=True)
-    currency_code = models.CharField(_("currency"), max_length=3, blank=True)
-    languages = models.JSONField(_("languages"), default=list, blank=True)
-    sez_law = models.TextField(_("zone law"), blank=True)
-    sez_law_year = models.PositiveSmallIntegerField(_("year of the law"), null=True, blank=True)
-    sez_authority = models.CharField(_("authority"), max_length=300, blank=True)
-    sez_authority_local = models.CharField(_("authority, local name"), max_length=300, blank=True)
-    sez_authority_website = models.URLField(_("its website"), blank=True)
-    ipa_name = models.CharField(_("investment agency"), max_length=300, blank=True)
-    ipa_website = models.URLField(_("its website"), blank=True)
+    iso2 = models.CharField(_("Code"), max_length=2, unique=True, help_text=_("ISO 3166-1"))
+    capital = models.CharField(_("Capital"), max_length=100, blank=True)
+    currency_code = models.CharField(_("Currency"), max_length=3, blank=True)
+    languages = models.JSONField(_("Languages"), default=list, blank=True)
+    sez_law = models.TextField(_("Zone law"), blank=True)
+    sez_law_year = models.PositiveSmallIntegerField(_("Year of the law"), null=True, blank=True)
+    sez_authority = models.CharField(_("Authority"), max_length=300, blank=True)
+    sez_authority_local = models.CharField(_("Authority, local name"), max_length=300, blank=True)
+    sez_authority_website = models.URLField(_("Website of the authority"), blank=True)
+    ipa_name = models.CharField(_("Investment agency"), max_length=300, blank=True)
+    ipa_website = models.URLField(_("Website of the agency"), blank=True)
     standard_cit_rate_pct = models.DecimalField(
-        _("profit tax, standard rate"), max_digits=5, decimal_places=2, null=True, blank=True
+        _("Profit tax, standard rate"), max_digits=5, decimal_places=2, null=True, blank=True
     )
     standard_vat_rate_pct = models.DecimalField(
-        _("value added tax"), max_digits=5, decimal_places=2, null=True, blank=True
+        _("Value added tax"), max_digits=5, decimal_places=2, null=True, blank=True
     )
-    minimum_wage_text = models.TextField(_("minimum wage"), blank=True)
+    minimum_wage_text = models.TextField(_("Minimum wage"), blank=True)
     minimum_wage_usd_month = models.DecimalField(
-        _("minimum wage"), max_digits=8, decimal_places=2, null=True, blank=True
+        _("Minimum wage in US dollars"), max_digits=8, decimal_places=2, null=True, blank=True
     )
     electricity_industrial_usd_kwh = models.DecimalField(
-        _("power for industry"), max_digits=8, decimal_places=4, null=True, blank=True
+        _("Power for industry"), max_digits=8, decimal_places=4, null=True, blank=True
     )
     population_m = models.DecimalField(
-        _("population"), max_digits=9, decimal_places=2, null=True, blank=True
+        _("Population"), max_digits=9, decimal_places=2, null=True, blank=True
     )
     gdp_usd_bn = models.DecimalField(
-        _("gross domestic product"), max_digits=10, decimal_places=2, null=True, blank=True
+        _("Gross domestic product"), max_digits=10, decimal_places=2, null=True, blank=True
     )
     currency_per_usd = models.DecimalField(
-        _("exchange rate"), max_digits=16, decimal_places=6, null=True, blank=True
+        _("Exchange rate"), max_digits=16, decimal_places=6, null=True, blank=True
     )
-    number_of_zones_text = models.TextField(_("zones by official count"), blank=True)
-    foreign_land_rule = models.TextField(_("land for foreigners"), blank=True)
-    treaties = models.JSONField(_("trade agreements"), default=list, blank=True)
-    notes = models.TextField(_("notes on the figures"), blank=True)
+    number_of_zones_text = models.TextField(_("Zones by official count"), blank=True)
+    foreign_land_rule = models.TextField(_("Land for foreigners"), blank=True)
+    treaties = models.JSONField(_("Trade agreements"), default=list, blank=True)
+    notes = models.TextField(_("Notes on the figures"), blank=True)
 
     objects = PublishedQuerySet.as_manager()
 
@@ -111,14 +111,14 @@ class Holiday(models.Model):
         verbose_name=_("country"),
     )
     order = models.PositiveSmallIntegerField()
-    day = models.DateField(_("day"))
-    name = models.CharField(_("name"), max_length=200)
-    name_local = models.CharField(_("local name"), max_length=200, blank=True)
-    certainty = models.CharField(_("how certain"), max_length=10, choices=DayCertainty, blank=True)
+    day = models.DateField(_("Day, as 2026-11-23"))
+    name = models.CharField(_("Name"), max_length=200)
+    name_local = models.CharField(_("Local name"), max_length=200, blank=True)
+    certainty = KeyField(_("How certain"), max_length=10, choices=DayCertainty, blank=True)
 
     class Meta:
         verbose_name = _("public holiday")
-        verbose_name_plural = _("public holidays")
+        verbose_name_plural = _("Public holidays")
         ordering = ["order"]
 
     def __str__(self) -> str:
@@ -149,27 +149,27 @@ class ExchangeRate(models.Model):
         verbose_name=_("country"),
     )
     order = models.PositiveSmallIntegerField()
-    period = models.CharField(_("year or day"), max_length=10, validators=[validate_partial])
+    period = models.CharField(_("Year or day"), max_length=10, validators=[validate_partial])
     per_usd = models.DecimalField(
-        _("units of the currency for US$ 1"),
+        _("Units for US$ 1"),
         max_digits=16,
         decimal_places=6,
         validators=[MinValueValidator(Decimal("0.000001"))],
     )
-    basis = models.CharField(_("what it is"), max_length=30, choices=RateBasis)
-    source = models.CharField(_("source"), max_length=200, blank=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    basis = KeyField(_("What it is"), max_length=30, choices=RateBasis)
+    source = models.CharField(_("Source"), max_length=200, blank=True)
+    note = models.CharField(_("Note"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("rate of exchange")
-        verbose_name_plural = _("rates of exchange")
+        verbose_name_plural = _("Rates of exchange")
         ordering = ["order"]
 
     def __str__(self) -> str:
         return f"{self.period}: {self.per_usd}"
 
 
-@in_languages(name=lambda: models.CharField(_("name"), max_length=100))
+@in_languages(name=lambda: models.CharField(_("Name"), max_length=100))
 class Province(OfCountry):
     """A province, state, region or municipality, named as its zones' sources name it."""
 
@@ -178,12 +178,12 @@ class Province(OfCountry):
         models.PROTECT,
         to_field="iso2",
         related_name="provinces",
-        verbose_name=_("country"),
+        verbose_name=_("Country"),
     )
-    aliases = models.JSONField(_("other names"), default=list, blank=True)
-    name_local_full = models.CharField(_("full local name"), max_length=200, blank=True)
-    iso_3166_2 = models.CharField(_("code (ISO 3166-2)"), max_length=10, blank=True)
-    source_note = models.TextField(_("note"), blank=True)
+    aliases = models.JSONField(_("Other names"), default=list, blank=True)
+    name_local_full = models.CharField(_("Full local name"), max_length=200, blank=True)
+    iso_3166_2 = models.CharField(_("Code (ISO 3166-2)"), max_length=10, blank=True)
+    source_note = models.TextField(_("Note"), blank=True)
 
     objects = PublishedQuerySet.as_manager()
 

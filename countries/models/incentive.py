@@ -14,18 +14,20 @@ from countries.choices import (
     IncentiveCategory,
     IncentiveScope,
     NewProjects,
+    Sector,
+    ZoneType,
 )
 from countries.models.country import Country, OfCountry
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.dates import last_day, spell, validate_partial
-from sez_portal.common.fields import KeysField, in_languages
+from sez_portal.common.fields import KeyField, KeysField, in_languages
 from sez_portal.common.paths import path_of
 
 
 @in_languages(
-    name=lambda: models.CharField(_("name"), max_length=300),
-    description=lambda: models.TextField(_("description"), blank=True),
-    conditions=lambda: models.TextField(_("conditions"), blank=True),
+    name=lambda: models.CharField(_("Name"), max_length=300),
+    description=lambda: models.TextField(_("Description"), blank=True),
+    conditions=lambda: models.TextField(_("Conditions"), blank=True),
 )
 class Incentive(OfCountry):
     """Zones are named by key, since zones live above this app."""
@@ -35,62 +37,62 @@ class Incentive(OfCountry):
         models.PROTECT,
         to_field="iso2",
         related_name="incentives",
-        verbose_name=_("country"),
+        verbose_name=_("Country"),
     )
-    scope = models.CharField(_("scope"), max_length=20, choices=IncentiveScope)
-    category = models.CharField(_("category"), max_length=30, choices=IncentiveCategory)
-    beneficiary = models.CharField(_("for"), max_length=20, choices=Beneficiary)
-    applies_to = models.TextField(_("applies to"), blank=True)
+    scope = KeyField(_("Scope"), max_length=20, choices=IncentiveScope)
+    category = KeyField(_("Category"), max_length=30, choices=IncentiveCategory)
+    beneficiary = KeyField(_("For"), max_length=20, choices=Beneficiary)
+    applies_to = models.TextField(_("Applies to"), blank=True)
     holiday_years_min = models.PositiveSmallIntegerField(
-        _("years free of profit tax, at least"), null=True, blank=True
+        _("Years free of profit tax, at least"), null=True, blank=True
     )
     holiday_years_max = models.PositiveSmallIntegerField(
-        _("years free of profit tax, at most"), null=True, blank=True
+        _("Years free of profit tax, at most"), null=True, blank=True
     )
     cit_rate_pct = models.DecimalField(
-        _("profit tax rate"), max_digits=5, decimal_places=2, null=True, blank=True
+        _("Profit tax rate"), max_digits=5, decimal_places=2, null=True, blank=True
     )
     cit_rate_years = models.PositiveSmallIntegerField(
-        _("years at that rate"), null=True, blank=True
+        _("Years at that rate"), null=True, blank=True
     )
     cit_reduction_pct = models.DecimalField(
-        _("relief of profit tax"), max_digits=5, decimal_places=2, null=True, blank=True
+        _("Relief of profit tax"), max_digits=5, decimal_places=2, null=True, blank=True
     )
     cit_reduction_years = models.PositiveSmallIntegerField(
-        _("years of relief"), null=True, blank=True
+        _("Years of relief"), null=True, blank=True
     )
-    lease_years_max = models.PositiveSmallIntegerField(_("longest lease"), null=True, blank=True)
-    sectors = KeysField(_("sectors"))
-    legal_basis = models.TextField(_("legal basis"), blank=True)
+    lease_years_max = models.PositiveSmallIntegerField(_("Longest lease"), null=True, blank=True)
+    sectors = KeysField(_("Sectors"), of=Sector)
+    legal_basis = models.TextField(_("Legal basis"), blank=True)
     effective_from = models.CharField(
-        _("in force from"), max_length=10, blank=True, validators=[validate_partial]
+        _("In force from"), max_length=10, blank=True, validators=[validate_partial]
     )
     effective_to = models.CharField(
-        _("in force to"), max_length=10, blank=True, validators=[validate_partial]
+        _("In force to"), max_length=10, blank=True, validators=[validate_partial]
     )
-    checked_note = models.TextField(_("what was checked"), blank=True)
-    provinces = KeysField(_("only in these provinces"))
-    districts = models.JSONField(_("only in these districts"), default=list, blank=True)
-    zone_types = KeysField(_("only in zones of these kinds"))
-    zone_keys = KeysField(_("only in these zones"))
-    area = models.TextField(_("only where"), blank=True)
-    excludes_zone_types = KeysField(_("not in zones of these kinds"))
-    excludes_zone_keys = KeysField(_("not in these zones"))
-    for_whom = models.CharField(_("only for"), max_length=100, blank=True)
-    cumulation = models.CharField(
-        _("beside other incentives"),
+    checked_note = models.TextField(_("What was checked"), blank=True)
+    provinces = KeysField(_("Only in these provinces"), of="province")
+    districts = models.JSONField(_("Only in these districts"), default=list, blank=True)
+    zone_types = KeysField(_("Only in zones of these kinds"), of=ZoneType)
+    zone_keys = KeysField(_("Only in these zones"), of="zone")
+    area = models.TextField(_("Only where"), blank=True)
+    excludes_zone_types = KeysField(_("Not in zones of these kinds"), of=ZoneType)
+    excludes_zone_keys = KeysField(_("Not in these zones"), of="zone")
+    for_whom = models.CharField(_("Only for"), max_length=100, blank=True)
+    cumulation = KeyField(
+        _("Beside other incentives"),
         max_length=10,
         choices=Cumulation,
         default=Cumulation.UNKNOWN,
     )
-    cumulates_with = KeysField(_("these incentives"))
-    new_projects = models.CharField(
-        _("open to new projects"), max_length=10, choices=NewProjects, default=NewProjects.YES
+    cumulates_with = KeysField(_("These incentives"), of="incentive")
+    new_projects = KeyField(
+        _("Open to new projects"), max_length=10, choices=NewProjects, default=NewProjects.YES
     )
-    holds_if = models.TextField(_("holds only if"), blank=True)
-    afterwards = models.TextField(_("what follows"), blank=True)
-    certainty = models.CharField(
-        _("how certain"), max_length=10, choices=Certainty, default=Certainty.LIKELY
+    holds_if = models.TextField(_("Holds only if"), blank=True)
+    afterwards = models.TextField(_("What follows"), blank=True)
+    certainty = KeyField(
+        _("How certain"), max_length=10, choices=Certainty, default=Certainty.LIKELY
     )
 
     objects = PublishedQuerySet.as_manager()

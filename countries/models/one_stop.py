@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from countries.choices import Service
 from countries.models.country import Country
 from countries.models.scope import Scoped
 from countries.querysets import PublishedQuerySet
@@ -12,23 +13,23 @@ from sez_portal.common.paths import path_of
 
 
 @in_languages(
-    name=lambda: models.CharField(_("name"), max_length=300),
-    summary=lambda: models.TextField(_("summary"), blank=True),
+    name=lambda: models.CharField(_("Name"), max_length=300),
+    summary=lambda: models.TextField(_("Summary"), blank=True),
 )
 class OneStopCentre(Scoped):
     """An office where several agencies decide together. The zone it sits in is named by key."""
 
     country = models.ForeignKey(
-        Country, models.PROTECT, to_field="iso2", related_name="centres", verbose_name=_("country")
+        Country, models.PROTECT, to_field="iso2", related_name="centres", verbose_name=_("Country")
     )
-    agency = models.CharField(_("agencies"), max_length=400, blank=True)
-    address = models.TextField(_("address"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=200, blank=True)
-    email = models.CharField(_("e-mail"), max_length=200, blank=True)
-    website = models.URLField(_("website"), max_length=400, blank=True)
-    hours = models.TextField(_("opening hours"), blank=True)
-    languages = models.JSONField(_("languages spoken"), default=list, blank=True)
-    services = KeysField(_("services"))
+    agency = models.CharField(_("Agencies"), max_length=400, blank=True)
+    address = models.TextField(_("Address"), blank=True)
+    phone = models.CharField(_("Telephone"), max_length=200, blank=True)
+    email = models.CharField(_("E-mail"), max_length=200, blank=True)
+    website = models.URLField(_("Website"), max_length=400, blank=True)
+    hours = models.TextField(_("Opening hours"), blank=True)
+    languages = models.JSONField(_("Languages spoken"), default=list, blank=True)
+    services = KeysField(_("Services"), of=Service)
 
     objects = PublishedQuerySet.as_manager()
 
@@ -45,8 +46,8 @@ class OneStopCentre(Scoped):
 
 
 @in_languages(
-    name=lambda: models.CharField(_("name"), max_length=300),
-    purpose=lambda: models.TextField(_("purpose"), blank=True),
+    name=lambda: models.CharField(_("Name"), max_length=300),
+    purpose=lambda: models.TextField(_("Purpose"), blank=True),
 )
 class Procedure(Scoped):
     country = models.ForeignKey(
@@ -54,7 +55,7 @@ class Procedure(Scoped):
         models.PROTECT,
         to_field="iso2",
         related_name="procedures",
-        verbose_name=_("country"),
+        verbose_name=_("Country"),
     )
     centre = models.ForeignKey(
         OneStopCentre,
@@ -63,21 +64,26 @@ class Procedure(Scoped):
         null=True,
         blank=True,
         related_name="procedures",
-        verbose_name=_("centre"),
+        verbose_name=_("Centre"),
     )
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-    documents_required = models.JSONField(_("papers"), default=list, blank=True)
-    authority = models.TextField(_("who decides"), blank=True)
+    order = models.PositiveSmallIntegerField(_("Order"), default=0)
+    documents_required = models.JSONField(_("Papers"), default=list, blank=True)
+    authority = models.TextField(_("Who decides"), blank=True)
     processing_days = models.PositiveSmallIntegerField(
-        _("working days"), null=True, blank=True, help_text=_("as the law or the office states")
+        _("Working days"), null=True, blank=True, help_text=_("as the law or the office states")
     )
-    processing_text = models.TextField(_("time, in words"), blank=True)
-    fee_text = models.TextField(_("fee"), blank=True)
+    processing_text = models.TextField(_("Time, in words"), blank=True)
+    fee_text = models.TextField(_("Fee"), blank=True)
     fee_usd = models.DecimalField(
-        _("fee"), max_digits=10, decimal_places=2, null=True, blank=True, help_text=_("US dollars")
+        _("Fee in US dollars"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("US dollars"),
     )
-    legal_basis = models.TextField(_("legal basis"), blank=True)
-    online_url = models.URLField(_("online"), max_length=400, blank=True)
+    legal_basis = models.TextField(_("Legal basis"), blank=True)
+    online_url = models.URLField(_("Online"), max_length=400, blank=True)
 
     objects = PublishedQuerySet.as_manager()
 
@@ -98,21 +104,21 @@ class Step(models.Model):
 
     procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="steps")
     order = models.PositiveSmallIntegerField()
-    text = models.TextField(_("what to do"))
-    who = models.CharField(_("who decides"), max_length=300, blank=True)
-    papers = models.JSONField(_("papers"), default=list, blank=True)
-    days_min = models.PositiveSmallIntegerField(_("working days, at least"), null=True, blank=True)
-    days_max = models.PositiveSmallIntegerField(_("working days, at most"), null=True, blank=True)
-    legal_days = models.PositiveSmallIntegerField(_("legal limit, days"), null=True, blank=True)
+    text = models.TextField(_("What to do"))
+    who = models.CharField(_("Who decides"), max_length=300, blank=True)
+    papers = models.JSONField(_("Papers"), default=list, blank=True)
+    days_min = models.PositiveSmallIntegerField(_("Working days, at least"), null=True, blank=True)
+    days_max = models.PositiveSmallIntegerField(_("Working days, at most"), null=True, blank=True)
+    legal_days = models.PositiveSmallIntegerField(_("Legal limit, days"), null=True, blank=True)
     fee_usd = models.DecimalField(
-        _("fee, US dollars"), max_digits=10, decimal_places=2, null=True, blank=True
+        _("Fee in US dollars"), max_digits=10, decimal_places=2, null=True, blank=True
     )
-    law = models.CharField(_("law"), max_length=400, blank=True)
-    url = models.URLField(_("link"), max_length=400, blank=True)
+    law = models.CharField(_("Law"), max_length=400, blank=True)
+    url = models.URLField(_("Link"), max_length=400, blank=True)
 
     class Meta:
         verbose_name = _("step")
-        verbose_name_plural = _("steps")
+        verbose_name_plural = _("Steps")
         ordering = ["order"]
         constraints = [
             models.UniqueConstraint(fields=["procedure", "order"], name="steps_have_an_order"),

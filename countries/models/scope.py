@@ -5,9 +5,9 @@ from typing import Protocol
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from countries.choices import Certainty, ForWhom, Reach
+from countries.choices import Certainty, ForWhom, Reach, ZoneType
 from countries.models.country import OfCountry
-from sez_portal.common.fields import KeysField
+from sez_portal.common.fields import KeyField, KeysField
 
 
 class Place(Protocol):
@@ -27,16 +27,16 @@ class Scoped(OfCountry):
     A row without a stated reach is for its own zone, or for what it names, or else for all.
     """
 
-    zone_key = models.CharField(_("zone"), max_length=80, blank=True, db_index=True)
-    reach = models.CharField(_("where"), max_length=10, choices=Reach, blank=True)
-    provinces = KeysField(_("in these provinces"))
-    zone_types = KeysField(_("in zones of these kinds"))
-    zone_keys = KeysField(_("in these zones"))
-    excludes_zone_types = KeysField(_("not in zones of these kinds"))
-    excludes_zone_keys = KeysField(_("not in these zones"))
-    gives_way_to = KeysField(_("not where one of these is competent"))
-    for_whom = models.CharField(_("for whom"), max_length=10, choices=ForWhom, blank=True)
-    certainty = models.CharField(_("how certain"), max_length=10, choices=Certainty, blank=True)
+    zone_key = models.CharField(_("Zone"), max_length=80, blank=True, db_index=True)
+    reach = KeyField(_("Where it applies"), max_length=10, choices=Reach, blank=True)
+    provinces = KeysField(_("In these provinces"), of="province")
+    zone_types = KeysField(_("In zones of these kinds"), of=ZoneType)
+    zone_keys = KeysField(_("In these zones"), of="zone")
+    excludes_zone_types = KeysField(_("Not in zones of these kinds"), of=ZoneType)
+    excludes_zone_keys = KeysField(_("Not in these zones"), of="zone")
+    gives_way_to = KeysField(_("Not where one of these applies"))
+    for_whom = KeyField(_("For whom"), max_length=10, choices=ForWhom, blank=True)
+    certainty = KeyField(_("How certain this is"), max_length=10, choices=Certainty, blank=True)
 
     country_id: str
 

@@ -8,7 +8,6 @@ from sez_portal.languages import column_suffix
 from sez_portal.records.evidence.citation import Cited
 from sez_portal.records.seeding import Row, SeedItem, SeedTable
 
-MAY_BE_BLANK = ("rank", "container", "international")  # not known
 PagesOfFields = dict[str, dict[str, list[tuple[Cited | None, str]]]]
 
 
@@ -16,19 +15,17 @@ def gateways(loader: SeedFolder) -> list[SeedItem]:
     """The gateways with their evidence; notes a pair of crossings whose sides differ in state."""
     fields = same_names(
         *("name_en", "kind", "code", "lat", "lon", "corridors", "status", "status_since", "role"),
+        *("rank", "container", "international"),
         country="country_iso2",
         note_en="note",
         facing="facing_key",
     )
-    more = {"name_local", "province", "source_url", "source_title", *MAY_BE_BLANK}
-    table = loader.table("gateways.csv", {*fields.values(), *more}, unique="key")
+    more = {"name_local", "province", "source_url", "source_title"}
+    table = loader.table("gateways.csv", {*fields.values(), *more}, unique="key", of=record.GATEWAY)
     pages = sources(loader)
     items = []
     for line, row in table.rows:
         values = table.values(line, row, record.GATEWAY, fields)
-        present = {name: name for name in MAY_BE_BLANK if row[name]}
-        values |= dict.fromkeys(MAY_BE_BLANK, "")
-        values |= table.values(line, row, record.GATEWAY, present)
         values["province"] = loader.province_key(table, line, row["country_iso2"], row["province"])
         local = column_suffix(LOCAL_LANGUAGE.get(row["country_iso2"], "en"))
         values[f"name_{local}"] = row["name_local"]

@@ -47,7 +47,9 @@ class Loader(SeedFolder):
         more = {"stats_year", "name_local"}
         unread = ("source_urls", "source_titles")  # in country_sources.csv, a row each
         columns = {*fields.values(), *more}
-        table = self.table("countries.csv", columns, unique="iso2", unread=unread)
+        table = self.table(
+            "countries.csv", columns, unique="iso2", unread=unread, of=record.COUNTRY
+        )
         names, sources = self.country_names(), self.country_sources()
         tables = {"holidays": dated.holidays(self), "rates": dated.rates(self)}
         items = []
@@ -101,7 +103,7 @@ class Loader(SeedFolder):
             country="country_iso2",
         )
         columns = {*fields.values(), "former_names"}
-        table = self.table("provinces.csv", columns, unique="key")
+        table = self.table("provinces.csv", columns, unique="key", of=record.PROVINCE)
         names = dated.province_names(self)
         items = []
         for line, row in table.rows:
@@ -122,7 +124,7 @@ class Loader(SeedFolder):
             *("name_en", "framework", "countries"), description_en="description", line="waypoints"
         )
         columns = {*fields.values(), "source_url", "source_title"}
-        table = self.table("corridors.csv", columns, unique="key")
+        table = self.table("corridors.csv", columns, unique="key", of=record.CORRIDOR)
         items = []
         for line, row in table.rows:
             values = table.values(line, row, record.CORRIDOR, fields)
@@ -161,7 +163,8 @@ class Loader(SeedFolder):
         )
         more = {"applies_provinces", "source_url", "source_title"}
         more |= {"more_source_url", "more_source_title"}  # behind a figure of another page
-        table = self.table("incentives.csv", {*fields.values(), *more}, unique="key")
+        columns = {*fields.values(), *more}
+        table = self.table("incentives.csv", columns, unique="key", of=record.INCENTIVE)
         items = []
         for line, row in table.rows:
             table.expect(line, "country_iso2", row["country_iso2"], self.keys["countries.csv"])

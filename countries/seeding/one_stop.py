@@ -55,7 +55,8 @@ def centres(loader: SeedFolder) -> list[SeedItem]:
         **SCOPE,
     )
     more = {"name_local", "source_url", "source_title", *SCOPE_COLUMNS}
-    table = loader.table("oss_centres.csv", {*fields.values(), *more}, unique="key")
+    columns = {*fields.values(), *more}
+    table = loader.table("oss_centres.csv", columns, unique="key", of=record.CENTRE)
     items = []
     for line, row in table.rows:
         table.expect(line, "country_iso2", row["country_iso2"], loader.keys["countries.csv"])
@@ -79,7 +80,8 @@ def procedures(loader: SeedFolder) -> list[SeedItem]:
         **SCOPE,
     )
     more = {"steps", "source_url", "source_title", *SCOPE_COLUMNS}
-    table = loader.table("oss_procedures.csv", {*fields.values(), *more}, unique="key")
+    columns = {*fields.values(), *more}
+    table = loader.table("oss_procedures.csv", columns, unique="key", of=record.PROCEDURE)
     items = []
     for line, row in table.rows:
         table.expect(line, "country_iso2", row["country_iso2"], loader.keys["countries.csv"])

@@ -1,4 +1,4 @@
-"""Two columns that Django lacks: several keys in one column, one text in seven languages."""
+"""Columns that Django lacks: a key of a vocabulary, several of them, a text in seven languages."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -12,14 +12,30 @@ SEPARATOR = ";"
 SUFFIXES = {code: column_suffix(code) for code, _native in LANGUAGES}
 
 
+class KeyField(models.CharField):
+    """One key of a vocabulary, which the column remembers; to the database a CharField."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        choices = options.get("choices")
+        self.vocabulary = choices if isinstance(choices, type) else None
+        super().__init__(*args, **options)
+
+    def deconstruct(self) -> Any:
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.CharField", args, options
+
+
 class KeysField(models.TextField):
-    """A set of keys of a fixed vocabulary, kept sorted in one column as ";a;b;".
+    """A set of keys of a vocabulary, or of a record named by `of`, kept sorted as ";a;b;".
 
     One column instead of a join table: no duplicates in filters, no second query, and
     `filter(sectors__contains=wrapped("logistics"))` means the same on SQLite and PostgreSQL.
     """
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, of: type[models.TextChoices] | str | None = None, **options: Any
+    ) -> None:
+        self.of = of
         options.setdefault("default", list)
         options.setdefault("blank", True)
         super().__init__(*args, **options)

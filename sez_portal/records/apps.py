@@ -5,4 +5,4 @@ class RecordsConfig(AppConfig):
     name = "sez_portal.records"
 
     def ready(self) -> None:
-        from sez_portal.records import permissions  # noqa: F401  models come first
+        from sez_portal.records import permissions, system_checks  # noqa: F401  models come first

@@ -20,7 +20,8 @@ from sez_portal.common import uploads
 from sez_portal.common.text import cleaned
 from sez_portal.records import files
 from sez_portal.records.field_types.basic import Json
-from sez_portal.records.field_types.files import FileRows, Picture
+from sez_portal.records.field_types.files import FileRows
+from sez_portal.records.field_types.stored import Picture
 
 LABELS = {
     "alt": gettext_lazy("What the photo shows"),

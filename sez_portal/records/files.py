@@ -19,7 +19,7 @@ from sez_portal.common import dates
 from sez_portal.common.access import rule_of
 from sez_portal.common.uploads import EncodedPicture
 from sez_portal.records.choices import OPEN, Origin, SubmissionStatus
-from sez_portal.records.field_types import files
+from sez_portal.records.field_types import stored
 from sez_portal.records.field_types.basic import Json, Kind
 from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.models import Source, Submission
@@ -74,7 +74,7 @@ class Shown:
 
 def shown(kind: FileRows, row: dict[str, Any], act: str = "") -> Shown:
     name = row[kind.of_file]
-    is_picture = isinstance(kind.columns[kind.of_file], files.Picture)
+    is_picture = isinstance(kind.columns[kind.of_file], stored.Picture)
     title = row.get(kind.of_title, "") or name.rpartition("/")[2]
     url = str(default_storage.url(name))
     return Shown(title, url, small_url(name) if is_picture else "", act)

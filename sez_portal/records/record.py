@@ -1,21 +1,24 @@
 """A record: the one list of a model's fields that forms, history, workbooks and pages share.
 
-Add a field here (and its column) and it is everywhere.
+Add a column and name it here, and it is everywhere (docs/recipes/field.md).
 """
 
 import datetime
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.fields import columns_of
 from sez_portal.languages import LANGUAGES
-from sez_portal.records.field_types.basic import Decimal, Json, Kind, Text, Whole
+from sez_portal.records.field_types.basic import Decimal, Json, Kind, Whole
+from sez_portal.records.field_types.of_column import kind_of
+from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.models import Recorded
 from sez_portal.records.models.versions import EVERYWHERE
 
@@ -26,20 +29,25 @@ EXCHANGE = 3  # what a currency is worth
 NEVER = None  # names, places on the map, founding years
 
 
+UNTOLD = Kind()  # of a field whose column says what it holds
+
+
 @dataclass(frozen=True, eq=False)
 class Field:
     """One field of a record; each is declared once and equal to itself alone.
 
+    What its column says is not written again: `kind` is given only where the class of the column
+    cannot tell it, `label` where the record calls it otherwise than the column's `verbose_name`.
     `months` is its volatility: how long a figure stays fresh (None: it never needs asking
     again). `not_for` names a column and the values with which the field cannot apply, and
     why; such a field does not count as missing.
     """
 
     key: str
-    label: str
-    kind: Kind
+    kind: Kind = UNTOLD
     group: str = ""
     unit: str = ""
+    label: str = ""
     months: int | None = NEVER
     help: str = ""
     not_for: tuple[str, tuple[str, ...], str] | None = None
@@ -58,6 +66,19 @@ class Field:
     def is_number(self) -> bool:
         return isinstance(self.kind, (Whole, Decimal))
 
+    def of(self, model: type[models.Model]) -> "Field":
+        """The same with the label and the kind that its column, or table, of the model says."""
+        column = column_of(model, self.key)
+        if isinstance(column, ForeignObjectRel):
+            if isinstance(self.kind, Rows):
+                self.kind.read_columns(column.related_model)
+            label = column.related_model._meta.verbose_name_plural
+            return replace(self, label=self.label or label)
+        if column is None:
+            return self
+        kind = kind_of(column) if self.kind is UNTOLD else self.kind
+        return replace(self, label=self.label or column.verbose_name, kind=kind)
+
     def cannot_apply(self, obj: models.Model) -> str:
         """Why the field cannot apply to this row, or "" when it can."""
         if self.not_for and getattr(obj, self.not_for[0]) in self.not_for[1]:
@@ -70,17 +91,26 @@ def is_known(field: Field, value: Json) -> bool:
     return value not in (field.kind.empty, "unknown")
 
 
-def in_each_language(key: str, label: str, *, group: str, **more: Any) -> tuple[Field, ...]:
+def column_of(model: type[models.Model], key: str) -> models.Field | ForeignObjectRel | None:
+    """The column of the model of that name, or the table whose rows it has under that name."""
+    for column in model._meta.get_fields(include_hidden=True):
+        is_table = isinstance(column, ForeignObjectRel)
+        if (column.get_accessor_name() if is_table else column.name) == key:
+            return column
+    return None
+
+
+def in_each_language(
+    key: str, *, group: str, counted: bool = True, months: int | None = NEVER
+) -> tuple[Field, ...]:
     """The fields of a text kept in seven languages; only English counts as missing."""
     return tuple(
         Field(
             key=column,
-            label=label,
-            kind=Text(),
             group=group,
             language=code,
-            counted=more.get("counted", True) and code == "en",
-            months=more.get("months"),
+            counted=counted and code == "en",
+            months=months,
         )
         for column, (code, _native) in zip(columns_of(key), LANGUAGES, strict=True)
     )
@@ -118,6 +148,10 @@ class Record:
     days_off: Callable[[], dict[str, frozenset[datetime.date]]] = dict
     settle: Callable[[Any, Collection[str]], None] = lambda obj, changed: None
     check: Callable[[str, dict[str, Json]], dict[str, str]] = lambda key, values: {}
+
+    def __post_init__(self) -> None:
+        whole = tuple(field.of(self.model) for field in self.fields)
+        object.__setattr__(self, "fields", whole)
 
     def __getitem__(self, key: str) -> Field:
         return self.by_key[key]

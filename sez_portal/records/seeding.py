@@ -17,6 +17,7 @@ from sez_portal.common.text import cleaned
 from sez_portal.records.choices import Origin
 from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.field_types.basic import Json, Kind, Partial, Url
+from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.models import FormerKey, Submission
 from sez_portal.records.record import Record
 from sez_portal.records.services.apply import apply
@@ -66,16 +67,23 @@ class SeedTable:
     path: Path
     faults: list[Fault]
     rows: list[tuple[int, Row]] = field(default_factory=list)
+    further: dict[str, str] = field(default_factory=dict)  # see `read`
 
     def fault(self, row: int, column: str, message: object) -> None:
         self.faults.append(Fault(self.path.name, row, column, str(message)))
 
     def read(
-        self, columns: Iterable[str], *, unique: str = "", unread: Iterable[str] = ()
+        self,
+        columns: Iterable[str],
+        *,
+        unique: str = "",
+        unread: Iterable[str] = (),
+        of: Record | None = None,
     ) -> "SeedTable":
         """Read the rows, noting wrong columns, broken quoting, wrong encoding, double keys.
 
-        `unread` are columns for people who open the file, which nothing loads.
+        Of a record, `columns` must be there; each further field of it has a column of its name
+        or none. `unread` are columns for people who open the file, which nothing loads.
         """
         try:
             with self.path.open(encoding="utf-8-sig", newline="") as file:
@@ -83,6 +91,10 @@ class SeedTable:
             reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
             known, found = {*columns, *filter(None, [unique])}, set(reader.fieldnames or ())
             missing = known - found
+            if of is not None:
+                own = (name for name in of.by_key if not isinstance(of[name].kind, Rows))
+                self.further = {name: name for name in own if name in found - known}
+                known |= {*self.further}
             for name in sorted(missing):
                 self.fault(0, name, "the column is missing")
             for name in sorted(found - known - {*unread}):
@@ -114,8 +126,12 @@ class SeedTable:
     def values(
         self, line: int, row: Row, record: Record, fields: Mapping[str, str]
     ) -> dict[str, Json]:
-        """The cells as canonical values: `fields` maps a field of the record to a column."""
-        return self.parsed(line, row, {name: record[name].kind for name in fields}, fields)
+        """The cells as canonical values: `fields` maps a field of the record to a column.
+
+        Those of the further fields of the table are among them.
+        """
+        columns = {**fields, **self.further}
+        return self.parsed(line, row, {name: record[name].kind for name in columns}, columns)
 
     def parsed(
         self, line: int, row: Row, kinds: Mapping[str, Kind], columns: Mapping[str, str]

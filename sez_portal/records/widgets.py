@@ -32,27 +32,6 @@ from sez_portal.records.field_types.lines import Polyline
 from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.file_widgets import FileRowsField
 
-COLUMN_LABELS = {
-    "day": _("Day, as 2026-11-23"),
-    "name": _("Name"),
-    "kind": _("Kind"),
-    "title": _("Title"),
-    "size_m2": _("Size, m²"),
-    "price_usd_m2": _("Price, US$ per m²"),
-    "price_text": _("Price, in words"),
-    "free_from": _("Free from"),
-    "text": _("Text"),
-    "agency": _("Agency"),
-    "papers": _("Papers"),
-    "fee": _("Fee"),
-    "name_local": _("Local name"),
-    "certainty": _("How certain"),
-    "period": _("Year or day"),
-    "per_usd": _("Units for US$ 1"),
-    "basis": _("What it is"),
-    "source": _("Source"),
-    "note": _("Note"),
-}
 LONGEST = 10_000  # characters of a text whose column has no bound of its own
 LONG = ("_text", "summary", "address", "description", "conditions", "note", "treaties")
 
@@ -153,7 +132,7 @@ class Table(forms.Widget):
     template_name = "desk/_rows.html"
 
     def __init__(self, kind: Rows) -> None:
-        self.columns, self.spare = kind.columns, kind.spare
+        self.columns, self.labels, self.spare = kind.columns, kind.labels, kind.spare
         super().__init__()
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
@@ -162,7 +141,7 @@ class Table(forms.Widget):
             [
                 {
                     "name": f"{name}-{number}-{column}",
-                    "column": COLUMN_LABELS.get(column, column),
+                    "column": self.labels[column],
                     "value": _cell(kind, row.get(column)),
                     "options": kind.choices.choices if isinstance(kind, Choice) else [],
                 }

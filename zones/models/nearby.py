@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from countries.choices import GatewayKind
 from countries.models import Gateway
 from countries.querysets import PublishedQuerySet
-from sez_portal.common.fields import in_languages
+from sez_portal.common.fields import KeyField, in_languages
 from sez_portal.common.paths import path_of
 from sez_portal.records.models import Recorded
 from zones.choices import PairStatus
@@ -19,7 +19,7 @@ class NearestGateway(models.Model):
 
     zone = models.ForeignKey(Zone, models.CASCADE, related_name="nearest_gateways")
     gateway = models.ForeignKey(Gateway, models.CASCADE, to_field="key", related_name="+")
-    kind = models.CharField(max_length=20, choices=GatewayKind)
+    kind = KeyField(max_length=20, choices=GatewayKind)
     distance_km = models.DecimalField(max_digits=7, decimal_places=1)
 
     class Meta:
@@ -52,20 +52,38 @@ class FacingZone(models.Model):
 
 
 @in_languages(
-    name=lambda: models.CharField(_("name"), max_length=200),
-    summary=lambda: models.TextField(_("summary"), blank=True),
+    name=lambda: models.CharField(_("Name"), max_length=200),
+    summary=lambda: models.TextField(_("Summary"), blank=True),
 )
 class CrossBorderZone(Recorded):
     """Two zones on both sides of a crossing that work, or plan to work, together."""
 
-    zone_a = models.ForeignKey(Zone, models.PROTECT, to_field="key", related_name="pairs_as_a")
+    zone_a = models.ForeignKey(
+        Zone,
+        models.PROTECT,
+        to_field="key",
+        related_name="pairs_as_a",
+        verbose_name=_("Zone on one side"),
+    )
     zone_b = models.ForeignKey(
-        Zone, models.PROTECT, to_field="key", related_name="pairs_as_b", null=True, blank=True
+        Zone,
+        models.PROTECT,
+        to_field="key",
+        related_name="pairs_as_b",
+        null=True,
+        blank=True,
+        verbose_name=_("Zone on the other side"),
     )
     gateway = models.ForeignKey(
-        Gateway, models.PROTECT, to_field="key", related_name="+", null=True, blank=True
+        Gateway,
+        models.PROTECT,
+        to_field="key",
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("Crossing"),
     )
-    status = models.CharField(_("status"), max_length=20, choices=PairStatus)
+    status = KeyField(_("Status"), max_length=20, choices=PairStatus)
 
     objects = PublishedQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.dates import validate_partial
+from sez_portal.common.fields import KeyField
 from zones.choices import CautionKind, OfferKind
 from zones.models.zone import Zone
 
@@ -19,31 +20,33 @@ class Belonging(models.Model):
 
 
 class Tenant(Belonging):
-    name = models.CharField(_("firm"), max_length=300)
+    name = models.CharField(_("Name"), max_length=300)
 
     class Meta(Belonging.Meta):
         verbose_name = _("tenant")
-        verbose_name_plural = _("tenants")
+        verbose_name_plural = _("Companies named")
 
     def __str__(self) -> str:
         return self.name
 
 
 class Offer(Belonging):
-    kind = models.CharField(_("kind"), max_length=20, choices=OfferKind)
-    title = models.CharField(_("title"), max_length=200)
-    size_m2 = models.DecimalField(_("size"), max_digits=14, decimal_places=2, null=True, blank=True)
-    price_usd_m2 = models.DecimalField(
-        _("price"), max_digits=12, decimal_places=2, null=True, blank=True
+    kind = KeyField(_("Kind"), max_length=20, choices=OfferKind)
+    title = models.CharField(_("Title"), max_length=200)
+    size_m2 = models.DecimalField(
+        _("Size, m²"), max_digits=14, decimal_places=2, null=True, blank=True
     )
-    price_text = models.CharField(_("price, in words"), max_length=300, blank=True)
+    price_usd_m2 = models.DecimalField(
+        _("Price, US$ per m²"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    price_text = models.CharField(_("Price, in words"), max_length=300, blank=True)
     free_from = models.CharField(
-        _("free from"), max_length=10, blank=True, validators=[validate_partial]
+        _("Free from"), max_length=10, blank=True, validators=[validate_partial]
     )
 
     class Meta(Belonging.Meta):
         verbose_name = _("offer")
-        verbose_name_plural = _("offers")
+        verbose_name_plural = _("Offers")
         constraints = [
             models.CheckConstraint(
                 condition=Q(size_m2=None) | Q(size_m2__gt=0),
@@ -62,35 +65,35 @@ class Offer(Belonging):
 class Caution(Belonging):
     """A neutral note: who did or said what, when, with its source and the zone's reply."""
 
-    kind = models.CharField(_("kind"), max_length=20, choices=CautionKind)
-    text = models.TextField(_("note"))
-    said_by = models.CharField(_("by whom"), max_length=300, blank=True)
-    said_on = models.CharField(_("when"), max_length=10, blank=True, validators=[validate_partial])
+    kind = KeyField(_("Kind"), max_length=20, choices=CautionKind)
+    text = models.TextField(_("Text"))
+    said_by = models.CharField(_("By whom"), max_length=300, blank=True)
+    said_on = models.CharField(_("When"), max_length=10, blank=True, validators=[validate_partial])
     is_named = models.CharField(
-        _("the zone or its developer is named"),
+        _("The zone or its developer is named"),
         max_length=3,
         blank=True,
         choices=[("yes", _("yes")), ("no", _("no"))],
     )
-    reply = models.TextField(_("reply"), blank=True)
+    reply = models.TextField(_("Reply"), blank=True)
 
     class Meta(Belonging.Meta):
         verbose_name = _("caution")
-        verbose_name_plural = _("cautions")
+        verbose_name_plural = _("Cautions")
 
     def __str__(self) -> str:
         return self.text
 
 
 class Photo(Belonging):
-    image = models.ImageField(_("photo"), upload_to="photos/%Y/")
-    alt = models.CharField(_("what it shows"), max_length=300)
-    credit = models.CharField(_("credit"), max_length=200, blank=True)
-    taken = models.CharField(_("taken"), max_length=10, blank=True, validators=[validate_partial])
+    image = models.ImageField(_("Photo"), upload_to="photos/%Y/")
+    alt = models.CharField(_("What it shows"), max_length=300)
+    credit = models.CharField(_("Credit"), max_length=200, blank=True)
+    taken = models.CharField(_("Taken"), max_length=10, blank=True, validators=[validate_partial])
 
     class Meta(Belonging.Meta):
         verbose_name = _("photo")
-        verbose_name_plural = _("photos")
+        verbose_name_plural = _("Photos")
 
     def __str__(self) -> str:
         return self.alt
@@ -102,16 +105,16 @@ class Photo(Belonging):
 
 
 class Document(Belonging):
-    file = models.FileField(_("file"), upload_to="documents/%Y/")
-    title = models.CharField(_("title"), max_length=300)
-    language = models.CharField(_("language"), max_length=10, blank=True)
+    file = models.FileField(_("File"), upload_to="documents/%Y/")
+    title = models.CharField(_("Title"), max_length=300)
+    language = models.CharField(_("Language"), max_length=10, blank=True)
     published = models.CharField(
-        _("published"), max_length=10, blank=True, validators=[validate_partial]
+        _("Published"), max_length=10, blank=True, validators=[validate_partial]
     )
 
     class Meta(Belonging.Meta):
         verbose_name = _("document")
-        verbose_name_plural = _("documents")
+        verbose_name_plural = _("Documents")
 
     def __str__(self) -> str:
         return self.title

@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from countries.choices import ZoneType
+from countries.choices import CorridorFamily, Sector, ZoneType
 from countries.models import Country, OfCountry, Province
 from sez_portal.common.dates import validate_partial
-from sez_portal.common.fields import KeysField, TextInLanguages, in_languages, text_in
+from sez_portal.common.fields import KeyField, KeysField, TextInLanguages, in_languages, text_in
 from sez_portal.common.marks import Mark
 from sez_portal.common.paths import path_of
 from sez_portal.maps.static_map import square
@@ -23,12 +23,12 @@ def _figure(label: str, digits: int = 14, places: int = 2) -> models.DecimalFiel
 
 
 @in_languages(
-    name=lambda: models.CharField(_("name"), max_length=200),
-    summary=lambda: models.TextField(_("summary"), blank=True),
+    name=lambda: models.CharField(_("Name"), max_length=200),
+    summary=lambda: models.TextField(_("Summary"), blank=True),
 )
 class Zone(OfCountry):
     country = models.ForeignKey(
-        Country, models.PROTECT, to_field="iso2", related_name="zones", verbose_name=_("country")
+        Country, models.PROTECT, to_field="iso2", related_name="zones", verbose_name=_("Country")
     )
     province = models.ForeignKey(
         Province,
@@ -37,48 +37,48 @@ class Zone(OfCountry):
         null=True,
         blank=True,
         related_name="zones",
-        verbose_name=_("province"),
+        verbose_name=_("Province"),
     )
-    further_provinces = KeysField(_("further provinces"))
-    district = models.CharField(_("district"), max_length=200, blank=True)
-    other_names = models.JSONField(_("other names"), default=list, blank=True)
-    type = models.CharField(_("kind"), max_length=40, choices=ZoneType)
-    status = models.CharField(_("status"), max_length=20, choices=Status)
+    further_provinces = KeysField(_("Further provinces"), of="province")
+    district = models.CharField(_("District"), max_length=200, blank=True)
+    other_names = models.JSONField(_("Other names"), default=list, blank=True)
+    type = KeyField(_("Kind"), max_length=40, choices=ZoneType)
+    status = KeyField(_("Status"), max_length=20, choices=Status)
     status_since = models.CharField(
-        _("status since"), max_length=10, blank=True, validators=[validate_partial]
+        _("In this state since"), max_length=10, blank=True, validators=[validate_partial]
     )
-    management = models.CharField(_("run by"), max_length=30, choices=Management)
-    established_year = models.PositiveSmallIntegerField(_("founded"), null=True, blank=True)
-    legal_instrument = models.CharField(_("legal instrument"), max_length=400, blank=True)
-    developer = models.CharField(_("developer"), max_length=400, blank=True)
-    operator = models.CharField(_("operator"), max_length=400, blank=True)
-    sectors = KeysField(_("sectors"))
-    corridors = KeysField(_("corridors"))
-    firms = models.PositiveIntegerField(_("firms"), null=True, blank=True)
-    jobs = models.PositiveIntegerField(_("jobs"), null=True, blank=True)
-    investment_usd_m = _figure(_("investment"))
-    area_ha = _figure(_("area"))
-    available_ha = _figure(_("free land"))
-    tenure = models.CharField(_("tenure"), max_length=20, choices=Tenure, blank=True)
-    lease_term_years = models.PositiveSmallIntegerField(_("longest lease"), null=True, blank=True)
-    lease_price_text = models.TextField(_("land price"), blank=True)
-    lease_price_usd_m2 = _figure(_("land price"))
-    factory_rent_usd_m2 = _figure(_("factory rent"))
-    management_fee_usd_m2 = _figure(_("management fee"))
-    power_text = models.TextField(_("power"), blank=True)
-    power_usd_kwh = _figure(_("price of power"), places=4)
-    water_text = models.TextField(_("water"), blank=True)
-    water_usd_m3 = _figure(_("price of water"), places=4)
-    wastewater_text = models.TextField(_("waste water"), blank=True)
-    telecom_text = models.TextField(_("telecommunications"), blank=True)
-    website = models.URLField(_("website"), max_length=400, blank=True)
-    office_address = models.TextField(_("address"), blank=True)
-    office_phone = models.CharField(_("telephone"), max_length=200, blank=True)
-    office_email = models.CharField(_("e-mail"), max_length=200, blank=True)
-    lat = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6)
-    lon = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6)
-    coord_precision = models.CharField(_("place known"), max_length=20, choices=Precision)
-    nearby_text = models.JSONField(_("nearby, as sources say"), default=list, blank=True)
+    management = KeyField(_("Run by"), max_length=30, choices=Management)
+    established_year = models.PositiveSmallIntegerField(_("Founded"), null=True, blank=True)
+    legal_instrument = models.CharField(_("Set up by"), max_length=400, blank=True)
+    developer = models.CharField(_("Developer"), max_length=400, blank=True)
+    operator = models.CharField(_("Operator"), max_length=400, blank=True)
+    sectors = KeysField(_("Sectors"), of=Sector)
+    corridors = KeysField(_("Corridors"), of=CorridorFamily)
+    firms = models.PositiveIntegerField(_("Firms"), null=True, blank=True)
+    jobs = models.PositiveIntegerField(_("Jobs"), null=True, blank=True)
+    investment_usd_m = _figure(_("Investment"))
+    area_ha = _figure(_("Area"))
+    available_ha = _figure(_("Free land"))
+    tenure = KeyField(_("Tenure"), max_length=20, choices=Tenure, blank=True)
+    lease_term_years = models.PositiveSmallIntegerField(_("Longest lease"), null=True, blank=True)
+    lease_price_text = models.TextField(_("Land price, as stated"), blank=True)
+    lease_price_usd_m2 = _figure(_("Land price"))
+    factory_rent_usd_m2 = _figure(_("Factory rent"))
+    management_fee_usd_m2 = _figure(_("Management fee"))
+    power_text = models.TextField(_("Power"), blank=True)
+    power_usd_kwh = _figure(_("Price of power"), places=4)
+    water_text = models.TextField(_("Water"), blank=True)
+    water_usd_m3 = _figure(_("Price of water"), places=4)
+    wastewater_text = models.TextField(_("Waste water"), blank=True)
+    telecom_text = models.TextField(_("Telecommunications"), blank=True)
+    website = models.URLField(_("Website"), max_length=400, blank=True)
+    office_address = models.TextField(_("Address"), blank=True)
+    office_phone = models.CharField(_("Telephone"), max_length=200, blank=True)
+    office_email = models.CharField(_("E-mail"), max_length=200, blank=True)
+    lat = models.DecimalField(_("Latitude"), max_digits=9, decimal_places=6)
+    lon = models.DecimalField(_("Longitude"), max_digits=9, decimal_places=6)
+    coord_precision = KeyField(_("Place known"), max_length=20, choices=Precision)
+    nearby_text = models.JSONField(_("Nearby, as sources say"), default=list, blank=True)
 
     # Derived by zones.record.settle: never typed. Of the nearest crossing on its own side
     # `border` is the status, `border_since` its day and `border_km` the distance.

@@ -27,7 +27,7 @@ from investors.shortlists.pack.parts import (
 )
 from investors.shortlists.page import asking
 from sez_portal.common import dates
-from sez_portal.common.fields import text_in
+from sez_portal.common.fields import columns_of, text_in
 from sez_portal.common.marks import in_words
 from sez_portal.common.numbers import plain
 from sez_portal.languages import column_suffix
@@ -36,43 +36,46 @@ from sez_portal.records.field_types.basic import Url
 from zones.models import Zone
 from zones.record import ZONE
 
-# The fields of a zone under each heading, in order; the rest of a section follows in code.
-FIELDS = {
-    "identity": (
-        "other_names",
-        "type",
-        "status",
-        "status_since",
-        "district",
-        "established_year",
-        "legal_instrument",
-        "management",
-        "developer",
-        "operator",
-        "sectors",
-    ),
-    "land": ("area_ha", "available_ha", "tenure", "lease_term_years"),
+# A field of a zone stands under the heading of its group, in the order of the record.
+HEADING_OF = {
+    "identity": "identity",
+    "glance": "identity",
+    "land": "land",
+    "power": "utilities",
+    "office": "contact",
+    "tenants": "people",
+}
+# Site selectors ask for these under another heading than that of their group.
+ELSEWHERE = {
     "price": (
         "lease_price_usd_m2",
         "lease_price_text",
         "factory_rent_usd_m2",
         "management_fee_usd_m2",
     ),
-    "utilities": (
-        "power_text",
-        "power_usd_kwh",
-        "water_text",
-        "water_usd_m3",
-        "telecom_text",
-    ),
     "access": ("nearby_text",),
-    "buildings": (),
-    "people": ("jobs", "firms", "tenants"),
+    "people": ("jobs", "firms"),
     "incentives": ("investment_usd_m",),
-    "services": (),
     "environment": ("wastewater_text", "cautions"),
-    "contact": ("website", "office_address", "office_phone", "office_email"),
 }
+IN_CODE = {*columns_of("name"), *columns_of("summary"), "country", "province"}
+HEADINGS = (
+    *("identity", "land", "price", "utilities", "access", "buildings", "people"),
+    *("incentives", "services", "environment", "contact"),
+)
+
+
+def _fields() -> dict[str, tuple[str, ...]]:
+    """The fields of a zone under each heading; the rest of a section follows in code."""
+    apart = {*IN_CODE, *(name for names in ELSEWHERE.values() for name in names)}
+    of_group: dict[str, list[str]] = {heading: [] for heading in HEADINGS}
+    for field in ZONE.fields:
+        if field.group in HEADING_OF and field.key not in apart:
+            of_group[HEADING_OF[field.group]].append(field.key)
+    return {heading: (*ELSEWHERE.get(heading, ()), *names) for heading, names in of_group.items()}
+
+
+FIELDS = _fields()
 OF_COUNTRY = {
     "land": ("foreign_land_rule",),
     "utilities": ("electricity_industrial_usd_kwh",),

@@ -1,27 +1,8 @@
-"""Fields that hold files of the storage: their value is a name, never the file itself."""
+"""Rows of which each is about one file of the storage."""
 
-from django.db import models
-
-from sez_portal.records.field_types.basic import Json, Kind
+from sez_portal.records.field_types.basic import Json
+from sez_portal.records.field_types.stored import Stored
 from sez_portal.records.field_types.tables import Rows
-
-
-class Stored(Kind):
-    """The name of a file ("documents/2026/….pdf"); readers see it through its title."""
-
-    def read(self, obj: models.Model, key: str) -> Json:
-        return getattr(obj, key).name or ""
-
-    def show(self, value: Json) -> str:
-        return ""
-
-
-class Paper(Stored):
-    """A PDF."""
-
-
-class Picture(Stored):
-    """A photograph."""
 
 
 class FileRows(Rows):

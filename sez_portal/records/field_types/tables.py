@@ -7,19 +7,31 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.records.field_types.basic import BLANK, Json, Kind
+from sez_portal.records.field_types.of_column import kind_of
 
 
 class Rows(Kind):
     """Rows of a table of their own, in order; replaced together: tenants, steps, cautions.
 
+    Given are the names of its columns, in order, and the kinds that a column cannot tell.
     `spare` is how many blank rows a form offers beyond those that stand.
     """
 
     empty: Json = []
     late = True
 
-    def __init__(self, *, spare: int = 2, **columns: Kind) -> None:
-        self.spare, self.columns = spare, columns
+    def __init__(self, *names: str, spare: int = 2, **kinds: Kind) -> None:
+        self.spare, self.names = spare, names
+        self.columns = dict(kinds)
+        self.labels: dict[str, str] = {}
+
+    def read_columns(self, model: type[models.Model]) -> None:
+        """Take labels and kinds from the columns of the model of the rows."""
+        columns = {name: model._meta.get_field(name) for name in (*self.names, *self.columns)}
+        self.labels = {name: column.verbose_name for name, column in columns.items()}
+        self.columns = {
+            name: self.columns.get(name) or kind_of(column) for name, column in columns.items()
+        }
 
     def read(self, obj: models.Model, key: str) -> Json:
         if obj.pk is None:
