@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "countries",
     "sez_portal.records",
     "sez_portal.accounts",
+    "sez_portal.maps",
     "sez_portal.common",
     "django.forms",
     "django_filters",

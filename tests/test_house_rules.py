@@ -14,6 +14,8 @@ INLINE_SCRIPT = re.compile(
     r"<script\b(?![^>]*(\bsrc\s*=|type=[\"']application/(ld\+)?json[\"']))[^>]*>", re.I
 )
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME)\b")
+# An element at the start of a text, or what makes a text safe by hand.
+HTML_IN_PYTHON = re.compile(r"""["'](</?(?:[a-z]+[1-6]?)[\s>]|</?[a-z]+["'])|\bformat_html\(""")
 OF_OTHERS = {"migrations", "vendor", "__pycache__"}
 
 
@@ -45,3 +47,13 @@ def test_template_needs_no_inline_style_or_script(path: Path) -> None:
     text = (ROOT / path).read_text("utf-8")
     assert not STYLE_ATTRIBUTE.search(text), "the CSP blocks style attributes"
     assert not INLINE_SCRIPT.search(text), "the CSP blocks inline scripts"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in _sources(".py") if not {"tests", "templatetags"} & set(path.parts)],
+    ids=str,
+)
+def test_html_stands_in_templates(path: Path) -> None:
+    found = HTML_IN_PYTHON.search((ROOT / path).read_text("utf-8"))
+    assert not found, f"{found[0]}: write a template (docs/decisions/0015)"

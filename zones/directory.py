@@ -4,12 +4,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.formats import number_format
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from sez_portal.common.queries import query_string, with_value, without
@@ -33,7 +31,7 @@ class Option(NamedTuple):
 
     value: str
     label: str
-    zones: int
+    zones: str  # as the reader's language groups thousands
     is_chosen: bool
 
 
@@ -43,19 +41,6 @@ class Facet(NamedTuple):
     options: list[Option]
     is_open: bool
     more: str = ""
-
-    @property
-    def boxes(self) -> SafeString:
-        """A box to tick for each option; the facets together have a hundred."""
-        return SafeString("".join(self._box(option) for option in self.options))
-
-    def _box(self, option: Option) -> str:
-        value, checked = escape(option.value), " checked" if option.is_chosen else ""
-        return (
-            f'<label class="check"><input type="checkbox" id="{self.name}-{value}"'
-            f' name="{self.name}" value="{value}"{checked}> {escape(option.label)}'
-            f' <span class="n">{_grouped(option.zones)}</span></label>'
-        )
 
 
 @dataclass(frozen=True)
@@ -243,7 +228,7 @@ class Directory:
                 counts, more = self._provinces(counts, values)
             labels = self._labels(name)
             options = [
-                Option(value, str(labels.get(value, value)), count, value in values)
+                Option(value, str(labels.get(value, value)), _grouped(count), value in values)
                 for value, count in counts.items()
                 if count or value in values
             ]

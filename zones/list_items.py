@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,11 @@ class Card:
 
     zone: Zone
     figures: list[ListFact]
+
+    @property
+    def distance_km(self) -> Decimal | None:
+        """From the place of which the list speaks, if it speaks of one."""
+        return getattr(self.zone, "distance_km", None)
 
     @property
     def status(self) -> str:

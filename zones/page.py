@@ -103,7 +103,7 @@ class ZonePage:
         return "" if self.zone.district in names else self.zone.district
 
     @property
-    def bigs(self) -> list[Fact]:
+    def key_figures(self) -> list[Fact]:
         return [self.facts[key] for key in BIGS]
 
     @cached_property

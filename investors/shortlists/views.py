@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +16,7 @@ from investors.shortlists import storage as shortlists
 from investors.shortlists.page import ShortlistPage
 from sez_portal.accounts.rate_limits import limited
 from sez_portal.common.same_origin import from_our_pages
+from sez_portal.common.snippets import snippet
 
 OFTEN = "120/m,1200/h"
 
@@ -120,8 +120,7 @@ def _added(keys: list[str], count: int) -> str:
     sentence = ngettext(
         "%(count)s zone is on your shortlist.", "%(count)s zones are on your shortlist.", count
     )
-    link = format_html('<a href="{}">{}</a>', reverse("shortlist"), _("See the shortlist"))
-    return format_html("{} {}", sentence % {"count": count}, link)
+    return snippet("investors/_added.html", sentence=sentence % {"count": count})
 
 
 def _tampered() -> str:

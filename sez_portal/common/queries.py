@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import cache
-from html import escape
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -10,7 +9,6 @@ import django_filters
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -52,17 +50,6 @@ class Boxes(NamedTuple):
     label: str
     options: list[tuple[str, str, bool]]
     chosen: int
-
-    @property
-    def ticks(self) -> SafeString:
-        """The boxes themselves; a form has a hundred."""
-        return SafeString(
-            "".join(
-                f'<label class="check"><input type="checkbox" name="{self.name}"'
-                f' value="{escape(value)}"{" checked" if is_chosen else ""}> {escape(word)}</label>'
-                for value, word, is_chosen in self.options
-            )
-        )
 
 
 class InputGroup(NamedTuple):

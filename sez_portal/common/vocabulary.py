@@ -5,4 +5,7 @@ from django.db.models import TextChoices
 
 def word_of(choices: type[TextChoices], key: str) -> str:
     """The label of the key in the language that is active, else the key itself."""
-    return str(choices(key).label) if key in choices.values else str(key)
+    try:
+        return str(choices(key).label)
+    except ValueError:
+        return str(key)

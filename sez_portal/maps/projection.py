@@ -12,8 +12,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.html import escape
-from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT = 1600, 1920
 WEST, SOUTH, EAST, NORTH = 91.3, 5.2, 112.9, 29.7  # degrees
@@ -77,29 +75,12 @@ class Label(NamedTuple):
     anchor: str = "middle"
     turn: int = 0
 
-    def __html__(self) -> str:
-        """The text where it stands; a map has forty of them."""
-        at = f'x="{self.x}" y="{self.y}"'
-        if self.turn:
-            at = f'transform="translate({self.x} {self.y}) rotate({self.turn})"'
-        return (
-            f'<text class="{self.kind}" text-anchor="{self.anchor}" {at}>{escape(self.text)}</text>'
-        )
-
-
-def labels_svg(labels: Iterable[Label]) -> SafeString:
-    return SafeString("".join(label.__html__() for label in labels))
-
 
 class Bars(NamedTuple):
     """The neatline: one path of black bars, and the degrees and letters of squares beside it."""
 
     path: str
     labels: list[Label]
-
-    @property
-    def words(self) -> SafeString:
-        return labels_svg(self.labels)
 
 
 def _north(lat: float) -> float:

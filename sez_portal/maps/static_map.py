@@ -9,10 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from typing import NamedTuple
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from sez_portal.maps.place_names import FREE_NAMES, REGION_NAMES, Box, FreeName, names_beside
@@ -27,7 +25,6 @@ from sez_portal.maps.projection import (
     country_frame,
     degree_bars,
     frame_for,
-    labels_svg,
     place,
     project,
     square,
@@ -110,18 +107,6 @@ class Dot(NamedTuple):
     label: str
     url: str
 
-    def __html__(self) -> str:
-        """The circle with its number, name and link; a map has hundreds of them."""
-        x, y, r, kind, count, label, url = self
-        number = f'<text class="n" x="{x}" y="{y}">{count}</text>' if count > 1 else ""
-        opened, closed = "<g>", "</g>"
-        if url:
-            opened, closed = f'<a href="{escape(url)}" tabindex="-1">', "</a>"
-        return (
-            f'{opened}<circle class="{kind}" cx="{x}" cy="{y}" r="{r}"/>'
-            f"{number}<title>{escape(label)}</title>{closed}\n"
-        )
-
 
 class Ring(NamedTuple):
     x: float
@@ -142,14 +127,6 @@ class StaticMap:
     labels: list[Label]
     bars: Bars
     count: int
-
-    @property
-    def words(self) -> SafeString:
-        return labels_svg(self.labels)
-
-    @property
-    def circles(self) -> SafeString:
-        return SafeString("".join(dot.__html__() for dot in self.dots))
 
 
 Placed = tuple[Point, float, float]

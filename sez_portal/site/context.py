@@ -10,8 +10,7 @@ from django.utils.translation import get_language
 from sez_portal import languages
 from sez_portal.common import dates
 
-# What the frame marks as the place where one is. Parts of it are kept by this word
-# (`{% once %}`): an address that a stranger makes up is none of them.
+# What the frame marks as the place where one is; an address that a stranger makes up is none.
 PLACES = frozenset(
     {
         *("zones", "countries", "incentives", "one-stop-services", "procedures"),

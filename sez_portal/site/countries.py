@@ -64,7 +64,7 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         "country": country,
         "local_language": LOCAL_LANGUAGE[country.iso2],
         "facts": facts,
-        "bigs": [facts["standard_cit_rate_pct"], facts["standard_vat_rate_pct"]],
+        "key_figures": [facts["standard_cit_rate_pct"], facts["standard_vat_rate_pct"]],
         "groups": grouped(COUNTRY, facts, fold_from=3),
         "holidays": _by_year(facts["holidays"]),
         "rates": [{**row, "basis": RateBasis(row["basis"]).label} for row in facts["rates"].value],

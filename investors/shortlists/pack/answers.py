@@ -32,7 +32,6 @@ from sez_portal.common.marks import in_words
 from sez_portal.common.numbers import plain
 from sez_portal.languages import column_suffix
 from sez_portal.records.evidence.facts import Fact, Notes
-from sez_portal.records.field_types.basic import Url
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -227,7 +226,7 @@ def _authorities(zone: Zone) -> Answer:
     """Where the authorities of the country stand: which of them is for a zone, no record says."""
     label = _("Authorities of %(country)s") % {"country": text_in(zone.country, "name")}
     address = f"{settings.SITE_URL}{zone.country.get_absolute_url()}#h-law"
-    return answer_of(label, address, shown=Url().html(address))
+    return answer_of(label, address, address=address)
 
 
 def _of_country(fact: Fact, notes: Notes) -> Answer:

@@ -14,12 +14,16 @@ from sez_portal.records.evidence.facts import Fact, Notes
 
 @dataclass(frozen=True)
 class Answer:
-    """`value` is the cell; `shown` is how the page writes it. `notes` number the sources."""
+    """`value` is the cell; `shown` is how the page writes it, `address` what it leads to.
+
+    `notes` number the sources.
+    """
 
     label: str
     value: Cell
     shown: str
     unit: str = ""
+    address: str = ""
     state: str = State.KNOWN
     as_of: Cell = None
     confirmed: str = ""
@@ -48,7 +52,8 @@ def of_fact(fact: Fact, notes: Notes, *, label: str = "") -> Answer:
     return Answer(
         label=label or str(fact.field.label),
         value=value,
-        shown=fact.field.kind.html(fact.value) if fact.is_known else str(value),
+        shown=fact.shown if fact.is_known else str(value),
+        address=fact.field.kind.leads_to(fact.value) if fact.is_known else "",
         unit=str(fact.field.unit),
         state=fact.state,
         as_of=workbook_cells.as_of(fact),
@@ -59,18 +64,16 @@ def of_fact(fact: Fact, notes: Notes, *, label: str = "") -> Answer:
     )
 
 
-def answer_of(
-    label: str, value: Cell, *, unit: str = "", shown: str = "", **more: object
-) -> Answer:
+def answer_of(label: str, value: Cell, *, unit: str = "", **more: object) -> Answer:
     """A line that is no field of a record; without a value it is a question."""
     if value in (None, ""):
         return unknown(label, unit)
-    return Answer(label, value, shown or _grouped(value), unit, **more)  # type: ignore[arg-type]
+    return Answer(label, value, _grouped(value), unit, **more)  # type: ignore[arg-type]
 
 
 def unknown(label: str, unit: str = "") -> Answer:
     words = str(State.UNKNOWN.label)
-    return Answer(label, words, words, unit, State.UNKNOWN)
+    return Answer(label, words, words, unit, state=State.UNKNOWN)
 
 
 def _grouped(value: Cell) -> str:

@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 from sez_portal import languages
 from sez_portal.common import dates
 from sez_portal.common.fields import TextInLanguages, text_in
-from sez_portal.common.marks import in_words, marks_html
+from sez_portal.common.marks import in_words
+from sez_portal.common.snippets import snippet
 
 register = template.Library()
 
@@ -71,7 +72,8 @@ def km(distance: Decimal | float) -> str:
 @register.filter
 def marks(row: Any) -> SafeString:
     """What must be known of a zone or a gateway where it is named, each a link; mostly nothing."""
-    return marks_html(row.marks)
+    found = row.marks
+    return SafeString(f" {snippet('site/_marks.html', marks=found)}" if found else "")
 
 
 @register.filter

@@ -14,13 +14,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sez_portal.common.dates import spell
 from sez_portal.common.numbers import counter
+from sez_portal.common.snippets import snippet
 from sez_portal.records.admin import bulk_actions
 from sez_portal.records.admin.access import Guarded, nothing_lost, office_for, watched
 from sez_portal.records.admin.filters import Overdue, OwnCountry, overdue
@@ -261,7 +261,8 @@ class RecordAdmin(Guarded):
             labels = [str(self.record[name].label) for name in made.undecided]
             told = _("%(title)s: sent. Another person decides about: %(fields)s.")
             told %= {"title": obj, "fields": get_text_list(labels, _("and"))}
-        messages.success(request, format_html('<a href="{}">{}</a>', self._address(obj), told))
+        message = snippet("admin/records/_saved.html", told=told, address=self._address(obj))
+        messages.success(request, message)
 
     def _address(self, obj: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])

@@ -14,7 +14,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db import models
-from django.utils.html import conditional_escape, format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -63,9 +62,9 @@ class Kind:
         """The value as a reader sees it, in their language: plain text."""
         return str(value)
 
-    def html(self, value: Json) -> str:
-        """The same for a page: links lead somewhere, everything else is escaped."""
-        return conditional_escape(self.show(value))
+    def leads_to(self, value: Json) -> str:
+        """The address that a page opens where it shows the value; mostly none."""
+        return ""
 
     def merged(self, live: Json, start: Json, wanted: Json) -> Json:
         """What to write now for somebody who started from `start`; see `merges`."""
@@ -107,8 +106,8 @@ class Url(Kind):
             URLValidator(message=told, schemes=["http", "https"])(text)
         return text
 
-    def html(self, value: Json) -> str:
-        return format_html('<a href="{}" rel="noopener">{}</a>', value, value)
+    def leads_to(self, value: Json) -> str:
+        return str(value)
 
 
 class Email(Kind):
@@ -120,8 +119,8 @@ class Email(Kind):
             validate_email(text)
         return text
 
-    def html(self, value: Json) -> str:
-        return format_html('<a href="mailto:{}">{}</a>', value, value)
+    def leads_to(self, value: Json) -> str:
+        return f"mailto:{value}"
 
 
 class Partial(Kind):
