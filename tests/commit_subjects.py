@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SINCE = "cbcda4be8ba0ec5bb514c6a2fb60a4bb6d6aced3"
+SINCE = "3e5ac6d3a4f0c2ba0f01ef280eac7784bfc2577c"
 LONGEST = 72
 ROOM = re.compile(r"[a-z][a-z_]*: \S")  # zones, records, tests, docs …; `house` is all of it
 MADE_BY_GIT = ("Merge ", "Revert ", "fixup! ", "squash! ")
