@@ -1,13 +1,16 @@
 """What people met on the desk when they used it for a day."""
 
+import datetime
+
 import pytest
 
+from sez_portal.common import dates
 from sez_portal.records import policy
 from sez_portal.records.choices import RemarkKind, Verdict
 from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.history import told
 from sez_portal.records.models import Evidence, Submission
-from sez_portal.records.services.decide import Overtaken, Ruling, decide, remark
+from sez_portal.records.services.decide import Overtaken, Ruling, TooEarly, decide, remark
 from sez_portal.records.services.propose import propose
 from tests import cast
 from zones.models import Zone
@@ -41,6 +44,20 @@ def test_what_is_sent_again_overtakes_whoever_looks_at_it():
     with pytest.raises(Overtaken):
         decide(submission=seen, by=cast.moderator(), rulings=rulings, turn=seen.turn)
     assert Zone.objects.get(key=KEY).firms == 129
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_mi_goes_on_from_the_very_day_that_the_page_names(monkeypatch, days: int):
+    until = dates.today() + datetime.timedelta(days=days)
+    monkeypatch.setattr(policy, "silent_until", lambda _sent: until)
+    sent = send(cast.official(KEY), firms=148)
+    rulings = {"firms": Ruling(Verdict.ACCEPTED, seen=129)}
+    told = {"submission": sent, "by": cast.moderator(), "rulings": rulings, "turn": sent.turn}
+    if days:
+        with pytest.raises(TooEarly):
+            decide(**told)
+    else:
+        assert decide(**told).parts.get().awaits_country
 
 
 def test_an_endorsement_ends_with_what_is_sent_after_it():

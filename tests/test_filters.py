@@ -61,6 +61,13 @@ def test_each_parameter(query, condition):
     assert found.notes == []
 
 
+def test_a_zone_in_several_provinces_is_found_in_each():
+    Zone.objects.filter(key="la-boten").update(further_provinces=["la-savannakhet"])
+    own = Zone.objects.get(key="la-boten").province_id
+    for province in (own, "la-savannakhet"):
+        assert "la-boten" in keys(f"province={province}")
+
+
 def test_sectors_match_whole_keys_only():
     sectors = {key for zone in Zone.objects.all() for key in zone.sectors}
     for sector in sectors:

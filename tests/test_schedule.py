@@ -142,9 +142,13 @@ def test_a_country_has_only_what_holds_everywhere():
 
 
 @database
-def test_rules_for_developers_are_left_out():
-    found = relief("mm-thilawa")
-    named = [out.incentive for out in found.left_out] + found.other
+@pytest.mark.parametrize("where", ["mm-thilawa", "kh-phnom-penh-sez", "la-boten"])
+def test_rules_for_developers_are_left_out(where):
+    """Of what is computed, told beside it, and said to be left out."""
+    found = relief(where)
+    named = [part for plan in found.plans for part in plan.parts]
+    named += [out.incentive for out in found.left_out] + found.other
+    assert named
     assert all(incentive.beneficiary == "investor" for incentive in named)
 
 

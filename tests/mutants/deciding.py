@@ -80,7 +80,7 @@ DECIDING = [
         DECIDE,
         "if until and dates.today() < until:",
         "if until and dates.today() <= until:",
-        "test_proposals.py test_holidays.py",
+        "test_desk_in_use.py -k from_the_very_day",
     ),
     Mutant(
         DECIDE,
