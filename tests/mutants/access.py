@@ -169,9 +169,9 @@ PERMISSIONS = [
 
 SIGNED_LINKS = [
     Mutant(
-        LINKS,
-        "salt=salt, max_age=days * DAY",
-        "salt=salt",
+        TOKENS,
+        "max_age=None if days is None else days * DAY",
+        "max_age=None",
         "test_enquiries.py::test_a_link_expires_and_is_for_one_purpose",
     ),
     Mutant(
