@@ -63,7 +63,7 @@ def test_a_weak_password_is_refused_with_a_reason(client, password):
     answer = client.post("/accounts/signup/", NEW | {"password1": password})
     assert answer.status_code == 200
     assert answer.context["form"].errors["password1"]
-    assert b'class="errors"' in answer.content
+    assert b'class="errors stack"' in answer.content
     assert b'aria-invalid="true"' in answer.content
     assert b'value="Somchai"' in answer.content  # what was typed stays
 

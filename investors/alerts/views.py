@@ -20,7 +20,7 @@ from investors.alerts.changes import filter_of
 from investors.models import SavedSearch
 from sez_portal.accounts.models import User
 from sez_portal.accounts.rate_limits import limited
-from sez_portal.common.forms import OneLine
+from sez_portal.common.forms import Honeypot, OneLine
 from sez_portal.common.numbers import counter
 from sez_portal.common.tokens import token_of, token_of_none
 from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
@@ -31,10 +31,7 @@ from zones.models import Zone
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
-class AlertForm(OneLine, forms.ModelForm):
-    # A field that people do not see; programs fill it in.
-    company = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))
-
+class AlertForm(OneLine, Honeypot, forms.ModelForm):
     class Meta:
         model = SavedSearch
         fields = ("frequency", "language", "email")
@@ -83,7 +80,7 @@ def _save(
 ) -> HttpResponse:
     data = form.cleaned_data
     email = data.get("email", "")
-    if data["company"]:
+    if form.is_spam:
         return redirect("alert-asked", token_of_none(services.ASKED))
     try:
         search = services.save_search(

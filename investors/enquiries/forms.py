@@ -17,7 +17,7 @@ from investors.models.enquiry import FORM_COLUMNS
 from sez_portal.common import dates
 from sez_portal.common.dates import last_day
 from sez_portal.common.form_fields import NumberField, PartialField, WholeField
-from sez_portal.common.forms import OneLine
+from sez_portal.common.forms import Honeypot, OneLine
 from sez_portal.records.evidence.facts import Notes, facts_of
 from sez_portal.records.former_keys import now_called
 from zones.models import Zone
@@ -29,7 +29,7 @@ PREFILLED = ("need", "hectares", "sector", "jobs", "start")
 LAST_YEAR = 2100
 
 
-class EnquiryForm(OneLine, forms.ModelForm):
+class EnquiryForm(OneLine, Honeypot, forms.ModelForm):
     hectares = NumberField(
         label=gettext_lazy("Hectares"),
         least=Decimal("0.01"),
@@ -56,8 +56,6 @@ class EnquiryForm(OneLine, forms.ModelForm):
         label=gettext_lazy("Consent"),
         error_messages={"required": gettext_lazy("Without this we may not send it on.")},
     )
-    # A field that people do not see; programs fill it in.
-    company = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))
 
     class Meta:
         model = Enquiry
@@ -114,10 +112,6 @@ class EnquiryForm(OneLine, forms.ModelForm):
 
     def clean_organisation(self) -> str:
         return _without_links(self.cleaned_data["organisation"], 0)
-
-    @property
-    def is_spam(self) -> bool:
-        return bool(self.cleaned_data.get("company"))
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-"""What our forms share: in an input of one line a line end is a space."""
+"""What our forms share: inputs of one line, and a trap for programs that fill in everything."""
 
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy
 
 from sez_portal.common.text import cleaned
 
@@ -30,3 +31,13 @@ class OneLine(forms.BaseForm):
                     plain = [cleaned(value, lines=False) for value in values]
                     data.setlist(self.add_prefix(name), plain)
         self.data = data
+
+
+class Honeypot(forms.Form):
+    """A field that people do not see (`forms/honeypot.html`); programs fill it in."""
+
+    company = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))
+
+    @property
+    def is_spam(self) -> bool:
+        return bool(self.cleaned_data.get("company"))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from sez_portal.accounts.rate_limits import limited
 from sez_portal.common.access import may
-from sez_portal.common.forms import OneLine
+from sez_portal.common.forms import Honeypot, OneLine
 from sez_portal.languages import LANGUAGES
 from sez_portal.records.desk.shared import hidden, record_of, signed_in, user_of
 from sez_portal.records.models import Flag
@@ -24,10 +24,7 @@ from sez_portal.records.services.flags import answer, take_in
 MOST_LINKS = 2  # more of them in a text are advertising
 
 
-class FlagForm(OneLine, forms.ModelForm):
-    # A field that people do not see; programs fill it in.
-    company = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))
-
+class FlagForm(OneLine, Honeypot, forms.ModelForm):
     class Meta:
         model = Flag
         fields = ("field", "text", "source", "email")
@@ -50,10 +47,6 @@ class FlagForm(OneLine, forms.ModelForm):
         if text.lower().count("http") > MOST_LINKS:
             raise ValidationError(_("Please give one address at most, under “source”."))
         return text
-
-    @property
-    def is_spam(self) -> bool:
-        return bool(self.cleaned_data.get("company"))
 
 
 def _name(field: Field) -> str:
