@@ -16,6 +16,11 @@ class Group(NamedTuple):
     facts: list[Fact]
     folded: list[Fact]
 
+    @property
+    def folded_fields(self) -> str:
+        """The unknown ones for the query of the form that asks about them, after `?field=`."""
+        return "&field=".join(fact.field.key for fact in self.folded)
+
 
 def grouped(record: Record, facts: Mapping[str, Fact], *, fold_from: int) -> list[Group]:
     """The groups that the record names, in its order; `fold_from` unknown facts fold."""
