@@ -7,10 +7,11 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core import mail
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from sez_portal.accounts.adapter import AccountAdapter
-from sez_portal.accounts.models import User
+from sez_portal.accounts.models import Invitation, User
 from tests import cast
 from tests.cast import LOGIN, PASSWORD, enrol, person, sign_in, signed_in, submit
 
@@ -207,3 +208,8 @@ def test_mail_links_do_not_follow_a_forged_host(client, settings):
     settings.ALLOWED_HOSTS = ["*"]
     client.post("/accounts/password/reset/", {"email": person().email}, HTTP_HOST="evil.example")
     assert "evil.example" not in mail.outbox[0].body
+
+
+def test_a_role_that_has_no_words_of_its_own_is_not_called_another():
+    told = render_to_string("account/_role.html", {"invitation": Invitation(role="observer")})
+    assert told.strip() == "observer"

@@ -35,8 +35,8 @@ def _quoted(document: Path) -> Iterator[str]:
 
 
 def _is_there(path: str) -> bool:
-    """A path from the root; a bare name may be that of any file."""
-    if any(ROOT.glob(path)):
+    """A path from the root, or as templates are named; a bare name may be that of any file."""
+    if any(ROOT.glob(path)) or any((ROOT / "templates").glob(path)):
         return True
     return "/" not in path and any(any((ROOT / top).rglob(path)) for top in FOLDERS)
 

@@ -7,7 +7,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from sez_portal.accounts import services
@@ -345,8 +344,3 @@ def test_a_letter_is_plain_text_as_it_was_typed(invited):
     invited(by=cast.focal_point("LA", name="D'Arc & Sons"), **ZONE, title="<Zone> & Co")
     assert mail.outbox[0].body.startswith("D'Arc & Sons invites")
     assert "<Zone> & Co" in mail.outbox[0].body
-
-
-def test_a_role_that_has_no_words_of_its_own_is_not_called_another():
-    told = render_to_string("account/_role.html", {"invitation": Invitation(role="observer")})
-    assert told.strip() == "observer"
