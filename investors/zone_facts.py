@@ -63,7 +63,7 @@ def facts_of_each(
 
 def tax_of(zones: Iterable[Zone], notes: Notes) -> dict[str, ZoneTax]:
     """Return by zone its incentives: the best case, what else is in force, what ended."""
-    reference = facets.current().kept
+    reference = facets.current().reference
     return {zone.key: ZoneTax(zone, reference, notes) for zone in zones}
 
 

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 def best_of(key: str, start: int = 2027) -> Best | None:
     zone = Zone.objects.select_related("country").get(key=key)
-    return facets.current().kept.best(place_of(zone), start)
+    return facets.current().reference.best(place_of(zone), start)
 
 
 def years(cell: str) -> tuple[D | None, ...]:
@@ -57,7 +57,7 @@ def test_a_zone_worked_out_by_hand(row):
 
 
 def test_every_zone_has_one_band_of_rules_in_force_for_tenants_or_none():
-    kept = facets.current().kept
+    kept = facets.current().reference
     zones = list(Zone.objects.published().select_related("country"))
     assert len(zones) >= 380
     banded = 0
@@ -75,7 +75,7 @@ def test_every_zone_has_one_band_of_rules_in_force_for_tenants_or_none():
 
 
 def test_what_adds_to_another_rule_is_never_a_first_band():
-    book = facets.current().kept.book
+    book = facets.current().reference.book
     for key in (
         "th-boi-20-provinces",
         "th-boi-industrial-estate-year",
@@ -97,7 +97,7 @@ def test_a_zone_whose_rules_are_not_confirmed_has_the_next_ones():
 
 
 def test_every_cell_of_a_band_lies_on_the_axis_of_twenty_years():
-    kept = facets.current().kept
+    kept = facets.current().reference
     for zone in Zone.objects.published().select_related("country"):
         best = kept.best(place_of(zone), 2027)
         if best:

@@ -153,7 +153,7 @@ def test_what_lists_show_is_kept_for_every_column_of_theirs():
 def test_a_list_tells_of_a_figure_what_its_page_tells():
     zones = list(Zone.objects.for_cards(list_items.TABLE_COLUMNS)[:40])
     index = facets.current()
-    for card in cards_of(zones, list(list_items.TABLE_COLUMNS), reference=index.kept):
+    for card in cards_of(zones, list(list_items.TABLE_COLUMNS), reference=index.reference):
         page = facts_of(ZONE, Zone.objects.get(pk=card.zone.pk), notes=Notes())
         for told in card.figures:
             fact = page[told.field.key]

@@ -42,7 +42,7 @@ def pages(zones: list[Zone]):
 
 
 def test_the_schedule_of_every_zone_opens_with_the_best_case_of_its_page(zones):
-    kept = facets.current().kept
+    kept = facets.current().reference
     for zone, result in pages(zones):
         best = kept.best(place_of(zone), next_year())
         if best is None:
@@ -70,7 +70,7 @@ def test_the_schedule_tells_the_condition_and_the_least_case_of_the_zone_s_page(
 
 
 def test_comparison_and_match_tell_the_same_case(zones):
-    kept = facets.current().kept
+    kept = facets.current().reference
     years = exempt_years(kept)
     for first in range(0, len(zones), FOUR):
         four = zones[first : first + FOUR]

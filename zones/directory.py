@@ -100,12 +100,14 @@ class Directory:
         on_page = slice(start, start + PER_PAGE)
         if self._ranked is None:
             zones = self.filter.ordered(self.filter.qs, self.sort)
-            return cards_of(zones.for_cards(fields)[on_page], fields, reference=self.index.kept)
+            return cards_of(
+                zones.for_cards(fields)[on_page], fields, reference=self.index.reference
+            )
         pks = self.index.among(self._ranked, self.left[""])[on_page]
         rows = self.filter.narrowed({"near"}).filter(pk__in=pks).for_cards(fields)
         by_pk = {zone.pk: zone for zone in rows}
         present = [by_pk[pk] for pk in pks if pk in by_pk]
-        return cards_of(present, fields, reference=self.index.kept)
+        return cards_of(present, fields, reference=self.index.reference)
 
     @cached_property
     def _ranked(self) -> list[int] | None:
@@ -239,16 +241,16 @@ class Directory:
     def _labels(self, name: str) -> Mapping[str, object]:
         """The values of a facet by what they are called."""
         if name == "country":
-            return self.index.kept.countries
+            return self.index.reference.countries
         if name == "province":
-            return self.index.kept.provinces
+            return self.index.reference.provinces
         return ZoneFilter.words(name)
 
     def _provinces(
         self, counts: dict[str, int], keys_chosen: list[str]
     ) -> tuple[dict[str, int], str]:
         """All provinces of the chosen countries; without one only the most frequent."""
-        published = self.index.kept.provinces  # a hidden one is no choice
+        published = self.index.reference.provinces  # a hidden one is no choice
         present = {key: count for key, count in counts.items() if key in published}
         counts_shown = {key: count for key, count in present.items() if count or key in keys_chosen}
         countries = {iso2.lower() for iso2 in self.filter.given.getlist("country")}

@@ -64,13 +64,13 @@ class Index:
     )
     everything: int = 0
     hidden: frozenset[str] = frozenset()  # countries: what is in them is hidden too
-    kept: ZoneCache = field(default_factory=ZoneCache)
+    reference: ZoneCache = field(default_factory=ZoneCache)
 
     def update(self, version: int) -> None:
         """Take in the zones that changed since this index's version; all, when a country was
         hidden or shown."""
-        self.kept = ZoneCache()
-        countries = self.kept.countries.values()
+        self.reference = ZoneCache()
+        countries = self.reference.countries.values()
         hidden = frozenset(row.iso2 for row in countries if not row.is_published)
         since = self.version if hidden == self.hidden else -1
         self.hidden = hidden

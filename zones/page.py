@@ -30,7 +30,7 @@ from zones.record import ZONE
 from zones.schema_org import json_ld
 from zones.zone_tax import ZoneTax
 
-BIGS = ("area_ha", "available_ha", "firms", "jobs", "lease_term_years")
+KEY_FIGURES = ("area_ha", "available_ha", "firms", "jobs", "lease_term_years")
 BY_YEAR = ("firms", "jobs", "investment_usd_m")
 FOLD_FROM = 3  # this many unknown facts of a group become one row
 NEIGHBOURS = 4
@@ -64,7 +64,7 @@ class ZonePage:
     def __post_init__(self) -> None:
         self.notes = Notes()
         self.index = facets.current()
-        reference = self.index.kept
+        reference = self.index.reference
         country = reference.countries[self.zone.country_id]
         if self.then:
             as_it_was(ZONE, self.zone, self.then.version)
@@ -88,7 +88,7 @@ class ZonePage:
 
     @property
     def _provinces(self) -> list[Province]:
-        provinces = self.index.kept.provinces
+        provinces = self.index.reference.provinces
         return [provinces[key] for key in self.zone.province_keys if key in provinces]
 
     @property
@@ -104,7 +104,7 @@ class ZonePage:
 
     @property
     def key_figures(self) -> list[Fact]:
-        return [self.facts[key] for key in BIGS]
+        return [self.facts[key] for key in KEY_FIGURES]
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -166,7 +166,7 @@ class ZonePage:
     @cached_property
     def awaiting(self) -> list[str]:
         """The fields that went live while the country's focal point was silent."""
-        if self.zone.key not in self.index.kept.awaiting:
+        if self.zone.key not in self.index.reference.awaiting:
             return []
         parts = Submission.objects.applied().filter(record="zone", key=self.zone.key)
         names = {name for part in parts.filter(awaits_country=True) for name in part.fields}
@@ -198,7 +198,7 @@ class ZonePage:
 
     @cached_property
     def nearest(self) -> list[NearestGateway]:
-        gateways = self.index.kept.gateways
+        gateways = self.index.reference.gateways
         rows = [row for row in self.zone.nearest_gateways.all() if row.gateway_id in gateways]
         for row in rows:
             row.gateway = gateways[row.gateway_id]
@@ -220,14 +220,14 @@ class ZonePage:
     @cached_property
     def itinerary(self) -> Itinerary | None:
         """The corridor on which the zone lies nearest, with the places along it."""
-        reference, families = self.index.kept, self.zone.corridors
+        reference, families = self.index.reference, self.zone.corridors
         lines = [line for line in reference.lines if line.corridor.family in families]
         return itinerary_of(self.zone, lines, reference.countries)
 
     @property
     def pairs(self) -> list[CrossBorderZone]:
         """Cross-border zones that this zone is one side of."""
-        return self.index.kept.pairs.get(self.zone.key, [])
+        return self.index.reference.pairs.get(self.zone.key, [])
 
     @cached_property
     def facing(self) -> list[Card]:
@@ -238,7 +238,7 @@ class ZonePage:
         for row in rows.only("zone", "distance_km", *columns)[:NEIGHBOURS]:
             row.other.distance_km = row.distance_km
             zones.append(row.other)
-        return cards_of(zones, reference=self.index.kept)
+        return cards_of(zones, reference=self.index.reference)
 
     @property
     def countries(self) -> set[str]:
@@ -256,12 +256,12 @@ class ZonePage:
 
     @cached_property
     def tax(self) -> ZoneTax:
-        return ZoneTax(self.zone, self.index.kept, self.notes)
+        return ZoneTax(self.zone, self.index.reference, self.notes)
 
     @cached_property
     def centres(self) -> list[OneStopCentre]:
         """The offices competent for the zone, its own first."""
-        return competent(self.index.kept.centres[self.zone.country_id], self.zone)
+        return competent(self.index.reference.centres[self.zone.country_id], self.zone)
 
     @cached_property
     def procedures(self) -> list[Procedure]:
@@ -274,7 +274,9 @@ class ZonePage:
 
     @cached_property
     def _procedures(self) -> tuple[list[Procedure], list[Procedure]]:
-        return by_reader(competent(self.index.kept.procedures[self.zone.country_id], self.zone))
+        return by_reader(
+            competent(self.index.reference.procedures[self.zone.country_id], self.zone)
+        )
 
     @cached_property
     def history(self) -> list[Submission]:

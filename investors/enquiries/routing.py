@@ -59,10 +59,10 @@ def has_office_mail(zone: Zone) -> bool:
 def deliver(thread: Thread) -> None:
     """Give a verified enquiry to whoever has the first turn; the mail leaves on commit."""
     now = timezone.now()
-    door = first_recipients([thread.zone])[thread.zone.key]
+    recipient = first_recipients([thread.zone])[thread.zone.key]
     thread.sent_at, thread.waits_since = now, dates.day_of(now)
-    thread.is_by_mail = door == OFFICE
-    thread.level = EnquiryLevel.ZONE if door == OFFICE else EnquiryLevel(int(door))
+    thread.is_by_mail = recipient == OFFICE
+    thread.level = EnquiryLevel.ZONE if recipient == OFFICE else EnquiryLevel(int(recipient))
     thread.country_at = now if thread.level == EnquiryLevel.COUNTRY else None
     thread.mi_at = now if thread.level == EnquiryLevel.MI else None
     thread.save()

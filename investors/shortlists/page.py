@@ -43,7 +43,7 @@ class ShortlistPage:
 
     @cached_property
     def entries(self) -> list[Entry]:
-        cards = cards_of(self._zones.values(), FIGURES, reference=facets.current().kept)
+        cards = cards_of(self._zones.values(), FIGURES, reference=facets.current().reference)
         by_key = {card.zone.key: card for card in cards}
         return [
             Entry(key, by_key[zone.key], self.notes[key], self.faults.get(key, ""))

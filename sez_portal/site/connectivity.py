@@ -135,7 +135,7 @@ def gateway(request: HttpRequest, key: str) -> HttpResponse:
         "facts": facts,
         "groups": grouped(GATEWAY, facts, fold_from=3) if is_weighed else [],
         "corridors": Corridor.objects.published().filter(key__in=gateway.corridors),
-        "cards": cards_of(zones.order_by("distance_km", "pk")[:LISTED], reference=index.kept),
+        "cards": cards_of(zones.order_by("distance_km", "pk")[:LISTED], reference=index.reference),
         "near_km": NEAR_KM,
         "plate": static_maps.at_gateway(index, gateway),
         "crumbs": [

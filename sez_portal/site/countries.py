@@ -54,10 +54,14 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
     zones = (
         Zone.objects.published().filter(country=country.iso2).for_cards(LISTED_FIGURES).by_name()
     )
-    incentives, today = index.kept.incentives[country.iso2], dates.today()
+    incentives, today = index.reference.incentives[country.iso2], dates.today()
     on_offer = offered(incentives, today)
     bands = bands_of(
-        on_offer.tenants, index.kept.book, today.year + 1, notes, index.kept.incentive_sources
+        on_offer.tenants,
+        index.reference.book,
+        today.year + 1,
+        notes,
+        index.reference.incentive_sources,
     )
     banded = {band.incentive.pk for band in bands}
     context = {
@@ -71,16 +75,18 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         "no_rate_taken": country.iso2 in OFFICIAL_RATE_ONLY and country.currency_per_usd is None,
         "zone_count": index.bits["country"].get(country.iso2, 0).bit_count(),
         "operating": index.counts("country", index.bits["status"].get("operational", 0)),
-        "plate": static_maps.of_country(index, country.iso2, _gates(country)),
-        "cards": cards_of(zones, LISTED_FIGURES, reference=index.kept),
+        "plate": static_maps.of_country(index, country.iso2, _main_crossings(country)),
+        "cards": cards_of(zones, LISTED_FIGURES, reference=index.reference),
         "bands": bands,
         "offered": on_offer,
         "others": [row for row in on_offer.tenants if row.pk not in banded],
-        "kept": index.kept,
+        "kept": index.reference,
         "today": today,
         "incentive_count": len(incentives),
-        "centres": index.kept.centres[country.iso2],
-        "procedures": [row for row in index.kept.procedures[country.iso2] if row.is_countrywide],
+        "centres": index.reference.centres[country.iso2],
+        "procedures": [
+            row for row in index.reference.procedures[country.iso2] if row.is_countrywide
+        ],
         "crumbs": [(_("Countries"), reverse("countries")), (country.name, "")],
         "notes": notes,
     }
@@ -93,7 +99,7 @@ def _by_year(fact: Fact) -> list[tuple[str, list[Json]]]:
     return [(year, list(of_year)) for year, of_year in groupby(rows, lambda row: row["day"][:4])]
 
 
-def _gates(country: Country) -> list[Gate]:
+def _main_crossings(country: Country) -> list[Gate]:
     """The crossings that most corridors use."""
     crossings = Gateway.objects.published().filter(
         country=country.iso2, kind=GatewayKind.BORDER_CROSSING, facing__isnull=False

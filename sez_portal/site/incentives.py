@@ -31,7 +31,7 @@ def incentives(request: HttpRequest) -> HttpResponse:
     rows = Incentive.objects.published().select_related("country")
     filter_ = IncentiveFilter(request.GET, rows)
     matching = list(filter_.qs)
-    notes, reference, today = Notes(), facets.current().kept, dates.today()
+    notes, reference, today = Notes(), facets.current().reference, dates.today()
     on_offer = offered(matching, today)
     bands = bands_of(
         on_offer.tenants, reference.book, today.year + 1, notes, reference.incentive_sources
@@ -58,7 +58,7 @@ def incentive(request: HttpRequest, key: str) -> HttpResponse:
         incentive = published(INCENTIVE, key, Incentive.objects.select_related("country"))
     except Renamed as renamed:
         return renamed.response
-    notes, reference, today = Notes(), facets.current().kept, dates.today()
+    notes, reference, today = Notes(), facets.current().reference, dates.today()
     facts = facts_of(INCENTIVE, incentive, notes=notes)
     zones = (
         Zone.objects.published().filter(country=incentive.country_id).for_cards(LIMITS).by_name()

@@ -32,7 +32,7 @@ def centres(request: HttpRequest) -> HttpResponse:
     by_country: dict[str, list[Procedure]] = {}
     for procedure in procedures.filter(country__in=countries) if countries else procedures:
         by_country.setdefault(procedure.country_id, []).append(procedure)
-    reference = facets.current().kept
+    reference = facets.current().reference
     context = {
         "filter": filter_,
         "action": reverse("centres"),
@@ -53,7 +53,7 @@ def centre(request: HttpRequest, key: str) -> HttpResponse:
     notes = Notes()
     facts = facts_of(CENTRE, centre, notes=notes)
     procedures = list(centre.procedures.published().prefetch_related("steps"))
-    rows = facets.current().kept.centres[centre.country_id]
+    rows = facets.current().reference.centres[centre.country_id]
     context = {
         "centre": centre,
         "facts": facts,
@@ -81,7 +81,7 @@ def procedure(request: HttpRequest, key: str) -> HttpResponse:
         return renamed.response
     notes = Notes()
     facts = facts_of(PROCEDURE, procedure, notes=notes)
-    rows = facets.current().kept.procedures[procedure.country_id]
+    rows = facets.current().reference.procedures[procedure.country_id]
     context = {
         "procedure": procedure,
         "facts": facts,

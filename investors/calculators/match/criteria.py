@@ -146,5 +146,5 @@ def current() -> Figures:
     with _lock:
         latest = _latest
         if latest is None or latest[0] is not index or latest[1:3] != (index.version, year):
-            latest = _latest = (index, index.version, year, build(index.kept))
+            latest = _latest = (index, index.version, year, build(index.reference))
         return latest[3]

@@ -41,7 +41,7 @@ class Surroundings:
 
 
 def surroundings_of(zones: list[Zone], notes: Notes) -> Surroundings:
-    reference = facets.current().kept
+    reference = facets.current().reference
     tax = zone_facts.tax_of(zones, notes)
     incentives = list(
         {
