@@ -182,3 +182,8 @@ def test_both_choices_of_a_filter_are_all_that_have_either():
     zones = Zone.objects.published()
     both = ZoneFilter(QueryDict("note=with&note=without"), zones)
     assert both.qs.count() == zones.count()
+    zones.filter(key=KEY).update(border="")  # none of its gateways is a crossing
+    either = ZoneFilter(QueryDict("border=open&border=not_open"), zones)
+    assert either.qs.count() == zones.exclude(border="").count() == zones.count() - 1
+    closed = ZoneFilter(QueryDict("border=not_open"), zones)
+    assert set(closed.qs.values_list("border", flat=True)).isdisjoint({"", "open"})
