@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SINCE = "3e5ac6d3a4f0c2ba0f01ef280eac7784bfc2577c"
+SINCE = "3f5816850edb63eb669a47ec66b81a50f2374e95"
 LONGEST = 72
 ROOM = re.compile(r"[a-z][a-z_]*: \S")  # zones, records, tests, docs …; `house` is all of it
 MADE_BY_GIT = ("Merge ", "Revert ", "fixup! ", "squash! ")
