@@ -1,7 +1,7 @@
 """Nobody changes a record alone for the institute, and a conflict undoes nobody's figures."""
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from sez_portal.accounts.models import User
 from sez_portal.records.choices import Origin, SubmissionStatus, Verdict
@@ -218,6 +218,12 @@ def test_a_caution_is_not_taken_back_by_one_person(cautioned):
     for by in (cast.moderator(), cast.focal_point("LA")):
         with pytest.raises(ValidationError, match="another person"):
             revert(submission=cautioned, by=by, note="n")
+
+
+def test_nobody_gives_a_row_away_to_another_country(focal):
+    values = {"country": "KH", "province": None}
+    with pytest.raises(PermissionDenied):
+        edit(record=ZONE, key=KEY, values=values, by=focal, office="O", note="n")
 
 
 def test_publishing_says_in_whose_name():

@@ -9,7 +9,7 @@ from sez_portal.accounts.models import Appointment
 from sez_portal.common.access import may
 from sez_portal.records.choices import Origin, SubmissionStatus, Verdict
 from sez_portal.records.models import Submission
-from sez_portal.records.services.apply import apply
+from sez_portal.records.services.apply import apply, waits_for_other_side
 from sez_portal.records.services.decide import Ruling, decide
 from sez_portal.records.services.edit import edit
 from sez_portal.records.services.propose import propose
@@ -162,6 +162,11 @@ def test_one_side_that_stands_alone_changes_its_own(client):
     made = edit(record=PAIR, key=row.key, values={"name_en": "Another name"}, by=own, **OFFICE)
     assert made is not None
     assert made.status == SubmissionStatus.APPLIED
+
+
+def test_the_institute_is_not_said_to_wait_for_a_side(sides):
+    assert not waits_for_other_side(PAIR, pair(), moderator())
+    assert waits_for_other_side(PAIR, pair(), sides["LA"])
 
 
 def test_a_second_press_of_the_same_change_is_one_proposal(sides):

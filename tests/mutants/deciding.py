@@ -140,7 +140,7 @@ DECIDING = [
         APPLY,
         "return not held.is_staff and bool(record.other_sides(",
         "return bool(record.other_sides(",
-        "test_shared_rows.py",
+        "test_shared_rows.py -k not_said_to_wait",
     ),
     Mutant(
         EDIT,
@@ -152,7 +152,7 @@ DECIDING = [
         EDIT,
         '    require(by, "change", record.model.objects.get(key=key))\n',
         "",
-        "test_admin_edits.py test_four_eyes.py",
+        "test_four_eyes.py -k gives_a_row_away",
     ),
     Mutant(
         PROPOSE,
