@@ -200,7 +200,7 @@ class Directory:
         return len_of(self.index.matching(filter_)[""])
 
     @property
-    def kept(self) -> list[tuple[str, str]]:
+    def hidden_inputs(self) -> list[tuple[str, str]]:
         """Parameters that are no field of the form but must survive its submission."""
         return [("view", self.view)] if self.view != "list" else []
 
