@@ -8,7 +8,7 @@ from sez_portal.common import dates
 from sez_portal.records import policy
 from sez_portal.records.choices import RemarkKind, Verdict
 from sez_portal.records.evidence.citation import Piece
-from sez_portal.records.history import told
+from sez_portal.records.history import history_entry
 from sez_portal.records.models import Evidence, Submission
 from sez_portal.records.services.decide import Overtaken, Ruling, TooEarly, decide, remark
 from sez_portal.records.services.propose import propose
@@ -76,7 +76,7 @@ def test_a_text_in_other_words_is_as_fresh_as_its_source():
     piece = Piece(value="A developer", confirmed_on="2026-11-20", confirmed_by="The office")
     sent = send(official, {"developer": piece}, developer="A developer")
     seen = ZONE.read(Zone.objects.get(key=KEY), ["developer"])["developer"]
-    words = Ruling(Verdict.ACCEPTED, seen=seen, instead="The developer")
+    words = Ruling(Verdict.ACCEPTED, seen=seen, override="The developer")
     decide(submission=sent, by=moderator, rulings={"developer": words}, turn=sent.turn)
     shown = Evidence.objects.get(key=KEY, field="developer", is_shown=True)
     assert (shown.speaks_of, shown.confirmed_by) == ("2026-11-20", "")
@@ -86,7 +86,7 @@ def test_a_text_in_other_words_is_as_fresh_as_its_source():
 def test_history_says_that_a_figure_is_withheld():
     piece = Piece(state="withheld", note="Firms asked.")
     sent = send(cast.official(KEY), {"jobs": piece}, jobs=None)
-    (change,) = told(ZONE, sent).fields
+    (change,) = history_entry(ZONE, sent).fields
     assert change.after == "withheld: Firms asked."
 
 

@@ -242,12 +242,14 @@ def test_only_texts_are_put_in_other_words(client):
     }
     sent = propose(record=ZONE, key=KEY, by=official, values=values, evidence=piece)
     live = ZONE.read(zone())
-    figure = {"firms": Ruling(Verdict.ACCEPTED, seen=live["firms"], instead=9999)}
+    figure = {"firms": Ruling(Verdict.ACCEPTED, seen=live["firms"], override=9999)}
     with pytest.raises(ValidationError, match="Only a text"):
         decide(submission=sent, by=moderator, rulings=figure, turn=sent.turn)
     cast.sign_in(client, moderator)
     assert 'name="instead-firms"' not in client.get(sent.get_absolute_url()).content.decode()
-    words = {"developer": Ruling(Verdict.ACCEPTED, seen=live["developer"], instead="The developer")}
+    words = {
+        "developer": Ruling(Verdict.ACCEPTED, seen=live["developer"], override="The developer")
+    }
     decide(submission=sent, by=moderator, rulings=words, turn=sent.turn)
     shown = Evidence.objects.get(key=KEY, field="developer", is_shown=True)
     assert (shown.value, shown.confirmed_by, shown.confirmed_on) == ("The developer", "", None)

@@ -93,7 +93,7 @@ def test_the_other_side_is_told_and_sees_it_in_its_queue(
 def test_the_other_side_puts_no_words_of_its_own_in_their_place(sides):
     sent = sent_by(sides["LA"], name_en="Another name")
     with pytest.raises(ValidationError, match="words of the other side"):
-        accept(sent, sides["TH"], instead="Our name")
+        accept(sent, sides["TH"], override="Our name")
     assert pair().name_en != "Our name"
 
 

@@ -17,7 +17,7 @@ from sez_portal.common.htmx import wants_part
 from sez_portal.common.typed_dates import as_date
 from sez_portal.records.evidence.facts import Then
 from sez_portal.records.former_keys import led_to
-from sez_portal.records.history import told
+from sez_portal.records.history import history_entry
 from sez_portal.records.models import Submission
 from sez_portal.records.page_cache import for_everybody, shows
 from sez_portal.records.past import first_day_of, version_at
@@ -110,7 +110,7 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
     keeps = request.user.is_authenticated and may(request.user, "change", zone)
     context = {
         "zone": zone,
-        "changes": [told(ZONE, change) for change in changes],
+        "changes": [history_entry(ZONE, change) for change in changes],
         "may_revert": keeps,
     }
     return render(request, "zones/history.html", context)

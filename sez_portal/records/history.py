@@ -40,7 +40,7 @@ class HistoryEntry(NamedTuple):
     fields: list[Changed]
 
 
-def told(record: Record, submission: Submission) -> HistoryEntry:
+def history_entry(record: Record, submission: Submission) -> HistoryEntry:
     """What happened to the row itself, then the changes in the order of the record.
 
     Fields that the record no longer has are left out.

@@ -24,7 +24,7 @@ from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
 from sez_portal.records.desk.queue import with_days
 from sez_portal.records.desk.sections import sections_to_confirm
 from sez_portal.records.desk.shared import signed_in
-from sez_portal.records.history import told
+from sez_portal.records.history import history_entry
 from sez_portal.records.models import Flag, Reminder, Submission
 from sez_portal.records.record import get
 from zones.desk import claims_waiting, mandates_due, services_of_mine
@@ -52,7 +52,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "mine": own_submissions.order_by("-pk")[:SHOWN],
         "waiting": with_days(waiting[:SHOWN]),
         "waiting_count": waiting.count(),
-        "awaiting": [told(get(part.record), part) for part in awaiting.order_by("pk")[:SHOWN]],
+        "awaiting": [
+            history_entry(get(part.record), part) for part in awaiting.order_by("pk")[:SHOWN]
+        ],
         "lists": [desk_list for lister in LISTS if (desk_list := lister(request)).items],
         "flags": flags[:SHOWN],
         "flag_count": flags.count(),

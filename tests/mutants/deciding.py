@@ -90,8 +90,8 @@ DECIDING = [
     ),
     Mutant(
         DECIDE,
-        "kind == RemarkKind.ENDORSED and not policy.countries_of(sent) & roles_of(by).countries",
-        "kind == RemarkKind.ENDORSED and not roles_of(by)",
+        "and not policy.countries_of(proposal) & roles_of(by).countries",
+        "and not roles_of(by)",
         "test_desk.py::test_only_the_country_endorses",
     ),
     Mutant(
@@ -102,8 +102,8 @@ DECIDING = [
     ),
     Mutant(
         DECIDE,
-        "awaited = sent.parts.filter(awaits_country=True)",
-        "awaited = sent.parts.none()",
+        "awaited = proposal.parts.filter(awaits_country=True)",
+        "awaited = proposal.parts.none()",
         "test_proposals.py::test_the_page_awaits_the_country_until_it_endorses",
     ),
     Mutant(
@@ -162,7 +162,7 @@ DECIDING = [
     ),
     Mutant(
         PROPOSE,
-        "        now, waits = [], sent.fields\n",
+        "        now, waits = [], proposal.fields\n",
         "        pass\n",
         "test_proposals.py::test_a_new_zone_is_proposed_and_accepted",
     ),

@@ -27,7 +27,7 @@ from sez_portal.records.admin.filters import Overdue, OwnCountry, overdue
 from sez_portal.records.admin.forms import AdminForm
 from sez_portal.records.choices import Origin
 from sez_portal.records.evidence.facts import evidence_of
-from sez_portal.records.history import told
+from sez_portal.records.history import history_entry
 from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.past import values_at
 from sez_portal.records.record import Field, Record
@@ -313,7 +313,7 @@ class RecordAdmin(Guarded):
             "subtitle": None,
             "original": obj,
             "page": page,
-            "changes": [told(self.record, submission) for submission in page],
+            "changes": [history_entry(self.record, submission) for submission in page],
             "is_popup": False,
         }
         return TemplateResponse(request, "admin/records/history.html", context)

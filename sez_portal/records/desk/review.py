@@ -175,8 +175,8 @@ def _decide(
         key = change.field.key
         verdict = request.POST.get(f"verdict-{key}", "")
         if verdict == "instead":
-            instead = _worded(request, change.field)
-            rulings[key] = Ruling(Verdict.ACCEPTED, seen=_seen(request, key), instead=instead)
+            words = _worded(request, change.field)
+            rulings[key] = Ruling(Verdict.ACCEPTED, seen=_seen(request, key), override=words)
         elif verdict in Verdict.values:
             reason = request.POST.get(f"reason-{key}", "")
             rulings[key] = Ruling(verdict, reason=reason, seen=_seen(request, key))

@@ -25,18 +25,18 @@ from sez_portal.records.field_types.basic import Json, Text
 from sez_portal.records.models import DataVersion, Remark, Submission
 from sez_portal.records.record import Record, get
 from sez_portal.records.services.apply import locked
-from sez_portal.records.services.propose import take
+from sez_portal.records.services.propose import accept_fields
 
 
 @dataclass(frozen=True)
 class Ruling:
     """The decision on one field. `seen` is the live value on the page it was made on;
-    `instead`, when given, is the moderator's own wording of an accepted value."""
+    `override`, when given, is the moderator's own wording of an accepted value."""
 
     verdict: str
     reason: str = ""
     seen: Json = None
-    instead: Json = None
+    override: Json = None
 
 
 class Overtaken(ValidationError):
@@ -64,27 +64,29 @@ def decide(
     locked(record, submission.key)  # the row first, then the proposal: as in `propose`
     if same := _decided_so(submission, by, rulings, turn):
         return same
-    sent = _claimed(submission, by, "decide", turn)
-    wanted = {name: ruling for name, ruling in rulings.items() if name in sent.undecided}
+    proposal = _claimed(submission, by, "decide", turn)
+    wanted = {name: ruling for name, ruling in rulings.items() if name in proposal.undecided}
     if not wanted:
         raise ValidationError(_("Decide at least one field."))
     _refuse_without_reason(record, wanted)
     _refuse_own_words(record, by, wanted)
     accepted = [n for n, ruling in wanted.items() if ruling.verdict == Verdict.ACCEPTED]
-    awaits = _awaits_country(sent, by) if accepted else False
-    _refuse_moved(record, sent, {name: wanted[name] for name in accepted})
+    awaits = _awaits_country(proposal, by) if accepted else False
+    _refuse_moved(record, proposal, {name: wanted[name] for name in accepted})
     if accepted:
-        instead = {n: wanted[n].instead for n in accepted if wanted[n].instead is not None}
-        take(record, sent, accepted, decided_by=by, instead=instead, awaits_country=awaits)
-    sent.decisions |= {
-        name: {"verdict": ruling.verdict, "reason": ruling.reason, "instead": ruling.instead}
+        overrides = {n: wanted[n].override for n in accepted if wanted[n].override is not None}
+        accept_fields(
+            record, proposal, accepted, decided_by=by, overrides=overrides, awaits_country=awaits
+        )
+    proposal.decisions |= {
+        name: {"verdict": ruling.verdict, "reason": ruling.reason, "instead": ruling.override}
         for name, ruling in wanted.items()
     }
-    sent.decided_at, sent.decided_by, sent.decided_by_name = timezone.now(), by, str(by)
-    sent.status = _status(sent)
-    sent.save()
-    transaction.on_commit(lambda: notifications.decided(sent, list(wanted)))
-    return sent
+    proposal.decided_at, proposal.decided_by, proposal.decided_by_name = timezone.now(), by, str(by)
+    proposal.status = _status(proposal)
+    proposal.save()
+    transaction.on_commit(lambda: notifications.decided(proposal, list(wanted)))
+    return proposal
 
 
 def _decided_so(
@@ -93,7 +95,7 @@ def _decided_so(
     """The proposal, when this person decided just this already: the button was pressed twice."""
     now = Submission.objects.get(pk=submission.pk)
     told = {
-        name: {"verdict": one.verdict, "reason": one.reason, "instead": one.instead}
+        name: {"verdict": one.verdict, "reason": one.reason, "instead": one.override}
         for name, one in rulings.items()
     }
     is_so = bool(told) and all(now.decisions.get(name) == one for name, one in told.items())
@@ -111,9 +113,9 @@ def _claimed(submission: Submission, by: User, act: str, turn: int) -> Submissio
             _("%(who)s was faster: this is how it stands now. Nothing of yours was applied.")
             % {"who": now.decided_by_name or now.author_name or _("Somebody")}
         )
-    sent = Submission.objects.get(pk=submission.pk)
-    require(by, act, sent)
-    return sent
+    proposal = Submission.objects.get(pk=submission.pk)
+    require(by, act, proposal)
+    return proposal
 
 
 def _refuse_without_reason(record: Record, rulings: Mapping[str, Ruling]) -> None:
@@ -124,10 +126,10 @@ def _refuse_without_reason(record: Record, rulings: Mapping[str, Ruling]) -> Non
             )
         if ruling.verdict not in Verdict.values:
             raise ValidationError({name: _("Accept, decline or leave for later.")})
-        if ruling.instead is not None and not isinstance(record[name].kind, Text):
+        if ruling.override is not None and not isinstance(record[name].kind, Text):
             told = _("Only a text can be put in other words. Accept the figure, or decline it.")
             raise ValidationError({name: told})
-        if ruling.instead is not None and not ruling.instead.strip():
+        if ruling.override is not None and not ruling.override.strip():
             raise ValidationError({name: _("Write the wording, or accept the author's.")})
 
 
@@ -136,16 +138,16 @@ def _refuse_own_words(record: Record, by: User, rulings: Mapping[str, Ruling]) -
     if not record.shared or roles_of(by).is_staff:
         return
     told = _("Accept the words of the other side, or decline them and send your own.")
-    worded = [name for name, ruling in rulings.items() if ruling.instead is not None]
+    worded = [name for name, ruling in rulings.items() if ruling.override is not None]
     if worded:
         raise ValidationError(dict.fromkeys(worded, told))
 
 
-def _awaits_country(sent: Submission, by: User) -> bool:
+def _awaits_country(proposal: Submission, by: User) -> bool:
     """Whether this goes live without a word of the country. Raises TooEarly before it may."""
-    if policy.countries_of(sent) & roles_of(by).countries:
+    if policy.countries_of(proposal) & roles_of(by).countries:
         return False
-    until = policy.silent_until(sent)
+    until = policy.silent_until(proposal)
     if until and dates.today() < until:
         raise TooEarly(
             _("The focal point may answer until %(day)s. After that you can go on.")
@@ -154,10 +156,10 @@ def _awaits_country(sent: Submission, by: User) -> bool:
     return until is not None
 
 
-def _refuse_moved(record: Record, sent: Submission, accepted: Mapping[str, Ruling]) -> None:
-    if sent.is_new:
+def _refuse_moved(record: Record, proposal: Submission, accepted: Mapping[str, Ruling]) -> None:
+    if proposal.is_new:
         return
-    row = record.model.objects.select_for_update().get(key=sent.key)
+    row = record.model.objects.select_for_update().get(key=proposal.key)
     live = record.read(row, accepted)
     moved = [name for name, ruling in accepted.items() if ruling.seen != live[name]]
     if moved:
@@ -165,10 +167,10 @@ def _refuse_moved(record: Record, sent: Submission, accepted: Mapping[str, Rulin
         raise Moved(_("Changed since you opened the page: %(fields)s.") % {"fields": labels})
 
 
-def _status(sent: Submission) -> str:
-    if sent.undecided:
+def _status(proposal: Submission) -> str:
+    if proposal.undecided:
         return SubmissionStatus.WAITING
-    verdicts = {decision["verdict"] for decision in sent.decisions.values()}
+    verdicts = {decision["verdict"] for decision in proposal.decisions.values()}
     if len(verdicts) > 1:
         return SubmissionStatus.PARTLY
     return SubmissionStatus.ACCEPTED if Verdict.ACCEPTED in verdicts else SubmissionStatus.DECLINED
@@ -184,24 +186,24 @@ def remark(*, submission: Submission, by: User, kind: str, text: str, turn: int)
     if said and (said.author_id, said.kind, said.text) == (by.pk, kind, text.strip()):
         if Submission.objects.get(pk=submission.pk).turn != turn:
             return said
-    sent = _claimed(submission, by, "ask", turn)
-    if kind == RemarkKind.ENDORSED and not policy.countries_of(sent) & roles_of(by).countries:
+    proposal = _claimed(submission, by, "ask", turn)
+    if kind == RemarkKind.ENDORSED and not policy.countries_of(proposal) & roles_of(by).countries:
         raise PermissionDenied("only the country endorses")
     if kind != RemarkKind.ENDORSED and not text.strip():
         raise ValidationError({"text": _("Write what you want to say.")})
     said = Remark.objects.create(
-        submission=sent,
+        submission=proposal,
         kind=kind,
         text=text.strip(),
         author=by,
         author_name=str(by),
-        office=office_of(by, country=sent.country),
+        office=office_of(by, country=proposal.country),
     )
     if kind == RemarkKind.RETURNED:
-        sent.status = SubmissionStatus.RETURNED
-        sent.save()
+        proposal.status = SubmissionStatus.RETURNED
+        proposal.save()
     if kind == RemarkKind.ENDORSED:
-        awaited = sent.parts.filter(awaits_country=True)
+        awaited = proposal.parts.filter(awaits_country=True)
         if awaited.update(awaits_country=False):
             DataVersion.bump()  # pages say no longer that the country is awaited
     transaction.on_commit(lambda: notifications.remarked(said))

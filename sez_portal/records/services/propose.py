@@ -89,32 +89,34 @@ def propose(
     }
     if not changes and not pieces:
         raise Unchanged(_("Nothing was changed, so nothing was sent and nothing was refreshed."))
-    sent = open_submission(record, key, by) or _blank(record, key, obj, by)
-    if _is_the_same(sent, changes, pieces):
-        return sent
+    proposal = open_submission(record, key, by) or _blank(record, key, obj, by)
+    if _is_the_same(proposal, changes, pieces):
+        return proposal
     if obj is None:
-        sent.country, sent.title = values.get("country") or "", values.get("name_en") or key
-    _take_in(sent, values, changes, pieces)
-    sent.typed, sent.note = {**sent.typed, **(typed or {})}, note
-    sent.based_on, sent.turn = based_on, sent.turn + 1
-    sent.status, sent.submitted_at = SubmissionStatus.WAITING, timezone.now()
+        proposal.country, proposal.title = values.get("country") or "", values.get("name_en") or key
+    _take_in(proposal, values, changes, pieces)
+    proposal.typed, proposal.note = {**proposal.typed, **(typed or {})}, note
+    proposal.based_on, proposal.turn = based_on, proposal.turn + 1
+    proposal.status, proposal.submitted_at = SubmissionStatus.WAITING, timezone.now()
     found = check(record, key, start, {name: c["to"] for name, c in changes.items()}, pieces)
-    sent.checks = {n: told for n, told in sent.checks.items() if n not in values} | found
-    sent.save()
-    _apply_at_once(record, sent)
-    transaction.on_commit(lambda: notifications.sent(sent))
-    return sent
+    proposal.checks = {n: told for n, told in proposal.checks.items() if n not in values} | found
+    proposal.save()
+    _apply_at_once(record, proposal)
+    transaction.on_commit(lambda: notifications.sent(proposal))
+    return proposal
 
 
 def _is_the_same(
-    sent: Submission, changes: dict[str, Any], pieces: Mapping[str, list[Piece]]
+    proposal: Submission, changes: dict[str, Any], pieces: Mapping[str, list[Piece]]
 ) -> bool:
     """Whether just this waits already: the button was pressed twice."""
     told = {name: [piece.as_json() for piece in given] for name, given in pieces.items()}
     return (
-        sent.status == SubmissionStatus.WAITING
-        and all(sent.changes.get(name) == change for name, change in changes.items())
-        and all(_plain(sent.evidence.get(name)) == _plain(given) for name, given in told.items())
+        proposal.status == SubmissionStatus.WAITING
+        and all(proposal.changes.get(name) == change for name, change in changes.items())
+        and all(
+            _plain(proposal.evidence.get(name)) == _plain(given) for name, given in told.items()
+        )
     )
 
 
@@ -131,7 +133,7 @@ def _plain(told: Any) -> Any:
 
 
 def _take_in(
-    sent: Submission,
+    proposal: Submission,
     values: Mapping[str, Json],
     changes: dict[str, Any],
     pieces: Mapping[str, list[Piece]],
@@ -140,11 +142,11 @@ def _take_in(
 
     A value sent once more as it waits keeps what it rests on.
     """
-    again = {n for n, c in changes.items() if sent.changes.get(n, {}).get("to") == c["to"]}
-    sent.changes = _without(sent.changes, values) | changes
+    again = {n for n, c in changes.items() if proposal.changes.get(n, {}).get("to") == c["to"]}
+    proposal.changes = _without(proposal.changes, values) | changes
     told = {name: [piece.as_json() for piece in given] for name, given in pieces.items()}
-    sent.evidence = _without(sent.evidence, set(values) - again) | told
-    sent.decisions = _without(sent.decisions, [*changes, *pieces])
+    proposal.evidence = _without(proposal.evidence, set(values) - again) | told
+    proposal.decisions = _without(proposal.decisions, [*changes, *pieces])
 
 
 def _without(mapping: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
@@ -179,71 +181,75 @@ def _blank(record: Record, key: str, obj: models.Model | None, by: User) -> Subm
     )
 
 
-def _apply_at_once(record: Record, sent: Submission) -> None:
-    undecided = set(sent.undecided)
-    confirmed = [name for name in sent.evidence if name not in sent.changes and name in undecided]
-    changed = [name for name in sent.changes if name in undecided]
-    now, waits = policy.split(record, changed, confirmed, sent.checks, sent.unsaid)
-    if sent.is_new:
-        now, waits = [], sent.fields
-    sent.tier = policy.tier(waits, sent.checks)
+def _apply_at_once(record: Record, proposal: Submission) -> None:
+    undecided = set(proposal.undecided)
+    confirmed = [
+        name for name in proposal.evidence if name not in proposal.changes and name in undecided
+    ]
+    changed = [name for name in proposal.changes if name in undecided]
+    now, waits = policy.split(record, changed, confirmed, proposal.checks, proposal.unsaid)
+    if proposal.is_new:
+        now, waits = [], proposal.fields
+    proposal.tier = policy.tier(waits, proposal.checks)
     if now:
-        take(record, sent, now, decided_by=None)
+        accept_fields(record, proposal, now, decided_by=None)
         verdict = {"verdict": Verdict.ACCEPTED, "reason": ""}
-        sent.decisions = dict.fromkeys(now, verdict)
+        proposal.decisions = dict.fromkeys(now, verdict)
         if not waits:
-            sent.status, sent.decided_at = SubmissionStatus.ACCEPTED, timezone.now()
-    sent.save()
+            proposal.status, proposal.decided_at = SubmissionStatus.ACCEPTED, timezone.now()
+    proposal.save()
 
 
-def take(
+def accept_fields(
     record: Record,
-    sent: Submission,
+    proposal: Submission,
     names: Iterable[str],
     *,
     decided_by: User | None,
-    instead: Mapping[str, Json] | None = None,
+    overrides: Mapping[str, Json] | None = None,
     awaits_country: bool = False,
 ) -> Submission | None:
-    """Apply these fields of a proposal; `instead` holds a moderator's own wording of texts.
+    """Apply these fields of a proposal; `overrides` hold a moderator's own wording of texts.
 
     Figures of an office appointed for the record count as confirmed by it on the day they
     were sent; others stay unconfirmed, and so does a text in other words than the office's.
     """
-    names, instead = list(names), instead or {}
-    wanted = would_be(record, sent, locked(record, sent.key))
-    values = {n: instead.get(n, wanted[n]) for n in names if n in wanted}
+    names, overrides = list(names), overrides or {}
+    wanted = would_be(record, proposal, locked(record, proposal.key))
+    values = {n: overrides.get(n, wanted[n]) for n in names if n in wanted}
     evidence = {
         name: [
-            _worded(Piece.from_json(told), instead.get(name), decided_by)
-            for told in sent.evidence[name]
+            _worded(Piece.from_json(told), overrides.get(name), decided_by)
+            for told in proposal.evidence[name]
         ]
         for name in names
-        if name in sent.evidence
+        if name in proposal.evidence
     }
     return apply(
         record=record,
-        key=sent.key,
+        key=proposal.key,
         values=values,
         evidence=evidence,
-        origin=Origin(sent.origin),
-        by=sent.author,
-        office=sent.office,
-        office_is_verified=sent.office_is_verified,
-        note=sent.note,
-        proposal=sent,
+        origin=Origin(proposal.origin),
+        by=proposal.author,
+        office=proposal.office,
+        office_is_verified=proposal.office_is_verified,
+        note=proposal.note,
+        proposal=proposal,
         decided_by=decided_by,
         decided_by_name=str(decided_by) if decided_by else "",
         awaits_country=awaits_country,
     )
 
 
-def would_be(record: Record, sent: Submission, obj: models.Model | None) -> dict[str, Json]:
+def would_be(record: Record, proposal: Submission, obj: models.Model | None) -> dict[str, Json]:
     """The values if all of the proposal went live now, beside what others changed meanwhile."""
-    names = [name for name in sent.changes if name in record.by_key]
+    names = [name for name in proposal.changes if name in record.by_key]
     live = record.read(obj, names) if obj else {name: record[name].kind.empty for name in names}
     return {
-        name: record[name].kind.merged(live[name], sent.started_from(name), sent.proposed(name))
+        name: record[name].kind.merged(
+            live[name], proposal.started_from(name), proposal.proposed(name)
+        )
         for name in names
     }
 
