@@ -191,6 +191,21 @@ def test_what_is_one_visitors_or_too_large_is_not_kept(make):
     assert not caches["pages"]._cache
 
 
+def test_a_body_is_made_as_a_visitor_sees_it():
+    """Whoever asks first: no view knows who they are."""
+    seen = []
+
+    def view(request):
+        seen.append((request.user.is_authenticated, dict(request.COOKIES)))
+        return HttpResponse("x")
+
+    request = RequestFactory().get("/")
+    request.user, request.COOKIES = cast.official(KEY), {"sessionid": "x"}
+    request.session = mock.Mock(modified=False)
+    page_cache.for_everybody(view)(request)
+    assert seen == [(False, {})]
+
+
 def test_a_repeated_visit_is_answered_before_anything_is_made(client):
     tag = client.get(PAGE)["ETag"]
     caches["pages"].clear()

@@ -266,7 +266,7 @@ KEPT_PAGES = [
         PAGES,
         "    visitor.user = AnonymousUser()\n",
         "",
-        "test_page_cache.py -k a_page_that_a_signed_in_reader_made_first",
+        "test_page_cache.py::test_a_body_is_made_as_a_visitor_sees_it",
     ),
     Mutant(
         PAGES,
