@@ -8,27 +8,20 @@ from django.db.models import prefetch_related_objects
 from countries.models import Gateway
 from sez_portal.common import dates
 from sez_portal.records.evidence.facts import Fact, Notes, evidence_of, fact
-from sez_portal.records.former_keys import now_called
+from sez_portal.records.former_keys import rows_called
 from sez_portal.records.record import Record
 from zones import facets
 from zones.models import NearestGateway, Zone
 from zones.record import ZONE
 from zones.zone_tax import ZoneTax
 
-LONGEST_KEY = 80
 TABLES = ("tenants", "offers", "cautions")
 
 
 def zones_by_key(keys: Iterable[str]) -> dict[str, Zone]:
     """The published zones of these keys, in that order, with their tables; former keys too."""
-    readable = [key for key in dict.fromkeys(keys) if len(key) <= LONGEST_KEY and "\x00" not in key]
     rows = Zone.objects.published().select_related("country").with_shown("province")
-    rows = rows.prefetch_related(*TABLES)
-    by_key = {zone.key: zone for zone in rows.filter(key__in=readable)}
-    missing = [key for key in readable if key not in by_key]
-    if missing:
-        by_key |= now_called(ZONE, missing, rows)
-    return {key: by_key[key] for key in readable if key in by_key}
+    return rows_called(ZONE, keys, rows.prefetch_related(*TABLES))
 
 
 def with_tables(zones: Sequence[Zone]) -> Sequence[Zone]:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from sez_portal.common.text import fold
-from sez_portal.records.former_keys import now_called
+from sez_portal.records.former_keys import rows_called
 from zones import search
 from zones.facets import FacetPlace
 from zones.models import Zone
@@ -17,7 +17,6 @@ from zones.suggestions import did_you_mean
 
 MOST = 4
 OFFERED = 6  # zones that are offered when the words fit several
-LONGEST = 80  # characters of a key
 REPEATED = 40  # characters of what somebody wrote that a note repeats
 
 
@@ -36,7 +35,8 @@ class ZonePicker:
     def zones(self) -> list[Zone]:
         """Return the zones in the order of the link; unknown ones are dropped with a note."""
         keys = list(dict.fromkeys(key for key in self.query.getlist("zone") if key))
-        by_key = self._by_key(keys)
+        rows = Zone.objects.published().select_related("country").with_shown("province")
+        by_key = rows_called(ZONE, keys, rows)
         for key in keys:
             if key not in by_key:
                 self.notes.append(
@@ -53,18 +53,6 @@ class ZonePicker:
                 _("At most four zones are computed; left out: %(names)s.") % {"names": names}
             )
         return zones[:MOST]
-
-    def _by_key(self, keys: list[str]) -> dict[str, Zone]:
-        """Zones by the key in the link, former keys too."""
-        if not keys:
-            return {}
-        readable = [key for key in keys if len(key) <= LONGEST and "\x00" not in key]
-        zones = Zone.objects.published().select_related("country").with_shown("province")
-        by_key = {zone.key: zone for zone in zones.filter(key__in=readable)}
-        missing = [key for key in readable if key not in by_key]
-        if missing:
-            by_key |= now_called(ZONE, missing, zones)
-        return by_key
 
     def _added(self) -> Zone | None:
         words = self.query.get("add", "").replace("\x00", "").strip()

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from sez_portal.common.dates import spell
 from sez_portal.common.htmx import wants_part
 from sez_portal.common.typed_dates import as_date
 from sez_portal.records.evidence.facts import Then
-from sez_portal.records.former_keys import led_to
+from sez_portal.records.former_keys import row_called
 from sez_portal.records.history import history_entry
 from sez_portal.records.models import Submission
 from sez_portal.records.page_cache import for_everybody, shows
@@ -123,7 +123,5 @@ def _visible(request: HttpRequest, key: str) -> Zone:
     """
     user = request.user if request.user.is_authenticated else None
     zones = Zone.objects.allowed(user, "view") if user else Zone.objects.published()
-    zone = zones.filter(key=key).first() or led_to(ZONE, key, zones)
-    if zone is None:
-        raise Http404
+    zone: Zone = row_called(ZONE, key, zones)
     return zone

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -28,7 +28,7 @@ from sez_portal.accounts.rate_limits import limited
 from sez_portal.common import dates
 from sez_portal.common.dates import add_working_days
 from sez_portal.common.numbers import counter
-from sez_portal.records.former_keys import led_to
+from sez_portal.records.former_keys import row_called
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -42,12 +42,9 @@ asking = limited("enquire", "10/h,30/d")
 def zone_enquire(request: HttpRequest, key: str) -> HttpResponse:
     """Ask one zone."""
     rows = Zone.objects.published().select_related("country")
-    zone = rows.prefetch_related("country__holidays").filter(key=key).first()
-    if zone is None:
-        renamed = led_to(ZONE, key, Zone.objects.published())
-        if renamed is None:
-            raise Http404
-        return redirect("zone-enquire", renamed.key, permanent=True)
+    zone = row_called(ZONE, key, rows.prefetch_related("country__holidays"))
+    if zone.key != key:
+        return redirect("zone-enquire", zone.key, permanent=True)
     return _ask(request, [zone], [])
 
 

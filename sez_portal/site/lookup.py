@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.http import Http404
 from django.shortcuts import redirect
 
-from sez_portal.records.former_keys import led_to
+from sez_portal.records.former_keys import row_called
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
 from zones import marks
@@ -25,13 +24,10 @@ class Renamed(Exception):
 def published(record: Record, key: str, queryset: Any = None) -> models.Model:
     """The published record of that key. Raises Http404, or Renamed for a former key."""
     rows = (record.model.objects if queryset is None else queryset).published()
-    row = rows.filter(key=key).first()
-    if row is not None:
-        return row
-    renamed = led_to(record, key, rows)
-    if renamed is None:
-        raise Http404
-    raise Renamed(renamed)
+    row: models.Model = row_called(record, key, rows)
+    if row.key != key:
+        raise Renamed(row)
+    return row
 
 
 @dataclass(frozen=True)
