@@ -326,9 +326,11 @@ def test_a_new_zone_is_proposed_and_accepted():
         "lat": "17.9",
         "lon": "102.6",
         "coord_precision": "town",
+        "website": "https://zone.example/",
     }
     sent = proposals.propose(record=ZONE, key="la-sample", by=cast.person(), values=values)
     assert sent.is_new
+    assert "website" in sent.undecided  # of a new row nothing goes live at once
     assert (sent.country, sent.title) == ("LA", "Sample Zone")
     rulings = {name: Ruling(Verdict.ACCEPTED) for name in sent.undecided}
     decide(submission=sent, by=moderator(), rulings=rulings, turn=sent.turn)
