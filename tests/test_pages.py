@@ -152,7 +152,7 @@ def test_a_query_too_long_is_refused_with_a_page(client):
 
 @pytest.mark.parametrize("page", ["9999", "99999999999999999999", "21"])
 def test_a_page_past_the_end_is_the_last(client, page):
-    found = client.get(f"/zones/?page={page}").context["found"]
+    found = client.get(f"/zones/?page={page}").context["directory"]
     assert found.page == found.pages == -(-Zone.objects.count() // 20)
     assert len(found.cards) == (Zone.objects.count() % 20 or 20)
     assert found.notes
@@ -160,7 +160,7 @@ def test_a_page_past_the_end_is_the_last(client, page):
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "1.5", "²"])
 def test_no_page_is_the_first(client, page):
-    assert client.get("/zones/", {"page": page}).context["found"].page == 1
+    assert client.get("/zones/", {"page": page}).context["directory"].page == 1
     assert client.get("/updates/", {"page": page}).status_code == 200
 
 
@@ -168,7 +168,7 @@ def test_the_pages_together_hold_every_zone_once(client):
     found = [
         card.zone.key
         for page in range(1, -(-Zone.objects.count() // 20) + 1)
-        for card in client.get(f"/zones/?page={page}").context["found"].cards
+        for card in client.get(f"/zones/?page={page}").context["directory"].cards
     ]
     assert len(found) == len(set(found)) == Zone.objects.published().count()
 
@@ -194,7 +194,7 @@ def test_htmx_gets_the_results_alone(client):
 def test_the_feed_of_the_map_holds_what_the_list_holds(client):
     for query in ("", "?country=LA", "?q=savan", "?q=zzzzqqq"):
         zones = client.get(f"/zones/map.json{query}").json()["zones"]
-        assert len(zones) == client.get(f"/zones/{query}").context["found"].total
+        assert len(zones) == client.get(f"/zones/{query}").context["directory"].total
     key, name, lon, lat, status = client.get("/zones/map.json?q=savanseno").json()["zones"][0]
     assert (key, status) == ("la-savan-seno", Zone.objects.get(key=key).status)
 

@@ -120,7 +120,7 @@ def test_a_name_that_would_stand_on_others_is_left_out():
     gates = [Gate(104.74 + 0.005 * at, 16.6, name) for at, name in enumerate(names)]
     plate = static_map.draw([], frame=frame_for([SAVAN_SENO]), size="s", labels=gates)
     assert gate_names(plate) == {"Friendship Bridge 2": "start", "Mukdahan": "end"}
-    assert plate.gates.count("M") == 3
+    assert plate.gateways.count("M") == 3
 
 
 def test_a_name_stands_where_no_zone_is_in_its_way():

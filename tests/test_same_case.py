@@ -37,7 +37,7 @@ def pages(zones: list[Zone]):
     for first in range(0, len(zones), FOUR):
         four = zones[first : first + FOUR]
         page = IncentivesPage(QueryDict("&".join(f"zone={zone.key}" for zone in four)))
-        assert page.asked["start"] == next_year()
+        assert page.inputs["start"] == next_year()
         yield from zip(four, page.results, strict=True)
 
 

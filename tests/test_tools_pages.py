@@ -164,7 +164,7 @@ def test_bad_input_is_named_at_its_field_and_the_rest_stays(client, path, name, 
 def test_numbers_as_people_write_them(client, typed, read):
     page = client.get(SCHEDULE, {"profit": typed}).context["page"]
     assert page.is_right
-    assert f"{page.asked['profit']:f}" == read
+    assert f"{page.inputs['profit']:f}" == read
 
 
 @pytest.mark.parametrize("text_", ["1.5", "abc", "1989", "3000"])
@@ -205,7 +205,7 @@ def test_a_former_key_still_leads_to_its_zone(client):
     FormerKey.objects.create(record="zone", former="la-old-boten", key="la-boten")
     page = client.get(f"{SCHEDULE}?zone=la-old-boten").context["page"]
     assert [zone.key for zone in page.zones] == ["la-boten"]
-    assert not page.chosen.notes
+    assert not page.picker.notes
 
 
 def test_words_add_a_zone(client):

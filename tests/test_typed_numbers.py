@@ -153,7 +153,7 @@ def test_every_text_is_bounded_and_kept(client, official, section, name, most):
 
 def found_by(client, query: str, language: str = "en") -> int:
     with translation.override(language):
-        return client.get(f"{reverse('zones')}{query}").context["found"].total
+        return client.get(f"{reverse('zones')}{query}").context["directory"].total
 
 
 def test_filters_read_numbers_in_the_readers_way(client):
@@ -167,16 +167,18 @@ def test_filters_read_numbers_in_the_readers_way(client):
 
 
 def test_a_link_made_in_one_language_means_the_same_in_another(client):
-    given = client.get("/vi/zones/?area_min=1.000&lease_max=1,125").context["found"].filter.given
+    given = (
+        client.get("/vi/zones/?area_min=1.000&lease_max=1,125").context["directory"].filter.given
+    )
     assert given["area_min"] == "1000"
     assert "lease_max" not in given
-    given = client.get("/vi/zones/?lease_max=1,1250").context["found"].filter.given
+    given = client.get("/vi/zones/?lease_max=1,1250").context["directory"].filter.given
     assert given["lease_max"] == "1.1250"
 
 
 def test_calculators_and_offers_read_them_too(client):
     page = client.get("/vi/tools/incentives/?profit=1.200.000&growth=3,5").context["page"]
-    assert (page.asked["profit"], str(page.asked["growth"])) == (1_200_000, "3.5")
+    assert (page.inputs["profit"], str(page.inputs["growth"])) == (1_200_000, "3.5")
     told = client.get("/vi/tools/incentives/?profit=1,200").context["page"].form.faults
     assert "Write" in told[0][2] or "1200" in told[0][2]
     given = client.get("/offers/?size_min=1,000&free_by=๒๐๒๗-๐๑-๓๑").context["filter"].given

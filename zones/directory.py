@@ -266,7 +266,7 @@ class Directory:
         )
 
     @cached_property
-    def plate(self) -> StaticMap:
+    def static_map(self) -> StaticMap:
         """The server-drawn map of what was found."""
         return static_maps.region(
             self.index, self.left[""], size="s" if self.view == "list" else ""

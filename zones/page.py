@@ -246,7 +246,7 @@ class ZonePage:
         return {self.zone.country_id, *(card.zone.country_id for card in self.facing)}
 
     @cached_property
-    def plate(self) -> StaticMap:
+    def static_map(self) -> StaticMap:
         gates = [
             Gate(float(row.gateway.lon), float(row.gateway.lat), row.gateway.name_en)
             for row in self.nearest
@@ -298,7 +298,7 @@ class ZonePage:
         return f"{_degrees(lat, 'N', 'S')} {_degrees(lon, 'E', 'W')}"
 
     @property
-    def plate_caption(self) -> str:
+    def map_caption(self) -> str:
         return _("Circles at 50 and 100 km. The place is known %(precision)s.") % {
             "precision": self.zone.get_coord_precision_display()
         }

@@ -32,7 +32,7 @@ from zones.record import ZONE
 def directory(request: HttpRequest) -> HttpResponse:
     """Show the list of zones; htmx gets the results alone."""
     listing = Directory(request.GET)
-    context = {"found": listing}
+    context = {"directory": listing}
     page = "zones/_part.html" if wants_part(request) else "zones/directory.html"
     return render(request, page, context)
 

@@ -166,7 +166,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
     searches = [(search, words_of(filter_of(search))) for search in rows.order_by("-pk")]
-    return render(request, "alerts/list.html", {"found": searches})
+    return render(request, "alerts/list.html", {"searches": searches})
 
 
 def my_searches(request: HttpRequest) -> DeskList:

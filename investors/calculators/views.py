@@ -16,8 +16,8 @@ from sez_portal.records.page_cache import for_everybody
 def incentives(request: HttpRequest) -> HttpResponse:
     """The incentive schedule of a country or up to four zones."""
     page = IncentivesPage(request.GET)
-    if page.chosen.settled:
-        return redirect(f"{reverse('tool-incentives')}{page.chosen.settled}")
+    if page.picker.settled:
+        return redirect(f"{reverse('tool-incentives')}{page.picker.settled}")
     return render(request, "tools/incentives.html", {"page": page})
 
 
@@ -26,8 +26,8 @@ def incentives(request: HttpRequest) -> HttpResponse:
 def cost(request: HttpRequest) -> HttpResponse:
     """The ten-year cost of a site in up to four zones, or in all that the filters leave."""
     page = CostPage(request.GET)
-    if page.chosen.settled:
-        return redirect(f"{reverse('tool-cost')}{page.chosen.settled}")
+    if page.picker.settled:
+        return redirect(f"{reverse('tool-cost')}{page.picker.settled}")
     return render(request, "tools/cost.html", {"page": page})
 
 

@@ -36,7 +36,7 @@ class Narrowed:
         ]
 
     @property
-    def kept(self) -> list[tuple[str, str]]:
+    def hidden_inputs(self) -> list[tuple[str, str]]:
         """Filters that are no box of the form, to be sent with it."""
         return [pair for pair in self.filter.active() if pair[0] not in BOXED]
 

@@ -65,7 +65,7 @@ def _ask(request: HttpRequest, zones: Sequence[Zone], notes: list[str]) -> HttpR
     context: dict[str, Any] = {
         "zones": zones,
         "notes": [*notes, *more_notes],
-        "doors": first_recipients(zones),
+        "recipients": first_recipients(zones),
         "calendars": _calendars(zones),
         "timing": timing(zones[0]) if len(zones) == 1 else None,
         "days": settings.ENQUIRY_WORKING_DAYS,

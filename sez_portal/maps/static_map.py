@@ -122,7 +122,7 @@ class StaticMap:
     letters: float
     dots: list[Dot]
     others: str
-    gates: str
+    gateways: str
     rings: list[Ring]
     labels: list[Label]
     bars: Bars
@@ -252,7 +252,7 @@ def draw(
         letters=letters,
         dots=dots,
         others=_others((p for p in points if p.status == OTHER), frame),
-        gates="".join(_box(x, y, letters * 0.5) for _, x, y in gates if frame.holds(x, y)),
+        gateways="".join(_box(x, y, letters * 0.5) for _, x, y in gates if frame.holds(x, y)),
         rings=rings,
         labels=names + ring_labels + gate_names,
         bars=bars,

@@ -44,7 +44,7 @@ def connectivity(request: HttpRequest) -> HttpResponse:
         "pairs": _pairs(),
         "kinds": [(GatewayKind(kind).label, kind, rows) for kind, rows in by_kind.items()],
         "countries": {country.iso2: country for country in Country.objects.published()},
-        "plate": static_maps.region(index, index.everything),
+        "static_map": static_maps.region(index, index.everything),
     }
     return render(request, "connectivity/index.html", context)
 
@@ -97,7 +97,7 @@ def corridor(request: HttpRequest, key: str) -> HttpResponse:
         "facts": facts_of(CORRIDOR, corridor, notes=notes),
         "countries": _countries_of(corridor),
         "gateways": gateways.select_related("country").with_shown("province"),
-        "plate": _map_of([(lon, lat) for lon, lat in corridor.line]),
+        "static_map": _map_of([(lon, lat) for lon, lat in corridor.line]),
         "zone_count": Zone.objects.published()
         .filter(corridors__contains=wrapped(corridor.family))
         .count(),
@@ -137,7 +137,7 @@ def gateway(request: HttpRequest, key: str) -> HttpResponse:
         "corridors": Corridor.objects.published().filter(key__in=gateway.corridors),
         "cards": cards_of(zones.order_by("distance_km", "pk")[:LISTED], reference=index.reference),
         "near_km": NEAR_KM,
-        "plate": static_maps.at_gateway(index, gateway),
+        "static_map": static_maps.at_gateway(index, gateway),
         "crumbs": [
             (_("Connections"), reverse("connectivity")),
             (text_in(gateway.country, "name"), gateway.country.get_absolute_url()),
@@ -168,7 +168,7 @@ def cross_border(request: HttpRequest, key: str) -> HttpResponse:
         "sides": sides,
         "rows": [(ZONE[name].label, [of_zone[name] for of_zone in facts]) for name in COMPARED],
         "apart_km": distance_km(sides[0].point, sides[1].point) if len(sides) > 1 else None,
-        "plate": _map_of([zone.point for zone in sides]),
+        "static_map": _map_of([zone.point for zone in sides]),
         "crumbs": [(_("Connections"), reverse("connectivity")), (text_in(pair, "name"), "")],
         "notes": notes,
     }

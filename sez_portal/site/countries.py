@@ -35,7 +35,7 @@ def countries(request: HttpRequest) -> HttpResponse:
     rows = Country.objects.published().order_by("name_en")
     context = {
         "countries": rows,
-        "plate": static_maps.region(index, index.everything),
+        "static_map": static_maps.region(index, index.everything),
         "zones": index.counts("country", index.everything),
         "operating": index.counts("country", index.bits["status"].get("operational", 0)),
     }
@@ -75,12 +75,12 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         "no_rate_taken": country.iso2 in OFFICIAL_RATE_ONLY and country.currency_per_usd is None,
         "zone_count": index.bits["country"].get(country.iso2, 0).bit_count(),
         "operating": index.counts("country", index.bits["status"].get("operational", 0)),
-        "plate": static_maps.of_country(index, country.iso2, _main_crossings(country)),
+        "static_map": static_maps.of_country(index, country.iso2, _main_crossings(country)),
         "cards": cards_of(zones, LISTED_FIGURES, reference=index.reference),
         "bands": bands,
         "offered": on_offer,
         "others": [row for row in on_offer.tenants if row.pk not in banded],
-        "kept": index.reference,
+        "reference": index.reference,
         "today": today,
         "incentive_count": len(incentives),
         "centres": index.reference.centres[country.iso2],

@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
     examples = _example_zones()
     context = {
         "count": everything,
-        "plate": static_maps.region(index, index.everything),
+        "static_map": static_maps.region(index, index.everything),
         "examples": [(code, words) for code, words, key in EXAMPLES if key in examples],
         "countries": Country.objects.published().order_by("name_en"),
         "zones": index.counts("country", index.everything),

@@ -43,7 +43,7 @@ def incentives(request: HttpRequest) -> HttpResponse:
         "bands": bands,
         "offered": on_offer,
         "others": [rule for rule in on_offer.tenants if rule.pk not in banded],
-        "kept": reference,
+        "reference": reference,
         "today": today,
         "total": len(matching),
         "notes": notes,

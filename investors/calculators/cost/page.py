@@ -61,8 +61,8 @@ class CostPage:
     def __init__(self, query: QueryDict) -> None:
         self.query = query
         self.form = CostForm(query)
-        self.chosen = ZonePicker(query)
-        self.zones = self.chosen.zones
+        self.picker = ZonePicker(query)
+        self.zones = self.picker.zones
         self.narrowed = Narrowed(query)
         self.notes = Notes()
         self.currency = Currency(query, self.notes)

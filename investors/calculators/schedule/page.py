@@ -52,7 +52,7 @@ class PlaceResult(IncentiveFact):
         return self.best is not None and self.shown is not None and self.shown.leads(self.best.case)
 
     @property
-    def told(self) -> str:
+    def best_condition(self) -> str:
         """The condition that stands with the best case, not to be told twice."""
         return self.condition if self.is_best else ""
 
@@ -136,22 +136,24 @@ class IncentivesPage:
     def __init__(self, query: QueryDict) -> None:
         self.query = query
         self.form = IncentivesForm(query)
-        self.chosen = ZonePicker(query)
-        self.zones = self.chosen.zones
+        self.picker = ZonePicker(query)
+        self.zones = self.picker.zones
         self.notes = Notes()
         self.is_right = self.form.is_valid()
 
     @cached_property
-    def asked(self) -> dict[str, Any]:
+    def inputs(self) -> dict[str, Any]:
         return self.form.cleaned_data
 
     @cached_property
     def question(self) -> Question:
-        return Question(self.asked["start"], self.asked["sector"], self.asked["investment"] or None)
+        return Question(
+            self.inputs["start"], self.inputs["sector"], self.inputs["investment"] or None
+        )
 
     @cached_property
     def profit(self) -> Profit:
-        return Profit(self.asked["profit"], self.asked["growth"])
+        return Profit(self.inputs["profit"], self.inputs["growth"])
 
     @cached_property
     def results(self) -> list[PlaceResult]:
@@ -161,13 +163,13 @@ class IncentivesPage:
         places: list[tuple[Any, str, Place, list[Mark]]] = [
             (zone.name, zone.get_absolute_url(), place_of(zone), zone.marks) for zone in self.zones
         ]
-        if not places and (iso2 := self.asked["country"]):
+        if not places and (iso2 := self.inputs["country"]):
             places = [(None, "", Place(iso2), [])]
         return [self._result(*place) for place in places]
 
     @cached_property
     def countries(self) -> dict[str, Country]:
-        codes = {zone.country_id for zone in self.zones} or {self.asked["country"]}
+        codes = {zone.country_id for zone in self.zones} or {self.inputs["country"]}
         return {
             country.iso2: country for country in Country.objects.published().filter(iso2__in=codes)
         }
@@ -215,7 +217,7 @@ class IncentivesPage:
             profit=self.profit,
             start=self.question.start,
         )
-        sums = [Sums(years, outcomes, self.asked["discount"]) for years in SPANS]
+        sums = [Sums(years, outcomes, self.inputs["discount"]) for years in SPANS]
         if plan is None:
             return Choice(None, outcomes, sums)
         address = self._address(plan, plans)

@@ -27,7 +27,7 @@ def answer_pack(request: HttpRequest) -> HttpResponse:
     listed, is_tampered = _listed(request)
     query = _query(request, listed)
     body = cached("page", listed, lambda: _body(listed, query).encode()).decode()
-    context = {"told": SafeString(body), "is_tampered": is_tampered}
+    context = {"body": SafeString(body), "is_tampered": is_tampered}
     status = 400 if is_tampered else 200
     return render(request, "investors/answer_pack.html", context, status=status)
 
