@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SINCE = "3f5816850edb63eb669a47ec66b81a50f2374e95"
+SINCE = "d796463e5f1fca7e4f0b00c0b0c8ff6fc7f441c9"
 LONGEST = 72
 ROOM = re.compile(r"[a-z][a-z_]*: \S")  # zones, records, tests, docs …; `house` is all of it
 MADE_BY_GIT = ("Merge ", "Revert ", "fixup! ", "squash! ")
