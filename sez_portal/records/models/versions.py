@@ -38,7 +38,8 @@ class DataVersion(models.Model):
             cls.objects.get_or_create(scope="")
             cls.objects.filter(scope="").update(number=F("number") + 1)
         number = cls.current()
-        cls.objects.update_or_create(scope=scope, defaults={"number": number})
+        if not cls.objects.filter(scope=scope).update(number=number):
+            cls.objects.create(scope=scope, number=number)
         return number
 
 
