@@ -116,7 +116,7 @@ def test_an_invitation_is_accepted(
 ) -> None:
     links: list[str] = []
     monkeypatch.setattr(
-        services.letters, "send_invitation", lambda _row, token: links.append(token)
+        services.notifications, "send_invitation", lambda _row, token: links.append(token)
     )
     member.is_superuser = True
     member.save()
