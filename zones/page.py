@@ -3,16 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from countries.choices import GatewayKind
 from countries.competence import by_reader, competent
 from countries.models import OneStopCentre, Procedure, Province
 from sez_portal.common.fields import TextInLanguages, text_in
-from sez_portal.maps.static_map import Gate, StaticMap
 from sez_portal.records.choices import Audience, State
 from sez_portal.records.evidence.facts import Fact, Notes, Then, facts_of
 from sez_portal.records.evidence.sections import Group, grouped
@@ -20,20 +18,17 @@ from sez_portal.records.field_types.basic import Json
 from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.models import Submission
 from sez_portal.records.past import as_it_was
-from zones import facets, static_maps
+from zones import facets
 from zones.brief import in_brief
-from zones.itinerary import Itinerary, itinerary_of
-from zones.list_items import FIGURES, Card, cards_of
-from zones.models import Caution, CrossBorderZone, Document, NearestGateway, Offer, Photo, Zone
-from zones.querysets import card_columns
+from zones.models import Caution, Document, Offer, Photo, Zone
 from zones.record import ZONE
 from zones.schema_org import json_ld
+from zones.surroundings import Surroundings
 from zones.zone_tax import ZoneTax
 
 KEY_FIGURES = ("area_ha", "available_ha", "firms", "jobs", "lease_term_years")
 BY_YEAR = ("firms", "jobs", "investment_usd_m")
 FOLD_FROM = 3  # this many unknown facts of a group become one row
-NEIGHBOURS = 4
 TOLD_BRIEFLY = (
     *("origin", "is_new", "office", "office_is_verified", "note", "applied_at", "changes"),
     *("audience", "decided_by_name"),
@@ -50,13 +45,10 @@ class Share:
     width: float
 
 
-class Distance(NamedTuple):
-    nearest: NearestGateway
-    bar: int  # its length on the common scale, of 600
-
-
 @dataclass
-class ZonePage:
+class ZonePage(Surroundings):
+    """What the page of a zone shows, and what of it machines read."""
+
     zone: Zone
     then: Then | None = None  # a moment of the past
     proposed: dict[str, Json] = field(default_factory=dict)  # values that are only proposed
@@ -197,64 +189,6 @@ class ZonePage:
         ]
 
     @cached_property
-    def nearest(self) -> list[NearestGateway]:
-        gateways = self.index.reference.gateways
-        rows = [row for row in self.zone.nearest_gateways.all() if row.gateway_id in gateways]
-        for row in rows:
-            row.gateway = gateways[row.gateway_id]
-        return rows
-
-    @cached_property
-    def scale_km(self) -> int:
-        """The end of the common scale of distances: the next 100 km above the farthest."""
-        farthest = max((row.distance_km for row in self.nearest), default=0)
-        return max(100, -(-int(farthest) // 100) * 100)
-
-    @property
-    def distances(self) -> list[Distance]:
-        return [
-            Distance(row, max(2, round(600 * float(row.distance_km) / self.scale_km)))
-            for row in self.nearest
-        ]
-
-    @cached_property
-    def itinerary(self) -> Itinerary | None:
-        """The corridor on which the zone lies nearest, with the places along it."""
-        reference, families = self.index.reference, self.zone.corridors
-        lines = [line for line in reference.lines if line.corridor.family in families]
-        return itinerary_of(self.zone, lines, reference.countries)
-
-    @property
-    def pairs(self) -> list[CrossBorderZone]:
-        """Cross-border zones that this zone is one side of."""
-        return self.index.reference.pairs.get(self.zone.key, [])
-
-    @cached_property
-    def facing(self) -> list[Card]:
-        """Zones across the border, nearest first, with their figures."""
-        columns = [f"other__{name}" for name in card_columns(FIGURES)]
-        rows = self.zone.facing_zones.filter(Zone.shown("other__")).select_related("other")
-        zones = []
-        for row in rows.only("zone", "distance_km", *columns)[:NEIGHBOURS]:
-            row.other.distance_km = row.distance_km
-            zones.append(row.other)
-        return cards_of(zones, reference=self.index.reference)
-
-    @property
-    def countries(self) -> set[str]:
-        """Whose records the page shows, but for what all countries see of each other."""
-        return {self.zone.country_id, *(card.zone.country_id for card in self.facing)}
-
-    @cached_property
-    def static_map(self) -> StaticMap:
-        gates = [
-            Gate(float(row.gateway.lon), float(row.gateway.lat), row.gateway.name_en)
-            for row in self.nearest
-            if row.kind in (GatewayKind.BORDER_CROSSING, GatewayKind.SEAPORT)
-        ]
-        return static_maps.of_zone(self.index, self.zone, gates)
-
-    @cached_property
     def tax(self) -> ZoneTax:
         return ZoneTax(self.zone, self.index.reference, self.notes)
 
@@ -292,18 +226,6 @@ class ZonePage:
         return next((centre for centre in self.centres if not centre.is_countrywide), None)
 
     @property
-    def coordinates(self) -> str:
-        """Write degrees and minutes: "16°34′N 104°46′E"."""
-        lon, lat = self.zone.point
-        return f"{_degrees(lat, 'N', 'S')} {_degrees(lon, 'E', 'W')}"
-
-    @property
-    def map_caption(self) -> str:
-        return _("Circles at 50 and 100 km. The place is known %(precision)s.") % {
-            "precision": self.zone.get_coord_precision_display()
-        }
-
-    @property
     def in_brief(self) -> str:
         return in_brief(self.zone, self.provinces, self.facts["area_ha"])
 
@@ -319,8 +241,3 @@ class ZonePage:
     @property
     def json_ld(self) -> str:
         return json_ld(self.zone, self._provinces)
-
-
-def _degrees(value: float, positive: str, negative: str) -> str:
-    minutes = round(abs(value) * 60)
-    return f"{minutes // 60}°{minutes % 60:02}′{positive if value >= 0 else negative}"

@@ -1,0 +1,104 @@
+"""What stands around a zone: gateways and their distances, corridor, neighbours, the drawn map."""
+
+from functools import cached_property
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from countries.choices import GatewayKind
+from sez_portal.maps.static_map import Gate, StaticMap
+from zones import static_maps
+from zones.facets import Index
+from zones.itinerary import Itinerary, itinerary_of
+from zones.list_items import FIGURES, Card, cards_of
+from zones.models import CrossBorderZone, NearestGateway, Zone
+from zones.querysets import card_columns
+
+NEIGHBOURS = 4
+
+
+class Distance(NamedTuple):
+    nearest: NearestGateway
+    bar: int  # its length on the common scale, of 600
+
+
+class Surroundings:
+    """The part of a zone's page that its place decides."""
+
+    zone: Zone
+    index: Index
+
+    @cached_property
+    def nearest(self) -> list[NearestGateway]:
+        gateways = self.index.reference.gateways
+        rows = [row for row in self.zone.nearest_gateways.all() if row.gateway_id in gateways]
+        for row in rows:
+            row.gateway = gateways[row.gateway_id]
+        return rows
+
+    @cached_property
+    def scale_km(self) -> int:
+        """The end of the common scale of distances: the next 100 km above the farthest."""
+        farthest = max((row.distance_km for row in self.nearest), default=0)
+        return max(100, -(-int(farthest) // 100) * 100)
+
+    @property
+    def distances(self) -> list[Distance]:
+        return [
+            Distance(row, max(2, round(600 * float(row.distance_km) / self.scale_km)))
+            for row in self.nearest
+        ]
+
+    @cached_property
+    def itinerary(self) -> Itinerary | None:
+        """The corridor on which the zone lies nearest, with the places along it."""
+        reference, families = self.index.reference, self.zone.corridors
+        lines = [line for line in reference.lines if line.corridor.family in families]
+        return itinerary_of(self.zone, lines, reference.countries)
+
+    @property
+    def pairs(self) -> list[CrossBorderZone]:
+        """Cross-border zones that this zone is one side of."""
+        return self.index.reference.pairs.get(self.zone.key, [])
+
+    @cached_property
+    def facing(self) -> list[Card]:
+        """Zones across the border, nearest first, with their figures."""
+        columns = [f"other__{name}" for name in card_columns(FIGURES)]
+        rows = self.zone.facing_zones.filter(Zone.shown("other__")).select_related("other")
+        zones = []
+        for row in rows.only("zone", "distance_km", *columns)[:NEIGHBOURS]:
+            row.other.distance_km = row.distance_km
+            zones.append(row.other)
+        return cards_of(zones, reference=self.index.reference)
+
+    @property
+    def countries(self) -> set[str]:
+        """Whose records the page shows, but for what all countries see of each other."""
+        return {self.zone.country_id, *(card.zone.country_id for card in self.facing)}
+
+    @cached_property
+    def static_map(self) -> StaticMap:
+        gates = [
+            Gate(float(row.gateway.lon), float(row.gateway.lat), row.gateway.name_en)
+            for row in self.nearest
+            if row.kind in (GatewayKind.BORDER_CROSSING, GatewayKind.SEAPORT)
+        ]
+        return static_maps.of_zone(self.index, self.zone, gates)
+
+    @property
+    def coordinates(self) -> str:
+        """Write degrees and minutes: "16°34′N 104°46′E"."""
+        lon, lat = self.zone.point
+        return f"{_degrees(lat, 'N', 'S')} {_degrees(lon, 'E', 'W')}"
+
+    @property
+    def map_caption(self) -> str:
+        return _("Circles at 50 and 100 km. The place is known %(precision)s.") % {
+            "precision": self.zone.get_coord_precision_display()
+        }
+
+
+def _degrees(value: float, positive: str, negative: str) -> str:
+    minutes = round(abs(value) * 60)
+    return f"{minutes // 60}°{minutes % 60:02}′{positive if value >= 0 else negative}"
