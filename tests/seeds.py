@@ -2,10 +2,12 @@
 
 import csv
 
-from countries.seeding.folder import SEED
+from countries.seeding import folder as countries
+from zones import seeding as zones
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
-    """The rows of a table of countries, such as `rows_of("holidays.csv")`."""
-    with (SEED / name).open(encoding="utf-8-sig", newline="") as file:
+    """The rows of a table of countries or zones, such as `rows_of("holidays.csv")`."""
+    folder = next(one for one in (countries.SEED, zones.SEED) if (one / name).exists())
+    with (folder / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))

@@ -81,6 +81,13 @@ def test_other_figures_and_other_people_do_not(client, part, focal):
     assert is_awaited(client, part)
 
 
+def test_one_figure_of_two_changed_by_another_leaves_the_other_awaited(client, part):
+    apply(record=ZONE, key=KEY, values={"jobs": 6300}, origin=Origin.MI, by=cast.moderator())
+    assert is_awaited(client, part)
+    apply(record=ZONE, key=KEY, values={"jobs": 1, "firms": 1}, origin=Origin.MI)
+    assert not is_awaited(client, part)
+
+
 def test_what_is_taken_back_is_not_awaited(client, part):
     revert(submission=part, by=cast.moderator(), note="a slip")
     assert not is_awaited(client, part)

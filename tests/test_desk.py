@@ -5,10 +5,12 @@ import json
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from sez_portal.records.forms import sections
 from sez_portal.records.models import DataVersion, Evidence, Flag, MailLink, Submission
+from sez_portal.records.services import flags
 from sez_portal.records.services.confirm import new_link
 from sez_portal.records.services.propose import propose, save_draft
 from sez_portal.records.widgets import TableField
@@ -284,6 +286,12 @@ def test_a_visitor_reports_a_mistake_and_hears_the_outcome(client, commit):
         )
     assert mail.outbox[-1].to == ["reader@sample.invalid"]
     assert "Corrected, thank you." in mail.outbox[-1].body
+
+
+def test_a_report_is_not_answered_with_blanks():
+    flag = Flag.objects.create(record="zone", key=KEY, country="LA", title="t", text="t")
+    with pytest.raises(ValidationError):
+        flags.answer(flag=flag, by=cast.moderator(), status="declined", text=" \n")
 
 
 @pytest.mark.parametrize(

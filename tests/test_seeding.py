@@ -17,6 +17,7 @@ from sez_portal.records.models import DataVersion, Evidence, Source, Submission
 from sez_portal.records.seeding import Fault
 from sez_portal.records.services.apply import apply
 from sez_portal.records.services.rename import rename
+from tests.seeds import rows_of
 from zones import seeding as zones
 from zones.models import CrossBorderZone, Zone
 from zones.record import ZONE
@@ -79,20 +80,20 @@ def put(row: int, **cells: str) -> Callable[[Rows], None]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("model", "count"),
+    ("model", "table", "least"),
     [
-        (Country, 6),
-        (Zone, 398),
-        (Gateway, 276),
-        (Incentive, 169),
-        (OneStopCentre, 53),
-        (Procedure, 56),
-        (Corridor, 14),
-        (CrossBorderZone, 14),
+        (Country, "countries", 6),
+        (Zone, "zones", 398),
+        (Gateway, "gateways", 276),
+        (Incentive, "incentives", 169),
+        (OneStopCentre, "oss_centres", 53),
+        (Procedure, "oss_procedures", 56),
+        (Corridor, "corridors", 14),
+        (CrossBorderZone, "cross_border_pairs", 14),
     ],
 )
-def test_every_row_is_there(model, count):
-    assert model.objects.published().count() == count
+def test_every_row_is_there(model, table, least):
+    assert model.objects.published().count() == len(rows_of(f"{table}.csv")) >= least
 
 
 @pytest.mark.django_db
