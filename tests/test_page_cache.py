@@ -219,6 +219,16 @@ def test_a_repeated_visit_is_answered_before_anything_is_made(client):
     assert "147,258" in answer.content.decode()
 
 
+def test_the_tag_of_a_part_is_not_that_of_the_page(client):
+    """Going back a browser may ask for the page with the tag of the list that it swapped in."""
+    part = {"HX-Request": "true"}
+    tag = client.get("/zones/?country=LA", headers=part)["ETag"]
+    assert (
+        client.get("/zones/?country=LA", headers={**part, "If-None-Match": tag}).status_code == 304
+    )
+    assert client.get("/zones/?country=LA", headers={"If-None-Match": tag}).status_code == 200
+
+
 @pytest.mark.parametrize("tag", ['W/"x"', 'W/"2026-01-01_0.1_LA_1"', '"', "W/"])
 def test_a_tag_that_is_not_ours_is_no_tag(client, tag):
     assert client.get(PAGE, headers={"If-None-Match": tag}).status_code == 200

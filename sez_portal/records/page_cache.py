@@ -34,7 +34,7 @@ View = Callable[..., HttpResponse]
 Versions = Mapping[str, int]
 MOST_BYTES = 256 * 1024  # of an answer that is kept: the map of 50,000 zones is made each time
 VARY = ("Cookie", *HEADERS)
-TAG = re.compile(r'W/"(?P<day>[\d-]+)_(?P<release>[\w.]+)_(?P<scopes>[A-Z.]*)_(?P<number>\d+)"')
+TAG = re.compile(r'W/"[\d-]+_[\w.]+_(?P<scopes>[A-Z.]*)_\d+_(whole|part)"')
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def answer_visitors(
         pages = caches["pages"]
         kept = pages.get(name)
         versions = DataVersion.by_scope() if asked or kept else {}
-        if tag := _tag_that_holds(asked, versions):
+        if tag := _tag_that_holds(request, asked, versions):
             headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": ", ".join(VARY)}
             return HttpResponseNotModified(headers=headers)
         if kept and kept.is_fresh(versions):
@@ -179,17 +179,20 @@ def _varied(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _tag_of(scopes: Collection[str], versions: Versions) -> str:
-    number = newest(scopes, versions)
-    return f'W/"{dates.today()}_{settings.VERSION}_{".".join(sorted(scopes))}_{number}"'
+def _tag_of(request: HttpRequest, scopes: Collection[str], versions: Versions) -> str:
+    """A part of a page has another tag than the page: a browser may hold either of an address."""
+    made_of = ".".join(sorted(scopes)), newest(scopes, versions)
+    extent = "part" if wants_part(request) else "whole"
+    return 'W/"{}_{}_{}_{}_{}"'.format(dates.today(), settings.VERSION, *made_of, extent)
 
 
-def _tag_that_holds(asked: str, versions: Versions) -> str | None:
+def _tag_that_holds(request: HttpRequest, asked: str, versions: Versions) -> str | None:
     """The tag of those that a browser has whose page would say the same today."""
     for tag in parse_etags(asked):
-        told = TAG.fullmatch(tag)
-        if told and tag == _tag_of(told["scopes"].split(".") if told["scopes"] else (), versions):
-            return tag
+        if match := TAG.fullmatch(tag):
+            scopes = match["scopes"].split(".") if match["scopes"] else ()
+            if tag == _tag_of(request, scopes, versions):
+                return tag
     return None
 
 
@@ -198,7 +201,7 @@ def _to_visit_again(
 ) -> HttpResponse:
     """With the tag by which a visitor's browser asks whether the page still says the same."""
     if not request.COOKIES:
-        response["ETag"] = _tag_of(kept.scopes, versions)
+        response["ETag"] = _tag_of(request, kept.scopes, versions)
         response["Cache-Control"] = "no-cache"
         response.kept_page = kept
     return _varied(response)
