@@ -24,7 +24,7 @@ def held_back(status: str, since: str) -> str:
     """Say what is not open, and since when; nothing of an open one or of none."""
     if status in ("", GatewayStatus.OPEN):
         return ""
-    state = str(dict(GatewayStatus.choices).get(status, status))
+    state = str(GatewayStatus(status).label) if status in GatewayStatus.values else status
     return _("%(state)s since %(day)s") % {"state": state, "day": spell(since)} if since else state
 
 

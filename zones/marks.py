@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
+from countries.choices import GatewayStatus
 from countries.marks import held_back
 from sez_portal.common.marks import Mark
 from sez_portal.common.paths import path_of
@@ -27,6 +28,8 @@ class Marked(Protocol):
 
 def marks_of(zone: Marked, *, in_short: bool = False) -> list[Mark]:
     """The marks that stand behind its name, each with the place of the page that tells more."""
+    if not zone.has_note and zone.border in ("", GatewayStatus.OPEN):
+        return []  # as of most zones, and a map asks hundreds
     address, marks = path_of("zone", zone.key), []
     if zone.has_note:
         marks.append(Mark("pub", _("Public note"), f"{address}#note"))
