@@ -1,4 +1,4 @@
-"""Pages of the calculators. All are read from their address; nothing is kept."""
+"""Pages of the calculators. All are read from their address; nothing of who asks is kept."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

@@ -14,7 +14,6 @@ from django.utils.safestring import SafeString
 from sez_portal import languages
 from sez_portal.common import dates
 from sez_portal.common.fields import TextInLanguages, text_in
-from sez_portal.common.marks import in_words
 from sez_portal.common.snippets import snippet
 
 register = template.Library()
@@ -74,12 +73,6 @@ def marks(row: Any) -> SafeString:
     """What must be known of a zone or a gateway where it is named, each a link; mostly nothing."""
     found = row.marks
     return SafeString(f" {snippet('site/_marks.html', marks=found)}" if found else "")
-
-
-@register.filter
-def marks_in_words(row: Any) -> str:
-    """The same for a mail."""
-    return in_words(row.marks)
 
 
 @register.filter
