@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 # Playwright's sync API runs an event loop in this thread, beside which Django refuses its ORM.
@@ -119,6 +119,18 @@ def axe(page: Page) -> list[str]:
         f"{violation['id']}: {violation['help']}: {[node['target'] for node in violation['nodes']]}"
         for violation in answer["result"]["value"]
     ]
+
+
+def go_back(page: Page) -> None:
+    """As the browser's Back. A page that Chromium keeps alive is another target of its protocol,
+    which for a moment is "not attached to an active page": asked once more then."""
+    try:
+        page.go_back()
+    except Error as error:
+        if "Not attached" not in str(error):
+            raise
+        page.wait_for_timeout(500)
+        page.go_back()
 
 
 def first_visit_bytes(page: Page, url: str) -> Counter[str]:

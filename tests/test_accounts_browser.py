@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from sez_portal.accounts import services
-from sez_portal.accounts.models import User
+from sez_portal.accounts.models import Invitation, User
 from tests import cast
 from tests.browser import axe
 from tests.cast import PASSWORD, SECRET, code_of, enrol
@@ -35,6 +35,7 @@ def member(live_server: LiveServer, django_db_blocker) -> Iterator[User]:
     with django_db_blocker.unblock():
         user = cast.person("browser@sample.invalid")
         yield user
+        Invitation.objects.filter(email__endswith="@sample.invalid").delete()
         User.objects.filter(email__endswith="browser@sample.invalid").delete()
         cache.clear()
 

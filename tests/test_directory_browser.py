@@ -6,6 +6,8 @@ import pytest
 from django.core.cache import caches
 from playwright.sync_api import Page, expect
 
+from tests.browser import go_back
+
 pytestmark = pytest.mark.browser
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 PANEL = "#filters"
@@ -54,11 +56,11 @@ def test_back_and_forward_show_whole_pages(page: Page, size: dict[str, int]) -> 
         page.locator(".showbar button").click()
     page.locator("#results li a").first.click()
     expect(page.locator("h1")).not_to_have_text("Zones")
-    page.go_back()
+    go_back(page)
     is_whole(page, *both)
     expect(page.locator("#found")).to_have_attribute("data-count", count)
     while page.locator(".chip").count() == 2:
-        page.go_back()
+        go_back(page)
         page.wait_for_timeout(500)
     is_whole(page, "Lao PDR")
     expect(page.locator("#status-operational")).not_to_be_checked()

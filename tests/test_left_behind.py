@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests import cast
 from tests.addresses import filled, templates
+from tests.browser import go_back
 from tests.own_zone import own_zone
 from zones.models import Claim, Zone
 
@@ -63,6 +64,6 @@ def test_back_after_signing_out_shows_nothing_of_the_desk(visit):
     page.goto("/accounts/logout/")
     page.locator("main").get_by_role("button").click()
     for _step in range(3):
-        page.go_back()
+        go_back(page)
         assert page.get_by_role("link", name="Sign out").count() == 0
         assert page.locator("[name=firms]").count() == 0
