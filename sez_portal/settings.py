@@ -94,7 +94,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets of ours, in templates/
+FORM_RENDERER = "sez_portal.common.form_renderer.Renderer"
 
 # Embedded SQLite unless DATABASE_URL says otherwise. WAL lets readers go on beside the one
 # writer; IMMEDIATE makes a writer wait at the start instead of failing at the end.

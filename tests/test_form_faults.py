@@ -1,8 +1,10 @@
 """Every form that is sent back opens with a summary whose links lead to what needs a change."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from tests import cast
@@ -27,6 +29,13 @@ FORMS = {
     "an alert": ("/alerts/new/?country=LA", {"frequency": "never"}),
     "a profile": (reverse("profile"), {"language": "xx"}),
 }
+ASKED = {  # forms whose answer is in the address
+    "a schedule": "/tools/incentives/?start=soon&growth=x",
+    "a cost": "/tools/cost/?workers=many",
+    "a match": "/tools/match/?w_available=lots",
+}
+DESCRIBED = re.compile(r'aria-describedby="([^"]+)"')
+MAIN = re.compile(r"<main.*?</main>", re.S)
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -41,3 +50,37 @@ def test_the_summary_of_a_form_leads_to_what_needs_a_change(client, name):
     assert len(links) >= len([one for one in errors if one != "__all__"]) > 0
     for target in links:
         assert f'id="{target}"' in page, target
+    for target in " ".join(DESCRIBED.findall(MAIN.search(page).group())).split():
+        assert f'id="{target}"' in page, target
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_so_does_that_of_a_form_in_an_address(client, name):
+    answer = client.get(ASKED[name])
+    page, form = answer.content.decode(), answer.context["page"].form
+    links = re.findall(r'href="#([^"]+)"', SUMMARY.search(page).group())
+    assert len(links) == len(form.errors) > 0
+    for target in [*links, *" ".join(DESCRIBED.findall(MAIN.search(page).group())).split()]:
+        assert f'id="{target}"' in page, target
+
+
+def test_fields_and_faults_are_written_in_one_place():
+    folder = Path(settings.BASE_DIR) / "templates"
+    by_hand = {
+        str(path.relative_to(folder))
+        for path in folder.rglob("*.html")
+        if re.search(
+            r"in \S+\.(non_field_errors|errors|faults) %}|\.id_for_label", path.read_text()
+        )
+    }
+    assert by_hand == {"forms/field.html", "forms/_told.html", "forms/faults.html"} | {
+        "forms/honeypot.html"
+    }
+
+
+def test_a_group_of_boxes_is_described_too(client):
+    """What is wrong with it is read out with its name."""
+    answer = client.post("/enquire/?zone=la-boten&zone=la-savan-seno", {"zone": ["nowhere"]})
+    page = answer.content.decode()
+    assert '<fieldset aria-describedby="id_zone_error">' in page
+    assert 'id="id_zone_error"' in page

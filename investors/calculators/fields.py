@@ -46,11 +46,3 @@ class QueryForm(forms.Form):
                 default = self._default(name)
                 cleaned[name] = self.fields[name].to_python(default)
         return cleaned
-
-    @property
-    def faults(self) -> list[tuple[str, str, str]]:
-        """(id of the field, its label, what is wrong) in the order of the form."""
-        return [
-            (str(self[name].id_for_label), str(self[name].label), str(errors[0]))
-            for name, errors in self.errors.items()
-        ]

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,7 +16,7 @@ from investors.models import Enquiry
 from investors.models.enquiry import FORM_COLUMNS
 from sez_portal.common import dates
 from sez_portal.common.dates import last_day
-from sez_portal.common.form_fields import NumberField, PartialField, WholeField
+from sez_portal.common.form_fields import AgreementField, NumberField, PartialField, WholeField
 from sez_portal.common.forms import Honeypot, OneLine
 from sez_portal.records.evidence.facts import Notes, facts_of
 from sez_portal.records.former_keys import now_called
@@ -30,6 +30,9 @@ LAST_YEAR = 2100
 
 
 class EnquiryForm(OneLine, Honeypot, forms.ModelForm):
+    """What an investor asks. `zones` are those it goes to, `fields` the facts to be ticked."""
+
+    tells_optional = True
     hectares = NumberField(
         label=gettext_lazy("Hectares"),
         least=Decimal("0.01"),
@@ -50,9 +53,14 @@ class EnquiryForm(OneLine, Honeypot, forms.ModelForm):
         error_messages={"required": gettext_lazy("Choose at least one zone.")},
     )
     field = forms.MultipleChoiceField(
-        label=gettext_lazy("About"), widget=forms.CheckboxSelectMultiple, required=False
+        label=gettext_lazy("About"),
+        help_text=gettext_lazy(
+            "What the page does not know. The zone sees which facts are asked for most."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
-    consent = forms.BooleanField(
+    consent = AgreementField(
         label=gettext_lazy("Consent"),
         error_messages={"required": gettext_lazy("Without this we may not send it on.")},
     )
@@ -93,9 +101,11 @@ class EnquiryForm(OneLine, Honeypot, forms.ModelForm):
         super().__init__(*args, **more)
         self.fields["zone"].choices = [(zone.key, str(zone.name)) for zone in zones]
         self.fields["field"].choices = [(name, label_of(name)) for name in fields]
-        for name in ("hectares", "sector", "jobs", "start", "organisation"):
-            label = self.fields[name].label
-            self.fields[name].label = format_lazy("{} ({})", label, gettext_lazy("optional"))
+        self.fields["consent"].says = _(
+            "I agree that what I write here and my address are passed on to the zones named here "
+            "and, when nobody answers, to the focal point of the country and the Mekong Institute, "
+            "and are deleted %(months)s months after the last word, or when I wish."
+        ) % {"months": settings.ENQUIRY_KEEP_MONTHS}
 
     def clean_start(self) -> str:
         start: str = self.cleaned_data["start"]

@@ -69,7 +69,6 @@ def _ask(request: HttpRequest, zones: Sequence[Zone], notes: list[str]) -> HttpR
         "calendars": _calendars(zones),
         "timing": timing(zones[0]) if len(zones) == 1 else None,
         "days": settings.ENQUIRY_WORKING_DAYS,
-        "months": settings.ENQUIRY_KEEP_MONTHS,
     }
     if not zones:
         return render(request, "enquiries/ask.html", {**context, "form": None})

@@ -64,3 +64,9 @@ class DayField(forms.CharField):
     def written(self, value: datetime.date) -> str:
         """The value as a link keeps it."""
         return value.isoformat()
+
+
+class AgreementField(forms.BooleanField):
+    """A box to tick beside a whole sentence (`says`); its label is the short name of it."""
+
+    says: str = ""

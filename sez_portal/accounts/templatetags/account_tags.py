@@ -1,9 +1,9 @@
-"""Fields and the menu of account pages: our words, labels, hints and faults tied to the control."""
+"""Our words in the forms of accounts, and the menu of their pages."""
 
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput
+from django.forms import BaseForm, BoundField
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -32,23 +32,18 @@ HINTS: dict[str, str | Promise] = {
 }
 
 
-@register.inclusion_tag("account/_field.html")
-def field(bound: BoundField) -> dict[str, Any]:
-    """One labelled control with its hint and faults, which screen readers read out with it."""
-    hint = HINTS.get(bound.name, bound.help_text)
-    widget = bound.field.widget
-    widget.attrs.pop("placeholder", None)
-    parts = [("helptext", bool(hint)), ("error", bool(bound.errors))]
-    described = " ".join(f"{bound.auto_id}_{part}" for part, is_there in parts if is_there)
-    if bound.name == "code":
-        widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}
-    return {
-        "bound": bound,
-        "label": _label(bound),
-        "hint": hint,
-        "is_check": isinstance(widget, CheckboxInput),
-        "control": bound.as_widget(attrs={"aria-describedby": described} if described else None),
-    }
+@register.filter
+def worded(form: BaseForm) -> BaseForm:
+    """The form of the library with our labels and hints, and what may be left out marked so."""
+    form.tells_optional = True
+    for bound in form:
+        bound.label = _label(bound)
+        bound.help_text = HINTS.get(bound.name, bound.help_text)
+        attrs = bound.field.widget.attrs
+        attrs.pop("placeholder", None)
+        if bound.name == "code":
+            attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}
+    return form
 
 
 def _label(bound: BoundField) -> str | Promise:
