@@ -27,6 +27,7 @@ from sez_portal.common.numbers import counter
 from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
 from sez_portal.records.desk.media import served
 from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
+from sez_portal.records.former_keys import row_called, sent_on_to_key
 from sez_portal.records.models import Submission
 from sez_portal.records.services.propose import would_be
 from zones import claims
@@ -61,7 +62,9 @@ class ClaimForm(OneLine, forms.Form):
 @require_http_methods(GET_OR_POST)
 def claim_zone(request: HttpRequest, key: str) -> HttpResponse:
     """Ask to keep the page of a zone."""
-    zone = get_object_or_404(Zone.objects.published(), key=key)
+    zone = row_called(ZONE, key, Zone.objects.published())
+    if zone.key != key:
+        return sent_on_to_key(request, key, zone.key)
     form = ClaimForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -28,7 +28,7 @@ from sez_portal.accounts.rate_limits import limited
 from sez_portal.common import dates
 from sez_portal.common.dates import add_working_days
 from sez_portal.common.numbers import counter
-from sez_portal.records.former_keys import row_called
+from sez_portal.records.former_keys import row_called, sent_on_to_key
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -44,7 +44,7 @@ def zone_enquire(request: HttpRequest, key: str) -> HttpResponse:
     rows = Zone.objects.published().select_related("country")
     zone = row_called(ZONE, key, rows.prefetch_related("country__holidays"))
     if zone.key != key:
-        return redirect("zone-enquire", zone.key, permanent=True)
+        return sent_on_to_key(request, key, zone.key)
     return _ask(request, [zone], [])
 
 

@@ -3,12 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponsePermanentRedirect as Moved
 
 from sez_portal.records.models import FormerKey
 from sez_portal.records.record import Record
 
 LONGEST_KEY = 80  # as models.Recorded keeps them
+
+
+class SentAgain(HttpResponseRedirect):
+    """To another address, by the same method and with all that was typed."""
+
+    status_code = 307
 
 
 def row_called(record: Record, key: str, rows: Any) -> Any:
@@ -36,3 +43,27 @@ def now_called(record: Record, former: Iterable[str], rows: Any) -> dict[str, An
     now = dict(led.values_list("former", "key"))
     found = {row.key: row for row in rows.filter(key__in=now.values())} if now else {}
     return {old: found[new] for old, new in now.items() if new in found}
+
+
+def key_now(record: Record, key: str) -> str:
+    """The key to which a former one leads: renamed, or made one with another. "" of none."""
+    led = FormerKey.objects.filter(record=record.name, former=key[:LONGEST_KEY])
+    return led.values_list("key", flat=True).first() or ""
+
+
+def sent_on(request: HttpRequest, address: str, query: str | None = None) -> HttpResponse:
+    """To where the row is now, with all that was asked beside it: the day, the figure, the form.
+
+    What was typed is sent there again. No browser keeps it: rows made one can be parted again.
+    `query` is another than that of the request.
+    """
+    query = request.META.get("QUERY_STRING", "") if query is None else query
+    made = Moved if request.method in ("GET", "HEAD") else SentAgain
+    response = made(f"{address}?{query}" if query else address)
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def sent_on_to_key(request: HttpRequest, former: str, key: str) -> HttpResponse:
+    """The same page, or part of the desk, under the key of today."""
+    return sent_on(request, request.path.replace(f"/{former}/", f"/{key}/", 1))

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from sez_portal.common import dates
+from sez_portal.records.choices import Audience
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
@@ -21,6 +22,20 @@ def version_at(
     latest = changes.filter(applied_at__lte=moment).first()
     readable = Submission.objects.filter(pk=latest.pk).allowed(reader, "read") if latest else None
     return latest.version if latest and readable else None
+
+
+def version_before_merge(record: Record, key: str, moment: datetime.datetime) -> int | None:
+    """The data version at that moment of a row that was made one with another later.
+
+    None at any other moment, and where not every visitor saw the row then.
+    """
+    changes = Submission.objects.applied().filter(record=record.name, key=key)
+    merged = changes.filter(changes__has_key="merged_into").exclude(changes__merged_into__to="")
+    last, latest = merged.first(), changes.filter(applied_at__lte=moment).first()
+    if last is None or latest is None or latest.applied_at >= last.applied_at:
+        return None
+    were_seen = last.audience == latest.audience == Audience.EVERYBODY
+    return latest.version if were_seen else None
 
 
 def values_at(

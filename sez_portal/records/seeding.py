@@ -178,6 +178,8 @@ def load(items: list[SeedItem], progress: Callable[[str], None]) -> dict[str, Lo
     faults: list[Fault] = []
     for number, item in enumerate(items, 1):
         key = renamed.get((item.record.name, item.key), item.key)
+        if key != item.key and item.record.model.objects.filter(key=item.key).exists():
+            key = item.key  # made one with another: its own row takes what its table says
         result = results.setdefault(item.record.name, LoadResult())
         result.rows += 1
         try:

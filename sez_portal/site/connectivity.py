@@ -89,7 +89,7 @@ def corridor(request: HttpRequest, key: str) -> HttpResponse:
     try:
         corridor = published(CORRIDOR, key)
     except Renamed as renamed:
-        return renamed.response
+        return renamed.answer(request)
     notes = Notes()
     gateways = Gateway.objects.published().filter(corridors__contains=wrapped(corridor.key))
     context = {
@@ -125,7 +125,7 @@ def gateway(request: HttpRequest, key: str) -> HttpResponse:
     try:
         gateway = published(GATEWAY, key, queryset)
     except Renamed as renamed:
-        return renamed.response
+        return renamed.answer(request)
     notes, index = Notes(), facets.current()
     facts = facts_of(GATEWAY, gateway, notes=notes)
     is_weighed = gateway.kind != GatewayKind.BORDER_CROSSING
@@ -155,7 +155,7 @@ def cross_border(request: HttpRequest, key: str) -> HttpResponse:
     try:
         pair = published(PAIR, key, queryset)
     except Renamed as renamed:
-        return renamed.response
+        return renamed.answer(request)
     crossing = Gateway.objects.published().with_shown("facing").filter(key=pair.gateway_id)
     notes = Notes()
     sides = [zone for zone in (pair.zone_a, pair.zone_b) if zone]

@@ -48,7 +48,7 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
     try:
         country = published(COUNTRY, key)
     except Renamed as renamed:
-        return renamed.response
+        return renamed.answer(request)
     notes, index = Notes(), facets.current()
     facts = facts_of(COUNTRY, country, notes=notes)
     zones = (

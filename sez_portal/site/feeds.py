@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,11 +20,13 @@ from sez_portal.common.atom import CleanAtom
 from sez_portal.common.queries import query_string
 from sez_portal.records import record
 from sez_portal.records.choices import Audience
+from sez_portal.records.former_keys import now_called, sent_on
 from sez_portal.records.history import news
 from sez_portal.records.models import DataVersion, Submission
 from sez_portal.site.updates import address_of
 from zones.filters import ZoneFilter
 from zones.models import Zone
+from zones.record import ZONE
 
 LATEST = 50
 SINCE = 2026  # of the ids (RFC 4151): the year in which the name of the host was ours
@@ -131,4 +133,15 @@ def _etag(request: HttpRequest) -> str:
     return f'"{sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
-updates_feed = require_safe(condition(etag_func=_etag)(UpdatesFeed()))
+_feed = condition(etag_func=_etag)(UpdatesFeed())
+
+
+@require_safe
+def updates_feed(request: HttpRequest) -> HttpResponse:
+    """The feed; that of a zone under a former key leads to the one of today."""
+    query = request.GET.copy()
+    now = now_called(ZONE, [query.get("zone", "")], Zone.objects.published())
+    if now and not Zone.objects.published().filter(key=query["zone"]).exists():
+        query["zone"] = now[query["zone"]].key
+        return sent_on(request, request.path, query_string(query).removeprefix("?"))
+    return _feed(request)

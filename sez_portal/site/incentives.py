@@ -57,7 +57,7 @@ def incentive(request: HttpRequest, key: str) -> HttpResponse:
     try:
         incentive = published(INCENTIVE, key, Incentive.objects.select_related("country"))
     except Renamed as renamed:
-        return renamed.response
+        return renamed.answer(request)
     notes, reference, today = Notes(), facets.current().reference, dates.today()
     facts = facts_of(INCENTIVE, incentive, notes=notes)
     zones = (

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
 
-from sez_portal.records.former_keys import row_called
+from sez_portal.records.former_keys import row_called, sent_on
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
 from zones import marks
@@ -15,10 +15,13 @@ from zones.models import Zone
 
 
 class Renamed(Exception):
-    """The record has another key now; `response` sends the reader there."""
+    """The record has another key now; `answer` sends the reader there."""
 
-    def __init__(self, obj: models.Model) -> None:
-        self.response = redirect(obj, permanent=True)
+    def __init__(self, obj: Any) -> None:
+        self.address = obj.get_absolute_url()
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        return sent_on(request, self.address)
 
 
 def published(record: Record, key: str, queryset: Any = None) -> models.Model:

@@ -49,7 +49,7 @@ def centre(request: HttpRequest, key: str) -> HttpResponse:
     try:
         centre = published(CENTRE, key, OneStopCentre.objects.select_related("country"))
     except Renamed as renamed:
-        return renamed.response
+        return renamed.answer(request)
     notes = Notes()
     facts = facts_of(CENTRE, centre, notes=notes)
     procedures = list(centre.procedures.published().prefetch_related("steps"))
@@ -78,7 +78,7 @@ def procedure(request: HttpRequest, key: str) -> HttpResponse:
     try:
         procedure = published(PROCEDURE, key, queryset.prefetch_related("steps"))
     except Renamed as renamed:
-        return renamed.response
+        return renamed.answer(request)
     notes = Notes()
     facts = facts_of(PROCEDURE, procedure, notes=notes)
     rows = facets.current().reference.procedures[procedure.country_id]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from sez_portal.common.access import may
 from sez_portal.common.forms import Honeypot, OneLine
 from sez_portal.languages import LANGUAGES
 from sez_portal.records.desk.shared import hidden, record_of, signed_in, user_of
+from sez_portal.records.former_keys import row_called, sent_on_to_key
 from sez_portal.records.models import Flag
 from sez_portal.records.record import Field, Record, get
 from sez_portal.records.services.apply import title_of
@@ -62,9 +63,9 @@ def _name(field: Field) -> str:
 def report(request: HttpRequest, name: str, key: str) -> HttpResponse:
     """The form of a visitor; the field is filled in from the page they come from."""
     record = record_of(name)
-    obj = record.model._default_manager.filter(record.model.shown(), key=key).first()
-    if obj is None:
-        raise Http404
+    obj = row_called(record, key, record.model._default_manager.filter(record.model.shown()))
+    if obj.key != key:
+        return sent_on_to_key(request, key, obj.key)
     field = request.GET.get("field", "")
     initial = {"field": field if field in record.by_key else ""}
     form = FlagForm(request.POST or None, record=record, initial=initial)

@@ -13,10 +13,15 @@ from sez_portal.accounts.models import User
 from sez_portal.common.access import may
 from sez_portal.common.unsent_forms import unsent
 from sez_portal.records import record as registry
+from sez_portal.records.former_keys import key_now, sent_on_to_key
 from sez_portal.records.record import Record
 
 View = Callable[..., HttpResponse]
 security = logging.getLogger("sez_portal.security")
+
+
+class Elsewhere(Exception):
+    """The page of a key that the row no longer has: the former key, and that of today."""
 
 
 def signed_in(view: View) -> View:
@@ -25,7 +30,10 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except Elsewhere as elsewhere:
+                return sent_on_to_key(request, *elsewhere.args)
         if request.method == "POST":
             return unsent(request, next_step="sign in")
         return redirect_to_login(request.get_full_path())
@@ -57,9 +65,13 @@ def row_for(request: HttpRequest, record: Record, key: str, act: str) -> Any:
     """The row with which the signed-in person may do this.
 
     Raises Http404 for what they may not even see, PermissionDenied for what they may see but
-    not do; both leave a line in the security log.
+    not do; both leave a line in the security log. A former key leads on (`signed_in`).
     """
     row = record.model._default_manager.filter(key=key).first()
+    if row is None or not row.is_published:
+        now = record.model._default_manager.filter(key=key_now(record, key)).first()
+        if now is not None and may(request.user, "view", now):
+            raise Elsewhere(key, now.key)
     if row is not None and may(request.user, act, row):
         return row
     if row is not None:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from sez_portal.accounts.models import User
 from sez_portal.accounts.services import row_renamed
 from sez_portal.common.access import require
-from sez_portal.records.choices import Origin
+from sez_portal.records.choices import Audience, Origin
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import DataVersion, Evidence, Flag, FormerKey, MailLink, Submission
 from sez_portal.records.record import Field, Record, every
-from sez_portal.records.services.apply import hiding, locked, recorded, show
+from sez_portal.records.services.apply import locked, recorded, show
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def merge(*, record: Record, former: str, into: str, by: User, note: str) -> Sub
         require(by, "publish", row)  # the former is shown no longer
     if not note.strip() or former == into:
         raise ValidationError(_("Name two different rows, and write why they are one."))
-    audience = hiding(obj)
+    audience = Audience.EVERYBODY if obj.is_public else Audience.KEEPERS
     show(record, obj, is_published=False)
     FormerKey.objects.update_or_create(record=record.name, former=former, defaults={"key": into})
     changes = {"merged_into": {"from": "", "to": into}}
