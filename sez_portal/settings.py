@@ -126,6 +126,13 @@ CACHES: dict[str, dict[str, Any]] = {
         "BACKEND": env.text("PAGE_CACHE_BACKEND", "django.core.cache.backends.locmem.LocMemCache"),
         "LOCATION": env.text("PAGE_CACHE_LOCATION", "pages"),
     },
+    # What `{% cache %}` keeps: parts of the frame, which a language has alike on every page.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.dummy.DummyCache"
+        if DEBUG
+        else "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+    },
 }
 if "redis" not in CACHES["pages"]["BACKEND"]:  # which drops by its own rules
     CACHES["pages"]["OPTIONS"] = {"MAX_ENTRIES": 400}
