@@ -5,8 +5,9 @@ page of every zone. `zones.facets` renews them together with its index; nobody c
 that is kept here.
 """
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.template.loader import get_template
@@ -26,6 +27,8 @@ from countries.models import (
 from countries.record import INCENTIVE
 from sez_portal.records.evidence.facts import evidence_of
 from sez_portal.records.models import Source
+
+Kept = TypeVar("Kept")
 
 
 class ReferenceData:
@@ -94,6 +97,17 @@ class ReferenceData:
 
     @cached_property
     def _written(self) -> dict[tuple[Any, ...], SafeString]:
+        return {}
+
+    def once(self, what: str, make: Callable[[], Kept]) -> Kept:
+        """What `make` answers of kept rows alone, made once a language."""
+        cache_key = what, get_language()
+        if cache_key not in self._made:
+            self._made[cache_key] = make()
+        return self._made[cache_key]
+
+    @cached_property
+    def _made(self) -> dict[tuple[Any, ...], Any]:
         return {}
 
     def _by_country(self, rows: QuerySet[Any]) -> dict[str, list[Any]]:

@@ -10,11 +10,19 @@ from django.http import QueryDict
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from sez_portal.common.queries import query_string, with_value, without
+from sez_portal.common.queries import InputGroup, query_string, with_value, without
 from sez_portal.maps.static_map import StaticMap
 from zones import facets, static_maps
 from zones.filters import ZoneFilter
-from zones.list_items import DEFAULT_COLUMNS, FIGURES, TABLE_COLUMNS, Card, cards_of
+from zones.list_items import (
+    DEFAULT_COLUMNS,
+    FIGURES,
+    TABLE_COLUMNS,
+    Card,
+    Line,
+    cards_of,
+    lines_of,
+)
 from zones.models import Zone
 from zones.suggestions import did_you_mean
 
@@ -38,7 +46,7 @@ class Option(NamedTuple):
 class Facet(NamedTuple):
     name: str
     label: str
-    options: list[Option]
+    options: tuple[Option, ...]
     is_open: bool
     more: str = ""
 
@@ -109,6 +117,10 @@ class Directory:
         present = [by_pk[pk] for pk in pks if pk in by_pk]
         return cards_of(present, fields, reference=self.index.reference)
 
+    @property
+    def lines(self) -> list[Line]:
+        return lines_of(self.cards)
+
     @cached_property
     def _ranked(self) -> list[int] | None:
         """The pks that words, distances and numbers leave, in order; None when none is asked.
@@ -120,6 +132,10 @@ class Directory:
             return None
         zones = self.filter.ordered(self.filter.narrowed(rest), self.sort)
         return list(zones.values_list("pk", flat=True))
+
+    @property
+    def input_groups(self) -> tuple[InputGroup, ...]:
+        return self.filter.input_groups
 
     @property
     def sorts(self) -> dict[str, str]:
@@ -217,8 +233,18 @@ class Directory:
         words = self.filter.given.get("q", "")
         return did_you_mean(words) if words and not self.total else []
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether no filter is in force: then filters and map are those of any page of it."""
+        return not self.filter.given
+
     @cached_property
-    def facets(self) -> list[Facet]:
+    def facets(self) -> tuple[Facet, ...]:
+        if self.is_whole:
+            return self.index.reference.once("facets", self._facets)
+        return self._facets()
+
+    def _facets(self) -> tuple[Facet, ...]:
         open_ones = {"country", "status", "corridor"}
         groups = []
         for name in facets.FACETS:
@@ -229,14 +255,14 @@ class Directory:
             if name == "province":
                 counts, more = self._provinces(counts, values)
             labels = self._labels(name)
-            options = [
+            options = tuple(
                 Option(value, str(labels.get(value, value)), _grouped(count), value in values)
                 for value, count in counts.items()
                 if count or value in values
-            ]
+            )
             label = str(filter_.label).capitalize()
             groups.append(Facet(name, label, options, name in open_ones or bool(values), more))
-        return groups
+        return tuple(groups)
 
     def _labels(self, name: str) -> Mapping[str, object]:
         """The values of a facet by what they are called."""
@@ -268,9 +294,13 @@ class Directory:
     @cached_property
     def static_map(self) -> StaticMap:
         """The server-drawn map of what was found."""
-        return static_maps.region(
-            self.index, self.left[""], size="s" if self.view == "list" else ""
-        )
+        size = "s" if self.view == "list" else ""
+        if self.is_whole:
+            return self.index.reference.once(f"map {size}", lambda: self._map(size))
+        return self._map(size)
+
+    def _map(self, size: str) -> StaticMap:
+        return static_maps.region(self.index, self.left[""], size=size)
 
     @property
     def feed_query(self) -> str:

@@ -3,14 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypedDict
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from countries.cache import ReferenceData
 from countries.choices import ZoneType
 from sez_portal.common import dates
+from sez_portal.common.fields import text_in
+from sez_portal.common.templatetags.text_tags import km, marked_in
 from sez_portal.common.vocabulary import word_of
+from sez_portal.languages import page_language
 from sez_portal.records.evidence.facts import ListFact, told
 from sez_portal.records.evidence.summary import Summary
 from sez_portal.records.record import Field
@@ -54,6 +59,54 @@ class Card:
     @property
     def kind(self) -> str:
         return word_of(ZoneType, self.zone.type)
+
+
+class Line(TypedDict):
+    """A card in the words of the reader, as a template writes it twenty times on a page.
+
+    A dictionary, since that is what a template looks things up in fastest.
+    """
+
+    zone: Zone
+    address: str
+    name: str  # marked where it is not in the language of the page, as are the places
+    plain_name: str
+    province: str
+    country: str
+    local_name: str  # "" where the page shows it already
+    local_province: str
+    local_language: str
+    square: str
+    kind: str
+    distance: str
+    figures: list[tuple[str, ListFact]]  # each with its label
+
+
+def lines_of(cards: Sequence[Card]) -> list[Line]:
+    labels = [str(fact.field.label) for fact in cards[0].figures] if cards else []
+    language = page_language()
+    return [_line(card, labels, language) for card in cards]
+
+
+def _line(card: Card, labels: Sequence[str], language: str) -> Line:
+    zone, km_away = card.zone, card.distance_km
+    name, local, province = zone.name, zone.local_name, zone.province
+    local_province = province.local_name if local and province else None
+    return {
+        "zone": zone,
+        "address": zone.get_absolute_url(),
+        "name": marked_in(name, language),
+        "plain_name": name.text,
+        "province": marked_in(text_in(province, "name"), language) if province else "",
+        "country": marked_in(zone.country.name, language),
+        "local_name": local.text if local else "",
+        "local_province": local_province.text if local_province else "",
+        "local_language": local.language if local else "",
+        "square": zone.square,
+        "kind": card.kind,
+        "distance": gettext("%(km)s km away") % {"km": km(km_away)} if km_away else "",
+        "figures": list(zip(labels, card.figures, strict=True)),
+    }
 
 
 def cards_of(

@@ -10,7 +10,7 @@ from sez_portal.maps.static_map import Gate, StaticMap
 from zones import static_maps
 from zones.facets import Index
 from zones.itinerary import Itinerary, itinerary_of
-from zones.list_items import FIGURES, Card, cards_of
+from zones.list_items import FIGURES, Card, Line, cards_of, lines_of
 from zones.models import CrossBorderZone, NearestGateway, Zone
 from zones.querysets import card_columns
 
@@ -71,6 +71,10 @@ class Surroundings:
             row.other.distance_km = row.distance_km
             zones.append(row.other)
         return cards_of(zones, reference=self.index.reference)
+
+    @property
+    def facing_lines(self) -> list[Line]:
+        return lines_of(self.facing)
 
     @property
     def countries(self) -> set[str]:

@@ -58,7 +58,7 @@ class InputGroup(NamedTuple):
     key: str
     label: str
     hint: str
-    inputs: list[FilterInput]
+    inputs: tuple[FilterInput, ...]
     is_open: bool  # one of them is in force
 
 
@@ -140,18 +140,18 @@ class LenientFilterSet(django_filters.FilterSet):
         return groups
 
     @property
-    def input_groups(self) -> list[InputGroup]:
+    def input_groups(self) -> tuple[InputGroup, ...]:
         """The parts of the form in which something is typed."""
         groups = []
         for key, group in self.form_groups.items():
-            inputs = [
+            inputs = tuple(
                 filter_.input(name, self.cleaned.get(name), self.given.get(name, ""))
                 for name, filter_ in type(self).base_filters.items()
                 if isinstance(filter_, Typed) and filter_.group == key
-            ]
+            )
             is_open = any(input_.value for input_ in inputs)
             groups.append(InputGroup(key, str(group.label), str(group.hint), inputs, is_open))
-        return groups
+        return tuple(groups)
 
     def chip(self, name: str, value: str) -> str:
         """A filter in force as the chips and the mails call it."""

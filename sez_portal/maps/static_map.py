@@ -114,9 +114,9 @@ class Ring(NamedTuple):
     r: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StaticMap:
-    """All that `_plate.html` draws above the ground."""
+    """All that `_plate.html` draws above the ground; each is equal to itself alone."""
 
     frame: Frame
     letters: float

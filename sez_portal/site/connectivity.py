@@ -21,7 +21,7 @@ from sez_portal.records.page_cache import for_everybody
 from sez_portal.site.lookup import Renamed, published
 from zones import facets, static_maps
 from zones.filters import near
-from zones.list_items import FIGURES, cards_of
+from zones.list_items import FIGURES, cards_of, lines_of
 from zones.models import CrossBorderZone, Zone
 from zones.record import PAIR, ZONE
 
@@ -130,12 +130,13 @@ def gateway(request: HttpRequest, key: str) -> HttpResponse:
     facts = facts_of(GATEWAY, gateway, notes=notes)
     is_weighed = gateway.kind != GatewayKind.BORDER_CROSSING
     zones = near(Zone.objects.published(), gateway.point, NEAR_KM).for_cards(FIGURES)
+    nearest = zones.order_by("distance_km", "pk")[:LISTED]
     context = {
         "gateway": gateway,
         "facts": facts,
         "groups": grouped(GATEWAY, facts, fold_from=3) if is_weighed else [],
         "corridors": Corridor.objects.published().filter(key__in=gateway.corridors),
-        "cards": cards_of(zones.order_by("distance_km", "pk")[:LISTED], reference=index.reference),
+        "lines": lines_of(cards_of(nearest, reference=index.reference)),
         "near_km": NEAR_KM,
         "static_map": static_maps.at_gateway(index, gateway),
         "crumbs": [
