@@ -12,7 +12,7 @@ from sez_portal.records.forms import sections
 from sez_portal.records.models import DataVersion, Evidence, Flag, MailLink, Submission
 from sez_portal.records.services import flags
 from sez_portal.records.services.confirm import new_link
-from sez_portal.records.services.propose import propose, save_draft
+from sez_portal.records.services.propose import propose
 from sez_portal.records.widgets import TableField
 from tests import cast
 from zones.models import Zone
@@ -87,21 +87,6 @@ def test_what_was_typed_is_still_there_after_an_error(client, official):
     for text in ('value="many"', 'value="6250"', "my reason"):
         assert text in page
     assert not Submission.objects.filter(author=official).exists()
-
-
-def test_a_draft_keeps_what_cannot_be_sent_yet(client, official):
-    data = typed(client, "glance", firms="about 150", do="draft")
-    client.post(url("glance"), data)
-    draft = the_proposal(official)
-    assert draft.status == "draft"
-    assert 'value="about 150"' in client.get(url("glance")).content.decode()
-
-
-def test_drafts_are_for_their_author_alone(client, official):
-    save_draft(record=ZONE, key=KEY, by=official, typed={"firms": ["1"]}, note="", based_on=0)
-    draft = the_proposal(official)
-    cast.sign_in(client, cast.moderator())
-    assert client.get(draft.get_absolute_url()).status_code == 404
 
 
 def test_a_form_sent_after_the_session_ended_is_shown_again(client, official):

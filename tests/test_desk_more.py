@@ -13,8 +13,8 @@ from django.urls import reverse
 from countries.models import OneStopCentre
 from sez_portal.accounts.models import Appointment
 from sez_portal.records.models import DataVersion, MailLink, Submission
+from sez_portal.records.services import basket
 from sez_portal.records.services.confirm import new_link
-from sez_portal.records.services.propose import save_draft
 from tests import cast
 from tests.papers import PDF
 from tests.test_desk import sent_by, the_proposal, typed, url
@@ -107,9 +107,8 @@ def test_the_zones_own_services_are_on_the_desk_and_can_be_proposed_for(client, 
 
 
 def test_what_the_desk_keeps_of_a_new_zone_is_not_lost_either(client, official):
-    save_draft(
-        record=ZONE, key=KEY, by=official, typed={"developer": ["Half a na"]}, note="", based_on=0
-    )
+    typed = basket.Typed({"developer": ["Half a na"]})
+    basket.save(record=ZONE, key=KEY, section="glance", by=official, typed=typed)
     assert 'value="Half a na"' in client.get(url("glance")).content.decode()
 
 

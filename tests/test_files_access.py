@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from sez_portal.records.models import Submission
+from sez_portal.records.services import basket
 from sez_portal.records.services.decide import Ruling, decide, remark
 from sez_portal.records.services.propose import withdraw
 from sez_portal.records.services.revert import revert
@@ -19,6 +20,7 @@ from tests.papers import PDF
 from tests.test_desk import the_proposal, typed, url
 from tests.test_files import KEY, accept, send
 from zones.models import Document, Photo, Zone
+from zones.record import ZONE
 
 pytestmark = pytest.mark.django_db
 VARIANTS = (".webp", ".jpg", "-small.jpg")
@@ -76,13 +78,17 @@ def test_what_was_not_accepted_is_for_those_who_see_the_proposal(client, field: 
         assert answers(client, user, name) == {404}
 
 
-def test_a_draft_is_for_its_author(client):
+def test_a_saved_paper_is_for_its_author(client):
     author = cast.official(KEY)
     sent = send(client, author, "photos", "A gate")
-    Submission.objects.filter(pk=sent.pk).update(status="draft", submitted_at=None)
-    assert answers(client, author, name_in(sent, "photos")) == {200}
+    name = name_in(sent, "photos")
+    Submission.objects.filter(pk=sent.pk).delete()
+    assert answers(client, author, name) == {404}
+    typed = basket.Typed({"photos": [{"file": name, "alt": "A gate"}]}, paper=(name, "A gate"))
+    basket.save(record=ZONE, key=KEY, section="files", by=author, typed=typed)
+    assert answers(client, author, name) == {200}
     for user in (None, cast.official(KEY, "colleague@sample.invalid"), cast.moderator()):
-        assert answers(client, user, name_in(sent, "photos")) == {404}
+        assert answers(client, user, name) == {404}
 
 
 @pytest.mark.parametrize("field", ["photos", "documents"])
@@ -159,6 +165,7 @@ def test_files_that_nothing_names_are_removed(client, settings):
     second = cast.official(KEY, "second@sample.invalid")
     withdrawn = send(client, second, "photos", "Withdrawn")
     withdraw(submission=withdrawn, by=second)
+    basket.throw_away(ZONE, KEY, basket.FILES, second)  # until then it can be sent again
     lost = default_storage.save("documents/2026/lost.pdf", SimpleUploadedFile("l", PDF))
     before = paths()
     assert "0 removed" in told("--days=0")  # all came within a day

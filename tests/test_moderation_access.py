@@ -28,9 +28,10 @@ MI = {"moderator", "administrator"}
 COUNTRY = MI | {"focal point"}
 # act: {state: who may}; states that are not named: nobody.
 SUBMISSIONS = {
-    "view": {"draft": {"author"}, **dict.fromkeys(SENT, COUNTRY | {"author", "colleague"})},
-    "edit": dict.fromkeys(("draft", "waiting", "returned"), {"author"}),
-    "withdraw": dict.fromkeys(("draft", "waiting", "returned"), {"author"}),
+    "view": dict.fromkeys(SENT, COUNTRY | {"author", "colleague"}),
+    "edit": dict.fromkeys(("waiting", "returned"), {"author"}),
+    "withdraw": dict.fromkeys(("waiting", "returned"), {"author"}),
+    "reopen": dict.fromkeys(("partly", "declined", "withdrawn"), {"author"}),
     "ask": {"waiting": COUNTRY},
     "endorse": {"waiting": COUNTRY},
     "decide": {"waiting": MI},

@@ -130,7 +130,7 @@ def test_stopping_reminders_redirects(client):
 def test_a_version_that_is_none_is_no_error(client, based_on: str):
     cast.sign_in(client, cast.official(KEY))
     data = {"firms": "148", "based_on": based_on}
-    for more in ({}, {"do": "draft", "firms": "149"}):
+    for more in ({}, {"do": "save", "firms": "149"}):
         answer = client.post(f"/desk/edit/zone/{KEY}/glance/", data | more)
         assert answer.status_code in (302, 403)
         data |= {"firms": "150"}

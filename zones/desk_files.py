@@ -1,5 +1,6 @@
 """The page of the desk where the photos and documents of a zone are proposed, as lists."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from sez_portal.records.desk.shared import row_for, signed_in, user_of
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.file_widgets import FileRowsField
 from sez_portal.records.models import DataVersion, Submission
+from sez_portal.records.services import basket
 from sez_portal.records.services.propose import open_submission, propose, would_be
 from zones.models import Zone
 from zones.record import ZONE
@@ -36,7 +38,8 @@ class FilesForm(OneLine, forms.Form):
     )
     field_order = (*LISTS, "note", "based_on")
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, came_back: Collection[str] = (), **more: Any) -> None:
+        self.came_back = came_back  # lists that are another than what stands, though untouched
         super().__init__(*args, **more)
         for name in LISTS:
             kind: Any = ZONE[name].kind
@@ -45,7 +48,8 @@ class FilesForm(OneLine, forms.Form):
 
     @property
     def changed(self) -> dict[str, Json]:
-        return {name: self.cleaned_data[name] for name in LISTS if name in self.changed_data}
+        changed = {*self.changed_data, *self.came_back}
+        return {name: self.cleaned_data[name] for name in LISTS if name in changed}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -61,10 +65,12 @@ def files(request: HttpRequest, key: str) -> HttpResponse:
     zone = row_for(request, ZONE, key, "propose")
     user, version = user_of(request), DataVersion.current()
     waiting = open_submission(ZONE, key, user)
+    draft = basket.drafts_of(ZONE, key, user).get(basket.FILES)
     form = FilesForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
-        initial=_lists(zone, waiting) | {"based_on": version},
+        came_back=draft.typed if draft else (),
+        initial=_lists(zone, waiting) | (draft.typed if draft else {}) | {"based_on": version},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -73,14 +79,15 @@ def files(request: HttpRequest, key: str) -> HttpResponse:
                 key=key,
                 by=user,
                 values=form.changed,
-                note=form.cleaned_data["note"] or (waiting.note if waiting else ""),
+                note=form.cleaned_data["note"],
                 based_on=min(form.cleaned_data["based_on"] or version, version),
             )
+            basket.throw_away(ZONE, key, basket.FILES, user)
             messages.success(request, _("Sent. You get a mail when it is decided."))
             return redirect(submission)
         except ValidationError as error:
             form.add_error(None, error.messages)
-    context = {"form": form, "zone": zone, "waiting": waiting}
+    context = {"form": form, "zone": zone, "waiting": waiting, "draft": draft}
     return render(request, "desk/files.html", context, status=422 if form.errors else 200)
 
 

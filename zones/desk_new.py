@@ -1,5 +1,7 @@
 """Somebody proposes a zone that the directory does not have yet."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -11,32 +13,87 @@ from django.views.decorators.http import require_http_methods
 from sez_portal.accounts.models import User
 from sez_portal.accounts.rate_limits import limited
 from sez_portal.common.locks import take_turn
-from sez_portal.records.desk.propose import send
-from sez_portal.records.desk.shared import signed_in, user_of
+from sez_portal.records.desk.propose import send, tell_sent, typed_by
+from sez_portal.records.desk.shared import hidden, signed_in, user_of
 from sez_portal.records.field_types.basic import Choice, Json
-from sez_portal.records.forms import RecordForm, typed_of
+from sez_portal.records.forms import RecordForm, retyped, typed_of
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Field
+from sez_portal.records.services import basket
 from sez_portal.records.services.propose import just_sent
 from zones.models import Zone
 from zones.record import ZONE
 
-NEW_FIELDS = ("name_en", "country", "province", "type", "status", "management", "lat", "lon")
+NEW_FIELDS = (
+    *("name_en", "country", "province", "type", "status", "management"),
+    *("lat", "lon", "area_ha", "website"),
+)
 
 
 @signed_in
 @limited("new-zone", "20/d")
 @require_http_methods(["GET", "HEAD", "POST"])
-def propose_new(request: HttpRequest) -> HttpResponse:
-    """A zone that the directory does not have yet."""
-    fields = [ZONE[key] for key in NEW_FIELDS]
-    values = {field.key: _nothing_chosen(field) for field in fields}
-    form = RecordForm(request.POST or None, record=ZONE, fields=fields, values=values)
+def propose_new(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """A zone that the directory does not have yet: a new one, or one's own that still waits."""
     user = user_of(request)
+    mine = _own(request, pk) if pk else None
+    if request.method == "POST" and request.POST.get("do") in ("save", "remove"):
+        return _keep(request, user)
+    form = _form(request, user, mine)
     if request.method == "POST" and form.is_valid() and not _lacks(form):
-        if submission := _send(request, form, user):
+        if submission := _send(request, form, user, mine):
+            basket.throw_away(ZONE, "", basket.NEW, user)
             return redirect(submission)
-    return render(request, "desk/new.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "mine": mine, "draft": None if mine else _draft(user)}
+    return render(request, "desk/new.html", context, status=422 if form.errors else 200)
+
+
+def _own(request: HttpRequest, pk: int) -> Submission:
+    """One's own proposal of a zone, not decided yet. Raises Http404."""
+    rows = Submission.objects.allowed(request.user, "edit").filter(record=ZONE.name, is_new=True)
+    if found := rows.filter(pk=pk).first():
+        return found
+    raise hidden(request, "submission", pk)
+
+
+def _draft(user: User) -> Any:
+    return basket.drafts_of(ZONE, "", user).get(basket.NEW)
+
+
+def _form(request: HttpRequest, user: User, mine: Submission | None) -> RecordForm:
+    """What was typed now, else what was sent or saved earlier, else a blank form."""
+    fields = [ZONE[key] for key in NEW_FIELDS]
+    data: Any = request.POST if request.method == "POST" else None
+    paper, draft = ("", ""), None if mine else _draft(user)
+    if draft:
+        paper = draft.paper, draft.paper_title
+    if data is None and mine:
+        data = retyped(mine.typed, note=mine.note, based_on=mine.based_on)
+    elif data is None and draft:
+        data = retyped(draft.typed, note=draft.note, based_on=draft.based_on)
+    return RecordForm(
+        data,
+        files=request.FILES if request.method == "POST" else None,
+        record=ZONE,
+        fields=fields,
+        values={field.key: _nothing_chosen(field) for field in fields},
+        takes_paper=True,
+        kept_paper=paper,
+    )
+
+
+def _keep(request: HttpRequest, user: User) -> HttpResponse:
+    """Keep the form as it was typed, or forget what was kept."""
+    if request.POST["do"] == "remove":
+        basket.throw_away(ZONE, "", basket.NEW, user)
+        messages.success(request, _("Removed."))
+        return redirect("propose-new")
+    form = _form(request, user, None)
+    form.is_valid()  # reads the paper, so that it is kept whatever else is at fault
+    typed = typed_by(request, form)
+    basket.save(record=ZONE, key="", section=basket.NEW, by=user, typed=typed)
+    messages.success(request, _("Saved in your basket. Nobody else sees it."))
+    return redirect("propose-new")
 
 
 def _nothing_chosen(field: Field) -> Json:
@@ -58,14 +115,18 @@ def _lacks(form: RecordForm) -> bool:
 
 
 @transaction.atomic
-def _send(request: HttpRequest, form: RecordForm, user: User) -> Submission | None:
+def _send(
+    request: HttpRequest, form: RecordForm, user: User, mine: Submission | None
+) -> Submission | None:
     """The proposal; of what was pressed twice the first. In turn, so that no two get one key."""
+    values = form.values | {"coord_precision": "town"}
+    if mine:
+        return send(request, form, ZONE, mine.key, user, values)
     stem = slugify(f"{form.values['country'] or ''} {form.values['name_en']}")[:70]
     take_turn(f"new zone {stem}")
     if same := just_sent(ZONE, user, typed_of(request.POST)):
-        messages.success(request, _("Sent. You get a mail when it is decided."))
+        tell_sent(request, same)
         return same
-    values = form.values | {"coord_precision": "town"}
     return send(request, form, ZONE, _free(stem), user, values)
 
 

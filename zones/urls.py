@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/claims/<int:pk>/", desk.claim, name="claim"),
     path("desk/claims/<int:pk>/letter/", desk.letter, name="claim-letter"),
     path("desk/zones/new/", desk_new.propose_new, name="propose-new"),
+    path("desk/zones/new/<int:pk>/", desk_new.propose_new, name="propose-new-again"),
     path("desk/zones/<slug:key>/people/", desk.people, name="zone-people"),
     path("desk/zones/<slug:key>/files/", desk_files.files, name="zone-files"),
 ]

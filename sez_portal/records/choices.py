@@ -51,7 +51,6 @@ class Audience(TextChoices):
 
 
 class SubmissionStatus(TextChoices):
-    DRAFT = "draft", _("draft")
     WAITING = "waiting", _("waiting for a decision")
     RETURNED = "returned", _("sent back with a question")
     ACCEPTED = "accepted", _("accepted")
@@ -61,8 +60,11 @@ class SubmissionStatus(TextChoices):
     APPLIED = "applied", _("applied")
 
 
+# Its author may send what was not accepted again.
+CAME_BACK = (SubmissionStatus.PARTLY, SubmissionStatus.DECLINED, SubmissionStatus.WITHDRAWN)
+
 # Not decided yet; the constraint of the model lists them too.
-OPEN = (SubmissionStatus.DRAFT, SubmissionStatus.WAITING, SubmissionStatus.RETURNED)
+OPEN = (SubmissionStatus.WAITING, SubmissionStatus.RETURNED)
 
 
 class Tier(TextChoices):

@@ -22,7 +22,7 @@ from sez_portal.records.choices import OPEN, Origin, SubmissionStatus
 from sez_portal.records.field_types import stored
 from sez_portal.records.field_types.basic import Json, Kind
 from sez_portal.records.field_types.files import FileRows
-from sez_portal.records.models import Source, Submission
+from sez_portal.records.models import Draft, Source, Submission
 from sez_portal.records.record import Field, Record, every
 
 PHOTOS, DOCUMENTS = "photos", "documents"
@@ -112,6 +112,8 @@ def _title_for(user: Any, name: str) -> str | None:
             return title
     naming = Submission.objects.alias(told=TOLD).filter(told__contains=name)
     naming = naming.exclude(origin=Origin.SEED)  # a table of the seed brings no file
+    if user.is_authenticated and (draft := _drafts_with(name).filter(author=user.pk).first()):
+        return draft.paper_title
     if sent := naming.filter(rule_of(user, Submission, "view")).first():
         return _title_in(sent, name)
     for sent in naming.filter(status=SubmissionStatus.APPLIED):
@@ -121,13 +123,15 @@ def _title_for(user: Any, name: str) -> str | None:
 
 
 def named_files(*, decided_since: datetime.datetime) -> set[str]:
-    """The files that live rows, history and open proposals name, and those that a proposal
+    """The files that live rows, history, drafts and open proposals name, and those that a proposal
     named which was declined or withdrawn since: it may be sent again."""
     kept = Q(status=SubmissionStatus.APPLIED) | Q(status__in=OPEN) | Q(decided_at__gt=decided_since)
     texts = Submission.objects.exclude(origin=Origin.SEED).filter(kept).order_by()
     sources = Source.objects.filter(url__contains=default_storage.base_url)
+    drafts = Draft.objects.annotate(told=TYPED).order_by()
     named: set[str] = set()
     for text in (
+        *drafts.values_list("told", flat=True).iterator(),
         *texts.values_list(TOLD, flat=True).iterator(),
         *sources.values_list("url", flat=True).iterator(),
     ):
@@ -151,6 +155,14 @@ TOLD = Concat(
     *(Cast(column, TextField()) for column in ("changes", "evidence", "typed")),
     output_field=TextField(),
 )
+
+
+# All that a draft holds, as text.
+TYPED = Concat(Cast("typed", TextField()), "paper", output_field=TextField())
+
+
+def _drafts_with(name: str) -> Any:
+    return Draft.objects.annotate(told=TYPED).filter(told__contains=name)
 
 
 def _records() -> dict[str, Record]:

@@ -4,6 +4,7 @@ Beside a figure stand its year and source; an empty one can be said to be withhe
 apply. What was typed comes back as `typed`, whatever happens.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -77,10 +78,12 @@ class RecordForm(OneLine, forms.Form):
         dated: dict[str, str] | None = None,
         country: str = "",
         takes_paper: bool = False,
+        kept_paper: tuple[str, str] = ("", ""),
         **more: Any,
     ) -> None:
         self.record, self.record_fields, self.dated = record, fields, dated or {}
-        self._paper = ""  # the address of the paper, once it is kept
+        self.findings: dict[str, Finding] = {}  # what the checks found, after `look_twice`
+        self._paper = kept_paper  # the name of the stored paper and its title
         super().__init__(_with_both(data, fields), initial=values, **more)
         for field in fields:
             options = self._options(field, country)
@@ -159,7 +162,7 @@ class RecordForm(OneLine, forms.Form):
             for field in self.record_fields
             if field.months is not None
         }
-        found = check(self.record, key, before, changed, dated)
+        self.findings = found = check(self.record, key, before, changed, dated)
         seen = ",".join(sorted(f"{name}:{code}" for name, code in found.items()))
         is_explained = bool(self.cleaned_data["note"].strip())
         if not found or (is_explained and self.cleaned_data["seen_findings"] == seen):
@@ -247,14 +250,17 @@ class RecordForm(OneLine, forms.Form):
         for name, messages in told.items():
             self.add_error(name if name in self.fields else None, messages)
 
-    def _paper_url(self) -> str:
-        """The address of the paper that came with the form, kept once for all its figures."""
-        paper = self.cleaned_data.get("paper")
-        if not paper:
-            return ""
-        if not self._paper:
-            self._paper = settings.SITE_URL + default_storage.url(keep_paper(paper))
+    @property
+    def paper(self) -> tuple[str, str]:
+        """The name and title of the paper that came with the form, stored once for all its
+        figures, else of the one that was kept earlier; empty where there is none."""
+        if came := self.cleaned_data.pop("paper", None):
+            self._paper = keep_paper(came), self.files["paper"].name[:200]
         return self._paper
+
+    def _paper_url(self) -> str:
+        name, _title = self.paper
+        return settings.SITE_URL + default_storage.url(name) if name else ""
 
     def _unchanged_date(self, field: Field) -> str:
         """A figure that stays keeps its date; a new one without a date has none."""
@@ -298,17 +304,16 @@ def fields_of(record: Record, section: str) -> list[Field]:
 
 def typed_of(data: QueryDict) -> dict[str, list[str]]:
     """What the form held, to be shown again."""
-    left_out = {"csrfmiddlewaretoken", "do", "note", "based_on", "seen_findings"}
+    left_out = {"csrfmiddlewaretoken", "do", "note", "based_on", "window", "remove_paper"}
     return {name: values for name, values in data.lists() if name not in left_out}
 
 
-def retyped(typed: dict[str, list[str]], **more: str) -> QueryDict:
-    """A draft as the data of a form."""
+def retyped(typed: Mapping[str, list[str]], *, note: str, based_on: int) -> QueryDict:
+    """What was typed earlier as the data of a form."""
     data = QueryDict(mutable=True)
     for name, values in typed.items():
         data.setlist(name, values)
-    for name, value in more.items():
-        data[name] = value
+    data["note"], data["based_on"] = note, str(based_on)
     return data
 
 

@@ -7,7 +7,14 @@ from django.db.models import Q
 
 from sez_portal.accounts.roles import Roles, roles_of
 from sez_portal.common.access import ALL, NONE, rule, rule_of
-from sez_portal.records.choices import OPEN, Audience, FlagStatus, Origin, SubmissionStatus
+from sez_portal.records.choices import (
+    CAME_BACK,
+    OPEN,
+    Audience,
+    FlagStatus,
+    Origin,
+    SubmissionStatus,
+)
 from sez_portal.records.models import Flag, Submission
 from sez_portal.records.record import every
 
@@ -43,9 +50,8 @@ def _appointed_to(held: Roles) -> Q:
 def view(user: Any) -> Q:
     held = roles_of(user)
     if held.is_staff:
-        return ~Q(status=SubmissionStatus.DRAFT) | _mine(user)
-    sent = ~Q(status=SubmissionStatus.DRAFT)
-    return _mine(user) | (sent & (_kept_by(held.countries) | _appointed_to(held)))
+        return ALL
+    return _mine(user) | _kept_by(held.countries) | _appointed_to(held)
 
 
 @rule(Submission, "read")
@@ -88,6 +94,12 @@ def removed() -> Q:
 @rule(Submission, "edit", "withdraw")
 def edit(user: Any) -> Q:
     return _mine(user) & Q(status__in=OPEN)
+
+
+@rule(Submission, "reopen")
+def reopen(user: Any) -> Q:
+    """The author, of what was withdrawn or not accepted."""
+    return _mine(user) & Q(status__in=CAME_BACK)
 
 
 @rule(Submission, "endorse", "ask")

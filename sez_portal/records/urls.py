@@ -8,6 +8,8 @@ urlpatterns = [
     path("desk/queue/", desk.queue, name="queue"),
     path("desk/edit/<slug:name>/<slug:key>/", desk.edit, name="propose"),
     path("desk/edit/<slug:name>/<slug:key>/<slug:section>/", desk.edit, name="propose-section"),
+    path("desk/basket/<slug:name>/<slug:key>/", desk.basket, name="basket"),
+    path("desk/submissions/<int:pk>/reopen/", desk.reopen, name="submission-reopen"),
     path(
         "desk/confirm/<slug:name>/<slug:key>/<slug:section>/",
         desk.confirm_section,

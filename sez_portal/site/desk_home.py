@@ -20,6 +20,7 @@ from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import roles_of
 from sez_portal.records.choices import PROPOSED
+from sez_portal.records.desk.basket import saved_by_me
 from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
 from sez_portal.records.desk.queue import with_days
 from sez_portal.records.desk.sections import sections_to_confirm
@@ -94,6 +95,7 @@ def refused(request: HttpRequest) -> DeskList:
 
 
 LISTS: tuple[Callable[[HttpRequest], DeskList], ...] = (
+    saved_by_me,
     sampled,
     refused,
     mandates_due,

@@ -89,9 +89,9 @@ PERMISSIONS = [
     ),
     Mutant(
         RECORDS,
-        "return ~Q(status=SubmissionStatus.DRAFT) | _mine(user)",
-        "return ~NONE | _mine(user)",
-        "test_moderation_access.py::test_submissions[draft-view]",
+        "return _mine(user) & Q(status__in=CAME_BACK)",
+        "return Q(status__in=CAME_BACK)",
+        "test_moderation_access.py::test_submissions[declined-reopen]",
     ),
     Mutant(
         RECORDS,

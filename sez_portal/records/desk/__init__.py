@@ -1,5 +1,6 @@
 """The desk, for officials, focal points and moderators. Its first page joins the apps: `site`."""
 
+from sez_portal.records.desk.basket import basket, reopen
 from sez_portal.records.desk.confirm import (
     change_by_link,
     confirm_by_link,
@@ -19,6 +20,8 @@ from sez_portal.records.desk.review import (
 )
 
 __all__ = [
+    "basket",
+    "reopen",
     "change_by_link",
     "comment",
     "confirm_by_link",

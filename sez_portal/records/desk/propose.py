@@ -1,4 +1,4 @@
-"""An official edits a record by section: drafts and proposals."""
+"""An official edits a record by section: saved in their basket, or sent as a proposal."""
 
 from typing import Any
 
@@ -23,21 +23,20 @@ from sez_portal.records.forms import (
     sections,
     typed_of,
 )
-from sez_portal.records.models import DataVersion, Submission
+from sez_portal.records.models import DataVersion, Draft, Submission
 from sez_portal.records.record import Field, Record
+from sez_portal.records.services import basket
 from sez_portal.records.services.apply import side_of, title_of, waits_for_other_side
-from sez_portal.records.services.propose import (
-    open_submission,
-    propose,
-    save_draft,
-    would_be,
-)
+from sez_portal.records.services.propose import open_submission, propose_all, would_be
+from sez_portal.records.services.statement import Part
+
+MOST_NOTE = 2000
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpResponse:
-    """One section of a record as a form; sent, it is a proposal."""
+    """One section of a record as a form: saved it stays in the basket, sent it is a proposal."""
     record = record_of(name)
     obj = row_for(request, record, key, "propose")
     all_sections = sections(record)
@@ -45,14 +44,16 @@ def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpRe
     if section not in all_sections:
         raise Http404
     user = user_of(request)
-    mine = open_submission(record, key, user)
-    form = form_for(request, record, obj, fields_of(record, section), mine)
-    if request.method == "POST":
-        if request.POST.get("do") == "draft":
-            return _keep(request, record, key, user)
-        if form.is_valid() and not form.look_twice(key, record.read(obj)):
-            if sent := send(request, form, record, key, user):
-                return redirect(sent)
+    drafts = basket.drafts_of(record, key, user)
+    mine, draft = open_submission(record, key, user), drafts.get(section)
+    if request.method == "POST" and request.POST.get("do") == "remove":
+        basket.throw_away(record, key, section, user)
+        messages.success(request, _("Removed. The form shows what stands there now."))
+        return redirect("propose-section", name, key, section)
+    form = form_for(request, record, obj, fields_of(record, section), mine, draft)
+    if request.method == "POST" and (done := _act(request, form, record, obj, section)):
+        return done
+    drafts = basket.drafts_of(record, key, user)
     context = {
         "record": record,
         "title": title_of(obj),
@@ -61,10 +62,76 @@ def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpRe
         "section": section,
         "form": form,
         "mine": mine,
+        "drafts": drafts,
+        "draft": drafts.get(section),
+        "window": f"{mine.turn if mine else 0}.{_revision(drafts.get(section))}",
         "waits_for_other_side": waits_for_other_side(record, obj, user),
     }
-    status = 422 if form.is_bound and form.errors and request.method == "POST" else 200
-    return render(request, "desk/edit.html", context, status=status)
+    return render(request, "desk/edit.html", context, status=_status(request, form))
+
+
+def _status(request: HttpRequest, form: RecordForm) -> int:
+    return 422 if request.method == "POST" and form.errors else 200
+
+
+def _revision(draft: Draft | None) -> int:
+    return draft.revision if draft else 0
+
+
+def _act(
+    request: HttpRequest, form: RecordForm, record: Record, obj: Any, section: str
+) -> HttpResponse | None:
+    """Save or send what was typed; None when the form is to be shown again, which is saved too."""
+    act, user = request.POST.get("do", "send"), user_of(request)
+    turn, revision = _window(request)
+    if act == "send" and form.is_valid() and not form.look_twice(obj.key, record.read(obj)):
+        if sent := send(request, form, record, obj.key, user, turn=turn):
+            basket.throw_away(record, obj.key, section, user)
+            return redirect(sent)
+    form.is_valid()  # reads the paper, so that it is kept whatever else is at fault
+    try:
+        basket.save(
+            record=record,
+            key=obj.key,
+            section=section,
+            by=user,
+            typed=typed_by(request, form),
+            revision=revision,
+        )
+    except basket.SavedElsewhere as error:
+        form.add_error(None, error)
+        return None
+    if act == "send":
+        return None
+    messages.success(request, _("Saved in your basket. Nobody else sees it."))
+    return redirect(*_after(act, record, obj.key, section))
+
+
+def _window(request: HttpRequest) -> tuple[int | None, int | None]:
+    """The turn of the author's proposal and the revision of the draft that the form knew of."""
+    if "window" not in request.POST:
+        return None, None
+    turn, _dot, revision = request.POST["window"].partition(".")
+    return counter(turn), counter(revision)
+
+
+def _after(act: str, record: Record, key: str, section: str) -> tuple[str, ...]:
+    """Where one goes on after saving: the next section, the whole basket, or the same form."""
+    if act == "through":
+        return ("basket", record.name, key)
+    names = list(sections(record))
+    place = names.index(section) + (act == "next")
+    return ("propose-section", record.name, key, names[place % len(names)])
+
+
+def typed_by(request: HttpRequest, form: RecordForm) -> basket.Typed:
+    """All that the form holds, to be kept; a paper that came with it is stored."""
+    return basket.Typed(
+        typed_of(request.POST),
+        request.POST.get("note", "")[:MOST_NOTE],
+        counter(request.POST.get("based_on", "")),
+        form.paper,
+    )
 
 
 def form_for(
@@ -73,13 +140,42 @@ def form_for(
     obj: Any,
     fields: list[Field],
     mine: Submission | None,
+    draft: Draft | None = None,
 ) -> RecordForm:
-    """What was typed now, else what the draft holds, else what is live."""
-    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    version = DataVersion.current()
-    if data is None and mine and any(field.key in mine.typed for field in fields):
-        version = mine.based_on or version
-        data = retyped(mine.typed, note=mine.note, based_on=str(version))
+    """What was typed now, else what the draft holds, else what was sent, else what is live."""
+    if request.method == "POST":
+        paper = _kept_paper(draft) if "remove_paper" not in request.POST else ("", "")
+        data, files = request.POST, request.FILES
+        return section_form(record, obj, fields, mine, data, files=files, kept_paper=paper)
+    return saved_form(record, obj, fields, mine, draft)
+
+
+def saved_form(
+    record: Record, obj: Any, fields: list[Field], mine: Submission | None, draft: Draft | None
+) -> RecordForm:
+    """The form as its draft, or else the author's own proposal, was typed."""
+    keys, data = [field.key for field in fields], None
+    if draft:
+        data = retyped(draft.typed, note=draft.note, based_on=draft.based_on)
+    elif mine and any(key in mine.typed for key in keys):
+        based_on = mine.based_on or DataVersion.current()
+        data = retyped(mine.typed, note=mine.reason_for(keys), based_on=based_on)
+    return section_form(record, obj, fields, mine, data, kept_paper=_kept_paper(draft))
+
+
+def _kept_paper(draft: Draft | None) -> tuple[str, str]:
+    return (draft.paper, draft.paper_title) if draft else ("", "")
+
+
+def section_form(
+    record: Record,
+    obj: Any,
+    fields: list[Field],
+    mine: Submission | None,
+    data: Any,
+    **more: Any,
+) -> RecordForm:
+    """The form of these fields; it opens with what is live, or waits as this author sent it."""
     keys = [field.key for field in fields]
     found = evidence_of(record, [obj.key], keys, sources=False)
     wanted = _wanted(record, obj, mine, keys)
@@ -88,13 +184,13 @@ def form_for(
     }
     return RecordForm(
         data,
-        files=files,
         takes_paper=True,
         record=record,
         fields=fields,
-        values=record.read(obj, keys) | wanted | {"based_on": version},
+        values=record.read(obj, keys) | wanted | {"based_on": DataVersion.current()},
         dated=dated,
         country=country_of(record, obj),
+        **more,
     )
 
 
@@ -106,19 +202,6 @@ def _wanted(record: Record, obj: Any, mine: Submission | None, keys: list[str]) 
     return {name: value for name, value in wanted.items() if name in undecided and name in keys}
 
 
-def _keep(request: HttpRequest, record: Record, key: str, user: User) -> HttpResponse:
-    save_draft(
-        record=record,
-        key=key,
-        by=user,
-        typed=typed_of(request.POST),
-        note=request.POST.get("note", "")[:2000],
-        based_on=_version(request),
-    )
-    messages.success(request, _("The draft is kept. Nobody else sees it."))
-    return redirect(request.get_full_path())
-
-
 def send(
     request: HttpRequest,
     form: RecordForm,
@@ -126,31 +209,44 @@ def send(
     key: str,
     user: User,
     values: dict[str, Any] | None = None,
+    turn: int | None = None,
 ) -> Submission | None:
+    """Send what the form says; None when it was refused, which the form then tells."""
     values = form.values if values is None else values
     obj = record.model._default_manager.filter(key=key).first()
     country = side_of(record, obj, user) if obj else values.get("country") or ""
-    speaker = speaker_of(user, country=country, key=record.kept_key(key))
     try:
-        sent = propose(
-            record=record,
-            key=key,
-            by=user,
-            values=values,
-            evidence=form.evidence(speaker.office, confirms=speaker.confirms),
-            note=form.cleaned_data["note"],
-            based_on=form.cleaned_data["based_on"] or 0,
-            typed=typed_of(request.POST),
-        )
+        part = part_of(form, record, key, user, country, values, typed_of(request.POST))
+        sent = propose_all(record=record, key=key, by=user, parts=[part], turn=turn)
     except ValidationError as error:
         form.take_errors(error)
         return None
+    tell_sent(request, sent)
+    return sent
+
+
+def part_of(
+    form: RecordForm,
+    record: Record,
+    key: str,
+    user: User,
+    country: str,
+    values: dict[str, Json],
+    typed: dict[str, Any],
+) -> Part:
+    """What the form says in the name of this person's office."""
+    speaker = speaker_of(user, country=country, key=record.kept_key(key))
+    return Part(
+        values,
+        form.evidence(speaker.office, confirms=speaker.confirms),
+        form.cleaned_data["note"],
+        form.cleaned_data["based_on"] or 0,
+        typed,
+    )
+
+
+def tell_sent(request: HttpRequest, sent: Submission) -> None:
     if sent.is_waiting:
         messages.success(request, _("Sent. You get a mail when it is decided."))
     else:
         messages.success(request, _("It is on the page now."))
-    return sent
-
-
-def _version(request: HttpRequest) -> int:
-    return counter(request.POST.get("based_on", ""))

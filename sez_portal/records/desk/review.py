@@ -21,7 +21,7 @@ from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
 from sez_portal.records.field_types.basic import Json, Text
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Field, Record, every, get
-from sez_portal.records.services import decide
+from sez_portal.records.services import basket, decide
 from sez_portal.records.services import revert as reverting
 from sez_portal.records.services.decide import Ruling
 from sez_portal.records.services.propose import withdraw, would_be
@@ -129,6 +129,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         "may_endorse": bool(policy.countries_of(sent) & roles_of(request.user).countries)
         and may(request.user, "endorse", sent),
         "may_withdraw": may(request.user, "withdraw", sent),
+        "may_reopen": may(request.user, "reopen", sent) and bool(basket.came_back(sent)),
         "may_revert": may(request.user, "revert", sent),
         "may_confirm": may(request.user, "confirm", sent),
         "until": policy.silent_until(sent),
@@ -285,7 +286,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, _("It was withdrawn already."))
         return redirect(sent)
     withdraw(submission=sent, by=user)
-    messages.success(request, _("Withdrawn. What you had sent stands here, to be sent anew."))
+    messages.success(request, _("Withdrawn. What you typed is in your basket, to be sent again."))
     return redirect(sent)
 
 

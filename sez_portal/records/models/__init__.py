@@ -1,5 +1,6 @@
-"""Evidence, submissions, and what people say about records: flags, remarks, links by mail."""
+"""Evidence, submissions, drafts, and what people say about records: flags, remarks, mail links."""
 
+from sez_portal.records.models.draft import Draft
 from sez_portal.records.models.evidence import Evidence, Source
 from sez_portal.records.models.messages import Flag, MailLink, Reminder
 from sez_portal.records.models.recorded import Recorded
@@ -8,6 +9,7 @@ from sez_portal.records.models.versions import DataVersion, FormerKey
 
 __all__ = [
     "DataVersion",
+    "Draft",
     "Evidence",
     "Flag",
     "FormerKey",

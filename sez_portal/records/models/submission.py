@@ -4,6 +4,7 @@ A submission names its record by name and key and keeps titles and authors as te
 history outlives what it speaks of.
 """
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -46,7 +47,7 @@ class SubmissionQuerySet(AllowedQuerySet):
         return self.applied().filter(awaits_country=True)
 
     def open(self) -> Self:
-        """Drafts, what waits and what came back: not decided yet."""
+        """What waits and what came back with a question: not decided yet."""
         return self.filter(status__in=OPEN)
 
 
@@ -84,6 +85,7 @@ class Submission(models.Model):
     # Of a proposal
     typed = models.JSONField(default=dict)  # what the form held: {input: [value, …]}
     checks = models.JSONField(default=dict)  # {field: Finding}
+    notes = models.JSONField(default=dict)  # {field: the author's reason}, where there is one
     decisions = models.JSONField(default=dict)  # {field: {"verdict": …, "reason": …}}
     tier = models.CharField(_("tier"), max_length=10, choices=Tier, default=Tier.WAITS)
     turn = models.PositiveIntegerField(default=0)
@@ -119,7 +121,7 @@ class Submission(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["record", "key", "author"],
-                condition=Q(status__in=["draft", "waiting", "returned"]),
+                condition=Q(status__in=["waiting", "returned"]),
                 name="one_open_submission_a_record_and_author",
             ),
         ]
@@ -189,6 +191,13 @@ class Submission(models.Model):
         if self.office and not self.office_is_verified:
             return gettext("not verified: %(office)s") % {"office": self.office}
         return self.office
+
+    def reason_for(self, fields: Iterable[str]) -> str:
+        """Why these fields were proposed: each reason once, a line each."""
+        if not self.notes:
+            return self.note
+        found = (self.notes[name] for name in fields if name in self.notes)
+        return "\n".join(dict.fromkeys(found))
 
     def proposed(self, field: str) -> Any:
         """The value proposed; for a figure that is only confirmed, the one its evidence names."""

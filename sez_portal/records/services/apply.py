@@ -7,6 +7,7 @@ do what is asked by the acts that call it (the modules beside this one).
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -103,6 +104,16 @@ def _end_the_waiting(
 def locked(record: Record, key: str) -> Any:
     """The row of that key, held until the transaction ends; None when there is none."""
     return record.model.objects.select_for_update().filter(key=key).first()
+
+
+def row_to_propose_for(record: Record, key: str, by: User) -> Any:
+    """The row to propose for, or None for a new one. Raises PermissionDenied."""
+    obj = locked(record, key)
+    if obj is not None:
+        require(by, "propose", obj)
+    elif not by.is_active:
+        raise PermissionDenied("an account is needed")
+    return obj
 
 
 def recorded(

@@ -20,10 +20,11 @@ from sez_portal.common.access import require
 from sez_portal.common.dates import spell
 from sez_portal.common.locks import just_now
 from sez_portal.records import notifications, policy
-from sez_portal.records.choices import RemarkKind, SubmissionStatus, Verdict
+from sez_portal.records.choices import CAME_BACK, RemarkKind, SubmissionStatus, Verdict
 from sez_portal.records.field_types.basic import Json, Text
 from sez_portal.records.models import DataVersion, Remark, Submission
 from sez_portal.records.record import Record, get
+from sez_portal.records.services import basket
 from sez_portal.records.services.apply import locked
 from sez_portal.records.services.propose import accept_fields
 
@@ -85,6 +86,8 @@ def decide(
     proposal.decided_at, proposal.decided_by, proposal.decided_by_name = timezone.now(), by, str(by)
     proposal.status = _status(proposal)
     proposal.save()
+    if proposal.status in CAME_BACK and proposal.author:
+        basket.reopen(proposal, proposal.author)
     transaction.on_commit(lambda: notifications.decided(proposal, list(wanted)))
     return proposal
 

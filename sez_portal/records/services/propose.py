@@ -1,10 +1,9 @@
-"""What an author does with a proposal: save a draft, send it, take it back.
+"""What an author does with a proposal: send it, add to it, take it back.
 
 Every act asks for permission inside its transaction. What may go live at once does so here, by
 the policy; the rest waits for `decide`.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -25,9 +24,25 @@ from sez_portal.records.choices import OPEN, Origin, SubmissionStatus, Verdict
 from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import DataVersion, Submission
-from sez_portal.records.past import values_at
 from sez_portal.records.record import Record
-from sez_portal.records.services.apply import apply, locked, origin_of, side_of, title_of
+from sez_portal.records.services import basket
+from sez_portal.records.services.apply import (
+    apply,
+    locked,
+    origin_of,
+    row_to_propose_for,
+    side_of,
+    title_of,
+)
+from sez_portal.records.services.statement import (
+    Part,
+    Statement,
+    is_the_same,
+    of_another_window,
+    take_in,
+    take_up,
+    without,
+)
 
 
 class Unchanged(ValidationError):
@@ -40,22 +55,6 @@ def open_submission(record: Record, key: str, by: User) -> Submission | None:
     return mine.select_for_update().first() if connection.in_atomic_block else mine.first()
 
 
-@transaction.atomic
-def save_draft(
-    *, record: Record, key: str, by: User, typed: Mapping[str, Any], note: str, based_on: int
-) -> Submission:
-    """Keep what the form holds, as it was typed; nobody else sees it."""
-    obj = _row(record, key, by)
-    draft = open_submission(record, key, by) or _blank(record, key, obj, by)
-    if draft.status == SubmissionStatus.WAITING:
-        raise PermissionDenied("it was sent already")
-    draft.typed, draft.note = dict(typed), note
-    draft.based_on = min(based_on, DataVersion.current()) or DataVersion.current()
-    draft.save()
-    return draft
-
-
-@transaction.atomic
 def propose(
     *,
     record: Record,
@@ -67,57 +66,49 @@ def propose(
     based_on: int = 0,
     typed: Mapping[str, Any] | None = None,
 ) -> Submission:
-    """Send changed values, and evidence for changed or unchanged ones.
+    """Send what one form says; see `propose_all`."""
+    part = Part(values, evidence or {}, note, based_on, typed or {})
+    return propose_all(record=record, key=key, by=by, parts=[part])
 
-    `based_on` is the data version the author saw; what they left as it was then is no change.
-    What the author sent before and was not decided stays under way with it. Raises Unchanged
-    when nothing differs, PermissionDenied when the row is not theirs to propose for.
+
+@transaction.atomic
+def propose_all(
+    *, record: Record, key: str, by: User, parts: Iterable[Part], turn: int | None = None
+) -> Submission:
+    """Send changed values, and evidence for changed or unchanged ones, as one submission.
+
+    What the author sent before and was not decided stays under way with it. `turn` is that of
+    the author's own submission when the forms were opened: what they sent since, from another
+    window, is not overwritten by a form that did not know of it. Raises Unchanged when nothing
+    differs, ValidationError by field where two windows clash, PermissionDenied when the row is
+    not theirs to propose for.
     """
-    obj = _row(record, key, by)
-    based_on = min(based_on, DataVersion.current())
-    start = values_at(record, key, based_on or DataVersion.current())
-    live = record.read(obj, values) if obj else start
-    changes = {
-        name: {"from": start[name], "to": value}
-        for name, value in values.items()
-        if value not in (start[name], live[name])
-    }
-    pieces = {
-        name: list(given)
-        for name, given in (evidence or {}).items()
-        if name in changes or name not in values or values[name] == live[name]
-    }
-    if not changes and not pieces:
-        raise Unchanged(_("Nothing was changed, so nothing was sent and nothing was refreshed."))
+    parts = list(parts)
+    obj = row_to_propose_for(record, key, by)
+    told = Statement()
+    for part in parts:
+        take_up(told, record, key, obj, part)
     proposal = open_submission(record, key, by) or _blank(record, key, obj, by)
-    if _is_the_same(proposal, changes, pieces):
+    if is_the_same(proposal, told):
         return proposal
+    if turn is not None and turn != proposal.turn:
+        told.leave_out(of_another_window(record, proposal, told))
+    if not told.changes and not told.pieces:
+        raise Unchanged(_("Nothing was changed, so nothing was sent and nothing was refreshed."))
     if obj is None:
-        proposal.country, proposal.title = values.get("country") or "", values.get("name_en") or key
-    _take_in(proposal, values, changes, pieces)
-    proposal.typed, proposal.note = {**proposal.typed, **(typed or {})}, note
-    proposal.based_on, proposal.turn = based_on, proposal.turn + 1
+        proposal.country = told.values.get("country") or ""
+        proposal.title = told.values.get("name_en") or key
+    take_in(proposal, told)
+    proposal.based_on = min(part.based_on for part in parts) or DataVersion.current()
+    proposal.turn += 1
     proposal.status, proposal.submitted_at = SubmissionStatus.WAITING, timezone.now()
-    found = check(record, key, start, {name: c["to"] for name, c in changes.items()}, pieces)
-    proposal.checks = {n: told for n, told in proposal.checks.items() if n not in values} | found
+    wanted = {name: change["to"] for name, change in told.changes.items()}
+    found = check(record, key, told.start, wanted, told.pieces)
+    proposal.checks = without(proposal.checks, told.values) | found
     proposal.save()
     _apply_at_once(record, proposal)
     transaction.on_commit(lambda: notifications.sent(proposal))
     return proposal
-
-
-def _is_the_same(
-    proposal: Submission, changes: dict[str, Any], pieces: Mapping[str, list[Piece]]
-) -> bool:
-    """Whether just this waits already: the button was pressed twice."""
-    told = {name: [piece.as_json() for piece in given] for name, given in pieces.items()}
-    return (
-        proposal.status == SubmissionStatus.WAITING
-        and all(proposal.changes.get(name) == change for name, change in changes.items())
-        and all(
-            _plain(proposal.evidence.get(name)) == _plain(given) for name, given in told.items()
-        )
-    )
 
 
 def just_sent(record: Record, by: User, typed: Mapping[str, Any]) -> Submission | None:
@@ -125,42 +116,6 @@ def just_sent(record: Record, by: User, typed: Mapping[str, Any]) -> Submission 
     mine = Submission.objects.proposals().filter(record=record.name, is_new=True, author=by)
     rows = mine.filter(submitted_at__gt=just_now()).order_by("-pk")
     return next((row for row in rows if row.typed == typed), None)
-
-
-def _plain(told: Any) -> Any:
-    """As it comes back from the database: tuples are lists there."""
-    return json.loads(json.dumps(told))
-
-
-def _take_in(
-    proposal: Submission,
-    values: Mapping[str, Json],
-    changes: dict[str, Any],
-    pieces: Mapping[str, list[Piece]],
-) -> None:
-    """What this author sends now replaces what they sent for the same fields; the rest stays.
-
-    A value sent once more as it waits keeps what it rests on.
-    """
-    again = {n for n, c in changes.items() if proposal.changes.get(n, {}).get("to") == c["to"]}
-    proposal.changes = _without(proposal.changes, values) | changes
-    told = {name: [piece.as_json() for piece in given] for name, given in pieces.items()}
-    proposal.evidence = _without(proposal.evidence, set(values) - again) | told
-    proposal.decisions = _without(proposal.decisions, [*changes, *pieces])
-
-
-def _without(mapping: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    return {name: value for name, value in mapping.items() if name not in set(names)}
-
-
-def _row(record: Record, key: str, by: User) -> Any:
-    """The row to propose for, or None for a new one. Raises PermissionDenied."""
-    obj = locked(record, key)
-    if obj is not None:
-        require(by, "propose", obj)
-    elif not by.is_active:
-        raise PermissionDenied("an account is needed")
-    return obj
 
 
 def _blank(record: Record, key: str, obj: models.Model | None, by: User) -> Submission:
@@ -172,7 +127,8 @@ def _blank(record: Record, key: str, obj: models.Model | None, by: User) -> Subm
         country=country,
         title=title_of(obj) if obj else key,
         origin=Origin.MI if origin_of(by, country) == Origin.MI else Origin.PROPOSAL,
-        status=SubmissionStatus.DRAFT,
+        status=SubmissionStatus.WAITING,
+        submitted_at=timezone.now(),
         author=by,
         author_name=str(by),
         office=speaker.office,
@@ -234,7 +190,7 @@ def accept_fields(
         by=proposal.author,
         office=proposal.office,
         office_is_verified=proposal.office_is_verified,
-        note=proposal.note,
+        note=proposal.reason_for(names),
         proposal=proposal,
         decided_by=decided_by,
         decided_by_name=str(decided_by) if decided_by else "",
@@ -272,7 +228,10 @@ def _worded(piece: Piece, value: Json, by: User | None) -> Piece:
 
 @transaction.atomic
 def withdraw(*, submission: Submission, by: User) -> Submission:
-    """Take it back; what went live at once stays. Raises PermissionDenied once it is decided."""
+    """Take it back into the basket; what went live at once stays.
+
+    Raises PermissionDenied once it is decided.
+    """
     require(by, "withdraw", submission)
     mine = Submission.objects.filter(pk=submission.pk, status__in=OPEN)
     if not mine.update(
@@ -280,4 +239,5 @@ def withdraw(*, submission: Submission, by: User) -> Submission:
     ):
         raise PermissionDenied("it was decided in the meantime")
     submission.refresh_from_db()
+    basket.reopen(submission, by)
     return submission

@@ -18,10 +18,11 @@ from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment, User
 from sez_portal.records.choices import Origin, RemarkKind, Verdict
 from sez_portal.records.models import DataVersion, Flag, Submission
+from sez_portal.records.services import basket
 from sez_portal.records.services.apply import apply
 from sez_portal.records.services.decide import Ruling, decide, remark
 from sez_portal.records.services.edit import edit
-from sez_portal.records.services.propose import propose, save_draft, withdraw
+from sez_portal.records.services.propose import propose, withdraw
 from zones import claims
 from zones.models import Zone
 from zones.record import ZONE
@@ -122,9 +123,8 @@ def _samples(people: dict[str, User]) -> None:
         text="Sample question: which article of the law says so?",
         turn=back.turn,
     )
-    save_draft(
-        record=ZONE, key=KEY, by=third, typed={"jobs": ["about 1300"]}, note="Sample", based_on=0
-    )
+    typed = basket.Typed({"jobs": ["about 1300"]}, note="Sample")
+    basket.save(record=ZONE, key=KEY, section="glance", by=third, typed=typed)
     conflict = DataVersion.current()
     edit(
         record=ZONE, key=KEY, values={"area_ha": "110"}, by=focal, office=OFFICE, note="Sample edit"

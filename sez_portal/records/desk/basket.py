@@ -1,0 +1,245 @@
+"""The basket of an official: what they saved of a record, looked through once more and sent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sez_portal.accounts.models import User
+from sez_portal.records import policy
+from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
+from sez_portal.records.desk.propose import part_of, saved_form, tell_sent
+from sez_portal.records.desk.shared import hidden, record_of, row_for, signed_in, user_of
+from sez_portal.records.field_types.basic import Json
+from sez_portal.records.forms import RecordForm, fields_of, sections
+from sez_portal.records.models import Draft, Submission
+from sez_portal.records.record import Field, Record, get
+from sez_portal.records.services import basket as baskets
+from sez_portal.records.services.apply import side_of, title_of
+from sez_portal.records.services.propose import open_submission, propose_all
+from sez_portal.records.services.statement import Part
+
+
+@dataclass(frozen=True)
+class Line:
+    """One change that is ready to be sent: what stands there, what is to, and what it rests on."""
+
+    field: Field
+    before: str
+    after: str
+    unsaid: str
+    year: str
+    source: str
+    is_confirmation: bool
+    is_at_once: bool
+
+
+@dataclass
+class Section:
+    """One saved section: what can be sent, and what has to be put right first."""
+
+    name: str
+    label: str
+    draft: Draft
+    form: RecordForm | None
+    lines: list[Line] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)  # label, sentence
+
+    @property
+    def at_once(self) -> list[Line]:
+        return [line for line in self.lines if line.is_at_once]
+
+    @property
+    def waits(self) -> list[Line]:
+        return [line for line in self.lines if not line.is_at_once]
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def basket(request: HttpRequest, name: str, key: str) -> HttpResponse:
+    """All that somebody saved of one record; what is ticked is sent as one proposal."""
+    record = record_of(name)
+    obj = row_for(request, record, key, "propose")
+    user = user_of(request)
+    mine = open_submission(record, key, user)
+    drafts = baskets.drafts_of(record, key, user)
+    labels = sections(record)
+    saved = [
+        _opened(record, obj, mine, drafts[section], label)
+        for section, label in labels.items()
+        if section in drafts
+    ]
+    error: list[str] = []
+    if request.method == "POST":
+        try:
+            sent = _send(request, record, obj, saved)
+            tell_sent(request, sent)
+            return redirect(sent)
+        except ValidationError as refused:
+            error = refused.messages
+    context = {
+        "record": record,
+        "key": key,
+        "title": title_of(obj),
+        "saved": saved,
+        "has_files": baskets.FILES in drafts,
+        "ready": sum(len(section.lines) for section in saved),
+        "errors": error,
+        "mine": mine,
+    }
+    return render(request, "desk/basket.html", context, status=422 if error else 200)
+
+
+def _opened(record: Record, obj: Any, mine: Submission | None, draft: Draft, label: str) -> Section:
+    """The section with what can be sent of it: a field that is at fault stays in the basket."""
+    fields = fields_of(record, draft.section)
+    form = saved_form(record, obj, fields, mine, draft)
+    section = Section(draft.section, label, draft, form)
+    if not form.is_valid() or form.look_twice(obj.key, record.read(obj)):
+        section.faults = _faults(form)
+        at_fault = {name.partition("__")[0] for name in form.errors}
+        sound = [one for one in fields if one.key not in at_fault]
+        draft_of_sound = Draft(typed=baskets.typed_for(draft.typed, sound), note=draft.note)
+        draft_of_sound.based_on, draft_of_sound.paper = draft.based_on, draft.paper
+        form = saved_form(record, obj, sound, mine, draft_of_sound)
+        section.form = form if form.is_valid() else None
+    section.lines = list(_lines(record, obj, section.form)) if section.form else []
+    return section
+
+
+def _faults(form: RecordForm) -> list[tuple[str, str]]:
+    labels = {one.key: str(one.label) for one in form.record_fields}
+    return [
+        (labels.get(name.partition("__")[0], ""), " ".join(errors))
+        for name, errors in form.errors.items()
+    ]
+
+
+def _lines(record: Record, obj: Any, form: RecordForm) -> Iterable[Line]:
+    """A line for each figure or text that sending would change or confirm."""
+    keys = [one.key for one in form.record_fields]
+    live, values, evidence = record.read(obj, keys), form.values, form.evidence("")
+    changed = [key for key in keys if values[key] != live[key]]
+    confirmed = [key for key in evidence if key not in changed and values[key] == live[key]]
+    unsaid = [key for key, given in evidence.items() if given[0].note]
+    now, _waits = policy.split(record, changed, confirmed, form.findings, unsaid)
+    for one in form.record_fields:
+        if one.key in changed or one.key in confirmed:
+            piece = evidence[one.key][0] if one.key in evidence else None
+            yield Line(
+                one,
+                _told(one, live[one.key]),
+                _told(one, values[one.key]),
+                piece.note if piece else "",
+                piece.speaks_of if piece else "",
+                form.cleaned_data.get(f"{one.key}__source", ""),
+                one.key in confirmed,
+                one.key in now,
+            )
+
+
+def _told(field: Field, value: Json) -> str:
+    if value == field.kind.empty:
+        return ""
+    told = field.kind.show(value)
+    return f"{told} {field.unit}" if field.unit else told
+
+
+@transaction.atomic
+def _send(request: HttpRequest, record: Record, obj: Any, saved: list[Section]) -> Submission:
+    """One proposal of all that is ticked; the rest stays in the basket.
+
+    Raises ValidationError when nothing is ticked, or the row would not be valid.
+    """
+    ticked, user = set(request.POST.getlist("send")), user_of(request)
+    country, parts, rest = side_of(record, obj, user), [], []
+    for section in saved:
+        names = [line.field.key for line in section.lines if line.field.key in ticked]
+        if names and section.form:
+            parts.append(_ticked_part(record, obj, user, country, section, names))
+            rest.append((section.draft, _left(record, section, names)))
+    if not parts:
+        raise ValidationError(_("Tick what is to be sent. What is not ticked stays here."))
+    sent = propose_all(record=record, key=obj.key, by=user, parts=parts)
+    for draft, fields in rest:
+        baskets.keep_the_rest(draft, fields)
+    return sent
+
+
+def _ticked_part(
+    record: Record, obj: Any, user: User, country: str, section: Section, names: list[str]
+) -> Part:
+    form = section.form
+    assert form  # noqa: S101  only what is ready has lines to tick
+    values = {name: value for name, value in form.values.items() if name in names}
+    typed = baskets.typed_for(section.draft.typed, [record[name] for name in names])
+    part = part_of(form, record, obj.key, user, country, values, typed)
+    evidence = {name: given for name, given in part.evidence.items() if name in names}
+    return replace(part, evidence=evidence)
+
+
+def _left(record: Record, section: Section, sent: list[str]) -> list[Field]:
+    """The fields that stay: those at fault, and those not ticked."""
+    ready = {line.field.key for line in section.lines}
+    sound = {one.key for one in section.form.record_fields} if section.form else set()
+    return [
+        one
+        for one in fields_of(record, section.name)
+        if one.key not in sent and (one.key in ready or one.key not in sound)
+    ]
+
+
+@signed_in
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put what was withdrawn or declined back into its author's basket, to be sent again."""
+    sent = Submission.objects.allowed(request.user, "reopen").filter(pk=pk).first()
+    if sent is None:
+        raise hidden(request, "submission", pk)
+    made = baskets.reopen(sent, user_of(request))
+    if not made:
+        messages.info(request, _("Nothing of it is left to be sent again."))
+        return redirect(sent)
+    return redirect(address_of(made[0]) if len(made) == 1 else basket_of(made[0]))
+
+
+def address_of(draft: Draft) -> str:
+    """The form of a saved section."""
+    if draft.section == baskets.NEW:
+        return reverse("propose-new")
+    if draft.section == baskets.FILES:
+        return reverse("zone-files", args=[draft.key])
+    return reverse("propose-section", args=[draft.record, draft.key, draft.section])
+
+
+def basket_of(draft: Draft) -> str:
+    return reverse("basket", args=[draft.record, draft.key])
+
+
+def saved_by_me(request: HttpRequest) -> DeskList:
+    """List what this person saved and has not sent, a line a record."""
+    drafts = Draft.objects.filter(author=request.user.pk).order_by("record", "key", "pk")
+    by_row: dict[tuple[str, str], list[Draft]] = {}
+    for draft in drafts[: SHOWN * 10]:
+        by_row.setdefault((draft.record, draft.key), []).append(draft)
+    items = [_item(*of, found) for of, found in list(by_row.items())[:SHOWN]]
+    return DeskList(str(_("Saved, and not sent yet")), items)
+
+
+def _item(name: str, key: str, drafts: list[Draft]) -> DeskItem:
+    record = get(name)
+    obj = record.model._default_manager.filter(key=key).first() if key else None
+    labels = sections(record) | {baskets.FILES: _("Photos and documents"), baskets.NEW: ""}
+    told = ", ".join(filter(None, (labels.get(draft.section, "") for draft in drafts)))
+    url = address_of(drafts[0]) if len(drafts) == 1 else basket_of(drafts[0])
+    title = title_of(obj) if obj else _("A row that is to be proposed")
+    return DeskItem(title, url, capfirst(told))

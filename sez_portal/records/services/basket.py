@@ -1,0 +1,166 @@
+"""A person's basket: sections of records that they saved and have not sent.
+
+What was typed is kept as it was typed, errors and all, until it is sent or thrown away. What was
+withdrawn or declined comes back into it, to be put right and sent again.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from sez_portal.accounts.models import User
+from sez_portal.common.access import require
+from sez_portal.records.choices import SubmissionStatus, Verdict
+from sez_portal.records.field_types.files import FileRows
+from sez_portal.records.models import DataVersion, Draft, Submission
+from sez_portal.records.record import Field, Record, get
+from sez_portal.records.services.apply import row_to_propose_for
+
+FILES = "files"  # the section of photos and documents
+NEW = "new"  # that of a row which is to be proposed
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a form holds: {input: [value, …]}, the reason, the data version it was opened at, and
+    the name and title of a stored paper."""
+
+    inputs: dict[str, Any]
+    note: str = ""
+    based_on: int = 0
+    paper: tuple[str, str] = ("", "")
+
+
+class SavedElsewhere(ValidationError):
+    """The section was saved from another window after this one was opened."""
+
+
+def drafts_of(record: Record, key: str, by: User) -> dict[str, Draft]:
+    """The basket of this person for one row: their drafts by section."""
+    found = Draft.objects.filter(author=by, record=record.name, key=key)
+    return {draft.section: draft for draft in found}
+
+
+@transaction.atomic
+def save(
+    *,
+    record: Record,
+    key: str,
+    section: str,
+    by: User,
+    typed: Typed,
+    revision: int | None = None,
+) -> Draft:
+    """Keep what the form holds, as it was typed; nobody else sees it.
+
+    `revision` is that of the draft which the form was opened with, 0 for none: another one is
+    not overwritten (SavedElsewhere). None overwrites.
+    """
+    row_to_propose_for(record, key, by)
+    told = {"author": by, "record": record.name, "key": key, "section": section}
+    draft = Draft.objects.select_for_update().filter(**told).first() or Draft(**told, revision=0)
+    if revision is not None and draft.revision != revision and draft.typed != typed.inputs:
+        raise SavedElsewhere(
+            _(
+                "You saved this section from another window at %(time)s. Nothing was overwritten: "
+                "save again if what stands here is to take its place."
+            )
+            % {"time": time_format(timezone.localtime(draft.saved_at))}
+        )
+    draft.typed, draft.note = typed.inputs, typed.note
+    draft.paper, draft.paper_title = typed.paper
+    draft.based_on = min(typed.based_on, DataVersion.current()) or DataVersion.current()
+    draft.revision += 1
+    draft.save()
+    return draft
+
+
+def throw_away(record: Record, key: str, section: str, by: User) -> None:
+    """Forget what this person saved of the section."""
+    Draft.objects.filter(author=by, record=record.name, key=key, section=section).delete()
+
+
+@transaction.atomic
+def reopen(submission: Submission, by: User) -> list[Draft]:
+    """Put what came back into its author's basket: all of a withdrawn proposal, what was
+    declined of a decided one. A section that holds something already keeps it.
+
+    Raises PermissionDenied for anybody but its author.
+    """
+    require(by, "reopen", submission)
+    record, names = get(submission.record), came_back(submission)
+    made = []
+    for section, fields in _by_section(record, submission, names).items():
+        typed = typed_for(submission.typed, fields) or _rows_of(submission, fields)
+        if not typed:
+            continue
+        draft, is_made = Draft.objects.get_or_create(
+            author=by,
+            record=record.name,
+            key="" if section == NEW else submission.key,
+            section=section,
+            defaults={
+                "typed": typed,
+                "note": submission.reason_for(field.key for field in fields),
+                "based_on": DataVersion.current(),
+                "came_back": submission,
+            },
+        )
+        made.append(draft)
+    return made
+
+
+def came_back(submission: Submission) -> list[str]:
+    """The fields that its author may send again: those withdrawn undecided, and those declined."""
+    if submission.status == SubmissionStatus.WITHDRAWN:
+        return submission.undecided
+    return [
+        name for name, told in submission.decisions.items() if told["verdict"] == Verdict.DECLINED
+    ]
+
+
+def keep_the_rest(draft: Draft, fields: Collection[Field]) -> None:
+    """Leave in the draft what was typed for these fields alone; without any it is gone."""
+    typed = typed_for(draft.typed, fields)
+    if typed:
+        Draft.objects.filter(pk=draft.pk).update(typed=typed, revision=draft.revision + 1)
+    else:
+        draft.delete()
+
+
+def typed_for(typed: Mapping[str, Any], fields: Iterable[Field]) -> dict[str, Any]:
+    """Of what a form held, the inputs of these fields: their values, years, sources, rows."""
+    keys = [field.key for field in fields]
+    return {
+        name: value
+        for name, value in typed.items()
+        if any(name == key or name.startswith((f"{key}__", f"{key}-")) for key in keys)
+    }
+
+
+def _by_section(
+    record: Record, submission: Submission, names: Iterable[str]
+) -> dict[str, list[Field]]:
+    found: dict[str, list[Field]] = {}
+    for name in names:
+        if name in record.by_key:
+            field = record[name]
+            group = field.group or "other"
+            section = FILES if isinstance(field.kind, FileRows) else group
+            found.setdefault(NEW if submission.is_new else section, []).append(field)
+    return found
+
+
+def _rows_of(submission: Submission, fields: Iterable[Field]) -> dict[str, Any]:
+    """Lists of files are kept as they were proposed: their inputs hold no more than that."""
+    return {
+        field.key: submission.proposed(field.key)
+        for field in fields
+        if isinstance(field.kind, FileRows)
+    }

@@ -1,0 +1,135 @@
+"""What an author says with one form or several, compared with what stood there.
+
+A statement is taken into the author's proposal; fields that it does not speak of stay as they
+wait there.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from sez_portal.records.choices import SubmissionStatus
+from sez_portal.records.evidence.citation import Piece
+from sez_portal.records.field_types.basic import Json
+from sez_portal.records.models import DataVersion, Submission
+from sez_portal.records.past import values_at
+from sez_portal.records.record import Record
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one form says: values and evidence, with the reason and all that was typed.
+
+    `based_on` is the data version its author saw; what they left as it was then is no change.
+    """
+
+    values: Mapping[str, Json]
+    evidence: Mapping[str, Iterable[Piece]] = field(default_factory=dict)
+    note: str = ""
+    based_on: int = 0
+    typed: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Statement:
+    """What several parts say together, compared with what stood there when they were opened."""
+
+    values: dict[str, Json] = field(default_factory=dict)
+    start: dict[str, Json] = field(default_factory=dict)
+    changes: dict[str, dict[str, Json]] = field(default_factory=dict)
+    pieces: dict[str, list[Piece]] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, Any] = field(default_factory=dict)
+
+    def leave_out(self, names: Iterable[str]) -> None:
+        """Say nothing about these fields."""
+        for told in (self.values, self.changes, self.pieces, self.notes):
+            for name in names:
+                told.pop(name, None)
+
+
+def take_up(told: Statement, record: Record, key: str, obj: Any, part: Part) -> None:
+    """Add to the statement what the part says, compared with what its author saw."""
+    based_on = min(part.based_on, DataVersion.current()) or DataVersion.current()
+    start = values_at(record, key, based_on)
+    live = record.read(obj, part.values) if obj else start
+    changes = {
+        name: {"from": start[name], "to": value}
+        for name, value in part.values.items()
+        if value not in (start[name], live[name])
+    }
+    pieces = {
+        name: list(given)
+        for name, given in part.evidence.items()
+        if name in changes or name not in part.values or part.values[name] == live[name]
+    }
+    told.values |= part.values
+    told.start = start | told.start | {name: start[name] for name in part.values}
+    told.changes |= changes
+    told.pieces |= pieces
+    told.typed |= part.typed
+    if part.note.strip():
+        told.notes |= dict.fromkeys([*changes, *pieces], part.note.strip())
+
+
+def of_another_window(record: Record, proposal: Submission, told: Statement) -> list[str]:
+    """The fields that wait as their author sent them from another window, and that this form
+    left as they were. Raises ValidationError for those that both changed."""
+    untouched, clashes = [], {}
+    for name in told.values.keys() & set(proposal.undecided) & proposal.changes.keys():
+        waiting = proposal.changes[name]["to"]
+        if told.values[name] == told.start[name]:
+            untouched.append(name)
+        elif told.values[name] != waiting:
+            sentence = _(
+                "You sent “%(value)s” for this from another window, and it waits. "
+                "Send again if what stands here is to take its place."
+            )
+            clashes[name] = sentence % {"value": record[name].kind.show(waiting)}
+    if clashes:
+        raise ValidationError(clashes)
+    return untouched
+
+
+def is_the_same(proposal: Submission, told: Statement) -> bool:
+    """Whether just this waits already: the button was pressed twice."""
+    pieces = {name: [piece.as_json() for piece in given] for name, given in told.pieces.items()}
+    return (
+        proposal.pk is not None
+        and bool(told.changes or told.pieces)
+        and proposal.status == SubmissionStatus.WAITING
+        and all(proposal.changes.get(name) == change for name, change in told.changes.items())
+        and all(
+            _plain(proposal.evidence.get(name)) == _plain(given) for name, given in pieces.items()
+        )
+    )
+
+
+def take_in(proposal: Submission, told: Statement) -> None:
+    """What this author sends now replaces what they sent for the same fields; the rest stays.
+
+    A value sent once more as it waits keeps what it rests on.
+    """
+    changes, values = told.changes, told.values
+    again = {n for n, c in changes.items() if proposal.changes.get(n, {}).get("to") == c["to"]}
+    proposal.changes = without(proposal.changes, values) | changes
+    pieces = {name: [piece.as_json() for piece in given] for name, given in told.pieces.items()}
+    proposal.evidence = without(proposal.evidence, set(values) - again) | pieces
+    proposal.decisions = without(proposal.decisions, [*changes, *told.pieces])
+    proposal.notes = without(proposal.notes, values) | told.notes
+    if proposal.notes:
+        proposal.note = proposal.reason_for(proposal.fields)
+    proposal.typed = {**proposal.typed, **told.typed}
+
+
+def without(mapping: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: value for name, value in mapping.items() if name not in set(names)}
+
+
+def _plain(told: Any) -> Any:
+    """As it comes back from the database: tuples are lists there."""
+    return json.loads(json.dumps(told))
