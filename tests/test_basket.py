@@ -223,7 +223,12 @@ def test_a_basket_is_for_its_owner_alone(client, official):
 def test_a_new_zone_is_saved_sent_and_changed_while_it_waits(client):
     cast.sign_in(client, cast.person())
     new = reverse("propose-new")
-    data = {"name_en": "Draft Zone", "country": "LA", "type": "special_economic_zone", "status": "unknown"}
+    data = {
+        "name_en": "Draft Zone",
+        "country": "LA",
+        "type": "special_economic_zone",
+        "status": "unknown",
+    }
     data["management"] = "unknown"
     client.post(new, data | {"do": "save"})
     assert 'value="Draft Zone"' in client.get(new).content.decode()
