@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from sez_portal.accounts.models import Appointment
 from sez_portal.records.models import Draft, Submission
 from sez_portal.records.services import basket
 from sez_portal.records.services.decide import Ruling, decide
@@ -121,6 +122,14 @@ def test_what_is_not_ticked_or_at_fault_stays(client, official):
     answer = client.post(BASKET, {})
     assert answer.status_code == 422
     assert "Tick what is to be sent" in answer.content.decode()
+
+
+def test_what_waits_already_is_not_told_again(client, official):
+    client.post(url("glance"), typed(client, "glance", firms="148", note="counted"))
+    save(client, "glance", jobs="6300")
+    page = client.get(BASKET).content.decode()
+    assert 'value="jobs"' in page
+    assert 'value="firms"' not in page
 
 
 def test_a_finding_without_a_reason_stays_until_it_is_explained(client, official):
@@ -242,3 +251,18 @@ def test_a_new_zone_is_saved_sent_and_changed_while_it_waits(client):
     assert (changed.key, changed.title) == (sent.key, "Draft Zone Two")
     withdraw(submission=changed, by=changed.author)
     assert 'value="Draft Zone Two"' in client.get(new).content.decode()
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_a_role_that_ended_takes_nothing_of_what_was_typed(client, official, published: bool):
+    data = typed(client, "glance", firms="148", note="counted <twice>")
+    Appointment.objects.filter(user=official).update(ends_on="2026-01-01")
+    Zone.objects.filter(key=KEY).update(is_published=published)
+    answer = client.post(url("glance"), data, headers={"origin": "http://testserver"})
+    assert answer.status_code == (403 if published else 404)
+    page = answer.content.decode()
+    assert ">148</dd>" in page
+    assert "counted &lt;twice&gt;" in page
+    assert "no-store" in answer["Cache-Control"]
+    foreign = client.post(url("glance"), data, headers={"origin": "http://elsewhere.example"})
+    assert "counted" not in foreign.content.decode()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from sez_portal import languages
 from sez_portal.accounts.middleware import GUARDED
 from sez_portal.accounts.rate_limits import seconds_to_wait
-from sez_portal.common.unsent_forms import is_ours, kept_nowhere, typed, unsent
+from sez_portal.common.unsent_forms import is_ours, kept_nowhere, typed, typed_values, unsent
 from zones.suggestions import did_you_mean
 
 
@@ -24,7 +24,15 @@ def bad_request(
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    """Answer 403; what was typed into a form of ours is there to be copied."""
+    response = render(request, "errors/403.html", _not_lost(request), status=403)
+    return kept_nowhere(response) if request.method == "POST" else response
+
+
+def _not_lost(request: HttpRequest) -> dict[str, Any]:
+    """What errors/_not_lost.html shows of a form of ours that was refused."""
+    is_form = request.method == "POST" and is_ours(request)
+    return {"kept": typed_values(request)} if is_form else {}
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -58,7 +66,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404; for a zone that nobody knows, with names like its key."""
     parts = [part for part in languages.in_english(request.path).split("/") if part]
-    context: dict[str, Any] = {}
+    context = _not_lost(request)
     if len(parts) > 1 and parts[0] == "zones":
         context["near_names"] = did_you_mean(parts[1].partition("-")[2] or parts[1])
     return render(request, "errors/404.html", context, status=404)

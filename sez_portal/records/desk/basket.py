@@ -125,10 +125,11 @@ def _faults(form: RecordForm) -> list[tuple[str, str]]:
 
 
 def _lines(record: Record, obj: Any, form: RecordForm) -> Iterable[Line]:
-    """A line for each figure or text that sending would change or confirm."""
+    """A line for each figure or text that sending would change or confirm; not for what waits
+    already just so."""
     keys = [one.key for one in form.record_fields]
     live, values, evidence = record.read(obj, keys), form.values, form.evidence("")
-    changed = [key for key in keys if values[key] != live[key]]
+    changed = [key for key in keys if values[key] not in (live[key], form.initial[key])]
     confirmed = [key for key in evidence if key not in changed and values[key] == live[key]]
     unsaid = [key for key, given in evidence.items() if given[0].note]
     now, _waits = policy.split(record, changed, confirmed, form.findings, unsaid)
