@@ -104,11 +104,11 @@ def score_row(score: Score) -> str:
     return SafeString(
         f'<tr><th scope="row">{label}<br>'
         f'<span class="small quiet">{escape(score.why)}</span></th><td class="num">{shown}</td>'
-        f'<td class="num">{score.width}<svg class="meter score" viewBox="0 0 100 10"'
+        f'<td class="num">{score.points}<svg class="meter score" viewBox="0 0 100 10"'
         f' preserveAspectRatio="none" aria-hidden="true"><rect class="f-river"'
-        f' width="{score.width}" height="10"/><rect class="f-rule" x="{score.width}"'
-        f' width="{score.rest}" height="10"/></svg></td><td class="num">{score.weight}</td>'
-        f'<td class="num">{number_format(score.adds, decimal_pos=1)}</td></tr>\n'
+        f' width="{score.points}" height="10"/><rect class="f-rule" x="{score.points}"'
+        f' width="{100 - score.points}" height="10"/></svg></td><td class="num">{score.weight}</td>'
+        f'<td class="num">{score.adds_shown}</td></tr>\n'
     )
 
 

@@ -3,13 +3,14 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import GatewayKind
 from investors.calculators.forms import next_year
-from investors.calculators.match.engine import Scale
+from investors.calculators.match.engine import Ranking, Scale, rank
 from zones import facets
 from zones.cache import ZoneCache
 from zones.incentives.eligibility import Place
@@ -49,6 +50,7 @@ CRITERIA = (
     Criterion("fresh", _("How recent its figures are"), "", 3),
     Criterion("complete", _("How much is known of it"), _("% of its fields"), 3),
 )
+USUAL = {criterion.key: criterion.weight for criterion in CRITERIA if criterion.weight}
 _COLUMNS = (
     "pk",
     "key",
@@ -77,6 +79,11 @@ class Figures:
     scales: dict[str, Scale]
     of_country: set[int]  # positions whose price of power is the country's
     reference: ZoneCache
+
+    @cached_property
+    def usual(self) -> Ranking:
+        """All of them by the weights of who has not chosen any."""
+        return rank(self.scales, USUAL, range(len(self.pks)))
 
 
 def build(reference: ZoneCache) -> Figures:

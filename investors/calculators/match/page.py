@@ -3,8 +3,9 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.utils.formats import number_format
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from investors.calculators.forms import weights_form
 from investors.calculators.match import criteria
-from investors.calculators.match.criteria import CRITERIA, Criterion, Figures
+from investors.calculators.match.criteria import CRITERIA, USUAL, Criterion, Figures
 from investors.calculators.match.engine import Placed, Ranking, rank
 from investors.calculators.zone_filter import Narrowed
 from investors.zone_picker import MOST
@@ -21,7 +22,7 @@ from sez_portal.common.dates import spell
 from sez_portal.common.numbers import counter
 from sez_portal.common.queries import with_value
 from sez_portal.records.evidence.facts import ListFact
-from zones.list_items import Card, cards_of
+from zones.list_items import Card, Line, cards_of, lines_of
 from zones.models import Zone
 
 PER_PAGE = 10
@@ -31,25 +32,17 @@ WeightsForm = weights_form(
 DATED = [criterion.field for criterion in CRITERIA if criterion.field]
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(NamedTuple):
     """One criterion of one zone: the figure, its score, and what it adds to the total."""
 
     criterion: Criterion
     shown: str  # "" when not known
     fact: ListFact | None  # for its date
-    points: float  # 0 when not known
+    points: int  # of 100; 0 when not known
     weight: int
     adds: float
+    adds_shown: str
     why: str
-
-    @property
-    def width(self) -> int:
-        return round(self.points)
-
-    @property
-    def rest(self) -> int:
-        return 100 - self.width
 
 
 @dataclass(frozen=True)
@@ -58,6 +51,7 @@ class Match:
 
     placed: Placed
     card: Card
+    line: Line
     scores: list[Score]
 
     @property
@@ -74,6 +68,11 @@ class MatchPage:
         self.form = WeightsForm(query)
         self.is_right = self.form.is_valid()
 
+    @property
+    def blank(self) -> "MatchPage":
+        """The page before anything was asked, which everybody sees first: its form is kept."""
+        return self.figures.reference.once("blank match", lambda: MatchPage(QueryDict()))
+
     @cached_property
     def weights(self) -> dict[str, int]:
         if not self.is_right:
@@ -89,10 +88,15 @@ class MatchPage:
     def figures(self) -> Figures:
         return criteria.current()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is a must."""
+        return not self.narrowed.filter.given
+
     @cached_property
     def candidates(self) -> Sequence[int]:
         """The positions of the zones that have every must-have."""
-        if not self.narrowed.filter.active():
+        if self.is_open:
             return range(len(self.figures.pks))
         pks = self.narrowed.filter.qs.order_by().values_list("pk", flat=True)
         positions = (self.figures.positions.get(pk) for pk in pks)
@@ -100,6 +104,8 @@ class MatchPage:
 
     @cached_property
     def ranking(self) -> Ranking:
+        if self.weights == USUAL and self.is_open:
+            return self.figures.usual
         return rank(self.figures.scales, self.weights, self.candidates)
 
     @property
@@ -136,8 +142,8 @@ class MatchPage:
             [zone for _placing, zone in published], DATED, reference=self.figures.reference
         )
         return [
-            Match(placing, card, self._scores(placing.position, card))
-            for (placing, _zone), card in zip(published, cards, strict=True)
+            Match(placing, card, line, self._scores(placing.position, card))
+            for (placing, _zone), card, line in zip(published, cards, lines_of(cards), strict=True)
         ]
 
     @property
@@ -149,7 +155,7 @@ class MatchPage:
 
     def _scores(self, position: int, card: Card) -> list[Score]:
         facts = {fact.field.key: fact for fact in card.figures}
-        whole = sum(self.weights.values())
+        whole, language = sum(self.weights.values()), get_language()
         scores = []
         for criterion in CRITERIA:
             weight = self.weights.get(criterion.key, 0)
@@ -163,14 +169,15 @@ class MatchPage:
                     criterion,
                     "" if value is None else self._text_of(criterion, value, position),
                     dated if dated and dated.is_known else None,
-                    points or 0.0,
+                    round(points or 0.0),
                     weight,
-                    (points or 0.0) * weight / whole,
+                    adds := (points or 0.0) * weight / whole,
+                    _number(adds, 1, language),
                     _why(
                         criterion.less_is_better,
                         None if points is None else round(points),
                         len(scale.known),
-                        get_language(),
+                        language,
                     ),
                 )
             )
@@ -179,7 +186,7 @@ class MatchPage:
     def _text_of(self, criterion: Criterion, value: Any, position: int) -> str:
         if criterion.key == "fresh":
             return spell(value)
-        number = number_format(value, use_l10n=True, force_grouping=True)
+        number = _number(value, None, get_language())
         if criterion.key == "power" and position in self.figures.of_country:
             return _("%(value)s (the country's figure)") % {"value": number}
         return number
@@ -193,6 +200,12 @@ class MatchPage:
             for criterion in CRITERIA
             if criterion.key in self.weights
         ]
+
+
+@lru_cache(maxsize=8192)
+def _number(value: float | Decimal, places: int | None, _language: str | None) -> str:
+    """A figure as the language writes it; most stand on many pages."""
+    return number_format(value, places, use_l10n=True, force_grouping=True)
 
 
 @lru_cache(maxsize=2048)
