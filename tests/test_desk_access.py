@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from investors.models import Enquiry, Message, Thread
+from sez_portal.accounts.models import Appointment, Invitation
+from sez_portal.accounts.services import invite
 from sez_portal.records.models import DataVersion, Evidence, Flag, Submission
 from sez_portal.records.services.propose import propose
 from tests import cast
@@ -40,6 +42,14 @@ def args_of(name: str) -> tuple:
             enquiry=Enquiry.objects.create(need="land", questions="?", name="n", email="i@x.test"),
             sent_at=timezone.now(),
         ),
+        "role": author.appointments.get,
+        "invitation": lambda: invite(
+            by=cast.moderator("inviting@sample.invalid"),
+            email="new@sample.invalid",
+            role="official",
+            zone_key=ZONE,
+            country="LA",
+        ),
         "claim": lambda: Claim.objects.create(zone=Zone.objects.get(key=ZONE), user=author),
     }
     if page.row == "file":
@@ -59,7 +69,8 @@ def state() -> tuple:
     counts = [
         model.objects.count() for model in (Evidence, Submission, Flag, Claim, Enquiry, Message)
     ]
-    return DataVersion.current(), *counts
+    roles = (*Appointment.objects.values_list(), *Invitation.objects.values_list())
+    return DataVersion.current(), *counts, roles
 
 
 @pytest.fixture(autouse=True)

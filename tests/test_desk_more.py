@@ -90,8 +90,8 @@ def test_a_mandate_is_asked_for_again_after_a_year(client, official):
     long_ago = datetime.date(2024, 1, 1)
     official.appointments.update(starts_on=long_ago)
     assert "still hold this mandate" in client.get(reverse("desk")).content.decode()
-    data = {"do": "confirm", "appointment": official.appointments.get().pk}
-    client.post(reverse("zone-people", args=[KEY]), data)
+    role = reverse("role", args=[official.appointments.get().pk])
+    client.post(role, {"do": "confirm"})
     assert "still hold this mandate" not in client.get(reverse("desk")).content.decode()
 
 

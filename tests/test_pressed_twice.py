@@ -136,8 +136,9 @@ def test_a_version_that_is_none_is_no_error(client, based_on: str):
         data |= {"firms": "150"}
 
 
-@pytest.mark.parametrize("number", ["x", "-1", "9" * 30, "", "0x1"])
-def test_an_id_that_is_none_is_not_found(client, number: str):
+@pytest.mark.parametrize("number", ["x", "-1", "9" * 30, "0x1", "0"])
+@pytest.mark.parametrize("page", ["{}/end/", "{}/", "invitations/{}/"])
+def test_an_id_that_is_none_is_not_found(client, page: str, number: str):
     cast.sign_in(client, cast.focal_point("LA"))
-    sent = {"do": "end", "appointment": number, "note": "n"}
-    assert client.post(f"/desk/zones/{KEY}/people/", sent).status_code == 404
+    sent = {"do": "again", "reason": "n"}
+    assert client.post(f"/desk/people/{page.format(number)}", sent).status_code == 404

@@ -1,6 +1,5 @@
-"""Pages of the desk about zones: claims, the people who keep a page, photos and documents."""
+"""Pages of the desk about zones: claims, mandates to confirm, a preview of what was proposed."""
 
-import datetime
 from typing import Any
 
 from django import forms
@@ -15,18 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from countries.competence import competent
 from countries.models import OneStopCentre, Procedure
-from sez_portal.accounts import services as appointing
-from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.rate_limits import limited
 from sez_portal.accounts.roles import roles_of
-from sez_portal.common import dates, uploads
+from sez_portal.common import uploads
 from sez_portal.common.access import may
 from sez_portal.common.forms import OneLine
-from sez_portal.common.numbers import counter
 from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
 from sez_portal.records.desk.media import served
-from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
+from sez_portal.records.desk.shared import hidden, signed_in, user_of
 from sez_portal.records.former_keys import row_called, sent_on_to_key
 from sez_portal.records.models import Submission
 from sez_portal.records.services.propose import would_be
@@ -140,14 +136,20 @@ def _of_these(model: type[Any], zones: list[Zone]) -> list[Any]:
 
 def mandates_due(request: HttpRequest) -> DeskList:
     """List the mandates that were not confirmed for a year, for the desk."""
-    keys = roles_of(request.user).zones
-    year_ago = dates.today() - datetime.timedelta(days=365)
-    rows = Appointment.objects.in_force().filter(
-        user=request.user.pk, zone_key__in=keys, starts_on__lte=year_ago
-    )
+    rows = [
+        row
+        for row in Appointment.objects.in_force().filter(user=request.user.pk)
+        if row.is_to_confirm
+    ]
+    zones = Zone.objects.filter(key__in=[row.zone_key for row in rows])
+    names = {zone.key: zone.name.text for zone in zones}
     items = [
-        DeskItem(row.zone_key, reverse("zone-people", args=[row.zone_key]), row.office)
-        for row in rows.exclude(mandate_confirmed_on__gt=year_ago)
+        DeskItem(
+            names.get(row.zone_key) or str(row.get_role_display()),
+            reverse("role", args=[row.pk]),
+            row.office,
+        )
+        for row in rows
     ]
     return DeskList(_("Do you still hold this mandate? Please confirm it"), items)
 
@@ -168,60 +170,6 @@ def _claim(request: HttpRequest, pk: int) -> Claim:
     if claim is None:
         raise hidden(request, "claim", pk)
     return claim
-
-
-@signed_in
-@require_http_methods(GET_OR_POST)
-def people(request: HttpRequest, key: str) -> HttpResponse:
-    """Show who keeps the page: confirm one's mandate, hand over, invite, end."""
-    zone = row_for(request, ZONE, key, "propose")
-    user, rows = user_of(request), Appointment.objects.in_force().filter(zone_key=key)
-    rows = rows.filter(role=Role.OFFICIAL).select_related("user")
-    if request.method == "POST":
-        try:
-            messages.success(request, _act_on(request, zone, rows))
-            return redirect("zone-people", key)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-    roles = roles_of(user)
-    context = {
-        "zone": zone,
-        "rows": rows,
-        "may_invite": roles.is_staff or zone.country_id in roles.countries,
-        "email": request.POST.get("email", ""),
-        "office": request.POST.get("office", ""),
-    }
-    return render(request, "desk/people.html", context)
-
-
-def _act_on(request: HttpRequest, zone: Zone, rows: Any) -> str:
-    """What a button of the page does; the services ask for the permission."""
-    user, act = user_of(request), request.POST.get("do", "")
-    email = request.POST.get("email", "").strip()[:254]
-    if act == "invite":
-        appointing.invite(
-            by=user,
-            email=email,
-            role=Role.OFFICIAL,
-            zone_key=zone.key,
-            country=zone.country_id,
-            office=request.POST.get("office", "")[:200],
-            title=zone.name_en,
-        )
-        return _("Invited. The link is on its way.")
-    row = get_object_or_404(rows, pk=counter(request.POST.get("appointment", "")))
-    if act == "confirm" and row.user_id == user.pk:
-        rows.filter(pk=row.pk).update(mandate_confirmed_on=dates.today())
-        return _("Your mandate is confirmed for a year.")
-    if act == "hand-over":
-        appointing.hand_over(appointment=row, to_email=email, by=user, title=zone.name_en)
-        return _("Your successor has been invited. You keep the role until they accept.")
-    if act == "end":
-        appointing.end_appointment(
-            appointment=row, by=user, note=request.POST.get("note", "")[:2000]
-        )
-        return _("Ended.")
-    raise ValidationError(_("Choose what to do."))
 
 
 @signed_in

@@ -4,6 +4,7 @@ from django.urls import path
 
 from sez_portal.records.desk import report
 from zones import desk, desk_files, desk_new
+from zones.people import views as people
 from zones.record import ZONE
 
 urlpatterns = [
@@ -14,6 +15,10 @@ urlpatterns = [
     path("desk/claims/<int:pk>/letter/", desk.letter, name="claim-letter"),
     path("desk/zones/new/", desk_new.propose_new, name="propose-new"),
     path("desk/zones/new/<int:pk>/", desk_new.propose_new, name="propose-new-again"),
-    path("desk/zones/<slug:key>/people/", desk.people, name="zone-people"),
+    path("desk/people/", people.people, name="people"),
+    path("desk/people/<int:pk>/", people.role, name="role"),
+    path("desk/people/<int:pk>/end/", people.end, name="role-end"),
+    path("desk/people/invitations/<int:pk>/", people.invitation, name="invitation-change"),
+    path("desk/zones/<slug:key>/people/", people.zone_people, name="zone-people"),
     path("desk/zones/<slug:key>/files/", desk_files.files, name="zone-files"),
 ]

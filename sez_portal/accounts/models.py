@@ -11,12 +11,15 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.accounts.choices import NAMED, Role
 from sez_portal.common import dates
 
 LONGEST_NAME = 150
+NOBODY_AT = "@closed.invalid"  # where the address of a closed account leads
+DAY = datetime.timedelta(days=1)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -66,7 +69,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
+        if self.is_given_up:
+            return gettext("a closed account")
         return (self.name or self.email)[:LONGEST_NAME]  # history keeps it in columns so long
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether its owner closed it, so that nothing of theirs is left to sign in with."""
+        return self.email.endswith(NOBODY_AT)
 
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(normalized(raw_password) if raw_password else raw_password)
@@ -79,11 +89,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         return normal != raw_password and super().check_password(raw_password)
 
 
+def a_year_ago() -> datetime.date:
+    """The day since which a mandate must have been given or confirmed."""
+    return dates.today() - 365 * DAY
+
+
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def in_force(self, today: datetime.date | None = None) -> Self:
         """Return the appointments that have begun and not ended."""
         today = today or dates.today()
         return self.filter(starts_on__lte=today).exclude(ends_on__lte=today)
+
+    def not_ended(self, today: datetime.date | None = None) -> Self:
+        """Return those in force, and those that begin later."""
+        return self.exclude(ends_on__lte=today or dates.today())
 
 
 def _names_what_it_is_for(role: str) -> Q:
@@ -99,7 +118,11 @@ class Appointment(models.Model):
 
     An official is appointed to a zone, a focal point to a country, a moderator to neither. The
     records live in the apps above, so zone and country stand here as keys.
+    `ends_on` is the first day without the role. `title` is the name of the zone or country, where
+    somebody put it there for a mail.
     """
+
+    title = ""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="appointments")
     role = models.CharField(_("role"), max_length=20, choices=Role)
@@ -141,6 +164,21 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.zone_key or self.country or 'MI'}"
 
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The last day on which the role is held, where that is known."""
+        return self.ends_on - DAY if self.ends_on else None
+
+    @property
+    def is_to_confirm(self) -> bool:
+        """Whether nobody has said for a year that the role is still held."""
+        return max(self.starts_on, self.mandate_confirmed_on or self.starts_on) <= a_year_ago()
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether the last day is within the next month."""
+        return self.ends_on is not None and self.ends_on <= dates.today() + 30 * DAY
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self, today: datetime.date | None = None) -> Self:
@@ -168,6 +206,7 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField(_("sent"), auto_now_add=True)
     expires_on = models.DateField(_("valid until"))
+    mandate_until = models.DateField(_("last day of the mandate"), null=True, blank=True)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     invited_by = models.ForeignKey(

@@ -1,10 +1,20 @@
-"""Mails about accounts: invitations, a factor taken off; addresses that need no more proof."""
+"""Mails about accounts: invitations, roles that end, what an administrator did to an account.
+
+Also: addresses that need no more proof.
+"""
+
+from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 
-from sez_portal.accounts.models import Invitation, User
+from sez_portal.accounts.models import Appointment, Invitation, User
+from sez_portal.common import dates
 from sez_portal.common.mail import send
+from sez_portal.common.quotas import left_today
 from sez_portal.common.tokens import whole_address
+
+OF_ONE_SENDER = 5  # mails a day to one person about what one other did to their roles
 
 
 def send_invitation(invitation: Invitation, token: str) -> None:
@@ -19,15 +29,46 @@ def send_invitation(invitation: Invitation, token: str) -> None:
     )
 
 
-def send_factor_removed(user: User) -> None:
+def send_role_ended(appointment: Appointment, by: User, reason: str) -> None:
+    """Tell who held the role that it ended or ends, why, and who ended it; oneself too."""
+    if left_today("role ended", by.pk, appointment.user_id, most=OF_ONE_SENDER) < 0:
+        return
+    has_ended = appointment.ends_on is not None and appointment.ends_on <= dates.today()
+    more = {"reason": reason, "has_ended": has_ended, "is_own": by.pk == appointment.user_id}
+    _tell("role_ended", appointment.user, "desk", by=str(by), appointment=appointment, **more)
+
+
+def send_mandate_set(appointment: Appointment, by: User) -> None:
+    """Tell who holds the role from when until when they now do."""
+    if left_today("mandate", by.pk, appointment.user_id, most=OF_ONE_SENDER) >= 0:
+        _tell("mandate_set", appointment.user, "desk", by=str(by), appointment=appointment)
+
+
+def send_suspended(user: User, by: User, reason: str) -> None:
+    """Tell the owner that an administrator suspended the account."""
+    _tell("account_suspended", user, "home", by=str(by), reason=reason)
+
+
+def send_opened_again(user: User, by: User) -> None:
+    """Tell the owner that an administrator opened the account again."""
+    _tell("account_opened", user, "account_login", by=str(by))
+
+
+def send_closed(person: User, email: str) -> None:
+    """Tell the address that an account had until now that its owner closed it."""
+    send("account_closed", to=email, language=person.language)
+
+
+def send_factor_removed(user: User, factors: str, by: str) -> None:
     """Tell the owner that an administrator took a second factor off."""
-    send(
-        "factor_removed",
-        to=user.email,
-        language=user.language,
-        person=user,
-        link=lambda: whole_address("mfa_index"),
-    )
+    at = timezone.localtime()
+    _tell("factor_removed", user, "mfa_index", factors=factors, by=by, at=at)
+
+
+def _tell(template: str, person: User, page: str, **context: Any) -> None:
+    """Mail somebody in their language, with the address of one page."""
+    context |= {"person": person, "link": lambda: whole_address(page)}
+    send(template, to=person.email, language=person.language, **context)
 
 
 def confirm_address(user: User) -> None:

@@ -20,6 +20,13 @@ def may_appoint(user: Any, role: str, country: str = "") -> bool:
     return role == Role.OFFICIAL and country in roles.countries
 
 
+def may_invite(user: Any, role: str, country: str = "", zone_key: str = "") -> bool:
+    """Who may appoint; and an official another official of the same zone."""
+    if may_appoint(user, role, country):
+        return True
+    return role == Role.OFFICIAL and zone_key in roles_of(user).zones
+
+
 def may_hand_over(user: Any, appointment: Appointment) -> bool:
     """Whether they may choose a successor: who holds the role, but no moderator."""
     if may_appoint(user, appointment.role, appointment.country):
@@ -27,8 +34,30 @@ def may_hand_over(user: Any, appointment: Appointment) -> bool:
     return appointment.user_id == user.pk and appointment.role != Role.MODERATOR
 
 
-@rule(Appointment, "view", "end")
+@rule(Appointment, "view")
+def seen(user: Any) -> Q:
+    """Those they may end, their own, and those of their zones, their country and MI."""
+    roles = roles_of(user)
+    if roles.is_staff:
+        return ALL
+    own = Q(user=user.pk) | Q(role=Role.OFFICIAL, zone_key__in=roles.zones)
+    return own | Q(country__in=roles.countries) if user.is_authenticated else NONE
+
+
+@rule(Appointment, "set")
+def others_of_theirs(user: Any) -> Q:
+    """Nobody says how long they hold a role themself."""
+    return theirs_to_keep(user) & ~Q(user=user.pk)
+
+
 @rule(Invitation, "view", "revoke")
+def sent_or_theirs_to_keep(user: Any) -> Q:
+    """An official keeps what they sent, as long as they hold a role."""
+    roles = roles_of(user)
+    return theirs_to_keep(user) | Q(invited_by=user.pk) if roles else NONE
+
+
+@rule(Appointment, "end")
 def theirs_to_keep(user: User) -> Q:
     """The appointments and invitations of the roles that they may grant."""
     roles = roles_of(user)

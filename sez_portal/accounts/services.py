@@ -4,10 +4,10 @@ Each function asks for the permission itself and does all or nothing.
 """
 
 import datetime
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -15,16 +15,16 @@ from django.utils.translation import gettext as _
 
 from sez_portal.accounts import notifications
 from sez_portal.accounts.choices import NAMED
-from sez_portal.accounts.models import Appointment, Invitation, User
-from sez_portal.accounts.permissions import may_appoint, may_hand_over
-from sez_portal.accounts.roles import forget, roles_of
+from sez_portal.accounts.models import DAY, Appointment, Invitation, User
+from sez_portal.accounts.offering import offered
+from sez_portal.accounts.permissions import may_appoint, may_hand_over, may_invite
+from sez_portal.accounts.roles import forget
 from sez_portal.common import dates
-from sez_portal.common.tokens import new_secret
+from sez_portal.common.access import require
+from sez_portal.common.locks import just_now, take_turn
 
-DAYS_VALID = 14
-MOST_HANDED_OVER = 5  # invitations a day of an official
-MOST_INVITED = 100  # of a focal point or MI
-MOST_TO_ONE = 5  # to one address
+OFFER = ("email", "role", "zone_key", "country")  # what of an invitation is the same offer
+COPIED = (*OFFER, "name", "title", "office", "language", "mandate_until", "replaces")
 
 
 @transaction.atomic
@@ -40,13 +40,44 @@ def invite(
 ) -> Invitation:
     """Offer a role to an address; the mail leaves when the transaction is through.
 
-    `more`: name, office, language of the invited. An open invitation to the same is replaced.
+    `more`: name, office, language of the invited, `mandate_until`. An open invitation to the same
+    is replaced; one that says just this and was sent a moment ago is not sent again.
     """
-    _demand_may_appoint(by, role, country, email)
+    if not may_invite(by, role, country, zone_key):
+        raise PermissionDenied(f"invite: {role} {country} {zone_key}")
+    _demand_other_person(by, email)
     _demand_fits(role, zone_key, country)
-    return _invited(
+    if not may_appoint(by, role, country):
+        more["mandate_until"] = _last_day_of(by, zone_key)
+    return offered(
         by=by, email=email, role=role, zone_key=zone_key, country=country, title=title, **more
     )
+
+
+@transaction.atomic
+def send_again(*, invitation: Invitation, by: User) -> Invitation:
+    """Send a new link for the same offer; the old link is void. Pressed twice it is one."""
+    if not _may_offer(by, invitation):
+        raise PermissionDenied("send an invitation again")
+    _demand_other_person(by, invitation.email)
+    take_turn(f"invitation of {invitation.email}")
+    invitation.refresh_from_db()
+    if invitation.accepted_at:
+        raise ValidationError(_("It was accepted already."))
+    if invitation.revoked_at:
+        newer = same_offer(invitation).filter(invited_by=by, sent_at__gt=just_now()).first()
+        if newer is None:
+            raise ValidationError(_("This invitation was withdrawn. Write a new one."))
+        return newer
+    if invitation.replaces and not _is_in_force(invitation.replaces):
+        raise ValidationError(_("The role that was handed over has ended."))
+    Invitation.objects.filter(pk=invitation.pk).update(revoked_at=timezone.now())
+    return offered(by=by, **{name: getattr(invitation, name) for name in COPIED})
+
+
+def same_offer(invitation: Invitation) -> Any:
+    """The open invitations of the same role to the same address, newest first."""
+    return Invitation.objects.open().filter(**{name: getattr(invitation, name) for name in OFFER})
 
 
 def row_renamed(former: str, key: str) -> None:
@@ -70,7 +101,7 @@ def hand_over(
     _demand_other_person(by, to_email)
     if to_email.strip().lower() == appointment.user.email.lower():
         raise ValidationError(_("This is the address of the present holder."))
-    return _invited(
+    return offered(
         by=by,
         email=to_email,
         role=appointment.role,
@@ -80,6 +111,7 @@ def hand_over(
         title=title,
         name=name,
         language=language,
+        mandate_until=appointment.last_day,
         replaces=appointment,
     )
 
@@ -97,7 +129,9 @@ def accept(*, invitation: Invitation, user: User) -> Appointment:
         raise PermissionDenied("the invitation is used up")
     invitation.accepted_at = now
     if invitation.replaces:
+        invitation.replaces.title = invitation.title
         _end(invitation.replaces, user, _("Handed over to a successor."))
+    until = invitation.mandate_until
     return _appointed(
         user=user,
         role=invitation.role,
@@ -105,6 +139,7 @@ def accept(*, invitation: Invitation, user: User) -> Appointment:
         zone_key=invitation.zone_key,
         country=invitation.country,
         office=invitation.office,
+        ends_on=until + DAY if until else None,
         note="",
     )
 
@@ -130,12 +165,13 @@ def accept_anew(
 @transaction.atomic
 def revoke_invitation(*, invitation: Invitation, by: User) -> None:
     """Withdraw an invitation that was not accepted; its link says so."""
-    if not _may_revoke(by, invitation):
-        raise PermissionDenied("revoke an invitation")
+    require(by, "revoke", invitation)
     Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None).update(
         revoked_at=timezone.now()
     )
     invitation.refresh_from_db()
+    if invitation.accepted_at:
+        raise ValidationError(_("It was accepted already: end the role instead."))
 
 
 @transaction.atomic
@@ -150,7 +186,9 @@ def appoint(
     note: str = "",
 ) -> Appointment:
     """Give a role to somebody who has an account already."""
-    _demand_may_appoint(by, role, country, user.email)
+    if not may_appoint(by, role, country):
+        raise PermissionDenied(f"appoint: {role} {country}")
+    _demand_other_person(by, user.email)
     _demand_fits(role, zone_key, country)
     return _appointed(
         user=user, role=role, by=by, zone_key=zone_key, country=country, office=office, note=note
@@ -158,14 +196,26 @@ def appoint(
 
 
 @transaction.atomic
-def end_appointment(*, appointment: Appointment, by: User, note: str) -> None:
-    """End a role today. Who holds it may lay it down."""
+def end_appointment(
+    *, appointment: Appointment, by: User, note: str, last_day: datetime.date | None = None
+) -> None:
+    """End a role now, or after its last day; its holder gets a mail. Who holds it may lay it down.
+
+    The same pressed twice is one.
+    """
     is_own = appointment.user_id == by.pk
     if not is_own and not may_appoint(by, appointment.role, appointment.country):
         raise PermissionDenied("end an appointment")
-    if not _is_in_force(appointment):
+    if not is_own and not note.strip():
+        raise ValidationError(_("Write a reason: the person reads it."))
+    row = Appointment.objects.select_for_update().select_related("user").get(pk=appointment.pk)
+    ends_on = last_day + DAY if last_day else dates.today()
+    if _was_ended_so(row, by, note, ends_on):
+        return
+    if not Appointment.objects.not_ended().filter(pk=row.pk).exists():
         raise ValidationError(_("This appointment has ended already."))
-    _end(appointment, by, note)
+    row.title = appointment.title
+    _end(row, by, note, ends_on)
 
 
 def still_stands(invitation: Invitation) -> bool:
@@ -173,15 +223,18 @@ def still_stands(invitation: Invitation) -> bool:
     by = invitation.invited_by
     if not invitation.is_open or by is None or not by.is_active:
         return False
+    if invitation.mandate_until and invitation.mandate_until < dates.today():
+        return False
+    if invitation.replaces and not _is_in_force(invitation.replaces):
+        return False
+    return _may_offer(by, invitation)
+
+
+def _may_offer(by: User, invitation: Invitation) -> bool:
+    """Whether they could send this invitation today."""
     if invitation.replaces:
-        return _is_in_force(invitation.replaces) and may_hand_over(by, invitation.replaces)
-    return may_appoint(by, invitation.role, invitation.country)
-
-
-def _demand_may_appoint(by: User, role: str, country: str, email: str) -> None:
-    if not may_appoint(by, role, country):
-        raise PermissionDenied(f"appoint: {role} {country}")
-    _demand_other_person(by, email)
+        return may_hand_over(by, invitation.replaces)
+    return may_invite(by, invitation.role, invitation.country, invitation.zone_key)
 
 
 def _demand_other_person(by: User, email: str) -> None:
@@ -197,63 +250,14 @@ def _demand_fits(role: str, zone_key: str, country: str) -> None:
         raise ValidationError(_("The role does not go with this zone or country."))
 
 
-def _may_revoke(by: User, invitation: Invitation) -> bool:
-    is_own = invitation.invited_by_id == by.pk and by.is_active
-    return is_own or may_appoint(by, invitation.role, invitation.country)
+def _last_day_of(by: User, zone_key: str) -> datetime.date | None:
+    """The last day of an official's own mandate: nobody gives longer than they have."""
+    own = Appointment.objects.in_force().filter(user=by, zone_key=zone_key).first()
+    return own.last_day if own else None
 
 
 def _is_in_force(appointment: Appointment) -> bool:
     return Appointment.objects.in_force().filter(pk=appointment.pk).exists()
-
-
-def _invited(*, by: User, email: str, **more: Any) -> Invitation:
-    """The row and its letter; what the same address was offered before is withdrawn."""
-    email = email.strip().lower()
-    _demand_address(email)
-    _demand_few(by, email)
-    same = {name: more[name] for name in ("role", "zone_key", "country")}
-    current = Appointment.objects.in_force().filter(user__email__iexact=email, **same)
-    if current.exists():
-        raise ValidationError(_("They hold this role already."))
-    open_ones = Invitation.objects.open().filter(email__iexact=email, **same)
-    open_ones.update(revoked_at=timezone.now())
-    token, token_hash = new_secret()
-    invitation = Invitation.objects.create(
-        email=email,
-        token_hash=token_hash,
-        expires_on=dates.today() + datetime.timedelta(days=DAYS_VALID),
-        invited_by=by,
-        invited_by_name=str(by),
-        **more,
-    )
-    transaction.on_commit(lambda: notifications.send_invitation(invitation, token))
-    return invitation
-
-
-def _demand_address(email: str) -> None:
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise ValidationError(
-            _("Write the e-mail address of the person whom you invite.")
-        ) from None
-
-
-def _demand_few(by: User, email: str) -> None:
-    """Refuse more invitations a day than one account may send, and one address get."""
-    lately = Invitation.objects.filter(sent_at__gt=timezone.now() - datetime.timedelta(days=1))
-    roles = roles_of(by)
-    most = MOST_INVITED if roles.is_staff or roles.countries else MOST_HANDED_OVER
-    if lately.filter(invited_by=by).count() >= most:
-        raise ValidationError(
-            _("You have sent %(most)s invitations in the last 24 hours. Go on tomorrow.")
-            % {"most": most}
-        )
-    if lately.filter(email=email).count() >= MOST_TO_ONE:
-        raise ValidationError(
-            _("This address was sent %(most)s invitations in the last 24 hours. Go on tomorrow.")
-            % {"most": MOST_TO_ONE}
-        )
 
 
 def _appointed(*, user: User, role: str, by: User | None, **more: Any) -> Appointment:
@@ -273,10 +277,18 @@ def _appointed(*, user: User, role: str, by: User | None, **more: Any) -> Appoin
     return appointment
 
 
-def _end(appointment: Appointment, by: User, note: str) -> None:
-    appointment.ends_on = dates.today()
+def _was_ended_so(row: Appointment, by: User, note: str, ends_on: datetime.date) -> bool:
+    """Whether the same person has ended it with the same words: a second press."""
+    return (row.ended_by_id, row.ends_on) == (by.pk, ends_on) and row.note.endswith(note)
+
+
+def _end(
+    appointment: Appointment, by: User, note: str, ends_on: datetime.date | None = None
+) -> None:
+    appointment.ends_on = ends_on or dates.today()
     appointment.ended_by = by
     appointment.ended_by_name = str(by)
     appointment.note = "\n".join(line for line in (appointment.note, note) if line)
     appointment.save(update_fields=["ends_on", "ended_by", "ended_by_name", "note"])
     forget(appointment.user)
+    transaction.on_commit(partial(notifications.send_role_ended, appointment, by, note))

@@ -53,9 +53,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     rows = Invitation.objects.select_related("invited_by", "replaces__user")
     invitation = rows.filter(token_hash=hash_of(token)).first()
     if invitation is None or not services.still_stands(invitation):
-        return render(
-            request, "account/invitation_gone.html", {"invitation": invitation}, status=410
-        )
+        newer = services.same_offer(invitation).first() if invitation else None
+        context = {"invitation": invitation, "newer": newer if newer != invitation else None}
+        return render(request, "account/invitation_gone.html", context, status=410)
     account = User.objects.filter(email__iexact=invitation.email).first()
     if request.user.is_authenticated or account:
         return _for_an_account(request, invitation, account)
@@ -78,7 +78,7 @@ def _for_an_account(
         try:
             services.accept(invitation=invitation, user=user)
         except ValidationError as fault:
-            messages.error(request, fault.message)
+            messages.error(request, " ".join(fault.messages))
             return redirect(request.path)
         messages.success(request, _("You have accepted the invitation."))
         return redirect(home_of(user))

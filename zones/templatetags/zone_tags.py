@@ -1,12 +1,14 @@
 """The mark of a zone's state, and rows that the process keeps."""
 
 from functools import cache
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from countries.cache import ReferenceData
+from sez_portal.accounts.roles import roles_of
 from sez_portal.common.snippets import snippet
 from sez_portal.common.vocabulary import word_of
 from zones.choices import Status
@@ -36,3 +38,14 @@ def _state(key: str, _language: str | None) -> SafeString:
 def kept_row(kept: ReferenceData, template_name: str, **context: object) -> SafeString:
     """A row that the process keeps, as every page shows it."""
     return kept.written(template_name, **context)
+
+
+@register.simple_tag(takes_context=True)
+def kept_zone(context: dict[str, Any]) -> str:
+    """The key of the zone of this page, for who keeps it; "" for everybody else."""
+    request = context["request"]
+    match, user = request.resolver_match, getattr(request, "user", None)
+    key = str(match.kwargs.get("key", "")) if match else ""
+    if not key or not roles_of(user):
+        return ""
+    return key if Zone.objects.allowed(user, "propose").filter(key=key).exists() else ""
