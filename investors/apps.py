@@ -5,4 +5,7 @@ class InvestorsConfig(AppConfig):
     name = "investors"
 
     def ready(self) -> None:
-        from investors import permissions  # noqa: F401  models come before it
+        from investors import permissions  # noqa: F401  models come before both
+        from investors.enquiries import luggage
+
+        luggage.register()

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from sez_portal.records.models import FormerKey, Submission
 from sez_portal.records.seeding import SeedItem, load
-from sez_portal.records.services.rename import merge, rename, unmerge
+from sez_portal.records.services.merge import merge, unmerge
+from sez_portal.records.services.rename import rename
+from sez_portal.records.services.told import Told
 from tests import cast
 from zones.models import Zone
 from zones.record import ZONE
@@ -28,7 +30,7 @@ def merged(db):
     by = cast.moderator()
     long_ago = timezone.now() - datetime.timedelta(days=30)
     Submission.objects.filter(record="zone").update(applied_at=long_ago)
-    merge(record=ZONE, former=OLD, into=INTO, by=by, note="One")
+    merge(record=ZONE, key=OLD, into=INTO, told=Told(by, "MI", "One"))
     return by
 
 
@@ -103,14 +105,14 @@ def test_the_past_of_a_zone_that_was_hidden_when_it_was_merged_is_for_nobody(cli
     long_ago = timezone.now() - datetime.timedelta(days=30)
     Submission.objects.filter(record="zone").update(applied_at=long_ago)
     Zone.objects.filter(key=OLD).update(is_published=False)
-    merge(record=ZONE, former=OLD, into=INTO, by=cast.moderator(), note="One")
+    merge(record=ZONE, key=OLD, into=INTO, told=Told(cast.moderator(), "MI", "One"))
     assert client.get(f"/zones/{OLD}/?as_of={day(3)}").status_code == 301
 
 
 def test_who_keeps_a_merged_zone_is_sent_on_as_well_and_back_when_it_is_parted(client, merged):
     cast.sign_in(client, cast.focal_point("LA"))
     assert client.get(f"/zones/{OLD}/").status_code == 301
-    unmerge(record=ZONE, former=OLD, by=merged, note="Two")
+    unmerge(record=ZONE, key=OLD, told=Told(merged, "MI", "Two"))
     assert client.get(f"/zones/{OLD}/").status_code == 200
     assert not FormerKey.objects.filter(former=OLD).exists()
 

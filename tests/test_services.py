@@ -10,7 +10,9 @@ from sez_portal.records.choices import Origin
 from sez_portal.records.evidence.citation import Cited, Piece
 from sez_portal.records.models import DataVersion, Evidence, FormerKey, Submission
 from sez_portal.records.services.apply import apply
-from sez_portal.records.services.rename import merge, rename, unmerge
+from sez_portal.records.services.merge import merge, unmerge
+from sez_portal.records.services.rename import rename
+from sez_portal.records.services.told import Told
 from tests import cast
 from zones.models import CrossBorderZone, NearestGateway, Zone
 from zones.record import ZONE
@@ -169,11 +171,11 @@ def test_keys_kept_as_text_follow_a_rename():
 
 def test_two_rows_that_are_one_are_merged_and_parted_again(client):
     moderator = cast.moderator()
-    reason = {"by": moderator, "note": "The same park under two names."}
-    merge(record=ZONE, former=ALONE, into=KEY, **reason)
+    told = Told(moderator, "MI", "The same park under two names.")
+    merge(record=ZONE, key=ALONE, into=KEY, told=told)
     answer = client.get(f"/zones/{ALONE}/")
     assert (answer.status_code, answer.url) == (301, f"/zones/{KEY}/")
-    unmerge(record=ZONE, former=ALONE, by=moderator, note="They are two after all.")
+    unmerge(record=ZONE, key=ALONE, told=told._replace(note="They are two after all."))
     assert client.get(f"/zones/{ALONE}/").status_code == 200
 
 
@@ -183,5 +185,5 @@ def test_two_rows_that_are_one_are_merged_and_parted_again(client):
 )
 def test_a_merging_that_makes_no_sense_is_refused(former: str, into: str, note: str):
     with pytest.raises(ValidationError):
-        merge(record=ZONE, former=former, into=into, by=cast.moderator(), note=note)
+        merge(record=ZONE, key=former, into=into, told=Told(cast.moderator(), "MI", note))
     assert Zone.objects.get(key=ALONE).is_published

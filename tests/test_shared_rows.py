@@ -12,9 +12,10 @@ from sez_portal.records.models import Submission
 from sez_portal.records.services.apply import apply, waits_for_other_side
 from sez_portal.records.services.decide import Ruling, decide
 from sez_portal.records.services.edit import edit
+from sez_portal.records.services.merge import merge
 from sez_portal.records.services.propose import propose
-from sez_portal.records.services.rename import merge
 from sez_portal.records.services.revert import revert
+from sez_portal.records.services.told import Told
 from tests.administration import change, faults, url
 from tests.cast import focal_point, moderator, sign_in
 from zones.models import CrossBorderZone
@@ -106,11 +107,11 @@ def test_neither_side_takes_back_alone_what_both_agreed_on(sides, side):
 
 
 def test_neither_side_hides_it_by_saying_that_it_is_another(sides):
-    merged = {"record": PAIR, "former": KEY, "into": "mae-sot-myawaddy", "note": "One"}
+    merged = {"record": PAIR, "key": KEY, "into": "mae-sot-myawaddy"}
     both = focal_point("MM", "both@sample.invalid")
     for by in (sides["TH"], both):
         with pytest.raises(PermissionDenied):
-            merge(by=by, **merged)
+            merge(told=Told(by, "O", "One"), **merged)
     assert pair().is_published
 
 

@@ -45,9 +45,10 @@ class ShortlistPage:
     def entries(self) -> list[Entry]:
         cards = cards_of(self._zones.values(), FIGURES, reference=facets.current().reference)
         by_key = {card.zone.key: card for card in cards}
+        keys = {zone.key: key for key, zone in self._zones.items()}  # of two made one, the last
         return [
-            Entry(key, by_key[zone.key], self.notes[key], self.faults.get(key, ""))
-            for key, zone in self._zones.items()
+            Entry(key, by_key[zone], self.notes[key], self.faults.get(key, ""))
+            for zone, key in keys.items()
         ]
 
     @property

@@ -83,6 +83,40 @@ def same_offer(invitation: Invitation) -> Any:
 def row_renamed(former: str, key: str) -> None:
     """Have the appointments to a row go on under its new key."""
     Appointment.objects.filter(zone_key=former).update(zone_key=key)
+    Invitation.objects.filter(zone_key=former).update(zone_key=key)
+
+
+def row_merged(former: str, key: str, title: str, by: User) -> dict[str, Any]:
+    """Have the officials and the invited of a row keep the one it was merged into.
+
+    Return what moved. Who keeps that one already has one appointment fewer.
+    """
+    rows = Appointment.objects.in_force().filter(zone_key=former)
+    here = set(Appointment.objects.filter(zone_key=key, ends_on=None).values_list("user", "role"))
+    moved, ended = [], []
+    for row in rows.select_related("user").order_by("pk"):
+        if (row.user_id, row.role) in here:
+            ended.append([row.pk, row.ends_on and row.ends_on.isoformat(), row.note])
+            _end(row, by, _("The zone was made one with another that they keep."))
+        else:
+            moved.append(row.pk)
+            forget(row.user)
+    Appointment.objects.filter(pk__in=moved).update(zone_key=key)
+    invited = Invitation.objects.open().filter(zone_key=former)
+    offers = list(invited.values_list("pk", flat=True))
+    invited.update(zone_key=key, title=title)
+    return {"moved": moved, "ended": ended, "invited": offers}
+
+
+def row_parted(former: str, key: str, title: str, moved: dict[str, Any]) -> None:
+    """Undo `row_merged`: appointments and invitations that still stand go back."""
+    Appointment.objects.filter(pk__in=moved["moved"], zone_key=key).update(zone_key=former)
+    for pk, ends_on, note in moved["ended"]:
+        Appointment.objects.filter(pk=pk, zone_key=former).update(
+            ends_on=ends_on, ended_by=None, ended_by_name="", note=note
+        )
+    invited = Invitation.objects.filter(pk__in=moved["invited"], zone_key=key)
+    invited.update(zone_key=former, title=title)
 
 
 @transaction.atomic

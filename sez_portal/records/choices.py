@@ -32,6 +32,8 @@ class Origin(TextChoices):
     SEED = "seed", _("compiled from public sources")
     RENAME = "rename", _("renamed")
     MERGE = "merge", _("merged or parted again")
+    PART = "part", _("parted in two")
+    REPLACE = "replace", _("replaced by a new law")
     PROPOSAL = "proposal", _("proposed by its office")
     ADMIN = "admin", _("edited by the focal point")
     MI = "mi", _("edited by the Mekong Institute")
@@ -40,6 +42,15 @@ class Origin(TextChoices):
 
 
 PROPOSED = (Origin.PROPOSAL, Origin.MI)  # sent for a decision
+
+
+class RowAct(TextChoices):
+    """What is done to a whole row, and asked for where another person has to agree."""
+
+    RENAME = "rename", _("Give it another name")
+    MERGE = "merge", _("Make it one with another")
+    PART = "part", _("Part it in two")
+    REPLACE = "replace", _("A new law replaces it")
 
 
 class Audience(TextChoices):

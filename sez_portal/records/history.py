@@ -66,7 +66,15 @@ def _of_the_row(submission: Submission) -> list[Changed]:
         words = {True: _("published"), False: _("not published")}
         label = _("Shown to visitors")
         rows.append(Changed(label, words[change["from"]], words[change["to"]], "en", []))
-    for name, label in (("key", _("Key")), ("merged_into", _("Merged into"))):
+    for name, label in (
+        ("key", _("Key")),
+        ("merged_into", _("Merged into")),
+        ("merged_from", _("Made one with it")),
+        ("parted_from", _("Parted from")),
+        ("parted_into", _("Parted off it")),
+        ("replaced_by", _("Replaced by")),
+        ("replaces", _("Takes the place of")),
+    ):
         if change := submission.changes.get(name):
             rows.append(Changed(label, change["from"], change["to"], "en", []))
     return rows

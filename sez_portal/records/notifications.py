@@ -10,7 +10,7 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import holders
 from sez_portal.common.mail import send, to_stop
 from sez_portal.common.quotas import left_today
-from sez_portal.common.tokens import whole_address
+from sez_portal.common.tokens import address_of, whole_address
 from sez_portal.records.choices import SubmissionStatus
 from sez_portal.records.models import Flag, Remark, Submission
 from sez_portal.records.policy import countries_of
@@ -63,6 +63,32 @@ def remarked(said: Remark) -> None:
         remark=said,
         besides=said.author_id,
     )
+
+
+def act_decided(submission: Submission) -> None:
+    """To whoever asked for something to be done to a whole row: done, or declined and why."""
+    if submission.author:
+        ruling = submission.decisions["act"]
+        _tell("act_decided", [submission.author], submission, ruling=ruling)
+
+
+def made_one(head: Submission, former: str, row: Any, *, besides: User) -> None:
+    """To the officials of both rows and the focal points: two rows are one."""
+    keepers = holders(role=Role.OFFICIAL, zone_key=row.key)
+    people = [*keepers, *holders(role=Role.FOCAL_POINT, country=head.country)]
+    for person in {person.pk: person for person in people}.values():
+        if person.pk != besides.pk:
+            send(
+                "made_one",
+                to=person.email,
+                language=person.language,
+                person=person,
+                former=former,
+                row=row,
+                submission=head,
+                keeps=person in keepers,
+                link=lambda: address_of(row),
+            )
 
 
 def flag_answered(flag: Flag) -> None:

@@ -240,6 +240,32 @@ def watchers(name: str) -> list[Watcher]:
     return _watchers.get(name, [])
 
 
+@dataclass(frozen=True)
+class Luggage:
+    """What an app above keeps for a row outside its record, such as enquiries that wait.
+
+    When a row is made one with another, `carry(former, into)` takes it along and says, in JSON,
+    what it moved; `bring_back(former, into, moved)` undoes that. `waiting(row)` counts it.
+    """
+
+    name: str
+    waiting: Callable[[Any], int]
+    carry: Callable[[Any, Any], Json]
+    bring_back: Callable[[Any, Any, Json], None]
+
+
+_luggage: dict[str, list[Luggage]] = {}
+
+
+def carry_along(name: str, luggage: Luggage) -> None:
+    """Have this taken along when rows of that record are made one; for apps above."""
+    _luggage.setdefault(name, []).append(luggage)
+
+
+def luggage_of(name: str) -> list[Luggage]:
+    return _luggage.get(name, [])
+
+
 def every() -> list[Record]:
     return list(_registry.values())
 

@@ -10,6 +10,7 @@ from countries.filters import IncentiveFilter
 from countries.in_force import standing
 from countries.models import Incentive, Province
 from countries.record import INCENTIVE
+from countries.replacing import succession
 from sez_portal.common import dates
 from sez_portal.common.fields import text_in
 from sez_portal.records.evidence.facts import Notes, facts_of
@@ -71,6 +72,7 @@ def incentive(request: HttpRequest, key: str) -> HttpResponse:
             [incentive], reference.book, today.year + 1, notes, reference.incentive_sources
         ),
         "standing": standing(incentive, today).value,
+        "succession": succession(incentive),
         "beside": [
             reference.book.every[key]
             for key in incentive.cumulates_with

@@ -5,6 +5,7 @@ from tests.mutants import Mutant
 POLICY, CONFIRM = "sez_portal/records/policy.py", "sez_portal/records/services/confirm.py"
 APPLY, EDIT = "sez_portal/records/services/apply.py", "sez_portal/records/services/edit.py"
 DECIDE, PROPOSE = "sez_portal/records/services/decide.py", "sez_portal/records/services/propose.py"
+ROW_ACTS = "sez_portal/records/services/row_acts.py"
 
 RULES_OF_POLICY = [
     Mutant(
@@ -173,10 +174,52 @@ DECIDING = [
         "test_four_eyes.py::test_a_caution_is_not_taken_back_by_one_person",
     ),
     Mutant(
-        "sez_portal/records/services/rename.py",
-        '        require(by, "publish", row)  # the former is shown no longer\n',
-        "",
+        "sez_portal/records/services/told.py",
+        '                require(self.by, "publish", row)\n',
+        "                pass\n",
         "test_shared_rows.py::test_neither_side_hides_it_by_saying_that_it_is_another",
+    ),
+    Mutant(
+        "sez_portal/records/services/told.py",
+        '            require(self.by, "change", row)\n',
+        "",
+        "test_merging.py -k who_keeps_both",
+    ),
+    Mutant(
+        ROW_ACTS,
+        "    if origin_of(by, side_of(record, obj, by)) == Origin.MI:\n        return True\n",
+        "",
+        "test_row_acts.py -k institute_asks_waits",
+    ),
+    Mutant(
+        ROW_ACTS,
+        "    if record.other_sides(obj, roles_of(by).countries):\n        return True\n",
+        "",
+        "test_row_acts.py::test_a_row_that_two_countries_share_waits_for_the_other_side",
+    ),
+    Mutant(
+        ROW_ACTS,
+        "    return act == RowAct.MERGE and is_shared_with_others(record, obj.key)\n",
+        "    return False\n",
+        "test_row_acts.py::test_a_zone_of_a_pair_is_made_one_only_when_the_institute_agrees",
+    ),
+    Mutant(
+        ROW_ACTS,
+        "    awaits_country(sent, by)  # or it is too early\n",
+        "",
+        "test_row_acts.py -k institute_asks_waits",
+    ),
+    Mutant(
+        ROW_ACTS,
+        "    told._replace(agreed=None).require(locked(get(head.record), head.key))\n",
+        "",
+        "test_row_acts.py::test_a_row_that_two_countries_share_waits_for_the_other_side",
+    ),
+    Mutant(
+        "sez_portal/records/services/propose.py",
+        'author=by, act="")',
+        "author=by)",
+        "test_row_acts.py::test_what_waits_for_a_row_is_no_basket_for_its_fields",
     ),
     Mutant(
         "sez_portal/records/services/flags.py",

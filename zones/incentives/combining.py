@@ -16,7 +16,7 @@ from countries.in_force import Standing, in_year, why_not
 from countries.legal_readings import Readings, readings_of
 from countries.models import Incentive
 from countries.schedule import Terms
-from sez_portal.common.dates import last_day, spell
+from sez_portal.common.dates import first_day, last_day, spell
 from zones.incentives.eligibility import Place, applies, limits
 
 NOWHERE: tuple[list[str], ...] = ([], [], [], [])  # no limit of place
@@ -326,10 +326,12 @@ def _reductions(
 
 
 def _door_gaps(incentive: Incentive, question: Question) -> list[str]:
-    end = incentive.effective_to
+    gaps, begin, end = [], incentive.effective_from, incentive.effective_to
+    if begin and first_day(begin).year == question.start and first_day(begin).month > 1:
+        gaps.append(_("Only for a project that starts from %(day)s on.") % {"day": spell(begin)})
     if end and last_day(end).year == question.start and last_day(end).strftime("%m%d") != "1231":
-        return [_("Only for a project that starts by %(day)s.") % {"day": spell(end)}]
-    return []
+        gaps.append(_("Only for a project that starts by %(day)s.") % {"day": spell(end)})
+    return gaps
 
 
 def _cap(reading: Readings, question: Question, gaps: list[str]) -> Decimal | None:

@@ -22,6 +22,7 @@ from sez_portal.records.choices import (
     Audience,
     Origin,
     RemarkKind,
+    RowAct,
     SubmissionStatus,
     Tier,
 )
@@ -59,6 +60,9 @@ class Submission(models.Model):
     becomes an applied submission of its own (`proposal` leads back), so that history is the list
     of applied submissions and nothing else. `turn` counts what happened to a proposal: an act
     names the turn it saw, and is refused when somebody was faster.
+
+    `act` is set where a whole row is renamed, merged, parted or replaced: of what waits, `typed`
+    are its terms; of what was applied, what was carried along, so that it can be undone.
     """
 
     record = models.CharField(max_length=30)
@@ -81,6 +85,8 @@ class Submission(models.Model):
     applied_at = models.DateTimeField(null=True, blank=True)
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.EVERYBODY)
     version = models.PositiveBigIntegerField(default=0)
+
+    act = models.CharField(max_length=10, choices=RowAct, blank=True, default="")
 
     # Of a proposal
     typed = models.JSONField(default=dict)  # what the form held: {input: [value, …]}
@@ -121,7 +127,7 @@ class Submission(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["record", "key", "author"],
-                condition=Q(status__in=["waiting", "returned"]),
+                condition=Q(status__in=["waiting", "returned"], act=""),
                 name="one_open_submission_a_record_and_author",
             ),
         ]

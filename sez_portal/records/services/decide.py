@@ -65,14 +65,14 @@ def decide(
     locked(record, submission.key)  # the row first, then the proposal: as in `propose`
     if same := _decided_so(submission, by, rulings, turn):
         return same
-    proposal = _claimed(submission, by, "decide", turn)
+    proposal = claimed(submission, by, "decide", turn)
     wanted = {name: ruling for name, ruling in rulings.items() if name in proposal.undecided}
     if not wanted:
         raise ValidationError(_("Decide at least one field."))
     _refuse_without_reason(record, wanted)
     _refuse_own_words(record, by, wanted)
     accepted = [n for n, ruling in wanted.items() if ruling.verdict == Verdict.ACCEPTED]
-    awaits = _awaits_country(proposal, by) if accepted else False
+    awaits = awaits_country(proposal, by) if accepted else False
     _refuse_moved(record, proposal, {name: wanted[name] for name in accepted})
     if accepted:
         overrides = {n: wanted[n].override for n in accepted if wanted[n].override is not None}
@@ -105,7 +105,7 @@ def _decided_so(
     return now if is_so and now.turn != turn and now.decided_by_id == by.pk else None
 
 
-def _claimed(submission: Submission, by: User, act: str, turn: int) -> Submission:
+def claimed(submission: Submission, by: User, act: str, turn: int) -> Submission:
     """The proposal, held by us until the transaction ends. Raises Overtaken."""
     waiting = Submission.objects.filter(
         pk=submission.pk, turn=turn, status=SubmissionStatus.WAITING
@@ -146,7 +146,7 @@ def _refuse_own_words(record: Record, by: User, rulings: Mapping[str, Ruling]) -
         raise ValidationError(dict.fromkeys(worded, told))
 
 
-def _awaits_country(proposal: Submission, by: User) -> bool:
+def awaits_country(proposal: Submission, by: User) -> bool:
     """Whether this goes live without a word of the country. Raises TooEarly before it may."""
     if policy.countries_of(proposal) & roles_of(by).countries:
         return False
@@ -189,7 +189,7 @@ def remark(*, submission: Submission, by: User, kind: str, text: str, turn: int)
     if said and (said.author_id, said.kind, said.text) == (by.pk, kind, text.strip()):
         if Submission.objects.get(pk=submission.pk).turn != turn:
             return said
-    proposal = _claimed(submission, by, "ask", turn)
+    proposal = claimed(submission, by, "ask", turn)
     if kind == RemarkKind.ENDORSED and not policy.countries_of(proposal) & roles_of(by).countries:
         raise PermissionDenied("only the country endorses")
     if kind != RemarkKind.ENDORSED and not text.strip():

@@ -51,7 +51,7 @@ class Unchanged(ValidationError):
 
 def open_submission(record: Record, key: str, by: User) -> Submission | None:
     """What this author has under way for the record, if anything; held inside a transaction."""
-    mine = Submission.objects.open().filter(record=record.name, key=key, author=by)
+    mine = Submission.objects.open().filter(record=record.name, key=key, author=by, act="")
     return mine.select_for_update().first() if connection.in_atomic_block else mine.first()
 
 

@@ -1,86 +1,132 @@
-"""Keys that change: a record renamed, two merged into one, and parted again. Addresses redirect."""
+"""A row gets another name or another key: the former name stays findable, the address redirects."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from sez_portal.accounts.models import User
 from sez_portal.accounts.services import row_renamed
 from sez_portal.common.access import require
-from sez_portal.records.choices import Audience, Origin
+from sez_portal.common.fields import columns_of
+from sez_portal.records.choices import Origin, RowAct
+from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.field_types.basic import Json
-from sez_portal.records.models import DataVersion, Evidence, Flag, FormerKey, MailLink, Submission
-from sez_portal.records.record import Field, Record, every
-from sez_portal.records.services.apply import locked, recorded, show
+from sez_portal.records.models import (
+    DataVersion,
+    Draft,
+    Evidence,
+    Flag,
+    FormerKey,
+    MailLink,
+    Submission,
+)
+from sez_portal.records.record import Field, Record, every, get
+from sez_portal.records.services.apply import apply, locked, recorded
+from sez_portal.records.services.revert import take_back
+from sez_portal.records.services.told import Told
+
+NAMES = columns_of("name")
 
 
 @transaction.atomic
-def rename(*, record: Record, former: str, key: str) -> Submission:
+def rename(
+    *, record: Record, former: str, key: str, told: Told | None = None, **more: Any
+) -> Submission:
     """Give a record another key; the former address redirects, its evidence moves along.
 
-    Raises ValidationError when the new key is taken or is no key.
+    Raises ValidationError when the new key is taken or is no key. It asks for no permission:
+    `give_name` does.
     """
     obj = locked(record, former)
+    if FormerKey.objects.filter(record=record.name, former=key).exclude(key=former).exists():
+        raise ValidationError({"key": _("This key is taken.")})
     obj.key = key
     obj.version = DataVersion.bump()
     obj.full_clean()
     obj.save()
     _follow(record, former, key)
-    for model in (Evidence, Submission, FormerKey, Flag, MailLink):
+    for model in (Draft, Evidence, Submission, FormerKey, Flag, MailLink):
         model._default_manager.filter(record=record.name, key=former).update(key=key)
     FormerKey.objects.filter(record=record.name, former=key).delete()
     FormerKey.objects.create(record=record.name, former=former, key=key)
     if record.has_keepers:
         row_renamed(former, key)
     changes = {"key": {"from": former, "to": key}}
-    return recorded(record, obj, Origin.RENAME, changes, obj.version)
+    columns = told.columns if told else {}
+    return recorded(record, obj, Origin.RENAME, changes, obj.version, **columns, **more)
 
 
 @transaction.atomic
-def merge(*, record: Record, former: str, into: str, by: User, note: str) -> Submission:
-    """Say that two rows are one: the former is no longer shown, its address redirects.
+def give_name(
+    *,
+    record: Record,
+    key: str,
+    told: Told,
+    names: Mapping[str, str],
+    new_key: str = "",
+    is_kept: bool = True,
+    piece: Mapping[str, Any] | None = None,
+) -> Submission:
+    """Write the new names, by column; the former ones go to "also called" unless they were slips.
 
-    Nothing is thrown away, so that `unmerge` brings it back. Raises ValidationError when one of
-    them is not there or no reason is given, PermissionDenied when either is not theirs.
+    With `new_key` the address changes too. `piece` is what the names rest on, without a value.
+    Raises ValidationError when nothing would change, PermissionDenied to whom it is not theirs.
     """
-    obj, target = _pair(record, former, into)
-    for row in (obj, target):
-        require(by, "change", row)
-        require(by, "publish", row)  # the former is shown no longer
-    if not note.strip() or former == into:
-        raise ValidationError(_("Name two different rows, and write why they are one."))
-    audience = Audience.EVERYBODY if obj.is_public else Audience.KEEPERS
-    show(record, obj, is_published=False)
-    FormerKey.objects.update_or_create(record=record.name, former=former, defaults={"key": into})
-    changes = {"merged_into": {"from": "", "to": into}}
-    told = {"by": by, "note": note, "audience": audience}
-    return recorded(record, obj, Origin.MERGE, changes, obj.version, **told)
+    obj = locked(record, key)
+    require(told.by, "change", obj)
+    new_key = new_key or key
+    values: dict[str, Json] = {name: names[name] for name in NAMES if name in names}
+    former = record.read(obj, values)
+    gone = [former[name] for name, new in values.items() if former[name] not in ("", new)]
+    if "other_names" in record.by_key and is_kept and gone:
+        values["other_names"] = _also_called(obj, gone, without=values.values())
+    pieces = {
+        name: [Piece.from_json({**piece, "value": value})]
+        for name, value in values.items()
+        if piece and name in NAMES and value and value != former[name]
+    }
+    made = apply(
+        record=record,
+        key=key,
+        values={name: value for name, value in values.items() if record.read(obj)[name] != value},
+        evidence=pieces,
+        origin=Origin.RENAME,
+        act=RowAct.RENAME,
+        **told.columns,
+    )
+    if new_key != key:
+        more = {"act": "" if made else RowAct.RENAME}
+        moved = rename(record=record, former=key, key=new_key, told=told, **more)
+        if made:
+            Submission.objects.filter(pk=made.pk).update(typed={"key": {"from": key}})
+            made.refresh_from_db()
+        made = made or moved
+    if made is None:
+        raise ValidationError(_("Write another name or another key: these stand already."))
+    return made
 
 
-@transaction.atomic
-def unmerge(*, record: Record, former: str, by: User, note: str) -> Submission:
-    """Take a merging back: the row is shown again under its own address."""
-    obj = locked(record, former)
-    require(by, "change", obj)
-    require(by, "publish", obj)
-    lead = FormerKey.objects.filter(record=record.name, former=former).first()
-    if lead is None:
-        raise ValidationError(_("This row was not merged."))
-    into = lead.key
-    lead.delete()
-    show(record, obj, is_published=True)
-    changes = {"merged_into": {"from": into, "to": ""}}
-    return recorded(record, obj, Origin.MERGE, changes, obj.version, by=by, note=note)
+def name_back(*, submission: Submission, told: Told) -> Submission:
+    """Undo it: the former names and the former key stand again, unless edited since."""
+    record = get(submission.record)
+    obj = locked(record, submission.key)
+    require(told.by, "change", obj)
+    made = take_back(submission, by=told.by, note=told.note)
+    change = submission.changes.get("key") or submission.typed.get("key")
+    if change and FormerKey.objects.filter(record=record.name, former=change["from"]).exists():
+        moved = rename(record=record, former=submission.key, key=change["from"], told=told)
+        made = made or moved
+    if made is None:
+        raise ValidationError(_("Every field of this change was edited again since."))
+    return made
 
 
-def _pair(record: Record, one: str, other: str) -> tuple[Any, Any]:
-    """Both rows, held in the order of their keys so that two merges cannot block each other."""
-    rows = {key: locked(record, key) for key in sorted((one, other))}
-    if None in rows.values():
-        raise ValidationError(_("There is no such row."))
-    return rows[one], rows[other]
+def _also_called(obj: Any, gone: list[str], *, without: Any) -> list[str]:
+    """The further names of a row with these, each once; none that is its name now."""
+    names = dict.fromkeys([*obj.other_names, *gone])
+    return [name for name in names if name not in set(without)]
 
 
 def _follow(record: Record, former: str, key: str) -> None:

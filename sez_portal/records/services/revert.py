@@ -27,11 +27,8 @@ def revert(*, submission: Submission, by: User, note: str) -> Submission:
     if not note.strip():
         raise ValidationError({"note": _("Write why the change is taken back.")})
     record = get(submission.record)
-    obj = locked(record, submission.key)
-    own = {n: c for n, c in submission.changes.items() if n in record.by_key}
-    live = record.read(obj, own)
-    back = {n: _put_back(record[n].kind, live[n], change) for n, change in own.items()}
-    values = {name: value for name, value in back.items() if value != live[name]}
+    locked(record, submission.key)
+    values = _values_back(submission)
     if not values or submission.is_new:
         raise ValidationError(_("Every field of this change was edited again since."))
     if record.guarded & set(values):
@@ -41,9 +38,22 @@ def revert(*, submission: Submission, by: User, note: str) -> Submission:
                 "change it in the administration."
             )
         )
+    made = take_back(submission, by=by, note=note)
+    assert made is not None  # noqa: S101  the values differ from the live ones
+    return made
+
+
+def take_back(submission: Submission, *, by: User, note: str) -> Submission | None:
+    """Put back what stood before, as a part of an undoing that was asked for already.
+
+    None when every field was edited again since.
+    """
+    values = _values_back(submission)
     evidence = {name: pieces for name in values if (pieces := pieces_before(submission, name))}
-    made = apply(
-        record=record,
+    if not values:
+        return None
+    return apply(
+        record=get(submission.record),
         key=submission.key,
         values=values,
         evidence=evidence,
@@ -53,8 +63,16 @@ def revert(*, submission: Submission, by: User, note: str) -> Submission:
         note=note,
         proposal=submission,
     )
-    assert made is not None  # noqa: S101  the values differ from the live ones
-    return made
+
+
+def _values_back(submission: Submission) -> dict[str, Json]:
+    """What would be written, without the fields that somebody edited since."""
+    record = get(submission.record)
+    obj = locked(record, submission.key)
+    own = {n: c for n, c in submission.changes.items() if n in record.by_key}
+    live = record.read(obj, own)
+    back = {n: _put_back(record[n].kind, live[n], change) for n, change in own.items()}
+    return {name: value for name, value in back.items() if value != live[name]}
 
 
 def _put_back(kind: Kind, live: Json, change: dict[str, Json]) -> Json:
