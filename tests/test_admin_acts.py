@@ -5,6 +5,7 @@ import logging
 
 import pytest
 
+from sez_portal.records.desk.figures import sections_to_confirm
 from sez_portal.records.models import Evidence, Submission
 from sez_portal.records.services.edit import edit
 from tests import cast
@@ -28,6 +29,12 @@ def focal(client):
     return user
 
 
+def boxes(zone: Zone, *names: str) -> list[str]:
+    """What the boxes of these figures send, or of all."""
+    figures = [one for section in sections_to_confirm(ZONE, zone) for one in section.figures]
+    return [one.tick for one in figures if not names or one.name in names]
+
+
 @pytest.mark.parametrize("act", ["confirm", "status", "publish", "unpublish"])
 def test_bulk_acts_on_rows_of_others_do_nothing_to_them(client, focal, act: str, caplog):
     mine, other = Zone.objects.get(key=KEY), Zone.objects.get(key=FOREIGN)
@@ -39,15 +46,11 @@ def test_bulk_acts_on_rows_of_others_do_nothing_to_them(client, focal, act: str,
         page = client.get(url(Zone, "act", act) + f"?ids={mine.pk},{other.pk}")
     assert caplog.text.count("administration refused") >= 2
     assert "Phnom Penh" not in page.content.decode()
-    sections = (
-        [value for value, _label in getattr(page.context["form"], "fields", {})["sections"].choices]
-        if act == "confirm"
-        else []
-    )
     given = {"ids": f"{mine.pk},{other.pk}", "note": "n", "status": "closed", "since": "2026"}
-    client.post(url(Zone, "act", act), given | {"sections": sections})
+    mine_ticked = {f"tick-{mine.pk}": boxes(mine)} if act == "confirm" else {}
+    client.post(url(Zone, "act", act), given | mine_ticked | {f"tick-{other.pk}": boxes(other)})
     assert Submission.objects.filter(key=FOREIGN).count() == before
-    forged = {**given, "ids": str(other.pk), "sections": [f"{other.pk}:glance:{other.version}"]}
+    forged = {**given, "ids": str(other.pk), f"tick-{other.pk}": boxes(other)}
     client.post(url(Zone, "act", act), forged)
     assert Submission.objects.filter(key=FOREIGN).count() == before
     other.refresh_from_db()
@@ -107,8 +110,7 @@ def test_chosen_sections_are_confirmed_and_others_are_not(client, focal):
     page = client.get(f"{address}?ids={zone.pk}")
     assert "4,681" in page.content.decode()
     assert state() == before
-    sections = [f"{zone.pk}:glance:{zone.version}"]
-    client.post(address, {"ids": zone.pk, "sections": sections})
+    client.post(address, {"ids": zone.pk, f"tick-{zone.pk}": boxes(zone, "jobs")})
     shown = Evidence.objects.filter(record="zone", key=KEY, is_shown=True)
     today = datetime.date.today()  # noqa: DTZ011
     assert shown.get(field="jobs").confirmed_on == today
@@ -117,9 +119,10 @@ def test_chosen_sections_are_confirmed_and_others_are_not(client, focal):
 
 def test_what_changed_since_the_page_was_opened_is_not_confirmed(client, focal):
     zone = Zone.objects.get(key=KEY)
-    sections = [f"{zone.pk}:glance:{zone.version}"]
+    seen = boxes(zone, "jobs")
     edit(record=ZONE, key=KEY, values={"jobs": 5000}, by=focal, office="O", note="n")
     before = state()
-    given = {"ids": zone.pk, "sections": sections}
-    assert client.post(url(Zone, "act", "confirm"), given).status_code == 422
+    given = {"ids": zone.pk, f"tick-{zone.pk}": seen}
+    page = client.post(url(Zone, "act", "confirm"), given, follow=True).content.decode()
+    assert "Changed since you opened the page: Jobs" in page
     assert state() == before

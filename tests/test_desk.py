@@ -8,13 +8,14 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from sez_portal.records.forms import sections
 from sez_portal.records.models import DataVersion, Evidence, Flag, MailLink, Submission
+from sez_portal.records.sections import sections
 from sez_portal.records.services import flags
 from sez_portal.records.services.confirm import new_link
 from sez_portal.records.services.propose import propose
 from sez_portal.records.widgets import TableField
 from tests import cast
+from tests.looking import ticks
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -51,6 +52,16 @@ def typed(client, section: str, **more: object) -> dict:
         elif value is not None:
             data[bound.html_name] = value
     return data | more
+
+
+def typed_link(client, address: str) -> dict:
+    """What a browser sends of the form of a mailed link when nothing was changed."""
+    form = client.get(address).context["form"]
+    return {
+        bound.html_name: bound.value()
+        for bound in form
+        if bound.name != "paper" and bound.value() is not None
+    }
 
 
 def sent_by(user, **values) -> Submission:
@@ -215,7 +226,8 @@ def test_a_change_is_taken_back_on_its_page(client):
 
 
 def test_a_section_is_confirmed_with_one_press(client, official):
-    client.post(reverse("confirm-section", args=["zone", KEY, "glance"]))
+    address = reverse("confirm-section", args=["zone", KEY, "glance"])
+    client.post(address, {"tick": ticks(client, address)})
     shown = Evidence.objects.get(record="zone", key=KEY, field="firms", is_shown=True)
     assert shown.confirmed_on == datetime.date.today()  # noqa: DTZ011
     other = Evidence.objects.get(record="zone", key=KEY, field="area_ha", is_shown=True)
@@ -230,7 +242,8 @@ def test_a_mailed_link_confirms_on_post_only_and_once(client):
     assert "4,681" in page.content.decode()
     assert not Evidence.objects.filter(key=KEY, confirmed_by__contains="official").exists()
     assert MailLink.objects.get().used_at is None
-    assert client.post(address).status_code == 302
+    data = {"tick": ticks(client, address)}
+    assert client.post(address, data).status_code == 302
     assert Evidence.objects.filter(key=KEY, field="jobs", confirmed_on__isnull=False).exists()
     told = [client.post(address).content.decode(), client.get(address).content.decode()]
     assert all("say that they were confirmed then" in page for page in told)

@@ -10,6 +10,7 @@ from sez_portal.records.services.confirm import confirm, new_link
 from sez_portal.records.services.decide import Ruling, decide
 from sez_portal.records.services.propose import Piece, propose
 from tests import cast
+from tests.looking import ticks
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -93,8 +94,12 @@ def test_still_true_leaves_out_what_waits_and_names_it(client, official):
     propose(record=ZONE, key=KEY, by=official, values={"jobs": 99_999})
     before = Evidence.objects.get(key=KEY, field="jobs", is_shown=True)
     group = ZONE["jobs"].group
-    answer = client.post(f"/desk/confirm/zone/{KEY}/{group}/", follow=True)
-    assert "Not confirmed, since a change waits for a decision: Jobs" in answer.content.decode()
+    address = f"/desk/confirm/zone/{KEY}/{group}/"
+    given = [*ticks(client, address), f"jobs:{before.pk}"]
+    answer = client.post(address, {"tick": given}, follow=True)
+    page = answer.content.decode()
+    assert "A change waits for a decision: <b>99,999</b>" in page
+    assert "Confirmed: " in page
     assert Evidence.objects.get(key=KEY, field="jobs", is_shown=True) == before
     firms = Evidence.objects.get(key=KEY, field="firms", is_shown=True)
     assert firms.confirmed_on is not None
@@ -109,8 +114,9 @@ def test_nothing_is_left_to_confirm_where_everything_waits(official):
 def test_a_mailed_link_names_what_it_leaves_out(client, official):
     propose(record=ZONE, key=KEY, by=official, values={"jobs": 99_999})
     token = new_link(user=official, record=ZONE, key=KEY, group=ZONE["jobs"].group)
-    assert "a change waits for a decision: Jobs" in client.get(f"/c/{token}/").content.decode()
-    client.post(f"/c/{token}/")
+    page = client.get(f"/c/{token}/").content.decode()
+    assert "A change waits for a decision: <b>99,999</b>" in page
+    client.post(f"/c/{token}/", {"tick": ticks(client, f"/c/{token}/")})
     assert Evidence.objects.get(key=KEY, field="jobs", is_shown=True).confirmed_on is None
 
 

@@ -290,18 +290,6 @@ def _statement_of(office: str, *, confirms: bool) -> str:
     return str(_("Statement without an office, not verified"))
 
 
-def sections(record: Record) -> dict[str, str]:
-    """The sections of a record that can be proposed for, in its order."""
-    found = dict.fromkeys(field.group or "other" for field in record.fields if field.proposable)
-    labels = OTHER_GROUPS | record.groups
-    return {group: str(labels.get(group, group)) for group in found}
-
-
-def fields_of(record: Record, section: str) -> list[Field]:
-    group = "" if section == "other" else section
-    return [field for field in record.fields if field.group == group and field.proposable]
-
-
 def typed_of(data: QueryDict) -> dict[str, list[str]]:
     """What the form held, to be shown again."""
     left_out = {"csrfmiddlewaretoken", "do", "note", "based_on", "window", "remove_paper"}
@@ -319,12 +307,3 @@ def retyped(typed: Mapping[str, list[str]], *, note: str, based_on: int) -> Quer
 
 def country_of(record: Record, obj: models.Model | None) -> str:
     return record.country(obj) if obj is not None else ""
-
-
-OTHER_GROUPS = {
-    "identity": _("Names and place"),
-    "about": _("Description"),
-    "tenants": _("Companies"),
-    "offers": _("Offers"),
-    "other": _("More"),
-}

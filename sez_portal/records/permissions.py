@@ -133,13 +133,15 @@ def confirm(user: Any) -> Q:
 
 @rule(Submission, "revert")
 def revert(user: Any) -> Q:
-    """MI, and the focal point; of a row that two countries share neither side by itself."""
+    """MI, and the focal point; of a row that two countries share neither side by itself. Whoever
+    confirmed figures by mistake takes that back themselves."""
     held = roles_of(user)
     applied = Q(status=SubmissionStatus.APPLIED)
     if held.is_staff:
         return applied
     shared = [one.name for one in every() if one.shared]
-    return applied & Q(country__in=held.countries) & ~Q(record__in=shared)
+    of_country = Q(country__in=held.countries) & ~Q(record__in=shared)
+    return applied & (of_country | (_mine(user) & Q(origin=Origin.CONFIRMATION)))
 
 
 @rule(Flag, "view")

@@ -10,9 +10,10 @@ urlpatterns = [
     path("desk/edit/<slug:name>/<slug:key>/<slug:section>/", desk.edit, name="propose-section"),
     path("desk/basket/<slug:name>/<slug:key>/", desk.basket, name="basket"),
     path("desk/submissions/<int:pk>/reopen/", desk.reopen, name="submission-reopen"),
+    path("desk/confirm/<slug:name>/<slug:key>/", desk.confirm_figures, name="confirm-row"),
     path(
         "desk/confirm/<slug:name>/<slug:key>/<slug:section>/",
-        desk.confirm_section,
+        desk.confirm_figures,
         name="confirm-section",
     ),
     path("desk/submissions/<int:pk>/", desk.submission, name="submission"),

@@ -21,9 +21,9 @@ from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import roles_of
 from sez_portal.records.choices import PROPOSED
 from sez_portal.records.desk.basket import saved_by_me
+from sez_portal.records.desk.figures import sections_to_confirm
 from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
 from sez_portal.records.desk.queue import with_days
-from sez_portal.records.desk.sections import sections_to_confirm
 from sez_portal.records.desk.shared import signed_in
 from sez_portal.records.history import history_entry
 from sez_portal.records.models import Flag, Reminder, Submission

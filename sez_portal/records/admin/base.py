@@ -322,6 +322,9 @@ class RecordAdmin(Guarded):
 def _lead_to(name: str) -> Callable[..., HttpResponse]:
     def act(model_admin: RecordAdmin, request: HttpRequest, queryset: Any) -> HttpResponse:
         rows = list(queryset[: bulk_actions.MOST])
+        if (count := queryset.count()) > len(rows):
+            told = _("These are the first %(these)s of %(all)s chosen rows. Do the rest later.")
+            messages.warning(request, told % {"all": count, "these": len(rows)})
         model_admin.note_strangers(request, request.POST.getlist("_selected_action"), rows)
         ids = ",".join(str(row.pk) for row in rows)
         return HttpResponseRedirect(f"{model_admin.act_address(name)}?ids={ids}")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sez_portal.records.admin.access import office_for
-from sez_portal.records.admin.bulk_forms import ConfirmForm, ReasonForm, StatusForm, groups_chosen
+from sez_portal.records.admin.bulk_forms import ConfirmForm, ReasonForm, StatusForm
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
 from sez_portal.records.services.apply import publish, waits_for_other_side
@@ -61,7 +61,7 @@ def view(model_admin: Any, request: HttpRequest, name: str) -> HttpResponse:
         return HttpResponseRedirect(back)
     if request.method == "POST" and form.is_valid():
         _do(act, model_admin.record, rows, form, request)
-        return HttpResponseRedirect(back)
+        return HttpResponseRedirect(_next_rows(model_admin, act, form) or back)
     request.current_app = model_admin.admin_site.name
     context = {
         **model_admin.admin_site.each_context(request),
@@ -79,6 +79,12 @@ def view(model_admin: Any, request: HttpRequest, name: str) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return TemplateResponse(request, "admin/records/act.html", context, status=status)
+
+
+def _next_rows(model_admin: Any, act: Act, form: Any) -> str:
+    """The same page for the rows that did not fit on this one; "" when all are done."""
+    rest = ",".join(str(row.pk) for row in getattr(form, "rest", ()))
+    return f"{model_admin.act_address(act.name)}?ids={rest}" if rest else ""
 
 
 def _rows(model_admin: Any, request: HttpRequest) -> list[Any]:
@@ -163,13 +169,8 @@ def _status(record: Record, row: Any, form: StatusForm, user: Any) -> Submission
 
 
 def _confirm(record: Record, row: Any, form: ConfirmForm, user: Any) -> Submission | None:
-    names = [
-        field.key
-        for section in form.found
-        if section.group in groups_chosen(form, row) and section.row.pk == row.pk
-        for field, _shown in section.figures
-    ]
-    return confirm(record=record, key=row.key, names=names, by=user) if names else None
+    names, note = form.names_of(row), form.cleaned_data["compared"]
+    return confirm(record=record, key=row.key, names=names, by=user, note=note) if names else None
 
 
 ACTS = (

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,12 +13,19 @@ from sez_portal.common import dates
 from sez_portal.common.dates import first_day
 from sez_portal.common.form_fields import PartialField
 from sez_portal.common.forms import OneLine
-from sez_portal.records.admin.forms import label_of
+from sez_portal.records.desk.figures import (
+    SectionToConfirm,
+    labels_of_moved,
+    names_ticked,
+    sections_to_confirm,
+)
 from sez_portal.records.evidence.citation import Cited, Piece
 from sez_portal.records.field_types.basic import Choice
 from sez_portal.records.forms import LONGEST_TITLE
-from sez_portal.records.record import Field, Record
-from sez_portal.records.services.confirm import fields_waiting, left_out, to_confirm
+from sez_portal.records.record import Record
+from sez_portal.records.services.confirm import LONGEST_COMPARED
+
+ROWS_OF_A_PAGE = 20
 
 
 class ReasonForm(OneLine, forms.Form):
@@ -85,64 +93,60 @@ class StatusForm(ReasonForm):
 
 
 @dataclass(frozen=True)
-class SectionChoice:
-    """A section of one row whose figures can be confirmed, as they stand now.
-
-    `value` names the version of the row: what changed since was not seen, so not confirmed.
-    """
+class RowToConfirm:
+    """A row whose figures can be confirmed, as they stand now, and which of them are ticked."""
 
     row: Any
-    group: str
-    label: str
-    figures: list[tuple[Field, str]]
-    left_out: str = ""
+    sections: list[SectionToConfirm]
+    ticks: list[str] | None
 
     @property
-    def value(self) -> str:
-        return f"{self.row.pk}:{self.group}:{self.row.version}"
+    def box(self) -> str:
+        """The name of the boxes of this row."""
+        return f"tick-{self.row.pk}"
 
 
-class ConfirmForm(forms.Form):
-    """All sections of the rows are ticked at first."""
+class ConfirmForm(OneLine, forms.Form):
+    """The figures of some rows, a box each; what has just come due is ticked at first.
 
-    sections = forms.MultipleChoiceField(
-        label=gettext_lazy("Sections"),
-        error_messages={
-            "invalid_choice": gettext_lazy(
-                "Something changed since you opened the page. Look again before you confirm."
-            )
-        },
+    `rest` are the rows that come after this page.
+    """
+
+    compared = forms.CharField(
+        label=gettext_lazy("What did you compare with?"),
+        help_text=gettext_lazy(
+            "For example a list of your office and its day. The history of the page shows it."
+        ),
+        required=False,
+        max_length=LONGEST_COMPARED,
     )
 
     def __init__(self, data: Any, *, record: Record, rows: list[Any]) -> None:
         super().__init__(data)
-        self.found = [section for row in rows for section in _sections(record, row)]
-        field: Any = self.fields["sections"]
-        field.choices = [(one.value, one.label) for one in self.found if one.figures]
+        self.record, self.rest = record, rows[ROWS_OF_A_PAGE:]
+        self.rows = [
+            RowToConfirm(
+                row,
+                sections_to_confirm(record, row),
+                data.getlist(f"tick-{row.pk}") if data is not None else None,
+            )
+            for row in rows[:ROWS_OF_A_PAGE]
+        ]
 
-    @property
-    def ticked(self) -> list[tuple[SectionChoice, bool]]:
-        chosen = self.data.getlist("sections") if self.is_bound else None
-        return [(one, chosen is None or one.value in chosen) for one in self.found]
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not any(one.ticks for one in self.rows):
+            raise ValidationError(_("Tick the figures that you looked at."))
+        return cleaned
 
-
-def groups_chosen(form: ConfirmForm, row: Any) -> list[str]:
-    chosen = set(form.cleaned_data["sections"])
-    return [one.group for one in form.found if one.row.pk == row.pk and one.value in chosen]
-
-
-def _sections(record: Record, row: Any) -> list[SectionChoice]:
-    made, waiting = [], fields_waiting(record, row.key)
-    able = (field for field in record.fields if field.months and field.proposable)
-    for group in dict.fromkeys(field.group for field in able):
-        keys = [field.key for field in to_confirm(record, row, group)]
-        if keys:
-            values = record.read(row, keys)
-            figures = [
-                (record[key], record[key].kind.show(values[key]))
-                for key in keys
-                if key not in waiting
-            ]
-            told = left_out(record, keys, waiting)
-            made.append(SectionChoice(row, group, label_of(record, group), figures, told))
-    return made
+    def names_of(self, row: Any) -> list[str]:
+        """The figures of the row that were ticked. Raises ValidationError when one is another
+        by now: nobody confirms what they did not see."""
+        told = next((one for one in self.rows if one.row.pk == row.pk), None)
+        if told is None:
+            return []
+        ticks = told.ticks or []
+        if moved := labels_of_moved(self.record, told.sections, ticks):
+            sentence = _("Changed since you opened the page: %(fields)s.")
+            raise ValidationError(sentence % {"fields": get_text_list(moved, _("and"))})
+        return names_ticked(told.sections, ticks)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from sez_portal.common.access import rule_of
 from sez_portal.languages import LANGUAGES
 from sez_portal.records.field_types.basic import Json, Key, Keys, Link
-from sez_portal.records.forms import OTHER_GROUPS, RecordForm
+from sez_portal.records.forms import RecordForm
 from sez_portal.records.models import FormerKey
 from sez_portal.records.record import Field, Record, get
+from sez_portal.records.sections import OTHER_GROUPS
 from sez_portal.records.widgets import Lines, OneOf, Several
 
 Row = tuple[Field, forms.BoundField, list[forms.BoundField]]

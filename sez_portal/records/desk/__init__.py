@@ -4,7 +4,7 @@ from sez_portal.records.desk.basket import basket, reopen
 from sez_portal.records.desk.confirm import (
     change_by_link,
     confirm_by_link,
-    confirm_section,
+    confirm_figures,
     stop_reminders,
 )
 from sez_portal.records.desk.flags import flag, report
@@ -26,7 +26,7 @@ __all__ = [
     "comment",
     "confirm_by_link",
     "confirm_for_country",
-    "confirm_section",
+    "confirm_figures",
     "edit",
     "flag",
     "queue",

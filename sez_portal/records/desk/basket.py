@@ -20,9 +20,10 @@ from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
 from sez_portal.records.desk.propose import part_of, saved_form, tell_sent
 from sez_portal.records.desk.shared import hidden, record_of, row_for, signed_in, user_of
 from sez_portal.records.field_types.basic import Json
-from sez_portal.records.forms import RecordForm, fields_of, sections
+from sez_portal.records.forms import RecordForm
 from sez_portal.records.models import Draft, Submission
 from sez_portal.records.record import Field, Record, get
+from sez_portal.records.sections import fields_of, sections
 from sez_portal.records.services import basket as baskets
 from sez_portal.records.services.apply import side_of, title_of
 from sez_portal.records.services.propose import open_submission, propose_all

@@ -18,13 +18,12 @@ from sez_portal.records.field_types.basic import Json
 from sez_portal.records.forms import (
     RecordForm,
     country_of,
-    fields_of,
     retyped,
-    sections,
     typed_of,
 )
 from sez_portal.records.models import DataVersion, Draft, Submission
 from sez_portal.records.record import Field, Record
+from sez_portal.records.sections import fields_of, sections
 from sez_portal.records.services import basket
 from sez_portal.records.services.apply import side_of, title_of, waits_for_other_side
 from sez_portal.records.services.propose import open_submission, propose_all, would_be

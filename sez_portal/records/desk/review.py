@@ -16,7 +16,7 @@ from sez_portal.common import dates
 from sez_portal.common.access import may
 from sez_portal.common.numbers import counter, within_length
 from sez_portal.records import files, policy
-from sez_portal.records.choices import UNSAID, Finding, State, SubmissionStatus, Verdict
+from sez_portal.records.choices import UNSAID, Finding, Origin, State, SubmissionStatus, Verdict
 from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
 from sez_portal.records.field_types.basic import Json, Text
 from sez_portal.records.models import Submission
@@ -295,7 +295,8 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 def revert(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one applied change back."""
     sent = _visible(request, pk)
-    row_for(request, get(sent.record), sent.key, "change")
+    is_confirmation = sent.origin == Origin.CONFIRMATION
+    row_for(request, get(sent.record), sent.key, "confirm" if is_confirmation else "change")
     try:
         made = reverting.revert(
             submission=sent,

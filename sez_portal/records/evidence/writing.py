@@ -116,10 +116,12 @@ def _ending(
 
 
 def _was_said_by(submission: Submission, row: Evidence) -> bool:
-    """Whether the piece came with that change, or confirmed its value later."""
-    if row.since < submission.version or row.field not in submission.changes:
-        return False
-    return row.since == submission.version or row.value == submission.changes[row.field]["to"]
+    """Whether the piece came with that change, or confirmed its value later; of a figure that
+    was only confirmed, what came with it alone."""
+    if row.since == submission.version:
+        return row.field in submission.fields
+    change = submission.changes.get(row.field)
+    return change is not None and row.since > submission.version and row.value == change["to"]
 
 
 def pieces_before(submission: Submission, field: str) -> list[Piece]:

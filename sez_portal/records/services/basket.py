@@ -20,6 +20,7 @@ from sez_portal.records.choices import SubmissionStatus, Verdict
 from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.models import DataVersion, Draft, Submission
 from sez_portal.records.record import Field, Record, get
+from sez_portal.records.sections import section_of
 from sez_portal.records.services.apply import row_to_propose_for
 
 FILES = "files"  # the section of photos and documents
@@ -151,8 +152,7 @@ def _by_section(
     for name in names:
         if name in record.by_key:
             field = record[name]
-            group = field.group or "other"
-            section = FILES if isinstance(field.kind, FileRows) else group
+            section = FILES if isinstance(field.kind, FileRows) else section_of(field)
             found.setdefault(NEW if submission.is_new else section, []).append(field)
     return found
 

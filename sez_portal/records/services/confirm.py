@@ -23,16 +23,26 @@ from sez_portal.records.choices import Origin
 from sez_portal.records.evidence.citation import Piece, piece_of
 from sez_portal.records.models import Evidence, MailLink, Submission
 from sez_portal.records.record import Field, Record, is_known
+from sez_portal.records.sections import fields_of
 from sez_portal.records.services.apply import apply, locked
 
 LINK_DAYS = 14
+LONGEST_COMPARED = 200
 
 
 @transaction.atomic
 def confirm(
-    *, record: Record, key: str, names: Iterable[str], by: User, link: MailLink | None = None
+    *,
+    record: Record,
+    key: str,
+    names: Iterable[str],
+    by: User,
+    link: MailLink | None = None,
+    note: str = "",
 ) -> Submission:
     """Note that these figures are still true today, each with its own year and sources.
+
+    `note` says what they were compared with; the history shows it.
 
     A figure that somebody proposed to change is left out: nobody says of it that it is true.
     Raises ValidationError when none is left or none is known, PermissionDenied to strangers.
@@ -60,6 +70,7 @@ def confirm(
         origin=Origin.CONFIRMATION,
         by=by,
         office=office,
+        note=note,
     )
     if made is None:
         raise ValidationError(_("These figures were confirmed today already."))
@@ -90,9 +101,9 @@ def left_out(record: Record, names: Iterable[str], waiting: Collection[str]) -> 
     return told % {"fields": get_text_list(labels, _("and"))}
 
 
-def to_confirm(record: Record, obj: models.Model, group: str) -> list[Field]:
+def to_confirm(record: Record, obj: models.Model, section: str) -> list[Field]:
     """The known figures of a section that can age."""
-    fields = [field for field in record.group_fields(group) if field.months is not None]
+    fields = [field for field in fields_of(record, section) if field.months is not None]
     values = record.read(obj, [field.key for field in fields])
     return [field for field in fields if is_known(field, values[field.key])]
 
@@ -131,6 +142,15 @@ def was_confirmation(link: MailLink) -> bool:
     around = (link.used_at - a_moment, link.used_at + a_moment) if link.used_at else ()
     made = Submission.objects.filter(record=link.record, key=link.key, author=link.user)
     return made.filter(origin=Origin.CONFIRMATION, applied_at__range=around).exists()
+
+
+def last_confirmation(record: Record, key: str, by: User) -> Submission | None:
+    """What this person confirmed of the row last and may still take back, if it was today."""
+    mine = Submission.objects.applied().filter(origin=Origin.CONFIRMATION, author=by)
+    made = mine.filter(record=record.name, key=key).first()
+    if made is None or dates.day_of(made.applied_at) != dates.today():
+        return None
+    return None if made.parts.filter(origin=Origin.REVERT).exists() else made
 
 
 def use(link: MailLink, by: User) -> None:

@@ -18,6 +18,7 @@ from sez_portal.records import notifications
 from sez_portal.records.evidence.facts import Fact, Notes, facts_of
 from sez_portal.records.models import Reminder
 from sez_portal.records.record import Record, every
+from sez_portal.records.sections import ageing_sections
 from sez_portal.records.services.apply import title_of
 from sez_portal.records.services.confirm import fields_waiting, new_link, to_confirm
 
@@ -63,7 +64,7 @@ def _due_of(record: Record, row: Any, today: datetime.date) -> Iterator[Due]:
     soon = today + datetime.timedelta(days=AHEAD_DAYS)
     facts = facts_of(record, row, notes=Notes(), today=soon)
     waiting = fields_waiting(record, row.key)
-    for group, label in record.groups.items():
+    for group, label in ageing_sections(record).items():
         fields = [one for one in to_confirm(record, row, group) if one.key not in waiting]
         found = [facts[field.key] for field in fields]
         if any(fact.mark and fact.mark.is_overdue for fact in found):

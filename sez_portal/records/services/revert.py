@@ -8,9 +8,10 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import office_of
 from sez_portal.common.access import require
 from sez_portal.records.choices import Origin
+from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.evidence.writing import pieces_before
 from sez_portal.records.field_types.basic import Json, Kind
-from sez_portal.records.models import Submission
+from sez_portal.records.models import Evidence, Submission
 from sez_portal.records.record import get
 from sez_portal.records.services.apply import apply, locked
 
@@ -29,7 +30,7 @@ def revert(*, submission: Submission, by: User, note: str) -> Submission:
     record = get(submission.record)
     locked(record, submission.key)
     values = _values_back(submission)
-    if not values or submission.is_new:
+    if not (values or _confirmed_last(submission)) or submission.is_new:
         raise ValidationError(_("Every field of this change was edited again since."))
     if record.guarded & set(values):
         raise ValidationError(
@@ -50,7 +51,8 @@ def take_back(submission: Submission, *, by: User, note: str) -> Submission | No
     """
     values = _values_back(submission)
     evidence = {name: pieces for name in values if (pieces := pieces_before(submission, name))}
-    if not values:
+    evidence |= {name: _before(submission, name) for name in _confirmed_last(submission)}
+    if not (values or evidence):
         return None
     return apply(
         record=get(submission.record),
@@ -73,6 +75,20 @@ def _values_back(submission: Submission) -> dict[str, Json]:
     live = record.read(obj, own)
     back = {n: _put_back(record[n].kind, live[n], change) for n, change in own.items()}
     return {name: value for name, value in back.items() if value != live[name]}
+
+
+def _confirmed_last(submission: Submission) -> set[str]:
+    """The figures that it dated or confirmed, where nothing newer took the place of that."""
+    rows = Evidence.objects.filter(record=submission.record, key=submission.key, is_shown=True)
+    names = set(submission.evidence) - set(submission.changes)
+    of_it = rows.filter(field__in=names, since=submission.version)
+    return set(of_it.values_list("field", flat=True))
+
+
+def _before(submission: Submission, name: str) -> list[Piece]:
+    """What the figure rested on before it was confirmed; nothing but itself where that is none."""
+    live = submission.evidence[name][0]["value"]
+    return pieces_before(submission, name) or [Piece(value=live)]
 
 
 def _put_back(kind: Kind, live: Json, change: dict[str, Json]) -> Json:
