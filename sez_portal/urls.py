@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from sez_portal.records.desk.media import media
 from sez_portal.site import (
     about,
+    closing,
     connectivity,
     countries,
     errors,
@@ -58,6 +59,8 @@ urlpatterns = [
         path("about/moderation/", moderation.moderation, name="moderation"),
         path("privacy/", about.privacy, name="privacy"),
         path("accessibility/", about.accessibility, name="accessibility"),
+        path("accounts/close/", closing.close_account, name="account-close"),
+        path("accounts/closed/", closing.closed, name="account-closed"),
         path("accounts/", include("sez_portal.accounts.urls")),
         path("desk/", desk_home, name="desk"),
         path("", include("sez_portal.records.urls")),

@@ -98,6 +98,8 @@ ACCOUNT_PAGES = {
     "mfa_remove_webauthn": AccountPage(302, 404, ("0",)),
     "usersessions_list": AccountPage(302, 200),
     "profile": AccountPage(302, 200),
+    "account-close": AccountPage(302, 200),
+    "account-closed": AccountPage(200, 200),
     "invitation": AccountPage(410, 410, ("no-such",)),
 }
 ZONE = "la-savan-seno"

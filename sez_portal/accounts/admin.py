@@ -3,6 +3,7 @@
 Roles are given and ended through `services.py`; secrets are shown to nobody.
 """
 
+import datetime
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -11,12 +12,15 @@ from allauth.account.admin import EmailAddress
 from allauth.mfa.admin import AuthenticatorAdmin
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.admin import UserSession
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import Group
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from sez_portal.accounts import notifications
+from sez_portal.accounts import closing, notifications
 from sez_portal.accounts.admin_lookups import OnlyDeclaredLookups
 from sez_portal.accounts.models import Appointment, Invitation, User
 from sez_portal.accounts.roles import roles_of
@@ -36,27 +40,66 @@ class LookedAt(OnlyDeclaredLookups):
         return False
 
 
+@admin.display(description=_("last day"))
+def last_day(row: Appointment) -> datetime.date | None:
+    return row.last_day
+
+
 class AppointmentInline(admin.TabularInline):
     model = Appointment
     fk_name = "user"
     extra = 0
     can_delete = False
-    fields = readonly_fields = ("role", "zone_key", "country", "starts_on", "ends_on", "office")
+    fields = readonly_fields = ("role", "zone_key", "country", "starts_on", last_day, "office")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
+class AccountForm(forms.ModelForm):
+    """What an administrator changes of an account, and why it is suspended."""
+
+    reason = forms.CharField(
+        label=_("Reason of a suspension"),
+        help_text=_("The owner reads it in a mail."),
+        widget=forms.Textarea({"rows": 2}),
+        max_length=2000,
+        required=False,
+    )
+
+    def clean_is_active(self) -> bool:
+        is_active: bool = self.cleaned_data["is_active"]
+        if is_active and self.instance.is_given_up:
+            raise ValidationError(_("Its owner has closed it: it cannot be opened again."))
+        if not is_active:
+            closing.demand_another_administrator(self.instance)
+        return is_active
+
+
 @admin.register(User)
 class UserAdmin(OnlyDeclaredLookups):
-    """A closed account is signed out at once; it is not deleted, for history names it."""
+    """A suspended account is signed out at once; it is not deleted, for history names it."""
 
+    form = AccountForm
     list_display = ("email", "name", "office", "is_active", "is_superuser", "last_login")
     list_filter = ("is_active", "is_superuser", "language")
     search_fields = ("email", "name", "office")
-    fields = ("email", "name", "office", "language", "is_active", "is_superuser", "last_login")
+    fields = (
+        *("email", "name", "office", "language", "is_active", "reason"),
+        *("is_superuser", "last_login"),
+    )
     readonly_fields = ("email", "is_superuser", "last_login")
     inlines = (AppointmentInline,)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "is_active" not in form.changed_data:
+            return
+        by: Any = request.user
+        if obj.is_active:
+            transaction.on_commit(partial(notifications.send_opened_again, obj, by))
+        else:
+            closing.say_suspended(user=obj, by=by, reason=form.cleaned_data["reason"])
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -75,7 +118,7 @@ class AppointmentAdmin(LookedAt):
         "zone_key",
         "country",
         "starts_on",
-        "ends_on",
+        last_day,
         "granted_by_name",
     )
     list_filter = ("role",)
@@ -114,16 +157,26 @@ class FactorAdmin(LookedAt, AuthenticatorAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
         super().delete_model(request, obj)
-        self._tell([obj.user])
+        self._tell(request, [obj])
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        owners = {row.user_id: row.user for row in queryset.select_related("user")}
+        rows = list(queryset.select_related("user"))
         super().delete_queryset(request, queryset)
-        self._tell(owners.values())
+        self._tell(request, rows)
 
-    def _tell(self, owners: Iterable[User]) -> None:
-        for owner in owners:
-            transaction.on_commit(partial(notifications.send_factor_removed, owner))
+    def _tell(self, request: HttpRequest, rows: Iterable[Authenticator]) -> None:
+        """Sign each owner out everywhere, and mail which factors are gone, once each."""
+        factors: dict[User, list[str]] = {}
+        for row in rows:
+            factors.setdefault(row.user, []).append(str(row.get_type_display()))
+        for owner, names in factors.items():
+            if owner != request.user:
+                closing.end_sessions(owner)
+            transaction.on_commit(
+                partial(
+                    notifications.send_factor_removed, owner, ", ".join(names), str(request.user)
+                )
+            )
 
 
 admin.site.unregister(Authenticator)

@@ -58,7 +58,7 @@ def demand_second_factor(
             if refusal and request.method == "POST" and unsent_forms.is_ours(request):
                 return unsent_forms.unsent(request, next_step="second factor")
         elif path.startswith(FACTOR_PAGES) and path not in OPEN_FACTOR_PAGES:
-            refusal = _closed_factor(request)
+            refusal = unless_shown_just_now(request)
         return refusal or get_response(request)
 
     return middleware
@@ -98,7 +98,7 @@ def _closed_desk(request: HttpRequest) -> HttpResponse | None:
     return None if used_second_factor(request) else _to_show_it(request)
 
 
-def _closed_factor(request: HttpRequest) -> HttpResponse | None:
+def unless_shown_just_now(request: HttpRequest) -> HttpResponse | None:
     """Where the factor is shown, when one is set up and was not shown just now."""
     user: Any = request.user
     if not user.is_authenticated or not user.has_factor():

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sez_portal.accounts.choices import NAMED, Role
 from sez_portal.common import dates
+from sez_portal.common.mail import NOBODY_AT
 
 LONGEST_NAME = 150
-NOBODY_AT = "@closed.invalid"  # where the address of a closed account leads
 DAY = datetime.timedelta(days=1)
 
 

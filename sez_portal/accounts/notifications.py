@@ -54,9 +54,9 @@ def send_opened_again(user: User, by: User) -> None:
     _tell("account_opened", user, "account_login", by=str(by))
 
 
-def send_closed(person: User, email: str) -> None:
+def send_closed(email: str, language: str) -> None:
     """Tell the address that an account had until now that its owner closed it."""
-    send("account_closed", to=email, language=person.language)
+    send("account_closed", to=email, language=language)
 
 
 def send_factor_removed(user: User, factors: str, by: str) -> None:

@@ -15,6 +15,7 @@ from sez_portal.common.text import cleaned
 
 log = logging.getLogger("sez_portal.mail")
 LONGEST_SUBJECT = 200
+NOBODY_AT = "@closed.invalid"  # where the address of a closed account leads
 
 
 def send(
@@ -29,8 +30,11 @@ def send(
     """Send `templates/emails/<template>.txt`, rendered in that language.
 
     Callables in the context (addresses) are called in it too. A mail that cannot be sent does
-    not undo what it tells about: the failure goes to the log, and the answer is False.
+    not undo what it tells about: the failure goes to the log, and the answer is False. Nothing is
+    sent to the address of a closed account.
     """
+    if to.endswith(NOBODY_AT):
+        return False
     with translation.override(language):
         text = render_to_string(
             f"emails/{template}.txt", {**context, "site_url": settings.SITE_URL}

@@ -1,10 +1,11 @@
 """All rules that are broken on purpose, each with the name of its list."""
 
-from tests.mutants import Mutant, access, deciding, figures
+from tests.mutants import Mutant, access, deciding, figures, people
 
 LISTS = {
     "permissions": access.PERMISSIONS,
     "signed links": access.SIGNED_LINKS,
+    "people": people.PEOPLE,
     "policy": deciding.RULES_OF_POLICY,
     "deciding": deciding.DECIDING,
     "evidence": figures.EVIDENCE,

@@ -19,6 +19,7 @@ from sez_portal.accounts.rate_limits import limited
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common.access import may
 from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
+from zones import notifications
 from zones.models import Zone
 from zones.people import forms
 from zones.people.page import LOOKS, PeoplePage, waiting_invitations
@@ -256,11 +257,17 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, error)
         else:
             messages.success(request, _("The role of %(who)s is ended.") % {"who": row.user})
+            if is_own and row.zone_key and not _others(row):
+                notifications.unkept(row)
             return redirect("desk" if is_own else "people")
-    left = Appointment.objects.in_force().filter(zone_key=row.zone_key, role=row.role)
-    left = left.filter(country=row.country).exclude(pk=row.pk)
-    context = {"row": row, "form": form, "is_own": is_own, "left": left.count()}
+    context = {"row": row, "form": form, "is_own": is_own, "left": _others(row)}
     return render(request, "desk/role_end.html", context, status=422 if form.errors else 200)
+
+
+def _others(row: Appointment) -> int:
+    """How many others hold the same role."""
+    rows = Appointment.objects.in_force().filter(role=row.role, zone_key=row.zone_key)
+    return rows.filter(country=row.country).exclude(user=row.user_id).count()
 
 
 def _role(request: HttpRequest, pk: int) -> Appointment:

@@ -61,6 +61,7 @@ def account_menu(context: dict[str, Any]) -> list[dict[str, Any]]:
         ("account_change_password", _("Password")),
         ("mfa_index", _("Second factor")),
         ("usersessions_list", _("Where you are signed in")),
+        ("account-close", _("Close the account")),
     ]
     here = languages.in_english(context["request"].path)
     return [
