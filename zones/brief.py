@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from sez_portal.common.fields import text_in
+from sez_portal.common.templatetags.text_tags import label
 from sez_portal.records.evidence.facts import Fact
 from zones.models import Zone
 
@@ -13,9 +14,9 @@ def in_brief(zone: Zone, provinces: Sequence[object], area: Fact) -> str:
     """Tell its kind, place, state and, where known, its area; then its summary."""
     words = {
         "name": zone.name,
-        "kind": zone.get_type_display(),
+        "kind": label(zone, "type"),
         "place": ", ".join(map(str, [*provinces[:1], text_in(zone.country, "name")])),
-        "state": zone.get_status_display(),
+        "state": label(zone, "status"),
     }
     sentences = [_("%(name)s: %(kind)s in %(place)s. State: %(state)s.") % words]
     if area.is_known:

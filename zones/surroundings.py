@@ -1,11 +1,13 @@
 """What stands around a zone: gateways and their distances, corridor, neighbours, the drawn map."""
 
 from functools import cached_property
-from typing import NamedTuple
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
 from countries.choices import GatewayKind
+from countries.models import Gateway
+from sez_portal.common.templatetags.text_tags import km, label, text
 from sez_portal.maps.static_map import Gate, StaticMap
 from zones import static_maps
 from zones.facets import Index
@@ -17,9 +19,16 @@ from zones.querysets import card_columns
 NEIGHBOURS = 4
 
 
-class Distance(NamedTuple):
-    nearest: NearestGateway
-    bar: int  # its length on the common scale, of 600
+class Distance(TypedDict):
+    """A gateway of the table of distances, in the words of the reader."""
+
+    gateway: Gateway
+    address: str
+    name: str
+    country: str  # "" of a gateway in the country of the zone
+    kind: str
+    km: str
+    bar: str  # its length on the common scale, of 600
 
 
 class Surroundings:
@@ -44,10 +53,19 @@ class Surroundings:
 
     @property
     def distances(self) -> list[Distance]:
-        return [
-            Distance(row, max(2, round(600 * float(row.distance_km) / self.scale_km)))
-            for row in self.nearest
-        ]
+        return [self._distance(row) for row in self.nearest]
+
+    def _distance(self, row: NearestGateway) -> Distance:
+        gateway, is_abroad = row.gateway, row.gateway.country_id != self.zone.country_id
+        return {
+            "gateway": gateway,
+            "address": gateway.get_absolute_url(),
+            "name": text(gateway, "name"),
+            "country": text(gateway.country, "name") if is_abroad else "",
+            "kind": label(row, "kind"),
+            "km": km(row.distance_km),
+            "bar": str(max(2, round(600 * float(row.distance_km) / self.scale_km))),
+        }
 
     @cached_property
     def itinerary(self) -> Itinerary | None:
@@ -99,7 +117,7 @@ class Surroundings:
     @property
     def map_caption(self) -> str:
         return _("Circles at 50 and 100 km. The place is known %(precision)s.") % {
-            "precision": self.zone.get_coord_precision_display()
+            "precision": label(self.zone, "coord_precision")
         }
 
 

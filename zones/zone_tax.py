@@ -83,10 +83,10 @@ class ZoneTax(IncentiveFact):
         return list(dict.fromkeys(self.notes.cite(sources)))
 
     @cached_property
-    def others(self) -> list[Incentive]:
+    def others(self) -> tuple[Incentive, ...]:
         """Return what is in force for a tenant beside the rule of the band."""
         in_band = {incentive.pk for incentive in self.best.case.plan.parts} if self.best else set()
-        return [incentive for incentive in self.offered.tenants if incentive.pk not in in_band]
+        return tuple(row for row in self.offered.tenants if row.pk not in in_band)
 
 
 def condition_of(case: Case) -> str:

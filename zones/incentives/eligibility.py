@@ -72,12 +72,12 @@ def level(incentive: Incentive) -> Level:
 class Offered:
     """Incentives by what a new tenant has of them on a day, each in exactly one part."""
 
-    tenants: list[Incentive]  # in force
-    unconfirmed: list[Incentive]
-    ahead: list[Incentive]
-    developers: list[Incentive]  # in force, not confirmed or to come
-    workers: list[Incentive]
-    ended: list[Incentive]  # whoever they were for
+    tenants: tuple[Incentive, ...]  # in force
+    unconfirmed: tuple[Incentive, ...]
+    ahead: tuple[Incentive, ...]
+    developers: tuple[Incentive, ...]  # in force, not confirmed or to come
+    workers: tuple[Incentive, ...]
+    ended: tuple[Incentive, ...]  # whoever they were for
 
     @property
     def open(self) -> list[Incentive]:
@@ -111,24 +111,24 @@ def offered(incentives: Iterable[Incentive], day: datetime.date) -> Offered:
         incentive for state in Standing if state != Standing.ENDED for incentive in by_state[state]
     ]
     for_tenants = {
-        state: [
+        state: tuple(
             incentive
             for incentive in by_state[state]
             if incentive.beneficiary == Beneficiary.INVESTOR
-        ]
+        )
         for state in Standing
     }
     return Offered(
         tenants=for_tenants[Standing.IN_FORCE],
         unconfirmed=for_tenants[Standing.DOUBTFUL],
         ahead=for_tenants[Standing.AHEAD],
-        developers=[
+        developers=tuple(
             incentive for incentive in not_ended if incentive.beneficiary == Beneficiary.DEVELOPER
-        ],
-        workers=[
+        ),
+        workers=tuple(
             incentive for incentive in not_ended if incentive.beneficiary == Beneficiary.WORKER
-        ],
-        ended=by_state[Standing.ENDED],
+        ),
+        ended=tuple(by_state[Standing.ENDED]),
     )
 
 

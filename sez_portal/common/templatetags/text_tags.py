@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from sez_portal import languages
 from sez_portal.common import dates
@@ -49,12 +50,12 @@ def marked_in(found: TextInLanguages | str, page_language: str) -> str:
 def label(obj: models.Model, name: str) -> str:
     """What `get_FOO_display` says; that one translates every choice there is each time."""
     value = getattr(obj, name)
-    return str(_labels(obj._meta.get_field(name)).get(value, value))
+    return _labels(obj._meta.get_field(name), get_language()).get(value, str(value))
 
 
 @cache
-def _labels(field: models.Field) -> dict[object, str]:
-    return dict(field.flatchoices)
+def _labels(field: models.Field, _language: str | None) -> dict[object, str]:
+    return {value: str(label) for value, label in field.flatchoices}
 
 
 @register.filter
