@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polib
 from django.conf.locale import LANG_INFO
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, gettext_lazy, to_locale
 
 ENGLISH = "en"
 LANGUAGES: list[tuple[str, str]] = [
@@ -27,6 +27,15 @@ ENGLISH_NAMES = {
     "my": "Burmese",
     "th": "Thai",
     "vi": "Vietnamese",
+}
+NAMES = {  # in the language of the reader
+    ENGLISH: gettext_lazy("English"),
+    "zh-hans": gettext_lazy("Chinese"),
+    "km": gettext_lazy("Khmer"),
+    "lo": gettext_lazy("Lao"),
+    "my": gettext_lazy("Burmese"),
+    "th": gettext_lazy("Thai"),
+    "vi": gettext_lazy("Vietnamese"),
 }
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 LAO = {"bidi": False, "code": "lo", "name": "Lao"}  # Django 5.2 does not know Lao

@@ -61,7 +61,8 @@ class Sent(HTMLParser):
             return
         self.name = found["name"]
         values = self.data.setdefault(self.name, [])
-        if tag == "input" and ("checked" in found or found.get("type") != "checkbox"):
+        is_box = found.get("type") in ("checkbox", "radio")
+        if tag == "input" and ("checked" in found or not is_box):
             values.append(found.get("value") or "")
         elif tag == "textarea":
             values.append("")

@@ -8,54 +8,30 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from sez_portal.common import dates, uploads
 from sez_portal.common.coordinates import read_point
-from sez_portal.common.form_fields import PartialField
 from sez_portal.common.forms import OneLine
 from sez_portal.common.numbers import counter, plain
 from sez_portal.records.checks import check
-from sez_portal.records.choices import Finding, State
-from sez_portal.records.evidence.citation import Cited, Piece
-from sez_portal.records.field_types.basic import Degrees, Json, Link
-from sez_portal.records.files import keep_paper
+from sez_portal.records.choices import Finding
+from sez_portal.records.evidence.citation import Piece
+from sez_portal.records.field_types.basic import Degrees, Json
+from sez_portal.records.form_evidence import AsksEvidence
+from sez_portal.records.form_rows import InputRow, TextRows, blocks
+from sez_portal.records.present import Present
 from sez_portal.records.record import Field, Record
-from sez_portal.records.widgets import input_for, options_for
-
-REASONS = (
-    ("", _("not known")),
-    (State.WITHHELD, _("withheld")),
-    (State.NOT_APPLICABLE, _("does not apply")),
-)
-LONGEST_TITLE = 400  # of a source
-ABOUT = ("speaks_of", "source", "url", "state", "reason")
+from sez_portal.records.widgets import input_for, leads_to_rows, options_for
 
 
-class PaperField(forms.FileField):
-    """A PDF that shows the figures of the form."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            label=_("A paper that shows it, PDF"),
-            help_text=_("It becomes the source of the figures changed here."),
-            required=False,
-        )
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        found = super().clean(data, initial)
-        return uploads.paper(found) if found else None
-
-
-class RecordForm(OneLine, forms.Form):
+class RecordForm(AsksEvidence, OneLine, forms.Form):
     """`values` and `evidence` after `is_valid`, ready for `services.propose`.
 
-    `dated` are the dates that the figures on show speak of: what stays keeps its date.
+    `dated` are the dates that the figures on show speak of: what stays keeps its date. In `now`
+    may be put what stands on the page, to be shown beside the inputs.
     """
 
     based_on = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -82,8 +58,9 @@ class RecordForm(OneLine, forms.Form):
         **more: Any,
     ) -> None:
         self.record, self.record_fields, self.dated = record, fields, dated or {}
+        self.now: dict[str, Present] = {}
         self.findings: dict[str, Finding] = {}  # what the checks found, after `look_twice`
-        self._paper = kept_paper  # the name of the stored paper and its title
+        self.kept_paper = kept_paper
         super().__init__(_with_both(data, fields), initial=values, **more)
         for field in fields:
             options = self._options(field, country)
@@ -95,42 +72,17 @@ class RecordForm(OneLine, forms.Form):
                 model=record.model,
                 unit=field.unit,
             )
-            self.fields[field.key].widget.attrs.setdefault("id", f"id_{field.key}")
-            if field.months is not None:
-                self._add_evidence(field)
-        if takes_paper:
-            self.fields["paper"] = PaperField()
+            attrs = self.fields[field.key].widget.attrs
+            attrs.setdefault("id", f"id_{field.key}")
+            if field.language:
+                attrs["lang"] = field.language
+        self.ask_evidence(once_for_all=takes_paper)
         self.keep_to_lines()
 
     def _options(self, field: Field, country: str) -> list[tuple[str, str]]:
-        if not isinstance(field.kind, Link):
-            return []
-        related = self.record.model._meta.get_field(field.key).related_model
-        assert isinstance(related, type)  # noqa: S101  a Link is a foreign key
-        return options_for(related, country)
-
-    def _add_evidence(self, field: Field) -> None:
-        key = field.key
-        self.fields[f"{key}__speaks_of"] = PartialField(
-            label=_("Of the year or day"),
-            required=False,
-            widget=forms.TextInput({"size": 10, "placeholder": "2026-11"}),
-        )
-        self.fields[f"{key}__source"] = forms.CharField(
-            label=_("Source: title"), required=False, max_length=400
-        )
-        self.fields[f"{key}__url"] = forms.URLField(
-            label=_("Source: address"), required=False, max_length=600, assume_scheme="https"
-        )
-        self.fields[f"{key}__state"] = forms.ChoiceField(
-            label=_("If there is no figure"), required=False, choices=REASONS
-        )
-        self.fields[f"{key}__reason"] = forms.CharField(
-            label=_("Why it is withheld or does not apply"),
-            help_text=_("The page shows this sentence in place of the figure."),
-            required=False,
-            max_length=300,
-        )
+        """The rows that may be chosen where a field leads to rows, what it holds now first."""
+        model = leads_to_rows(field.kind, self.record.model, field.key)
+        return options_for(model, country, held_in(self.initial.get(field.key))) if model else []
 
     def clean_based_on(self) -> int:
         """The data version the form was opened at; 0 for what is none."""
@@ -158,7 +110,7 @@ class RecordForm(OneLine, forms.Form):
         """
         changed = {name: value for name, value in self.values.items() if name in self.changed_data}
         dated = {
-            field.key: [Piece(speaks_of=self.cleaned_data[f"{field.key}__speaks_of"])]
+            field.key: [Piece(speaks_of=self.told(field)["speaks_of"])]
             for field in self.record_fields
             if field.months is not None
         }
@@ -190,13 +142,17 @@ class RecordForm(OneLine, forms.Form):
             self.changed_data.append(key)
 
     @property
-    def rows(self) -> list[tuple[Field, forms.BoundField, list[forms.BoundField]]]:
-        """Each field with its input, and the inputs about its evidence."""
-        return [(field, self[field.key], self._about(field)) for field in self.record_fields]
+    def rows(self) -> list[InputRow]:
+        """Each field with its input, the inputs about its evidence, and what is on the page."""
+        return [
+            InputRow(field, self[field.key], self.about(field), self.now.get(field.key))
+            for field in self.record_fields
+        ]
 
-    def _about(self, field: Field) -> list[forms.BoundField]:
-        parts = ABOUT if field.months is not None else ()
-        return [self[f"{field.key}__{part}"] for part in parts]
+    @property
+    def blocks(self) -> list[InputRow | TextRows]:
+        """The same, with the languages of a text together."""
+        return list(blocks(self.rows))
 
     @property
     def values(self) -> dict[str, Json]:
@@ -207,64 +163,15 @@ class RecordForm(OneLine, forms.Form):
             for field in self.record_fields
         }
 
-    def evidence(self, office: str, *, confirms: bool = True) -> dict[str, list[Piece]]:
-        """A piece for each figure that was changed, dated or sourced, said by this office today.
-
-        Unless it `confirms`, the office is only what somebody says of themself.
-        """
-        found = {}
-        for field in self.record_fields:
-            if field.months is None:
-                continue
-            told = {part: self.cleaned_data[f"{field.key}__{part}"] for part in ABOUT}
-            if field.key in self.changed_data or any(told.values()):
-                found[field.key] = [self._piece(field, told, office, confirms=confirms)]
-        return found
-
-    def _piece(self, field: Field, told: dict[str, str], office: str, *, confirms: bool) -> Piece:
-        value = self.values[field.key]
-        today = dates.today().isoformat()
-        url = told["url"] or self._paper_url()
-        cited = Cited(
-            url=url,
-            title=told["source"]
-            or told["url"][:LONGEST_TITLE]
-            or _statement_of(office, confirms=confirms),
-            publisher=office if confirms and not told["url"] else "",
-            is_linked=bool(url),
-        )
-        reason = told["state"] or State.UNKNOWN
-        return Piece(
-            value=value,
-            state=reason if value == field.kind.empty else State.KNOWN,
-            speaks_of=told["speaks_of"] or self._unchanged_date(field),
-            confirmed_on=today if confirms else None,
-            confirmed_by=office if confirms else "",
-            note=told["reason"] if told["state"] else "",
-            sources=(cited,),
-        )
+    def is_under_way(self, field: Field) -> bool:
+        now = self.now.get(field.key)
+        return now is not None and any(one.is_own for one in now.waiting)
 
     def take_errors(self, error: ValidationError) -> None:
         """Put what the row itself refused beside its fields."""
         told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         for name, messages in told.items():
             self.add_error(name if name in self.fields else None, messages)
-
-    @property
-    def paper(self) -> tuple[str, str]:
-        """The name and title of the paper that came with the form, stored once for all its
-        figures, else of the one that was kept earlier; empty where there is none."""
-        if came := self.cleaned_data.pop("paper", None):
-            self._paper = keep_paper(came), self.files["paper"].name[:200]
-        return self._paper
-
-    def _paper_url(self) -> str:
-        name, _title = self.paper
-        return settings.SITE_URL + default_storage.url(name) if name else ""
-
-    def _unchanged_date(self, field: Field) -> str:
-        """A figure that stays keeps its date; a new one without a date has none."""
-        return "" if field.key in self.changed_data else self.dated.get(field.key, "")
 
 
 def _with_both(data: QueryDict | None, fields: list[Field]) -> QueryDict | None:
@@ -281,13 +188,9 @@ def _with_both(data: QueryDict | None, fields: list[Field]) -> QueryDict | None:
     return data
 
 
-def _statement_of(office: str, *, confirms: bool) -> str:
-    """The title of the source where nothing is named but who says it."""
-    if confirms:
-        return str(_("Statement of %s") % office)
-    if office:
-        return str(_("Statement of %s, not verified") % office)
-    return str(_("Statement without an office, not verified"))
+def held_in(value: Json) -> list[str]:
+    """The keys of the rows to which a value leads."""
+    return value if isinstance(value, list) else [value] if value else []
 
 
 def typed_of(data: QueryDict) -> dict[str, list[str]]:

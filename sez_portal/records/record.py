@@ -12,10 +12,11 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.reverse_related import ForeignObjectRel
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.fields import columns_of
-from sez_portal.languages import LANGUAGES
+from sez_portal.languages import LANGUAGES, NAMES
 from sez_portal.records.field_types.basic import Decimal, Json, Kind, Whole
 from sez_portal.records.field_types.of_column import kind_of
 from sez_portal.records.field_types.tables import Rows
@@ -52,7 +53,8 @@ class Field:
     help: str = ""
     not_for: tuple[str, tuple[str, ...], str] | None = None
     counted: bool = True  # counts for completeness and may be asked for
-    language: str = ""  # of a column that holds a text in one language
+    language: str = ""  # of a column that holds a text in one language …
+    text: str = ""  # … and what that text is called in whatever language
     low_risk: bool = False  # an official's change goes live at once, and is sampled later
     proposable: bool = True  # officials may propose it
     guarded: bool = False  # of whoever it is, a change waits for another person of the institute
@@ -77,7 +79,11 @@ class Field:
         if column is None:
             return self
         kind = kind_of(column) if self.kind is UNTOLD else self.kind
-        return replace(self, label=self.label or column.verbose_name, kind=kind)
+        label = self.label or column.verbose_name
+        if not self.language:
+            return replace(self, label=label, kind=kind)
+        told = format_lazy(_("{text} in {language}"), text=label, language=NAMES[self.language])
+        return replace(self, label=told, text=label, kind=kind)
 
     def cannot_apply(self, obj: models.Model) -> str:
         """Why the field cannot apply to this row, or "" when it can."""

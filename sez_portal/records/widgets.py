@@ -3,13 +3,14 @@
 What a form gives is canonical (`Kind.parse`), so that trimming or spelling is never a change.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import singledispatch
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.numbers import within_length
@@ -31,6 +32,8 @@ from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.field_types.lines import Polyline
 from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.file_widgets import FileRowsField
+from sez_portal.records.models import Recorded
+from sez_portal.records.record import get
 
 LONGEST = 10_000  # characters of a text whose column has no bound of its own
 LONG = ("_text", "summary", "address", "description", "conditions", "note", "treaties")
@@ -76,10 +79,6 @@ class Sent:
 
 class Ticks(Sent, forms.CheckboxSelectMultiple):
     """Boxes to tick."""
-
-
-class Lines(Sent, forms.SelectMultiple):
-    """Lines to choose from a long list."""
 
 
 class Typed(Canonical, forms.CharField):
@@ -211,13 +210,12 @@ def input_for(
     model: type[models.Model],
     unit: str = "",
 ) -> forms.Field:
-    """The form field of a kind. `options` are the records that a Link may lead to.
+    """The form field of a kind. `options` are the rows that a field may lead to.
 
     The columns of the model say how long a text may be, `unit` what may stand beside a number.
     """
-    if isinstance(kind, Link):
-        choices = [("", _("none")), *options]
-        return OneOf(nothing=None, choices=choices, label=label)
+    if leads_to_rows(kind, model, key):
+        return _of_rows(kind, label, options)
     made = _input(kind, key)
     made.label = label
     if isinstance(made, Typed):
@@ -230,6 +228,21 @@ def input_for(
 def _most(model: Any, key: str) -> int:
     """How many characters the column of that name takes."""
     return getattr(model._meta.get_field(key), "max_length", None) or LONGEST
+
+
+def leads_to_rows(kind: Kind, model: type[models.Model], key: str) -> type[models.Model] | None:
+    """The model whose rows a field names by their keys; None for a value of its own."""
+    if isinstance(kind, Link):
+        related = model._meta.get_field(key).related_model
+        return related if isinstance(related, type) else None
+    return get(kind.of).model if kind.of else None
+
+
+def _of_rows(kind: Kind, label: str, options: Iterable[tuple[str, str]]) -> forms.Field:
+    """A choice of rows: nobody types a key, and only rows that are there are taken."""
+    if isinstance(kind, Keys):
+        return Several(choices=list(options), required=False, label=label)
+    return OneOf(nothing=kind.empty, choices=[("", _("none")), *options], label=label)
 
 
 @singledispatch
@@ -247,9 +260,7 @@ def _choice(kind: Choice, key: str) -> forms.Field:
 
 @_input.register
 def _keys(kind: Keys, key: str) -> forms.Field:
-    if kind.choices is None:
-        return Typed(kind, help_text=_("Keys, parted by semicolons"))
-    return Several(choices=kind.choices.choices, required=False)
+    return Several(choices=kind.choices.choices if kind.choices else (), required=False)
 
 
 @_input.register
@@ -299,11 +310,18 @@ def is_long(key: str) -> bool:
     return any(part in key for part in LONG)
 
 
-def options_for(model: type[models.Model], country: str) -> list[tuple[str, str]]:
-    """The rows of another record that a row of this country may lead to."""
+def options_for(
+    model: type[models.Model], country: str, held: Collection[str] = ()
+) -> list[tuple[str, str]]:
+    """The rows of another record that a row of this country may lead to: those that visitors
+    see, and first those `held` now, also where they are no longer there."""
     rows: Any = model._default_manager.all()
     names = {field.name for field in model._meta.get_fields()}
-    if country and "country" in names:
-        rows = rows.filter(country=country)
     column = "iso2" if "iso2" in names else "key"
-    return [(getattr(row, column), str(row)) for row in rows]
+    is_held = Q(**{f"{column}__in": held})
+    shown = model.shown() if issubclass(model, Recorded) else Q()
+    if country and "country" in names:
+        shown &= Q(country=country)
+    found = {getattr(row, column): str(row) for row in rows.filter(shown | is_held)}
+    first = {key: found.pop(key, key) for key in held}
+    return [*first.items(), *found.items()]

@@ -21,7 +21,7 @@ from sez_portal.records.desk.figures import (
 )
 from sez_portal.records.evidence.citation import Cited, Piece
 from sez_portal.records.field_types.basic import Choice
-from sez_portal.records.forms import LONGEST_TITLE
+from sez_portal.records.form_evidence import LONGEST_TITLE
 from sez_portal.records.record import Record
 from sez_portal.records.services.confirm import LONGEST_COMPARED
 

@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from sez_portal.common.access import rule_of
 from sez_portal.languages import LANGUAGES
-from sez_portal.records.field_types.basic import Json, Key, Keys, Link
-from sez_portal.records.forms import RecordForm
+from sez_portal.records.field_types.basic import Json, Link
+from sez_portal.records.form_rows import InputRow
+from sez_portal.records.forms import RecordForm, held_in
 from sez_portal.records.models import FormerKey
-from sez_portal.records.record import Field, Record, get
+from sez_portal.records.record import Field, Record
 from sez_portal.records.sections import OTHER_GROUPS
-from sez_portal.records.widgets import Lines, OneOf, Several
-
-Row = tuple[Field, forms.BoundField, list[forms.BoundField]]
+from sez_portal.records.widgets import leads_to_rows
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Fieldset:
     """Fields that belong together; folded until somebody wants them or one is at fault."""
 
     name: str
-    rows: list[Row]
+    rows: list[InputRow]
     is_open: bool
 
 
@@ -55,33 +54,14 @@ class AdminForm(RecordForm):
         note.help_text = gettext_lazy("The history of the page shows it.")
         if obj is None:
             self.fields["key"] = _key_field()
-        for field in fields:
-            self._narrow(field)
 
     def _options(self, field: Field, country: str) -> list[tuple[str, str]]:
-        if not isinstance(field.kind, Link):
-            return []
-        related = self.record.model._meta.get_field(field.key).related_model
-        return self._choices(field, related)
-
-    def _narrow(self, field: Field) -> None:
-        """Keys of other records are chosen from a list, not typed; texts say their language."""
-        kind, label = field.kind, str(field.label)
-        if isinstance(kind, (Key, Keys)) and kind.of:
-            choices = self._choices(field, get(kind.of).model)
-            if isinstance(kind, Keys):
-                widget = Lines({"size": 8})
-                made = Several(choices=choices, required=False, label=label, widget=widget)
-            else:
-                made = OneOf(nothing="", choices=[("", _("none")), *choices], label=label)
-            self.fields[field.key] = made
-        attrs = self.fields[field.key].widget.attrs
-        attrs["id"] = f"id_{field.key}"
-        if field.language:
-            attrs["lang"] = field.language
+        """Rows are narrowed to what is theirs."""
+        model = leads_to_rows(field.kind, self.record.model, field.key)
+        return self._choices(field, model) if model else []
 
     def _choices(self, field: Field, model: Any) -> list[tuple[str, str]]:
-        """The rows it may lead to, and those where it leads now."""
+        """The rows where it leads now, and those it may lead to."""
         columns = {column.name for column in model._meta.get_fields()}
         column = "iso2" if "iso2" in columns else "key"
         # The crossing on the other side lies abroad by its nature; corridors are nobody's.
@@ -92,18 +72,12 @@ class AdminForm(RecordForm):
         country = self.record.country(self.obj) if self.obj else ""
         if country and not is_shared and "country" in columns & set(self.record.by_key):
             rows = rows.filter(country=country)
-        now = self._held(field)
+        held = held_in(field.kind.read(self.obj, field.key)) if self.obj else []
         found = {getattr(row, column): str(row) for row in rows}
-        for row in model._default_manager.filter(**{f"{column}__in": set(now) - set(found)}):
+        for row in model._default_manager.filter(**{f"{column}__in": set(held) - set(found)}):
             found[getattr(row, column)] = str(row)
-        return [*found.items(), *((key, key) for key in now if key not in found)]
-
-    def _held(self, field: Field) -> list[str]:
-        """The keys that the row holds in this field today."""
-        if self.obj is None:
-            return []
-        value = field.kind.read(self.obj, field.key)
-        return value if isinstance(value, list) else [value] if value else []
+        first = {key: found.pop(key, key) for key in held}
+        return [*first.items(), *found.items()]
 
     def clean(self) -> dict[str, Any]:
         """A new key is free, and begins with the code of its country: nobody reaches across."""
@@ -154,20 +128,20 @@ class AdminForm(RecordForm):
     def fieldsets(self) -> list[Fieldset]:
         """English texts, the record's groups, then the other languages, folded."""
         rows = self.rows
-        made = [self._fieldset(_("English"), (r for r in rows if r[0].language == "en"))]
-        own = [row for row in rows if not row[0].language]
-        for group in dict.fromkeys(field.group for field, _bound, _parts in own):
-            found = [row for row in own if row[0].group == group]
+        made = [self._fieldset(_("English"), (row for row in rows if row.field.language == "en"))]
+        own = [row for row in rows if not row.field.language]
+        for group in dict.fromkeys(row.field.group for row in own):
+            found = [row for row in own if row.field.group == group]
             made.append(self._fieldset(label_of(self.record, group), found))
         for code, native in LANGUAGES:
             if code != "en":
-                found = [row for row in rows if row[0].language == code]
+                found = [row for row in rows if row.field.language == code]
                 made.append(self._fieldset(native, found, folded=True))
         return [fieldset for fieldset in made if fieldset.rows]
 
-    def _fieldset(self, name: str, rows: Iterable[Row], *, folded: bool = False) -> Fieldset:
+    def _fieldset(self, name: str, rows: Iterable[InputRow], *, folded: bool = False) -> Fieldset:
         rows = list(rows)
-        at_fault = any(b.errors for _f, bound, parts in rows for b in (bound, *parts))
+        at_fault = any(row.is_at_fault for row in rows)
         return Fieldset(name, rows, is_open=at_fault or not folded)
 
 

@@ -75,7 +75,7 @@ def basket(request: HttpRequest, name: str, key: str) -> HttpResponse:
     drafts = baskets.drafts_of(record, key, user)
     labels = sections(record)
     saved = [
-        _opened(record, obj, mine, drafts[section], label)
+        _opened(record, obj, mine, user, drafts[section], label)
         for section, label in labels.items()
         if section in drafts
     ]
@@ -100,10 +100,12 @@ def basket(request: HttpRequest, name: str, key: str) -> HttpResponse:
     return render(request, "desk/basket.html", context, status=422 if error else 200)
 
 
-def _opened(record: Record, obj: Any, mine: Submission | None, draft: Draft, label: str) -> Section:
+def _opened(
+    record: Record, obj: Any, mine: Submission | None, by: User, draft: Draft, label: str
+) -> Section:
     """The section with what can be sent of it: a field that is at fault stays in the basket."""
     fields = fields_of(record, draft.section)
-    form = saved_form(record, obj, fields, mine, draft)
+    form = saved_form(record, obj, fields, mine, by, draft)
     section = Section(draft.section, label, draft, form)
     if not form.is_valid() or form.look_twice(obj.key, record.read(obj)):
         section.faults = _faults(form)
@@ -111,7 +113,7 @@ def _opened(record: Record, obj: Any, mine: Submission | None, draft: Draft, lab
         sound = [one for one in fields if one.key not in at_fault]
         draft_of_sound = Draft(typed=baskets.typed_for(draft.typed, sound), note=draft.note)
         draft_of_sound.based_on, draft_of_sound.paper = draft.based_on, draft.paper
-        form = saved_form(record, obj, sound, mine, draft_of_sound)
+        form = saved_form(record, obj, sound, mine, by, draft_of_sound)
         section.form = form if form.is_valid() else None
     section.lines = list(_lines(record, obj, section.form)) if section.form else []
     return section
@@ -143,7 +145,7 @@ def _lines(record: Record, obj: Any, form: RecordForm) -> Iterable[Line]:
                 _told(one, values[one.key]),
                 piece.note if piece else "",
                 piece.speaks_of if piece else "",
-                form.cleaned_data.get(f"{one.key}__source", ""),
+                form.source_of(one),
                 one.key in confirmed,
                 one.key in now,
             )

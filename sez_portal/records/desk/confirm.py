@@ -165,7 +165,7 @@ def change_by_link(request: HttpRequest, token: str) -> HttpResponse:
     mine = open_submission(record, link.key, link.user)
     with translation.override(link.user.language):
         sections = sections_to_confirm(record, obj, link.group)
-        form = form_for(request, record, obj, fields_of(record, link.group), mine)
+        form = form_for(request, record, obj, fields_of(record, link.group), mine, by=link.user)
         if request.method == "POST" and form.is_valid():
             try:
                 if _send_and_confirm(request, form, record, link, sections):

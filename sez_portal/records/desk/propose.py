@@ -22,6 +22,7 @@ from sez_portal.records.forms import (
     typed_of,
 )
 from sez_portal.records.models import DataVersion, Draft, Submission
+from sez_portal.records.present import present
 from sez_portal.records.record import Field, Record
 from sez_portal.records.sections import fields_of, sections
 from sez_portal.records.services import basket
@@ -140,17 +141,24 @@ def form_for(
     fields: list[Field],
     mine: Submission | None,
     draft: Draft | None = None,
+    by: User | None = None,
 ) -> RecordForm:
     """What was typed now, else what the draft holds, else what was sent, else what is live."""
+    by = by or user_of(request)
     if request.method == "POST":
         paper = _kept_paper(draft) if "remove_paper" not in request.POST else ("", "")
         data, files = request.POST, request.FILES
-        return section_form(record, obj, fields, mine, data, files=files, kept_paper=paper)
-    return saved_form(record, obj, fields, mine, draft)
+        return section_form(record, obj, fields, mine, by, data, files=files, kept_paper=paper)
+    return saved_form(record, obj, fields, mine, by, draft)
 
 
 def saved_form(
-    record: Record, obj: Any, fields: list[Field], mine: Submission | None, draft: Draft | None
+    record: Record,
+    obj: Any,
+    fields: list[Field],
+    mine: Submission | None,
+    by: User,
+    draft: Draft | None,
 ) -> RecordForm:
     """The form as its draft, or else the author's own proposal, was typed."""
     keys, data = [field.key for field in fields], None
@@ -159,7 +167,7 @@ def saved_form(
     elif mine and any(key in mine.typed for key in keys):
         based_on = mine.based_on or DataVersion.current()
         data = retyped(mine.typed, note=mine.reason_for(keys), based_on=based_on)
-    return section_form(record, obj, fields, mine, data, kept_paper=_kept_paper(draft))
+    return section_form(record, obj, fields, mine, by, data, kept_paper=_kept_paper(draft))
 
 
 def _kept_paper(draft: Draft | None) -> tuple[str, str]:
@@ -171,26 +179,29 @@ def section_form(
     obj: Any,
     fields: list[Field],
     mine: Submission | None,
+    by: User,
     data: Any,
     **more: Any,
 ) -> RecordForm:
     """The form of these fields; it opens with what is live, or waits as this author sent it."""
     keys = [field.key for field in fields]
-    found = evidence_of(record, [obj.key], keys, sources=False)
-    wanted = _wanted(record, obj, mine, keys)
+    found = evidence_of(record, [obj.key], keys, sources=True)
+    live, wanted = record.read(obj, keys), _wanted(record, obj, mine, keys)
     dated = {  # a figure that waits is not the one of that date
         name: pieces[0].speaks_of for (_key, name), pieces in found.items() if name not in wanted
     }
-    return RecordForm(
+    form = RecordForm(
         data,
         takes_paper=True,
         record=record,
         fields=fields,
-        values=record.read(obj, keys) | wanted | {"based_on": DataVersion.current()},
+        values=live | wanted | {"based_on": DataVersion.current()},
         dated=dated,
         country=country_of(record, obj),
         **more,
     )
+    form.now = present(record, obj, live, found, by)
+    return form
 
 
 def _wanted(record: Record, obj: Any, mine: Submission | None, keys: list[str]) -> dict[str, Json]:

@@ -136,12 +136,17 @@ def keep_the_rest(draft: Draft, fields: Collection[Field]) -> None:
 
 
 def typed_for(typed: Mapping[str, Any], fields: Iterable[Field]) -> dict[str, Any]:
-    """Of what a form held, the inputs of these fields: their values, years, sources, rows."""
+    """Of what a form held, the inputs of these fields: their values, years, sources, rows; and the
+    source of all that was changed in their sections."""
+    fields = list(fields)
     keys = [field.key for field in fields]
+    groups = {field.group or "other" for field in fields}
+    once = {f"section_{part}_{group}" for part in ("source", "url") for group in groups}
     return {
         name: value
         for name, value in typed.items()
-        if any(name == key or name.startswith((f"{key}__", f"{key}-")) for key in keys)
+        if name in once
+        or any(name == key or name.startswith((f"{key}__", f"{key}-")) for key in keys)
     }
 
 
