@@ -319,3 +319,11 @@ def test_as_many_queries_for_many_as_for_one(client, focal, django_assert_max_nu
         cast.official(KEY, f"o{number}@sample.invalid")
     with django_assert_max_num_queries(22):
         client.get(PEOPLE)
+
+
+def test_there_is_one_successor_the_one_invited_last(client):
+    official = cast.official(KEY)
+    cast.sign_in(client, official)
+    for email in ("mistyped@sample.invalid", ADDRESS):
+        client.post(role_page(official), SENT | {"do": "hand-over", "email": email})
+    assert [row.email for row in Invitation.objects.open()] == [ADDRESS]

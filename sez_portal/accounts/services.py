@@ -129,12 +129,17 @@ def hand_over(
     language: str = "en",
     title: str = "",
 ) -> Invitation:
-    """Invite a successor, who takes the place of the present holder on accepting."""
+    """Invite a successor, who takes the place of the present holder on accepting.
+
+    There is one: an earlier invitation to another address is withdrawn.
+    """
     if not may_hand_over(by, appointment) or not _is_in_force(appointment):
         raise PermissionDenied("hand over")
     _demand_other_person(by, to_email)
     if to_email.strip().lower() == appointment.user.email.lower():
         raise ValidationError(_("This is the address of the present holder."))
+    others = Invitation.objects.open().filter(replaces=appointment)
+    others.exclude(email=to_email.strip().lower()).update(revoked_at=timezone.now())
     return offered(
         by=by,
         email=to_email,
