@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -15,6 +16,7 @@ from openpyxl import load_workbook
 from sez_portal.common import mail as letters
 from sez_portal.common import workbooks
 from sez_portal.common.text import cleaned
+from sez_portal.records import notifications
 from sez_portal.records.models import DataVersion, Flag, Submission
 from sez_portal.records.seeding import SeedTable
 from sez_portal.records.services.apply import apply
@@ -92,9 +94,13 @@ def test_what_search_engines_read_stays_json(client, historic):
     assert "\u2028" not in told
 
 
-def test_a_mail_has_one_subject_and_no_head_of_another_hand(historic):
+def test_a_mail_has_one_subject_and_no_head_of_another_hand(historic, commit):
     sent = Submission.objects.filter(key=KEY).first()
-    letters.send("submission_sent", to="a@sample.invalid", language="en", submission=sent, link="x")
+    Submission.objects.filter(pk=sent.pk).update(status="waiting", submitted_at=timezone.now())
+    sent.refresh_from_db()
+    with commit():
+        cast.moderator()
+        notifications.sent(sent)
     (letter,) = mail.outbox
     heads = letter.message().as_string().split("\n\n")[0]
     assert not letter.subject.splitlines()[1:]

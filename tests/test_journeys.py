@@ -1,12 +1,15 @@
 """Whole journeys in a browser: from the official's form to the page that shows it, and back."""
 
+import datetime
 from collections.abc import Iterator
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from sez_portal.accounts.models import User
+from sez_portal.records.digests import deliver
 from sez_portal.records.services.confirm import new_link
 from tests import cast
 from tests.browser import axe
@@ -31,6 +34,7 @@ def test_from_a_change_to_the_page_and_back(visit):
     address = send_a_change(visit(official))
     endorse(visit(focal), link_in(mail.outbox[0], "submissions"))
     decide(visit(moderator))
+    deliver(official, timezone.now() + datetime.timedelta(minutes=61))
     letter = mail.outbox[-1]
     assert letter.to == [official.email]
     assert "Please send the report." in letter.body
@@ -43,7 +47,7 @@ def send_a_change(page: Page) -> str:
     page.get_by_label("Firms", exact=True).fill("148")
     page.get_by_label("Jobs", exact=True).fill("6250")
     page.get_by_label("Why, in a sentence").fill("Counted for the half-year report.")
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send this section").click()
     expect(page.get_by_text("You get a mail when it is decided")).to_be_visible()
     return page.url
 

@@ -107,7 +107,7 @@ def test_a_zone_that_is_not_published_is_seen_by_those_who_keep_it(people: dict)
     ("act", "state", "expected"),
     [
         ("view", "open", COUNTRY | {"author", "colleague"}),
-        ("decide", "open", COUNTRY),
+        ("decide", "open", COUNTRY | {"author", "colleague"}),
         ("decide", "accepted", set()),
     ],
 )

@@ -108,6 +108,18 @@ class RemarkKind(TextChoices):
     RETURNED = "returned", _("sent back")
 
 
+class NoticeKind(TextChoices):
+    """What somebody is told by mail."""
+
+    WAITS = "waits", _("something waits for a decision")
+    DECIDED = "decided", _("a proposal was decided")
+    REMARK = "remark", _("somebody wrote about a proposal")
+    AWAITS = "awaits", _("something went live without the country")
+    REVERTED = "reverted", _("a change was taken back")
+    SHOWN = "shown", _("a page was published or taken from the public")
+    FLAGGED = "flagged", _("a reader reported a mistake")
+
+
 class FlagStatus(TextChoices):
     OPEN = "open", _("waiting")
     ACCEPTED = "accepted", _("corrected")

@@ -46,17 +46,21 @@ def history_entry(record: Record, submission: Submission) -> HistoryEntry:
     Fields that the record no longer has are left out.
     """
     of_fields = [
-        Changed(
-            str(field.label),
-            _shown(field, submission.changes[field.key]["from"]),
-            _shown(field, submission.changes[field.key]["to"]) or _unsaid(submission, field),
-            field.language or "en",
-            shown_change(field.kind, *map(submission.changes[field.key].get, ("from", "to"))),
-        )
-        for field in record.fields
-        if field.key in submission.changes
+        changed(field, submission) for field in record.fields if field.key in submission.changes
     ]
     return HistoryEntry(submission, [*_of_the_row(submission), *of_fields])
+
+
+def changed(field: Field, submission: Submission) -> Changed:
+    """What the submission did to one of its fields."""
+    change = submission.changes[field.key]
+    return Changed(
+        field.full_label,
+        _shown(field, change["from"]),
+        _shown(field, change["to"]) or _unsaid(submission, field),
+        field.language or "en",
+        shown_change(field.kind, change["from"], change["to"]),
+    )
 
 
 def _of_the_row(submission: Submission) -> list[Changed]:

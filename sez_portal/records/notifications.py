@@ -1,68 +1,76 @@
-"""Mails about submissions: one function a message, in the reader's language, after the commit."""
+"""Who is told of what: one function an act. Notices are kept with it and mailed after its commit,
+in the reader's language (`digests`)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.utils import translation
 
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import User
-from sez_portal.accounts.roles import holders
+from sez_portal.accounts.roles import holders, roles_of
 from sez_portal.common.mail import send, to_stop
-from sez_portal.common.quotas import left_today
 from sez_portal.common.tokens import address_of, whole_address
-from sez_portal.records.choices import SubmissionStatus
-from sez_portal.records.models import Flag, Remark, Submission
+from sez_portal.records.choices import NoticeKind, SubmissionStatus
+from sez_portal.records.digests import deliver
+from sez_portal.records.models import Flag, Notice, Remark, Submission
 from sez_portal.records.policy import countries_of
-from sez_portal.records.record import get
-
-OF_ONE_AUTHOR = 3  # mails a day to one person about what one author sends
-OF_ALL = 20  # and about what anybody sends
+from sez_portal.records.record import every
 
 
 def sent(submission: Submission) -> None:
-    """To the focal points of the country, or of both sides, and the moderators: something waits.
-
-    What one author sends makes a few mails a day to each of them, and so does what all send: the
-    last says that more may wait in the queue.
-    """
-    if submission.status != SubmissionStatus.WAITING:
-        return
-    people = [
-        person
-        for country in sorted(countries_of(submission))
-        for person in holders(role=Role.FOCAL_POINT, country=country)
-    ] + _moderators()
-    for person in {person.pk: person for person in people}.values():
-        if person.pk == submission.author_id:
-            continue
-        of_author = left_today("sent", submission.author_id, person.pk, most=OF_ONE_AUTHOR)
-        of_all = left_today("sent", person.pk, most=OF_ALL) if of_author >= 0 else -1
-        if of_all >= 0:
-            told = {"is_last_of_author": of_author == 0, "is_last": of_all == 0}
-            _tell("submission_sent", [person], submission, queue=_queue, **told)
+    """To the focal points of the country, or of both sides, and the moderators: something waits."""
+    if submission.status == SubmissionStatus.WAITING:
+        people = [*_focal_points(countries_of(submission)), *_moderators()]
+        _note(NoticeKind.WAITS, people, besides=submission.author_id, submission=submission)
 
 
 def decided(submission: Submission, names: Iterable[str]) -> None:
     """To the author: what was accepted, what declined and why, and what next."""
-    record = get(submission.record)
-    rulings = [
-        (record[name].label, submission.decisions[name]) for name in names if name in record.by_key
-    ]
-    if submission.author:
-        _tell("submission_decided", [submission.author], submission, rulings=rulings)
+    people = [submission.author] if submission.author else []
+    _note(NoticeKind.DECIDED, people, submission=submission, names=list(names))
 
 
 def remarked(said: Remark) -> None:
     """To the author, and to the moderators when the country spoke."""
     author = [said.submission.author] if said.submission.author else []
-    _tell(
-        "submission_remark",
-        [*author, *_moderators()],
-        said.submission,
-        remark=said,
-        besides=said.author_id,
-    )
+    by_staff = said.author is not None and roles_of(said.author).is_staff
+    people = author if by_staff else [*author, *_moderators()]
+    _note(NoticeKind.REMARK, people, besides=said.author_id, remark=said)
+
+
+def awaits_country(part: Submission) -> None:
+    """To the focal points: something went live while they had not answered."""
+    _note(NoticeKind.AWAITS, _focal_points({part.country}), submission=part)
+
+
+def reverted(made: Submission) -> None:
+    """To whoever made the change that was taken back, and the officials of the row."""
+    taken = made.proposal
+    author = [taken.author] if taken and taken.author else []
+    people = [*author, *_officials(made.record, made.key)]
+    _note(NoticeKind.REVERTED, people, besides=made.author_id, submission=made)
+
+
+def shown(made: Submission) -> None:
+    """To the officials and focal points: a row was published, or taken from the public pages."""
+    people = [*_officials(made.record, made.key), *_focal_points({made.country})]
+    _note(NoticeKind.SHOWN, people, besides=made.author_id, submission=made)
+
+
+def flagged(flag: Flag) -> None:
+    """To those who keep the row, else the country, else MI: a reader says that it is wrong. To
+    the reader who left an address: that it came."""
+    people = _officials(flag.record, flag.key) or _focal_points({flag.country}) or _moderators()
+    _note(NoticeKind.FLAGGED, people, flag=flag)
+    if flag.email:
+        transaction.on_commit(lambda: _thank(flag))
+
+
+def _thank(flag: Flag) -> None:
+    send("flag_received", to=flag.email, language=flag.language, flag=flag)
 
 
 def act_decided(submission: Submission) -> None:
@@ -113,12 +121,35 @@ def reminded(person: User, sections: Iterable[tuple[Any, str]], stop: str) -> bo
     )
 
 
-def _queue() -> str:
-    return whole_address("queue")
-
-
 def _moderators() -> list[User]:
     return holders(role=Role.MODERATOR)
+
+
+def _focal_points(countries: Collection[str]) -> list[User]:
+    return [
+        person
+        for country in sorted(countries)
+        for person in holders(role=Role.FOCAL_POINT, country=country)
+    ]
+
+
+def _officials(name: str, key: str) -> list[User]:
+    """Who was appointed to the row; nobody for records whose rows have no keepers."""
+    record = {one.name: one for one in every()}.get(name)
+    kept = record.kept_key(key) if record else ""
+    return holders(role=Role.OFFICIAL, zone_key=kept) if kept else []
+
+
+def _note(
+    kind: NoticeKind, people: Iterable[User], *, besides: int | None = None, **about: Any
+) -> None:
+    """Keep a notice for each of them, in the transaction of the act; mailed after its commit."""
+    persons = {person.pk: person for person in people if person.pk != besides}
+    Notice.objects.bulk_create(
+        Notice(person=person, kind=kind, **about) for person in persons.values()
+    )
+    for person in persons.values():
+        transaction.on_commit(partial(deliver, person))
 
 
 def _tell(

@@ -154,6 +154,9 @@ def view_flag(user: Any) -> Q:
 
 @rule(Flag, "decide")
 def decide_flag(user: Any) -> Q:
+    """MI, the country, and the officials of the row, who are asked first."""
     held = roles_of(user)
     waiting = Q(status=FlagStatus.OPEN)
-    return waiting if held.is_staff else waiting & Q(country__in=held.countries)
+    if held.is_staff:
+        return waiting
+    return waiting & (Q(country__in=held.countries) | _appointed_to(held))

@@ -14,11 +14,10 @@ from django.views.decorators.http import require_http_methods
 from sez_portal.accounts.rate_limits import limited
 from sez_portal.common.access import may
 from sez_portal.common.forms import Honeypot, OneLine
-from sez_portal.languages import LANGUAGES
 from sez_portal.records.desk.shared import hidden, record_of, signed_in, user_of
 from sez_portal.records.former_keys import row_called, sent_on_to_key
 from sez_portal.records.models import Flag
-from sez_portal.records.record import Field, Record, get
+from sez_portal.records.record import Record, get
 from sez_portal.records.services.apply import title_of
 from sez_portal.records.services.flags import answer, take_in
 
@@ -37,7 +36,7 @@ class FlagForm(OneLine, Honeypot, forms.ModelForm):
 
     def __init__(self, *args: Any, record: Record, **more: Any) -> None:
         super().__init__(*args, **more)
-        fields = [(field.key, _name(field)) for field in record.fields if field.group]
+        fields = [(field.key, field.full_label) for field in record.fields if field.group]
         choices = [("", _("the page as a whole")), *fields]
         self.fields["field"] = forms.ChoiceField(
             label=_("Which figure"), choices=choices, required=False
@@ -48,14 +47,6 @@ class FlagForm(OneLine, Honeypot, forms.ModelForm):
         if text.lower().count("http") > MOST_LINKS:
             raise ValidationError(_("Please give one address at most, under “source”."))
         return text
-
-
-def _name(field: Field) -> str:
-    """The label; of a text that is kept in each language, with the language."""
-    if not field.language:
-        return str(field.label)
-    told = {"label": field.label, "language": dict(LANGUAGES)[field.language]}
-    return _("%(label)s, in %(language)s") % told
 
 
 @limited("report", "10/h")

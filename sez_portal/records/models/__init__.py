@@ -2,7 +2,7 @@
 
 from sez_portal.records.models.draft import Draft
 from sez_portal.records.models.evidence import Evidence, Source
-from sez_portal.records.models.messages import Flag, MailLink, Reminder
+from sez_portal.records.models.messages import Flag, MailLink, Notice, Reminder
 from sez_portal.records.models.recorded import Recorded
 from sez_portal.records.models.submission import Remark, Submission
 from sez_portal.records.models.versions import DataVersion, FormerKey
@@ -14,6 +14,7 @@ __all__ = [
     "Flag",
     "FormerKey",
     "MailLink",
+    "Notice",
     "Recorded",
     "Remark",
     "Reminder",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.access import AllowedQuerySet
-from sez_portal.records.choices import FlagStatus
+from sez_portal.records.choices import FlagStatus, NoticeKind
 
 
 class MailLinkQuerySet(models.QuerySet["MailLink"]):
@@ -58,6 +58,32 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.sent_on}"
+
+
+class Notice(models.Model):
+    """One thing that somebody is to hear of by mail; what comes within an hour is one mail.
+
+    It is kept with the act that it tells of, in one transaction. `names` are the fields meant,
+    where not all of the submission are.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField(_("kind"), max_length=10, choices=NoticeKind)
+    submission = models.ForeignKey("Submission", models.CASCADE, null=True, related_name="+")
+    remark = models.ForeignKey("Remark", models.CASCADE, null=True, related_name="+")
+    flag = models.ForeignKey("Flag", models.CASCADE, null=True, related_name="+")
+    names = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["person", "sent_at"], name="notices_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.submission or self.flag}"
 
 
 class FlagQuerySet(AllowedQuerySet):

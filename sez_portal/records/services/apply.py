@@ -15,6 +15,7 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common.access import require
 from sez_portal.common.fields import text_in
+from sez_portal.records import notifications
 from sez_portal.records.choices import Audience, Origin, SubmissionStatus
 from sez_portal.records.evidence import summary
 from sez_portal.records.evidence.citation import Piece
@@ -179,7 +180,7 @@ def publish(
     audience = hiding(obj) if not is_published else None
     show(record, obj, is_published=is_published)
     changes = {"is_published": {"from": not is_published, "to": is_published}}
-    return recorded(
+    made = recorded(
         record,
         obj,
         origin_of(by, side_of(record, obj, by)),
@@ -190,6 +191,8 @@ def publish(
         office=office,
         note=note,
     )
+    notifications.shown(made)
+    return made
 
 
 def show(record: Record, obj: Any, *, is_published: bool) -> None:

@@ -76,9 +76,11 @@ def decide(
     _refuse_moved(record, proposal, {name: wanted[name] for name in accepted})
     if accepted:
         overrides = {n: wanted[n].override for n in accepted if wanted[n].override is not None}
-        accept_fields(
+        part = accept_fields(
             record, proposal, accepted, decided_by=by, overrides=overrides, awaits_country=awaits
         )
+        if part and part.awaits_country:
+            notifications.awaits_country(part)
     proposal.decisions |= {
         name: {"verdict": ruling.verdict, "reason": ruling.reason, "instead": ruling.override}
         for name, ruling in wanted.items()
@@ -88,7 +90,7 @@ def decide(
     proposal.save()
     if proposal.status in CAME_BACK and proposal.author:
         basket.reopen(proposal, proposal.author)
-    transaction.on_commit(lambda: notifications.decided(proposal, list(wanted)))
+    notifications.decided(proposal, list(wanted))
     return proposal
 
 
@@ -209,7 +211,7 @@ def remark(*, submission: Submission, by: User, kind: str, text: str, turn: int)
         awaited = proposal.parts.filter(awaits_country=True)
         if awaited.update(awaits_country=False):
             DataVersion.bump()  # pages say no longer that the country is awaited
-    transaction.on_commit(lambda: notifications.remarked(said))
+    notifications.remarked(said)
     return said
 
 

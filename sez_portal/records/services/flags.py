@@ -21,6 +21,7 @@ def take_in(flag: Flag) -> None:
     same = {name: getattr(flag, name) for name in columns}
     if not Flag.objects.filter(created_at__gt=just_now(), **same).exists():
         flag.save()
+        notifications.flagged(flag)
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -73,7 +72,7 @@ def _end(sent: Submission, target: Any, told: Told) -> None:
         author_name=str(told.by),
         office=told.office,
     )
-    transaction.on_commit(lambda: notifications.remarked(said))
+    notifications.remarked(said)
 
 
 def bring_back(record: Record, obj: Any, target: Any, carried: dict[str, Any]) -> None:

@@ -107,7 +107,7 @@ def propose_all(
     proposal.checks = without(proposal.checks, told.values) | found
     proposal.save()
     _apply_at_once(record, proposal)
-    transaction.on_commit(lambda: notifications.sent(proposal))
+    notifications.sent(proposal)
     return proposal
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import office_of
 from sez_portal.common.access import require
+from sez_portal.records import notifications
 from sez_portal.records.choices import Origin
 from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.evidence.writing import pieces_before
@@ -41,6 +42,7 @@ def revert(*, submission: Submission, by: User, note: str) -> Submission:
         )
     made = take_back(submission, by=by, note=note)
     assert made is not None  # noqa: S101  the values differ from the live ones
+    notifications.reverted(made)
     return made
 
 

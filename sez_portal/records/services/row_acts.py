@@ -76,7 +76,7 @@ def begin(
             raise _Tried
     except _Tried:
         pass
-    transaction.on_commit(lambda: notifications.sent(sent))
+    notifications.sent(sent)
     return sent
 
 
