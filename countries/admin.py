@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from countries.law_form import LawForm
 from countries.models import (
     Corridor,
     Country,
@@ -14,6 +15,7 @@ from countries.models import (
 from countries.record import CENTRE, CORRIDOR, COUNTRY, GATEWAY, INCENTIVE, PROCEDURE, PROVINCE
 from sez_portal.records.admin import RecordAdmin
 from sez_portal.records.admin.filters import Overdue, OwnCountry
+from sez_portal.records.choices import RowAct
 
 
 @admin.register(Country)
@@ -50,6 +52,8 @@ class GatewayAdmin(RecordAdmin):
 class IncentiveAdmin(RecordAdmin):
     record = INCENTIVE
     focal_points_add = True
+    row_acts = (RowAct.REPLACE,)
+    row_forms = {RowAct.REPLACE: LawForm}
     list_filter = (OwnCountry, "category", "scope", Overdue, "is_published")
 
 

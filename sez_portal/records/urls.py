@@ -17,6 +17,7 @@ urlpatterns = [
         name="confirm-section",
     ),
     path("desk/submissions/<int:pk>/", desk.submission, name="submission"),
+    path("desk/submissions/<int:pk>/act/", desk.decide_act, name="submission-act"),
     path("desk/submissions/<int:pk>/remark/", desk.comment, name="submission-remark"),
     path("desk/submissions/<int:pk>/country/", desk.confirm_for_country, name="submission-country"),
     path("desk/submissions/<int:pk>/assign/", desk.take_on, name="submission-assign"),

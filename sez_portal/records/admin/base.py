@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from sez_portal.common.dates import spell
 from sez_portal.common.numbers import counter
 from sez_portal.common.snippets import snippet
-from sez_portal.records.admin import bulk_actions
+from sez_portal.records.admin import bulk_actions, row_acts
 from sez_portal.records.admin.access import Guarded, nothing_lost, office_for, watched
 from sez_portal.records.admin.filters import Overdue, OwnCountry, overdue
 from sez_portal.records.admin.forms import AdminForm
@@ -30,17 +30,16 @@ from sez_portal.records.evidence.facts import evidence_of
 from sez_portal.records.history import history_entry
 from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.past import values_at
-from sez_portal.records.record import Field, Record
+from sez_portal.records.record import Field
 from sez_portal.records.services.apply import locked, origin_of, waits_for_other_side
 from sez_portal.records.services.edit import edit
 
 PER_PAGE = 50
 
 
-class RecordAdmin(Guarded):
+class RecordAdmin(row_acts.WholeRows, Guarded):
     """`fixed` are fields that nobody changes once the row stands."""
 
-    record: Record
     fixed: tuple[str, ...] = ()
     list_per_page = PER_PAGE
     list_max_show_all = PER_PAGE
@@ -108,7 +107,8 @@ class RecordAdmin(Guarded):
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_act"
         view = self.admin_site.admin_view(self.act_view)
-        urls = [path("act/<slug:name>/", view, name=name), *super().get_urls()]
+        urls = [path("act/<slug:name>/", view, name=name), *row_acts.urls(self)]
+        urls += super().get_urls()
         for pattern in urls:
             pattern.callback = nothing_lost(pattern.callback)
         return urls
@@ -282,6 +282,8 @@ class RecordAdmin(Guarded):
             "acts": [(act.label, f"{self.act_address(act.name)}?ids={obj.pk}") for act in fitting]
             if obj
             else [],
+            "row_acts": row_acts.links(self, obj),
+            "undoable": row_acts.undoable(self, obj) if obj else [],
             "page_address": self.get_view_on_site_url(obj),
             "is_popup": False,
             "is_looked_at": obj is not None

@@ -18,6 +18,7 @@ from sez_portal.records.desk.review import (
     take_back,
     take_on,
 )
+from sez_portal.records.desk.row_act import decide_act
 
 __all__ = [
     "basket",
@@ -27,6 +28,7 @@ __all__ = [
     "confirm_by_link",
     "confirm_for_country",
     "confirm_figures",
+    "decide_act",
     "edit",
     "flag",
     "queue",

@@ -17,6 +17,7 @@ from sez_portal.common.access import may
 from sez_portal.common.numbers import counter, within_length
 from sez_portal.records import files, policy
 from sez_portal.records.choices import UNSAID, Finding, Origin, State, SubmissionStatus, Verdict
+from sez_portal.records.desk.row_act import act_page
 from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
 from sez_portal.records.field_types.basic import Json, Text
 from sez_portal.records.models import Submission
@@ -109,6 +110,8 @@ class FieldChange:
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
     """The proposal field by field; POST decides what is ticked."""
     sent = _visible(request, pk)
+    if sent.act and not sent.status == SubmissionStatus.APPLIED:
+        return act_page(request, sent)
     record = get(sent.record)
     changes = _changes(record, sent)
     if request.method == "POST":

@@ -1,0 +1,234 @@
+"""The pages of acts on one whole row: each asks first, shows what follows, and can be undone."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+
+from sez_portal.common.snippets import snippet
+from sez_portal.records.admin.access import office_for, watched
+from sez_portal.records.admin.row_forms import FORMS, MergeForm, RowForm, UndoForm
+from sez_portal.records.admin.row_sides import along
+from sez_portal.records.choices import RowAct
+from sez_portal.records.former_keys import key_now
+from sez_portal.records.history import history_entry
+from sez_portal.records.models import FormerKey, Submission
+from sez_portal.records.record import Record
+from sez_portal.records.services import row_acts
+from sez_portal.records.services.row_acts import is_undone
+from sez_portal.records.services.told import Told
+
+FOUND = 8  # rows offered for a name
+
+
+class WholeRows:
+    """Of an administration: `row_acts` is what can be done to a whole row of it (RowAct),
+    `row_forms` are forms for it beyond those of `row_forms.FORMS`."""
+
+    record: Record
+    row_acts: tuple[str, ...] = ()
+    row_forms: dict[str, Any] = {}
+
+    @watched
+    def whole_view(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
+        return view(self, request, pk, act)
+
+    @watched
+    def undo_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        return undoing(self, request, pk, number)
+
+    def alike(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """Rows that may be this one once more."""
+        return []
+
+
+def urls(model_admin: Any) -> list[URLPattern]:
+    opts, wrap = model_admin.opts, model_admin.admin_site.admin_view
+    name = f"{opts.app_label}_{opts.model_name}"
+    return [
+        path("<int:pk>/whole/<slug:act>/", wrap(model_admin.whole_view), name=f"{name}_whole"),
+        path("<int:pk>/undo/<int:number>/", wrap(model_admin.undo_view), name=f"{name}_undo"),
+    ]
+
+
+def address(model_admin: Any, page: str, *args: Any) -> str:
+    opts = model_admin.opts
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_{page}", args=args)
+
+
+def links(model_admin: Any, obj: Any) -> list[tuple[str, str]]:
+    """(label, address) of what can be done to the row; of one that is another's, only undoing."""
+    if obj is None or (not obj.is_published and key_now(model_admin.record, obj.key)):
+        return []
+    return [
+        (RowAct(act).label, address(model_admin, "whole", obj.pk, act))
+        for act in model_admin.row_acts
+    ]
+
+
+def undoable(model_admin: Any, obj: Any) -> list[tuple[Submission, str]]:
+    """The acts on the row that stand, newest first, each with the page that undoes it."""
+    record = model_admin.record
+    led = FormerKey.objects.filter(record=record.name, key=obj.key).values("former")
+    acts = Submission.objects.applied().filter(record=record.name).exclude(act="")
+    of_row = Q(key=obj.key) & ~Q(act=RowAct.MERGE)
+    acts = acts.filter(of_row | Q(act=RowAct.MERGE, key__in=led))
+    if key_now(record, obj.key):
+        own = Submission.objects.applied().filter(record=record.name, key=obj.key)
+        acts = own.filter(act=RowAct.MERGE)[:1]
+    return [
+        (act, address(model_admin, "undo", obj.pk, act.pk)) for act in acts if not is_undone(act)
+    ]
+
+
+def view(model_admin: Any, request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """The page of an act, and what happens when it is sent."""
+    if act not in model_admin.row_acts:
+        raise Http404
+    obj = model_admin.get_object(request, str(pk))
+    if obj is None:
+        return model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, str(pk))
+    form = _form(model_admin, request, act, obj)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = row_acts.begin(
+                act=RowAct(act),
+                record=model_admin.record,
+                key=form.row.key,
+                terms=form.terms(),
+                told=_told(model_admin, request, obj, form.cleaned_data["note"]),
+            )
+            return _done(model_admin, request, obj, made)
+        except ValidationError as error:
+            form.take_errors(error)
+        except PermissionDenied:
+            form.add_error(None, _("This is done by the Mekong Institute. Ask there."))
+    elif isinstance(form, MergeForm) and form.is_bound:
+        form.refreshed()
+    return _page(model_admin, request, obj, form)
+
+
+def _form(model_admin: Any, request: HttpRequest, act: str, obj: Any) -> RowForm:
+    record, data = model_admin.record, request.POST if request.method == "POST" else None
+    office = office_for(request.user, record, country=record.country(obj), key=obj.key)
+    more: dict[str, Any] = {"record": record, "obj": obj, "office": office}
+    if act == RowAct.MERGE:
+        other = _other(model_admin, request, obj)
+        pair = (obj, other) if "swap" in request.GET else (other, obj)
+        more |= {"other": other, "goes": pair[0], "stays": pair[1]}
+    forms = {**FORMS, **model_admin.row_forms}
+    return forms[act](data, **more)
+
+
+def _told(model_admin: Any, request: HttpRequest, obj: Any, note: str) -> Told:
+    record = model_admin.record
+    office = office_for(request.user, record, country=record.country(obj), key=obj.key)
+    return Told(request.user, office, note)
+
+
+def _other(model_admin: Any, request: HttpRequest, obj: Any) -> Any:
+    """The second row, by its key; one of theirs."""
+    rows = model_admin.get_queryset(request).exclude(pk=obj.pk)
+    return rows.filter(key=request.GET.get("other", "")[:80]).first()
+
+
+def _offered(model_admin: Any, request: HttpRequest, obj: Any, words: str) -> list[Any]:
+    """Rows of theirs that the words name, in the country of this one."""
+    rows = model_admin.get_queryset(request).exclude(pk=obj.pk)
+    if "country" in model_admin.record.by_key:
+        rows = rows.filter(country=model_admin.record.country(obj))
+    gone = FormerKey.objects.filter(record=model_admin.record.name).values("former")
+    found, _more = model_admin.get_search_results(request, rows.exclude(key__in=gone), words)
+    return list(found.order_by("name_en", "pk")[:FOUND])
+
+
+def _done(model_admin: Any, request: HttpRequest, obj: Any, made: Submission) -> HttpResponse:
+    """On to the row that stands, or to what waits."""
+    if made.is_waiting:
+        messages.success(request, _("Sent. Another person decides about it."))
+        return redirect(made)
+    key = key_now(model_admin.record, made.key) or made.key
+    row = model_admin.model._default_manager.get(key=key)
+    told = _("%(title)s: done, and live now. It can be undone here.") % {"title": row}
+    where = address(model_admin, "change", row.pk)
+    messages.success(request, snippet("admin/records/_saved.html", told=told, address=where))
+    return redirect(where)
+
+
+def _page(model_admin: Any, request: HttpRequest, obj: Any, form: RowForm) -> HttpResponse:
+    request.current_app = model_admin.admin_site.name
+    context = _context(model_admin, request, obj)
+    context |= {
+        "title": RowAct(form.act).label,
+        "form": form,
+        "waits": row_acts.waits(form.act, model_admin.record, form.row, request.user),
+        "back": address(model_admin, "change", obj.pk),
+    }
+    if isinstance(form, MergeForm):
+        context |= _of_merging(model_admin, request, obj, form)
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, form.template, context, status=status)
+
+
+def _of_merging(model_admin: Any, request: HttpRequest, obj: Any, form: MergeForm) -> dict:
+    words = request.GET.get("q", "")[:200].replace("\x00", "").strip()
+    found = _offered(model_admin, request, obj, words) if words else []
+    alike = [] if words or form.other else model_admin.alike(request, obj)
+    is_swapped = "swap" in request.GET
+    return {
+        "words": words,
+        "found": found,
+        "alike": alike,
+        "along": along(model_admin.record, form.goes) if form.other else [],
+        "swap": f"?other={form.other.key}{'' if is_swapped else '&swap='}" if form.other else "",
+        "has_page": hasattr(obj, "get_absolute_url"),
+    }
+
+
+def _context(model_admin: Any, request: HttpRequest, obj: Any) -> dict[str, Any]:
+    return {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "subtitle": None,
+        "original": obj,
+        "is_popup": False,
+        "undoable": undoable(model_admin, obj),
+    }
+
+
+def undoing(model_admin: Any, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The page that asks before an act is undone."""
+    obj = model_admin.get_object(request, str(pk))
+    if obj is None:
+        return model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, str(pk))
+    acts = {act.pk: act for act, _address in undoable(model_admin, obj)}
+    if number not in acts:
+        messages.info(request, _("This was undone already."))
+        return redirect(address(model_admin, "change", obj.pk))
+    act, form = acts[number], UndoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            told = _told(model_admin, request, obj, form.cleaned_data["note"])
+            row_acts.undo(submission=act, told=told)
+            messages.success(request, _("Undone: it is as it was before."))
+            return redirect(address(model_admin, "change", obj.pk))
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        except PermissionDenied:
+            form.add_error(None, _("This is done by the Mekong Institute. Ask there."))
+    request.current_app = model_admin.admin_site.name
+    context = _context(model_admin, request, obj)
+    context |= {
+        "title": _("Undo: %(act)s") % {"act": act.get_act_display()},
+        "form": form,
+        "told": history_entry(model_admin.record, act),
+        "back": address(model_admin, "change", obj.pk),
+    }
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "admin/records/undo.html", context, status=status)

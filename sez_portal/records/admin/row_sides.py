@@ -1,0 +1,85 @@
+"""Two rows side by side, and what hangs on the one that goes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from sez_portal.accounts.choices import Role
+from sez_portal.accounts.roles import holders
+from sez_portal.records.choices import FlagStatus
+from sez_portal.records.evidence.facts import Fact, Notes, facts_of
+from sez_portal.records.models import Flag, Submission
+from sez_portal.records.record import Field, Record, luggage_of
+from sez_portal.records.services.merge import differing, naming
+
+
+@dataclass(frozen=True)
+class Side:
+    """A figure of one of the rows with what it rests on."""
+
+    fact: Fact
+    sources: list[str]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A field of which the two rows say different things."""
+
+    field: Field
+    goes: Side
+    stays: Side
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the row that stays knows nothing of it."""
+        return not self.stays.fact.is_known
+
+
+def choices_of(record: Record, goes: Any, stays: Any) -> list[Choice]:
+    fields = differing(record, goes, stays)
+    ours, theirs = (_sides(record, row, fields) for row in (goes, stays))
+    return [Choice(field, ours[field.key], theirs[field.key]) for field in fields]
+
+
+def _sides(record: Record, row: Any, fields: list[Field]) -> dict[str, Side]:
+    notes = Notes()
+    facts = facts_of(record, row, notes=notes, fields=fields)
+    titles = [source.title for source in notes.sources]
+    return {
+        key: Side(fact, [titles[number - 1] for number in fact.notes])
+        for key, fact in facts.items()
+    }
+
+
+def along(record: Record, goes: Any) -> list[str]:
+    """What comes along with the row that goes, in words."""
+    told = []
+    sent = Submission.objects.open().filter(record=record.name, key=goes.key).count()
+    flags = Flag.objects.filter(record=record.name, key=goes.key, status=FlagStatus.OPEN).count()
+    names = sum(1 for _found in naming(record, goes.key))
+    people = holders(role=Role.OFFICIAL, zone_key=goes.key) if record.has_keepers else []
+    counts = {one.name: one.waiting(goes) for one in luggage_of(record.name)}
+    for count, words in (
+        (sent, ngettext("%(n)s submission that waits", "%(n)s submissions that wait", sent)),
+        (flags, ngettext("%(n)s reported mistake", "%(n)s reported mistakes", flags)),
+        (
+            counts.get("enquiries", 0),
+            ngettext(
+                "%(n)s enquiry that waits",
+                "%(n)s enquiries that wait",
+                counts.get("enquiries", 0),
+            ),
+        ),
+        (
+            counts.get("claims", 0),
+            ngettext("%(n)s claim that waits", "%(n)s claims that wait", counts.get("claims", 0)),
+        ),
+        (
+            names,
+            ngettext("%(n)s other record that names it", "%(n)s other records that name it", names),
+        ),
+    ):
+        if count:
+            told.append(words % {"n": count})
+    return told + [f"{person}, {person.email}" for person in people]
