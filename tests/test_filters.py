@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Q
 from django.http import QueryDict
 
-from countries.models import Gateway
+from countries.models import Country, Gateway
 from sez_portal.common.fields import wrapped
 from sez_portal.common.geo import distance_km
 from sez_portal.records.choices import Origin
@@ -273,3 +273,21 @@ def test_the_page_shows_the_zones_that_sql_orders_first(query):
     assert all(zone.distance_km >= 0 for zone in shown if "near" in query)
     last = Directory(QueryDict(f"{query}&page={found.pages}"))
     assert [card.zone.key for card in last.cards] == wanted[(found.pages - 1) * PER_PAGE :]
+
+
+def test_a_line_of_a_list_is_made_once_and_anew_after_a_change(django_assert_num_queries):
+    """Other pages that show the zone take the line as it is, until any record changes."""
+    first = Directory(QueryDict("country=LA")).lines[0]
+    with django_assert_num_queries(2):  # the data version, and which zones there are
+        again = Directory(QueryDict("country=LA&sort=complete")).lines[0]
+    assert again is first
+    apply(record=ZONE, key=first["key"], values={"jobs": 43_219}, origin=Origin.SEED)
+    lines = {line["key"]: line for line in Directory(QueryDict("country=LA")).lines}
+    assert any("43,219" in figure for _label, figure in lines[first["key"]]["figures"])
+
+
+def test_a_hidden_country_is_no_choice_of_the_directory():
+    Country.objects.filter(iso2="LA").update(is_published=False)
+    facets.forget()
+    assert Directory(QueryDict("country=LA&province=la-vientiane-capital")).notes
+    assert not Directory(QueryDict("country=LA")).filter.given

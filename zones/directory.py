@@ -21,6 +21,7 @@ from zones.list_items import (
     Card,
     Line,
     cards_of,
+    kept_lines,
     lines_of,
 )
 from zones.models import Zone
@@ -67,13 +68,19 @@ class Directory:
     query: QueryDict
 
     def __post_init__(self) -> None:
-        self.filter = ZoneFilter(self.query, Zone.objects.published())
         self.index = facets.current()
+        self.filter = self._filter(self.query)
         self.sort = self.filter.sort_of(self.query.get("sort", ""))
         self.left = self.index.matching(self.filter, self._ranked)
         self.view = self.query.get("view") if self.query.get("view") in VIEWS else "list"
         self.total = len_of(self.left[""])
         self.everything = len_of(self.index.everything)
+
+    def _filter(self, query: QueryDict) -> ZoneFilter:
+        reference = self.index.reference
+        countries = reference.countries.keys() - self.index.hidden
+        known = {"country": countries, "province": reference.provinces.keys()}
+        return ZoneFilter(query, Zone.objects.published(), known=known)
 
     @property
     def notes(self) -> list[str]:
@@ -101,17 +108,18 @@ class Directory:
         """The page asked for; past the end the last, before the start the first."""
         return min(max(1, _whole(self.query.get("page", "")) or 1), self.pages)
 
+    @property
+    def _on_page(self) -> slice:
+        start = (self.page - 1) * PER_PAGE
+        return slice(start, start + PER_PAGE)
+
     @cached_property
     def cards(self) -> list[Card]:
         fields = self.columns if self.view == "table" else FIGURES
-        start = (self.page - 1) * PER_PAGE
-        on_page = slice(start, start + PER_PAGE)
         if self._ranked is None:
-            zones = self.filter.ordered(self.filter.qs, self.sort)
-            return cards_of(
-                zones.for_cards(fields)[on_page], fields, reference=self.index.reference
-            )
-        pks = self.index.among(self._ranked, self.left[""])[on_page]
+            zones = self.filter.ordered(self.filter.qs, self.sort).for_cards(fields)
+            return cards_of(zones[self._on_page], fields, reference=self.index.reference)
+        pks = self.index.among(self._ranked, self.left[""])[self._on_page]
         rows = self.filter.narrowed({"near"}).filter(pk__in=pks).for_cards(fields)
         by_pk = {zone.pk: zone for zone in rows}
         present = [by_pk[pk] for pk in pks if pk in by_pk]
@@ -119,7 +127,15 @@ class Directory:
 
     @property
     def lines(self) -> list[Line]:
-        return lines_of(self.cards)
+        """The zones of the page; how far each is from a gateway is told of that query alone."""
+        if "near" in self.filter.given:
+            return lines_of(self.cards)
+        if self._ranked is None:
+            zones = self.filter.ordered(self.filter.qs, self.sort)
+            pks = list(zones.values_list("pk", flat=True)[self._on_page])
+        else:
+            pks = self.index.among(self._ranked, self.left[""])[self._on_page]
+        return kept_lines(pks, self.index.reference)
 
     @cached_property
     def _ranked(self) -> list[int] | None:
@@ -212,7 +228,7 @@ class Directory:
         return chips
 
     def _count_without(self, rest: str) -> int:
-        filter_ = ZoneFilter(QueryDict(rest[1:]), Zone.objects.published())
+        filter_ = self._filter(QueryDict(rest[1:]))
         return len_of(self.index.matching(filter_)[""])
 
     @property

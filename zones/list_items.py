@@ -1,5 +1,6 @@
 """Zones as they stand in lists and tables: names, place, state and a few dated figures."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,15 +14,17 @@ from countries.cache import ReferenceData
 from countries.choices import ZoneType
 from sez_portal.common import dates
 from sez_portal.common.fields import text_in
-from sez_portal.common.templatetags.text_tags import km, marked_in
+from sez_portal.common.templatetags.text_tags import km, marked_in, marks
 from sez_portal.common.vocabulary import word_of
 from sez_portal.languages import page_language
 from sez_portal.records.evidence.facts import ListFact, told
 from sez_portal.records.evidence.summary import Summary
 from sez_portal.records.record import Field
+from sez_portal.records.templatetags.fact_tags import listed
 from zones.choices import Status
 from zones.models import Zone
 from zones.record import ZONE
+from zones.templatetags.zone_tags import state
 
 FIGURES = ("area_ha", "firms", "jobs")
 TABLE_COLUMNS = {
@@ -37,6 +40,7 @@ TABLE_COLUMNS = {
     "developer": _("Developer"),
     "sectors": _("Sectors"),
 }
+MOST_KEPT = 4000  # lines of a language in the process: some 10 MB
 DEFAULT_COLUMNS = ("established_year", "area_ha", "firms", "jobs")
 
 
@@ -67,7 +71,7 @@ class Line(TypedDict):
     A dictionary, since that is what a template looks things up in fastest.
     """
 
-    zone: Zone
+    key: str
     address: str
     name: str  # marked where it is not in the language of the page, as are the places
     plain_name: str
@@ -77,9 +81,25 @@ class Line(TypedDict):
     local_province: str
     local_language: str
     square: str
+    state: str  # with its dot
     kind: str
     distance: str
-    figures: list[tuple[str, ListFact]]  # each with its label
+    marks: str
+    figures: list[tuple[str, str]]  # the label of each, and the figure with its badge
+
+
+def kept_lines(pks: Sequence[int], reference: ReferenceData) -> list[Line]:
+    """The lines of these zones in that order; what earlier pages made is not read again."""
+    today, kept = dates.today(), reference.once("lines", dict[tuple[datetime.date, int], Line])
+    if len(kept) > MOST_KEPT:
+        kept.clear()
+    found = {pk: kept[today, pk] for pk in pks if (today, pk) in kept}
+    if missing := [pk for pk in pks if pk not in found]:
+        zones = list(Zone.objects.filter(pk__in=missing).for_cards(FIGURES))
+        made = zip(zones, lines_of(cards_of(zones, reference=reference)), strict=True)
+        found |= {zone.pk: line for zone, line in made}
+        kept.update({(today, pk): found[pk] for pk in missing if pk in found})
+    return [found[pk] for pk in pks if pk in found]
 
 
 def lines_of(cards: Sequence[Card]) -> list[Line]:
@@ -93,7 +113,7 @@ def _line(card: Card, labels: Sequence[str], language: str) -> Line:
     name, local, province = zone.name, zone.local_name, zone.province
     local_province = province.local_name if local and province else None
     return {
-        "zone": zone,
+        "key": zone.key,
         "address": zone.get_absolute_url(),
         "name": marked_in(name, language),
         "plain_name": name.text,
@@ -103,9 +123,13 @@ def _line(card: Card, labels: Sequence[str], language: str) -> Line:
         "local_province": local_province.text if local_province else "",
         "local_language": local.language if local else "",
         "square": zone.square,
+        "state": state(zone),
         "kind": card.kind,
         "distance": gettext("%(km)s km away") % {"km": km(km_away)} if km_away else "",
-        "figures": list(zip(labels, card.figures, strict=True)),
+        "marks": marks(zone),
+        "figures": [
+            (label, listed(fact)) for label, fact in zip(labels, card.figures, strict=True)
+        ],
     }
 
 

@@ -3,8 +3,9 @@
 A filter is typed (`Typed`: a number, a day, words) or ticked (`Ticked`: keys of a vocabulary).
 """
 
+import copy
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import django_filters
 from django.utils.translation import gettext as _
@@ -116,6 +117,10 @@ class Day(Typed):
 
 class Ticked(django_filters.MultipleChoiceFilter):
     """Keys to tick, any of which lets a row pass. Its `columns` say which of them a row has."""
+
+    def __deepcopy__(self, _memo: object) -> Self:
+        """For a FilterSet, which ties copies to itself: what can be chosen stays one list."""
+        return copy.copy(self)
 
     @property
     def columns(self) -> tuple[str, ...]:

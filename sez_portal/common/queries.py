@@ -1,6 +1,6 @@
 """Query strings: what is left when one value is taken out, and forms that forgive."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -73,7 +73,16 @@ class LenientFilterSet(django_filters.FilterSet):
     base_filters: dict[str, django_filters.Filter]
     form_groups: dict[str, FilterGroup] = {}
 
-    def __init__(self, data: QueryDict, queryset: Any = None, **more: Any) -> None:
+    def __init__(
+        self,
+        data: QueryDict,
+        queryset: Any = None,
+        *,
+        known: Mapping[str, Collection[str]] | None = None,
+        **more: Any,
+    ) -> None:
+        """`known` are keys of filters that the caller has at hand: nobody reads them for it."""
+        self._known = known or {}
         self.notes: list[str] = []
         self.given = QueryDict(mutable=True)
         self.cleaned: dict[str, Any] = {}
@@ -115,7 +124,10 @@ class LenientFilterSet(django_filters.FilterSet):
     def _accepts(self, name: str, filter_: django_filters.Filter, value: str) -> bool:
         several = isinstance(filter_, django_filters.MultipleChoiceFilter)
         try:
-            filter_.field.clean([value] if several else value)
+            if name not in self._known:
+                filter_.field.clean([value] if several else value)
+            elif value not in self._known[name]:
+                raise ValidationError("")
         except ValidationError as error:
             if several or isinstance(filter_, django_filters.ChoiceFilter):
                 message = _("Unknown %(filter)s “%(value)s” was ignored.")
