@@ -121,7 +121,11 @@ class Step(models.Model):
         verbose_name_plural = _("Steps")
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(fields=["procedure", "order"], name="steps_have_an_order"),
+            models.UniqueConstraint(
+                fields=["procedure", "order"],
+                name="steps_have_an_order",
+                violation_error_message=_("Each step has a place of its own in the order."),
+            ),
             models.CheckConstraint(
                 condition=Q(days_min=None)
                 | Q(days_max=None)

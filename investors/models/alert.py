@@ -57,6 +57,9 @@ class SavedSearch(models.Model):
             models.CheckConstraint(
                 condition=Q(user__isnull=False, email="") | (Q(user=None) & ~Q(email="")),
                 name="a_saved_search_is_of_an_account_or_an_address",
+                violation_error_message=_(
+                    "A saved search belongs to an account or to an address, not to both."
+                ),
             )
         ]
         indexes = [models.Index(fields=["email"], name="searches_of_an_address")]
@@ -103,7 +106,11 @@ class Alert(models.Model):
         verbose_name_plural = _("alerts")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["search", "day"], name="one_alert_a_search_and_day")
+            models.UniqueConstraint(
+                fields=["search", "day"],
+                name="one_alert_a_search_and_day",
+                violation_error_message=_("A saved search sends one mail a day."),
+            )
         ]
         indexes = [models.Index(fields=["sent_at", "begun_at"], name="alerts_to_send")]
 
@@ -121,6 +128,8 @@ class ToldExpiry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["search", "incentive_key", "ends"], name="an_expiry_is_told_once"
+                fields=["search", "incentive_key", "ends"],
+                name="an_expiry_is_told_once",
+                violation_error_message=_("This end was told already."),
             )
         ]

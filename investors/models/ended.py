@@ -43,7 +43,11 @@ class Ended(models.Model):
         verbose_name_plural = _("deletions")
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "number", "made"], name="a_row_ends_once")
+            models.UniqueConstraint(
+                fields=["kind", "number", "made"],
+                name="a_row_ends_once",
+                violation_error_message=_("This ended already."),
+            )
         ]
 
     def __str__(self) -> str:

@@ -122,11 +122,14 @@ class Thread(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["enquiry", "zone"], name="an_enquiry_has_one_thread_a_zone"
+                fields=["enquiry", "zone"],
+                name="an_enquiry_has_one_thread_a_zone",
+                violation_error_message=_("This zone was asked already in this enquiry."),
             ),
             models.CheckConstraint(
                 condition=Q(level=1) | Q(country_at__isnull=False) | Q(mi_at__isnull=False),
                 name="an_enquiry_that_moved_on_says_when",
+                violation_error_message=_("An enquiry that was passed on says when."),
             ),
         ]
         indexes = [
@@ -210,7 +213,11 @@ class AnswerTemplate(models.Model):
         ordering = ["title", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(zone=None) | Q(country=""), name="a_template_is_of_one_office"
+                condition=Q(zone=None) | Q(country=""),
+                name="a_template_is_of_one_office",
+                violation_error_message=_(
+                    "A text belongs to one office: that of a zone or that of a country."
+                ),
             )
         ]
 

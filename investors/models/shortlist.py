@@ -22,7 +22,9 @@ class Shortlist(models.Model):
         ordering = ["user_id", "name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "name"], name="a_person_has_one_shortlist_of_a_name"
+                fields=["user", "name"],
+                name="a_person_has_one_shortlist_of_a_name",
+                violation_error_message=_("You have a shortlist of this name already."),
             )
         ]
 
@@ -44,7 +46,9 @@ class ShortlistItem(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["shortlist", "zone_key"], name="a_zone_stands_on_a_shortlist_once"
+                fields=["shortlist", "zone_key"],
+                name="a_zone_stands_on_a_shortlist_once",
+                violation_error_message=_("This zone is on the shortlist already."),
             )
         ]
 

@@ -65,7 +65,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="one_account_per_address"),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_account_per_address",
+                violation_error_message=_("There is an account with this address already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -124,7 +128,9 @@ class Appointment(models.Model):
 
     title = ""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="appointments")
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="appointments", verbose_name=_("account")
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role)
     zone_key = models.CharField(_("zone"), max_length=80, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
@@ -133,13 +139,23 @@ class Appointment(models.Model):
     ends_on = models.DateField(_("until"), null=True, blank=True)
     mandate_confirmed_on = models.DateField(_("mandate confirmed"), null=True, blank=True)
     granted_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("granted by")
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("granted by"),
     )
-    granted_by_name = models.CharField(max_length=150, blank=True)
+    granted_by_name = models.CharField(_("given by"), max_length=150, blank=True)
     ended_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ended by"),
     )
-    ended_by_name = models.CharField(max_length=150, blank=True)
+    ended_by_name = models.CharField(_("ended by"), max_length=150, blank=True)
     note = models.TextField(_("reason"), blank=True)
 
     objects = AppointmentQuerySet.as_manager()
@@ -152,11 +168,16 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 condition=reduce(or_, map(_names_what_it_is_for, NAMED)),
                 name="a_role_names_just_what_it_is_for",
+                violation_error_message=_(
+                    "A role for a zone names the zone, one for a country names the country, "
+                    "others neither."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "zone_key", "country"],
                 condition=Q(ends_on=None),
                 name="a_role_is_held_once_at_a_time",
+                violation_error_message=_("This person holds this role already."),
             ),
         ]
         indexes = [models.Index(fields=["zone_key"], name="officials_of_a_zone")]
@@ -210,11 +231,20 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     invited_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
+        User,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("invited by"),
     )
-    invited_by_name = models.CharField(max_length=150)
+    invited_by_name = models.CharField(_("invited by"), max_length=150)
     replaces = models.ForeignKey(
-        Appointment, models.CASCADE, null=True, blank=True, related_name="successors"
+        Appointment,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name=_("takes the place of"),
     )
 
     objects = InvitationQuerySet.as_manager()

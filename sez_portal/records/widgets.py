@@ -39,6 +39,9 @@ LONGEST = 10_000  # characters of a text whose column has no bound of its own
 LONG = ("_text", "summary", "address", "description", "conditions", "note", "treaties")
 
 
+NOT_OFFERED = _("This is not among what can be chosen. Choose again from the list.")
+
+
 class Raw(str):
     """Text as somebody typed it, to be shown again as it is."""
 
@@ -106,9 +109,10 @@ class Typed(Canonical, forms.CharField):
 
 
 class Several(Canonical, forms.MultipleChoiceField):
-    """Keys of a vocabulary, ticked."""
+    """Keys of a vocabulary or of other records, ticked."""
 
     widget = Ticks
+    default_error_messages = {"invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED}
 
     def clean(self, value: Any) -> Json:
         return sorted(super().clean(value))
@@ -116,6 +120,8 @@ class Several(Canonical, forms.MultipleChoiceField):
 
 class OneOf(Canonical, forms.ChoiceField):
     """One key of a vocabulary or of another record; `nothing` is what an empty choice means."""
+
+    default_error_messages = {"invalid_choice": NOT_OFFERED}
 
     def __init__(self, *, nothing: Json, **more: Any) -> None:
         self.nothing = nothing
@@ -132,6 +138,7 @@ class Table(forms.Widget):
 
     def __init__(self, kind: Rows) -> None:
         self.columns, self.labels, self.spare = kind.columns, kind.labels, kind.spare
+        self.label = ""  # of the table
         super().__init__()
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
@@ -148,7 +155,7 @@ class Table(forms.Widget):
             ]
             for number, row in enumerate(rows)
         ]
-        return {**super().get_context(name, value, attrs), "rows": cells}
+        return {**super().get_context(name, value, attrs), "rows": cells, "label": self.label}
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, str]] | None:
         rows: list[dict[str, str]] = []
@@ -221,7 +228,7 @@ def input_for(
     if isinstance(made, Typed):
         made.most, made.unit = _most(model, key), unit
     if isinstance(made, TableField):
-        made.model = model._meta.get_field(key).related_model
+        made.model, made.widget.label = model._meta.get_field(key).related_model, label
     return made
 
 

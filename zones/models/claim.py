@@ -42,6 +42,9 @@ class Claim(models.Model):
                 fields=["zone", "user"],
                 condition=Q(status="open"),
                 name="one_open_claim_a_person_and_zone",
+                violation_error_message=_(
+                    "You asked to keep this page already; the answer comes by mail."
+                ),
             )
         ]
 

@@ -26,7 +26,9 @@ class NearestGateway(models.Model):
         ordering = ["distance_km"]
         constraints = [
             models.UniqueConstraint(
-                fields=["zone", "kind"], name="one_nearest_gateway_of_each_kind"
+                fields=["zone", "kind"],
+                name="one_nearest_gateway_of_each_kind",
+                violation_error_message=_("A zone has one nearest gateway of each kind."),
             )
         ]
 
@@ -44,7 +46,11 @@ class FacingZone(models.Model):
     class Meta:
         ordering = ["distance_km"]
         constraints = [
-            models.UniqueConstraint(fields=["zone", "other"], name="a_facing_zone_is_kept_once")
+            models.UniqueConstraint(
+                fields=["zone", "other"],
+                name="a_facing_zone_is_kept_once",
+                violation_error_message=_("These two zones face each other already."),
+            )
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,9 @@ class Draft(models.Model):
         ordering = ["record", "key", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["author", "record", "key", "section"], name="one_draft_a_section"
+                fields=["author", "record", "key", "section"],
+                name="one_draft_a_section",
+                violation_error_message=_("This section is in your basket already."),
             )
         ]
 

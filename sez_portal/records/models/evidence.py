@@ -31,7 +31,9 @@ class Source(models.Model):
         verbose_name_plural = _("sources")
         constraints = [
             models.UniqueConstraint(
-                fields=["url", "title", "publisher", "published"], name="a_source_is_kept_once"
+                fields=["url", "title", "publisher", "published"],
+                name="a_source_is_kept_once",
+                violation_error_message=_("This source is listed already."),
             )
         ]
 
@@ -103,16 +105,21 @@ class Evidence(models.Model):
                 fields=["record", "key", "field"],
                 condition=Q(is_shown=True),
                 name="one_piece_of_evidence_a_figure_is_on_show",
+                violation_error_message=_("A figure shows one statement at a time."),
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_on=None, confirmed_by="")
                 | (Q(confirmed_on__isnull=False) & ~Q(confirmed_by="")),
                 name="a_confirmation_has_a_day_and_an_office",
+                violation_error_message=_("A confirmation names its day and its office."),
             ),
             models.CheckConstraint(
                 condition=Q(ending="", ended=None)
                 | (~Q(ending="") & Q(ended__isnull=False, is_shown=False)),
                 name="evidence_that_ended_is_off_the_show",
+                violation_error_message=_(
+                    "A statement that ended is no longer on show, and says since when."
+                ),
             ),
         ]
         indexes = [

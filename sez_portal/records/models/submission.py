@@ -120,15 +120,21 @@ class Submission(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="applied") | Q(applied_at__isnull=False),
                 name="an_applied_submission_says_when",
+                violation_error_message=_("What is applied says when."),
             ),
             models.CheckConstraint(
                 condition=~Q(status="waiting") | Q(submitted_at__isnull=False),
                 name="a_waiting_submission_says_since_when",
+                violation_error_message=_("What waits for a decision says since when."),
             ),
             models.UniqueConstraint(
                 fields=["record", "key", "author"],
                 condition=Q(status__in=["waiting", "returned"], act=""),
                 name="one_open_submission_a_record_and_author",
+                violation_error_message=_(
+                    "A proposal of yours about this page is under way already: add to it, or "
+                    "take it back."
+                ),
             ),
         ]
         indexes = [

@@ -2,6 +2,7 @@
 
 from django.db import connection, models
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 EVERYWHERE = "*"  # the scope of what pages of every country show
 
@@ -52,7 +53,11 @@ class FormerKey(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["record", "former"], name="a_former_key_leads_once")
+            models.UniqueConstraint(
+                fields=["record", "former"],
+                name="a_former_key_leads_once",
+                violation_error_message=_("This former address leads to another page already."),
+            )
         ]
 
     def __str__(self) -> str:

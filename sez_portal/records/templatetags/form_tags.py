@@ -6,6 +6,8 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.records import record
+from sez_portal.records.field_types.tables import Rows
+from sez_portal.records.file_widgets import LABELS
 
 register = template.Library()
 PARTS = {
@@ -13,7 +15,10 @@ PARTS = {
     "source": _("Source: title"),
     "url": _("Source: address"),
     "state": _("If there is no figure"),
+    "reason": _("Why it is withheld or does not apply"),
+    "preset": _("Year that stood there"),
 }
+ONCE = {"source": _("Source: title"), "url": _("Source: address")}  # of all that was changed
 KNOWN = {
     "note": _("Reason"),
     "reason": _("Reason"),
@@ -39,8 +44,19 @@ def input_label(name: str) -> str:
     """As the form called it; an input that no list knows is called by its own name."""
     if name in KNOWN:
         return str(KNOWN[name])
+    if name.startswith("section_"):
+        return str(ONCE.get(name.split("_")[1], ""))
     base, _dashes, rest = re.sub("__|-", "|", name, count=1).partition("|")
-    label = next((row.by_key[base].label for row in record.every() if base in row.by_key), "")
-    parts = [str(label or base), str(PARTS.get(rest, rest))]
+    field = next((row.by_key[base] for row in record.every() if base in row.by_key), None)
+    parts = [str(field.label) if field else base, *_rest(field, rest)]
     told = " · ".join(part.replace("_", " ") for part in parts if part)
     return told[:1].upper() + told[1:]
+
+
+def _rest(field: record.Field | None, rest: str) -> list[str]:
+    """What an input says about its field: a part of its evidence, or a cell of a numbered row."""
+    number, _dash, column = rest.partition("-")
+    if not number.isdecimal():
+        return [str(PARTS.get(rest, rest))]
+    labels = field.kind.labels if field and isinstance(field.kind, Rows) else LABELS
+    return [str(int(number) + 1), str(labels.get(column, column))]
