@@ -327,3 +327,20 @@ def test_there_is_one_successor_the_one_invited_last(client):
     for email in ("mistyped@sample.invalid", ADDRESS):
         client.post(role_page(official), SENT | {"do": "hand-over", "email": email})
     assert [row.email for row in Invitation.objects.open()] == [ADDRESS]
+
+
+def test_an_open_invitation_follows_its_zone_to_a_new_key(client):
+    official = cast.official(KEY)
+    services.invite(by=official, email=ADDRESS, role="official", zone_key=KEY, country="LA")
+    services.row_renamed(KEY, "la-savan-park")
+    invitation = Invitation.objects.get()
+    assert invitation.zone_key == "la-savan-park"
+    assert services.still_stands(invitation)
+
+
+def test_the_focal_point_is_told_when_the_last_official_lays_the_role_down(client, commit):
+    focal, official = cast.focal_point("LA"), cast.official(KEY)
+    cast.sign_in(client, official)
+    answer = post(client, role_page(official, "role-end"), {"reason": ""}, commit)
+    assert answer["Location"] == "/desk/"
+    assert [letter.to for letter in mail.outbox] == [[focal.email], [official.email]]

@@ -81,8 +81,9 @@ def same_offer(invitation: Invitation) -> Any:
 
 
 def row_renamed(former: str, key: str) -> None:
-    """Have the appointments to a row go on under its new key."""
-    Appointment.objects.filter(zone_key=former).update(zone_key=key)
+    """Have the appointments and the invitations to a row go on under its new key."""
+    for model in (Appointment, Invitation):
+        model.objects.filter(zone_key=former).update(zone_key=key)
     Invitation.objects.filter(zone_key=former).update(zone_key=key)
 
 

@@ -1,5 +1,6 @@
 """Pages of the desk about people: who holds which role, who is invited, and a role of somebody."""
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -256,12 +257,20 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("The role of %(who)s is ended.") % {"who": row.user})
-            if is_own and row.zone_key and not _others(row):
+            messages.success(request, _ended(row, data["last_day"]))
+            if is_own and row.zone_key and not data["last_day"] and not _others(row):
                 notifications.unkept(row)
             return redirect("desk" if is_own else "people")
     context = {"row": row, "form": form, "is_own": is_own, "left": _others(row)}
     return render(request, "desk/role_end.html", context, status=422 if form.errors else 200)
+
+
+def _ended(row: Appointment, last_day: datetime.date | None) -> str:
+    """What is said when a role was ended."""
+    if last_day is None:
+        return _("The role of %(who)s is ended.") % {"who": row.user}
+    words = {"who": row.user, "day": date_format(last_day, "DATE_FORMAT")}
+    return _("The role of %(who)s ends: the last day is %(day)s.") % words
 
 
 def _others(row: Appointment) -> int:
