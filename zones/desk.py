@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from countries.competence import competent
@@ -20,7 +20,8 @@ from sez_portal.accounts.roles import roles_of
 from sez_portal.common import uploads
 from sez_portal.common.access import may
 from sez_portal.common.forms import OneLine
-from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
+from sez_portal.records.admin.filters import overdue
+from sez_portal.records.desk.lists import NO_CLOCK, SHOWN, DeskItem, DeskList, Task
 from sez_portal.records.desk.media import served
 from sez_portal.records.desk.shared import hidden, signed_in, user_of
 from sez_portal.records.former_keys import row_called, sent_on_to_key
@@ -98,14 +99,54 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/claim.html", context)
 
 
-def claims_waiting(request: HttpRequest) -> DeskList:
-    """List the claims that this person can decide, oldest first, for the desk."""
+def claims_waiting(request: HttpRequest) -> list[Task]:
+    """The claims that this person can decide, oldest first, for the desk."""
     rows = Claim.objects.allowed(request.user, "decide").select_related("zone", "user")
-    items = [
-        DeskItem(str(row.zone), row.get_absolute_url(), f"{row.user}, {row.office}")
+    return [
+        Task(
+            NO_CLOCK,
+            _("Claim"),
+            _("%(who)s wants to keep the page of %(zone)s") % {"who": row.user, "zone": row.zone},
+            row.get_absolute_url(),
+            row.office,
+            _("Decide"),
+        )
         for row in rows.order_by("pk")[:SHOWN]
     ]
-    return DeskList(_("Claims"), items)
+
+
+def my_claims(request: HttpRequest) -> DeskList:
+    """List the claims of whoever is signed in, and what became of them."""
+    rows = Claim.objects.filter(user=request.user.pk).select_related("zone")
+    items = [
+        DeskItem(str(row.zone), row.get_absolute_url(), row.get_status_display())
+        for row in rows[:SHOWN]
+    ]
+    return DeskList(_("Pages that you asked to keep"), items)
+
+
+def zones_to_confirm(request: HttpRequest) -> list[Task]:
+    """How many zones of a country have figures that are due: for its focal point."""
+    countries = roles_of(request.user).countries
+    if not countries:
+        return []
+    rows = Zone.objects.filter(country__in=countries).annotate(overdue=overdue(ZONE))
+    count = rows.filter(overdue__gt=0).count()
+    if not count:
+        return []
+    told = ngettext(
+        "%(count)s zone has figures to confirm", "%(count)s zones have figures to confirm", count
+    )
+    return [
+        Task(
+            NO_CLOCK + 1,
+            _("To look at"),
+            told % {"count": count},
+            reverse("admin:zones_zone_changelist"),
+            _("Those with the most stand first."),
+            _("Begin"),
+        )
+    ]
 
 
 def services_of_mine(request: HttpRequest) -> DeskList:
@@ -134,8 +175,8 @@ def _of_these(model: type[Any], zones: list[Zone]) -> list[Any]:
     return [row for row in rows if row.key in keys]
 
 
-def mandates_due(request: HttpRequest) -> DeskList:
-    """List the mandates that were not confirmed for a year, for the desk."""
+def mandates_due(request: HttpRequest) -> list[Task]:
+    """The mandates that were not confirmed for a year, for the desk."""
     rows = [
         row
         for row in Appointment.objects.in_force().filter(user=request.user.pk)
@@ -143,15 +184,17 @@ def mandates_due(request: HttpRequest) -> DeskList:
     ]
     zones = Zone.objects.filter(key__in=[row.zone_key for row in rows])
     names = {zone.key: zone.name.text for zone in zones}
-    items = [
-        DeskItem(
-            names.get(row.zone_key) or str(row.get_role_display()),
+    return [
+        Task(
+            NO_CLOCK,
+            _("Once a year"),
+            _("Do you still hold this mandate? Please confirm it"),
             reverse("role", args=[row.pk]),
-            row.office,
+            f"{names.get(row.zone_key) or row.get_role_display()}, {row.office}",
+            _("Confirm"),
         )
         for row in rows
     ]
-    return DeskList(_("Do you still hold this mandate? Please confirm it"), items)
 
 
 @signed_in

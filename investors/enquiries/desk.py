@@ -1,13 +1,11 @@
 """Enquiries on the desk: what waits, one thread with its answers and notes, texts used again."""
 
-from typing import Any
-
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -23,7 +21,7 @@ from sez_portal.accounts.roles import roles_of
 from sez_portal.common import dates
 from sez_portal.common.access import may
 from sez_portal.common.numbers import counter
-from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
+from sez_portal.records.desk.lists import SHOWN, Task
 from sez_portal.records.desk.shared import security, signed_in, user_of
 from zones.models import Zone
 from zones.record import ZONE
@@ -141,20 +139,21 @@ def _keep(request: HttpRequest, offices: list[tuple[str, str]]) -> None:
     )
 
 
-def enquiries_waiting(request: HttpRequest) -> DeskList:
-    """List what this person can answer, longest waiting first, for the desk."""
+def enquiries_waiting(request: HttpRequest) -> list[Task]:
+    """What this person can answer, longest waiting first, for the desk."""
     rows = Thread.objects.waiting().allowed(request.user, "answer")
-    items = [
-        DeskItem(str(row.zone), row.get_absolute_url(), _about(row))
-        for row in rows.with_clock()[:SHOWN]
-    ]
-    if count := Thread.objects.allowed(request.user, "view").count():
-        text = ngettext("%(count)s has reached you", "%(count)s have reached you", count)
-        items.append(DeskItem(_("All enquiries"), reverse("enquiries"), text % {"count": count}))
-    return DeskList(_("Enquiries that wait for an answer"), items)
+    return [_task(row) for row in rows.with_clock()[:SHOWN]]
 
 
-def _about(row: Thread) -> str:
-    days = ngettext("%(count)s working day", "%(count)s working days", row.days)
-    parts: list[Any] = [row.enquiry.get_need_display(), row.get_status_display()]
-    return ", ".join(map(str, [*parts, days % {"count": row.days}]))
+def _task(row: Thread) -> Task:
+    left = settings.ENQUIRY_WORKING_DAYS - row.days
+    told = ngettext("waits for %(count)s working day", "waits for %(count)s working days", row.days)
+    return Task(
+        left,
+        told % {"count": row.days},
+        _("An investor asks %(zone)s") % {"zone": row.zone},
+        row.get_absolute_url(),
+        str(row.enquiry.get_need_display()),
+        _("Answer"),
+        is_late=left <= 0,
+    )

@@ -16,19 +16,24 @@ from django.views.decorators.http import require_safe
 from investors.alerts.views import my_searches
 from investors.enquiries.desk import enquiries_waiting
 from investors.enquiries.gaps import asked_for, my_enquiries
+from investors.models import Thread
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import roles_of
 from sez_portal.records.choices import PROPOSED
-from sez_portal.records.desk.basket import saved_by_me
-from sez_portal.records.desk.figures import sections_to_confirm
-from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
-from sez_portal.records.desk.queue import with_days
+from sez_portal.records.desk import tasks
+from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList, Task
 from sez_portal.records.desk.shared import signed_in
 from sez_portal.records.history import history_entry
-from sez_portal.records.models import Flag, Reminder, Submission
+from sez_portal.records.models import Reminder, Submission
 from sez_portal.records.record import get
-from zones.desk import claims_waiting, mandates_due, services_of_mine
+from zones.desk import (
+    claims_waiting,
+    mandates_due,
+    my_claims,
+    services_of_mine,
+    zones_to_confirm,
+)
 from zones.models import Zone
 
 SAMPLE = 5
@@ -37,28 +42,21 @@ SAMPLE = 5
 @signed_in
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The desk of whoever is signed in, by their roles."""
-    roles, zone = roles_of(request.user), get("zone")
+    """The desk of whoever is signed in, by their roles: what is to be done stands first."""
+    roles = roles_of(request.user)
     own_submissions = Submission.objects.proposals().filter(author=request.user.pk)
-    zones = list(Zone.objects.filter(key__in=roles.zones).order_by("key"))
-    sections = [section for row in zones for section in sections_to_confirm(zone, row)]
-    waiting = Submission.objects.waiting().allowed(request.user, "endorse")
-    flags = Flag.objects.open().allowed(request.user, "view")
     awaiting = Submission.objects.allowed(request.user, "confirm")
+    found = [task for tasks_of in TASKS for task in tasks_of(request)]
     context = {
         "held": roles,
-        "zones": zones,
-        "sections": sections,
-        "due": [section for section in sections if section.is_due],
+        "tasks": sorted(found, key=lambda task: task.rank),
+        "zones": Zone.objects.filter(key__in=roles.zones).order_by("key"),
         "mine": own_submissions.order_by("-pk")[:SHOWN],
-        "waiting": with_days(waiting[:SHOWN]),
-        "waiting_count": waiting.count(),
         "awaiting": [
             history_entry(get(part.record), part) for part in awaiting.order_by("pk")[:SHOWN]
         ],
         "lists": [desk_list for lister in LISTS if (desk_list := lister(request)).items],
-        "flags": flags[:SHOWN],
-        "flag_count": flags.count(),
+        "has_enquiries": Thread.objects.allowed(request.user, "view").exists(),
     }
     return render(request, "desk/home.html", context)
 
@@ -94,15 +92,24 @@ def refused(request: HttpRequest) -> DeskList:
     return DeskList(str(_("Mail to these officials comes back")), items)
 
 
+TASKS: tuple[Callable[[HttpRequest], list[Task]], ...] = (
+    enquiries_waiting,
+    tasks.decisions,
+    tasks.asked_back,
+    tasks.saved,
+    tasks.awaited,
+    tasks.reported,
+    claims_waiting,
+    mandates_due,
+    tasks.figures_to_look_at,
+    zones_to_confirm,
+)
 LISTS: tuple[Callable[[HttpRequest], DeskList], ...] = (
-    saved_by_me,
     sampled,
     refused,
-    mandates_due,
-    claims_waiting,
     services_of_mine,
-    enquiries_waiting,
     asked_for,
+    my_claims,
     my_enquiries,
     my_searches,
 )

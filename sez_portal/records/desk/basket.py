@@ -10,19 +10,17 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sez_portal.accounts.models import User
 from sez_portal.records import policy
-from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
 from sez_portal.records.desk.propose import part_of, saved_form, tell_sent
 from sez_portal.records.desk.shared import hidden, record_of, row_for, signed_in, user_of
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.forms import RecordForm
 from sez_portal.records.models import Draft, Submission
-from sez_portal.records.record import Field, Record, get
+from sez_portal.records.record import Field, Record
 from sez_portal.records.sections import fields_of, sections
 from sez_portal.records.services import basket as baskets
 from sez_portal.records.services.apply import side_of, title_of
@@ -227,23 +225,3 @@ def address_of(draft: Draft) -> str:
 
 def basket_of(draft: Draft) -> str:
     return reverse("basket", args=[draft.record, draft.key])
-
-
-def saved_by_me(request: HttpRequest) -> DeskList:
-    """List what this person saved and has not sent, a line a record."""
-    drafts = Draft.objects.filter(author=request.user.pk).order_by("record", "key", "pk")
-    by_row: dict[tuple[str, str], list[Draft]] = {}
-    for draft in drafts[: SHOWN * 10]:
-        by_row.setdefault((draft.record, draft.key), []).append(draft)
-    items = [_item(*of, found) for of, found in list(by_row.items())[:SHOWN]]
-    return DeskList(str(_("Saved, and not sent yet")), items)
-
-
-def _item(name: str, key: str, drafts: list[Draft]) -> DeskItem:
-    record = get(name)
-    obj = record.model._default_manager.filter(key=key).first() if key else None
-    labels = sections(record) | {baskets.FILES: _("Photos and documents"), baskets.NEW: ""}
-    told = ", ".join(filter(None, (labels.get(draft.section, "") for draft in drafts)))
-    url = address_of(drafts[0]) if len(drafts) == 1 else basket_of(drafts[0])
-    title = title_of(obj) if obj else _("A row that is to be proposed")
-    return DeskItem(title, url, capfirst(told))

@@ -1,0 +1,188 @@
+"""What records ask of somebody: to answer, to send, to decide, to look at figures again."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sez_portal.accounts.roles import roles_of
+from sez_portal.common import dates
+from sez_portal.common.dates import day_of, spell, working_days
+from sez_portal.records.choices import RemarkKind, SubmissionStatus
+from sez_portal.records.desk.basket import address_of, basket_of
+from sez_portal.records.desk.figures import sections_to_confirm
+from sez_portal.records.desk.lists import NO_CLOCK, SHOWN, Task
+from sez_portal.records.models import Draft, Flag, Remark, Submission
+from sez_portal.records.policy import DECISION_DAYS, days_off
+from sez_portal.records.record import every, get
+from sez_portal.records.sections import sections
+from sez_portal.records.services import basket
+from sez_portal.records.services.apply import title_of
+
+NAMED = 3  # of several
+
+
+def asked_back(request: HttpRequest) -> list[Task]:
+    """One's own proposals that came back with a question."""
+    rows = Submission.objects.filter(author=request.user.pk, status=SubmissionStatus.RETURNED)
+    return [
+        Task(
+            NO_CLOCK,
+            _("Asked back"),
+            _("A question about %(title)s") % {"title": row.title},
+            row.get_absolute_url(),
+            _question(row),
+            _("Answer"),
+        )
+        for row in rows.order_by("pk")[:SHOWN]
+    ]
+
+
+def _question(row: Submission) -> str:
+    asked = Remark.objects.filter(submission=row, kind=RemarkKind.RETURNED).last()
+    return asked.text if asked else ""
+
+
+def saved(request: HttpRequest) -> list[Task]:
+    """What this person saved and has not sent, a task a row."""
+    by_row: dict[tuple[str, str], list[Draft]] = {}
+    for draft in Draft.objects.filter(author=request.user.pk)[: SHOWN * 10]:
+        by_row.setdefault((draft.record, draft.key), []).append(draft)
+    return [_saved(*of, drafts) for of, drafts in list(by_row.items())[:SHOWN]]
+
+
+def _saved(name: str, key: str, drafts: list[Draft]) -> Task:
+    record = get(name)
+    obj = record.model._default_manager.filter(key=key).first() if key else None
+    labels = sections(record) | {basket.FILES: _("Photos and documents")}
+    told = [labels[draft.section] for draft in drafts if draft.section in labels]
+    moment = day_of(max(draft.saved_at for draft in drafts))
+    return Task(
+        NO_CLOCK,
+        _("Saved, and not sent yet"),
+        title_of(obj) if obj else _("A zone that is missing"),
+        address_of(drafts[0]) if len(drafts) == 1 else basket_of(drafts[0]),
+        _("%(sections)s, saved on %(day)s. Only you can see it.")
+        % {"sections": get_text_list(told, _("and")), "day": spell(moment.isoformat())}
+        if told
+        else "",
+        _("Look through and send"),
+    )
+
+
+def decisions(request: HttpRequest) -> list[Task]:
+    """What waits for this person's word or decision, as one task with the nearest day."""
+    held = roles_of(request.user)
+    if not (held.countries or held.is_staff):
+        return []
+    rows = Submission.objects.waiting().allowed(request.user, "endorse")
+    first = rows.first()
+    if first is None or first.submitted_at is None:
+        return []
+    count, found = rows.count(), rows.exclude(checks={}).count()
+    off = days_off().get(first.country, ())
+    left = DECISION_DAYS - working_days(day_of(first.submitted_at), dates.today(), off)
+    return [
+        Task(
+            left,
+            _left(left),
+            ngettext(
+                "%(count)s submission waits for a decision",
+                "%(count)s submissions wait for a decision",
+                count,
+            )
+            % {"count": count},
+            reverse("queue"),
+            _with_findings(found),
+            _("Read them"),
+            is_late=left < 0,
+        )
+    ]
+
+
+def _with_findings(found: int) -> str:
+    if not found:
+        return ""
+    told = ngettext(
+        "An automatic check found something in %(count)s of them.",
+        "An automatic check found something in %(count)s of them.",
+        found,
+    )
+    return told % {"count": found}
+
+
+def _left(days: int) -> str:
+    """The working days left until something should be done, or since it should have been."""
+    if days < 0:
+        told = ngettext("%(count)s working day late", "%(count)s working days late", -days)
+        return told % {"count": -days}
+    told = ngettext("%(count)s working day left", "%(count)s working days left", days)
+    return told % {"count": days}
+
+
+def awaited(request: HttpRequest) -> list[Task]:
+    """What went live without the country, which the list below has one by one."""
+    rows = Submission.objects.allowed(request.user, "confirm")
+    count = rows.count()
+    if not count:
+        return []
+    titles = list(dict.fromkeys(rows.order_by("pk").values_list("title", flat=True)))
+    told = ngettext("%(count)s change awaits your word", "%(count)s changes await your word", count)
+    return [
+        Task(
+            NO_CLOCK - 1,
+            _("On the page without you"),
+            told % {"count": count},
+            "#awaiting",
+            ", ".join(titles[:NAMED]),
+            _("Look at them"),
+        )
+    ]
+
+
+def reported(request: HttpRequest) -> list[Task]:
+    """Mistakes that readers reported and this person may answer."""
+    rows = Flag.objects.open().allowed(request.user, "decide")
+    return [
+        Task(
+            NO_CLOCK,
+            _("Reported by a reader"),
+            row.title,
+            reverse("flag", args=[row.pk]),
+            row.text[:160],
+            _("Answer"),
+        )
+        for row in rows[:SHOWN]
+    ]
+
+
+def figures_to_look_at(request: HttpRequest) -> list[Task]:
+    """The rows that somebody keeps and whose figures are due."""
+    held = roles_of(request.user)
+    tasks = []
+    for record in every():
+        if record.has_keepers and held.kept_keys:
+            rows = record.model._default_manager.filter(key__in=held.kept_keys).order_by("key")
+            for row in rows[:SHOWN]:
+                found = [
+                    figure
+                    for section in sections_to_confirm(record, row)
+                    for figure in section.figures
+                    if figure.is_overdue and figure.can_be_confirmed
+                ]
+                if found:
+                    tasks.append(_figures(record.name, row, len(found)))
+    return tasks
+
+
+def _figures(name: str, row: object, count: int) -> Task:
+    told = ngettext("%(count)s figure: still true?", "%(count)s figures: still true?", count)
+    return Task(
+        NO_CLOCK + 1,
+        _("To look at"),
+        told % {"count": count},
+        reverse("confirm-row", args=[name, row.key]),  # type: ignore[attr-defined]
+        title_of(row),
+        _("Look at them"),
+    )

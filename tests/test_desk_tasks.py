@@ -1,0 +1,80 @@
+"""The first page of the desk: what is to be done, the most urgent first, for each role."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from sez_portal.records.models import Flag, Submission
+from sez_portal.records.services import basket
+from sez_portal.records.services.decide import remark
+from sez_portal.records.services.propose import propose
+from tests import cast
+from zones.models import Claim, Zone
+from zones.record import ZONE
+
+pytestmark = pytest.mark.django_db
+KEY = "la-savan-seno"
+
+
+def tasks(client, user) -> dict[str, object]:
+    cast.sign_in(client, user)
+    return {task.title: task for task in client.get(reverse("desk")).context["tasks"]}
+
+
+def test_an_official_is_asked_to_answer_send_and_look(client):
+    user, moderator = cast.official(KEY), cast.moderator()
+    sent = propose(record=ZONE, key=KEY, by=user, values={"firms": 148})
+    remark(submission=sent, by=moderator, kind="returned", text="Of which month?", turn=sent.turn)
+    typed = basket.Typed({"jobs": ["6300"]})
+    basket.save(record=ZONE, key=KEY, section="glance", by=user, typed=typed)
+    Flag.objects.create(record="zone", key=KEY, country="LA", title="Reported", text="It is 130.")
+    found = tasks(client, user)
+    asked = next(task for title, task in found.items() if title.startswith("A question about"))
+    assert asked.about == "Of which month?"
+    assert asked.url == sent.get_absolute_url()
+    kept = next(task for task in found.values() if task.act == "Look through and send")
+    assert kept.url == reverse("propose-section", args=["zone", KEY, "glance"])
+    assert "Reported" in found
+    look = next(task for title, task in found.items() if title.endswith("still true?"))
+    assert look.url == reverse("confirm-row", args=["zone", KEY])
+
+
+def test_what_is_late_stands_first(client):
+    author, focal = cast.official(KEY), cast.focal_point("LA")
+    sent = propose(record=ZONE, key=KEY, by=author, values={"firms": 148})
+    late = timezone.now() - datetime.timedelta(days=30)
+    Submission.objects.filter(pk=sent.pk).update(submitted_at=late)
+    cast.sign_in(client, focal)
+    first = client.get(reverse("desk")).context["tasks"][0]
+    assert first.title == "1 submission waits for a decision"
+    assert first.is_late
+    assert "working days late" in first.when
+    assert any(
+        task.title.endswith("have figures to confirm") for task in tasks(client, focal).values()
+    )
+
+
+def test_nothing_to_do_says_so(client):
+    cast.sign_in(client, cast.person())
+    page = client.get(reverse("desk")).content.decode()
+    assert "Nothing is to be done now" in page
+    assert "You have no role yet" in page
+
+
+def test_who_asked_to_keep_a_page_sees_what_becomes_of_it(client):
+    person = cast.person()
+    Claim.objects.create(zone=Zone.objects.get(key=KEY), user=person, office="o", position="p")
+    cast.sign_in(client, person)
+    assert "Pages that you asked to keep" in client.get(reverse("desk")).content.decode()
+    titles = tasks(client, cast.focal_point("LA"))
+    assert any("wants to keep the page of" in title for title in titles)
+
+
+def test_the_desk_of_one_zone_and_of_many_asks_alike(client, django_assert_max_num_queries):
+    focal = cast.focal_point("TH")
+    cast.sign_in(client, focal)
+    client.get(reverse("desk"))
+    with django_assert_max_num_queries(60):
+        client.get(reverse("desk"))
