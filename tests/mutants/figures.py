@@ -7,9 +7,15 @@ WRITING, SCHEDULE = "sez_portal/records/evidence/writing.py", "countries/schedul
 IN_FORCE, COST = "countries/in_force.py", "investors/calculators/cost/engine.py"
 BEST, FILTERS = "zones/incentives/best_case.py", "zones/filters.py"
 ELIGIBILITY, COMBINING = "zones/incentives/eligibility.py", "zones/incentives/combining.py"
-PAGES = "sez_portal/records/page_cache.py"
+PAGES, BESIDE = "sez_portal/records/page_cache.py", "sez_portal/records/form_evidence.py"
 
 EVIDENCE = [
+    Mutant(
+        BESIDE,
+        'if told["speaks_of"] == preset and not (is_new or is_sent_again):',
+        'if told["speaks_of"] == "" == preset:',
+        "test_form_knows.py::test_what_is_typed_is_of_the_year_that_stands_there",
+    ),
     Mutant(
         ENDINGS,
         "if not record.is_measured(field):",
