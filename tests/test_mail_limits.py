@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from sez_portal.accounts import services
 from sez_portal.accounts.choices import Role
+from sez_portal.accounts.mandates import set_mandate
 from sez_portal.accounts.models import Appointment, Invitation
+from sez_portal.common import dates
 from sez_portal.common.mail import as_subject, send
 from sez_portal.records import notifications
 from sez_portal.records.choices import Origin, SubmissionStatus
@@ -93,6 +95,28 @@ def test_one_address_is_invited_a_few_times_a_day():
         services.invite(by=by, email="a@y.example", name=f"A{number}", **where)
     with pytest.raises(ValidationError, match="tomorrow"):
         services.invite(by=by, email="a@y.example", name="A5", **where)
+
+
+def test_dates_set_again_and_again_make_few_mails(django_capture_on_commit_callbacks):
+    official, focal = cast.official(KEY), cast.focal_point("LA")
+    row, today = official.appointments.get(), dates.today()
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(12):
+            last_day = today + datetime.timedelta(days=100 + number)
+            set_mandate(appointment=row, by=focal, first_day=today, last_day=last_day)
+    assert [letter.to for letter in mail.outbox] == [[official.email]] * 5
+
+
+def test_a_role_given_and_ended_again_and_again_makes_few_mails(
+    django_capture_on_commit_callbacks,
+):
+    person, focal = cast.person(), cast.focal_point("LA")
+    where = {"role": Role.OFFICIAL, "zone_key": KEY, "country": "LA"}
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(12):
+            row = services.appoint(user=person, by=focal, **where)
+            services.end_appointment(appointment=row, by=focal, note=f"Reason {number}")
+    assert len(mail.outbox) == 5
 
 
 def test_the_claims_of_one_person_make_few_mails(committed, django_capture_on_commit_callbacks):

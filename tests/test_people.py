@@ -5,10 +5,10 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from sez_portal.accounts import mandates, services
+from sez_portal.accounts import services
 from sez_portal.accounts.models import Appointment, Invitation, User
 from sez_portal.accounts.offering import MOST_TO_ONE
 from sez_portal.accounts.roles import roles_of
@@ -219,76 +219,6 @@ def test_sending_again_counts_as_sending(client, focal):
     assert Invitation.objects.count() == MOST_TO_ONE
 
 
-def test_an_ended_role_needs_a_reason_and_its_holder_reads_it(client, commit, focal):
-    official = cast.official(KEY, language="en")
-    path = role_page(official, "role-end")
-    assert "Nobody else keeps this page" in text(client.get(path))
-    assert client.post(path, {"reason": " "}).status_code == 422
-    assert roles_of(User.objects.get(pk=official.pk)).zones
-    for _press in range(2):
-        answer = post(client, path, {"reason": "Moved to the province."}, commit)
-        assert answer.status_code == 302
-    assert not roles_of(User.objects.get(pk=official.pk))
-    (letter,) = mail.outbox
-    assert letter.to == [official.email]
-    assert "Moved to the province." in letter.body
-    assert "focal" in letter.body
-    again = client.post(path, {"reason": "Another reason"})
-    assert "has ended already" in text(again)
-
-
-def test_a_role_can_end_on_a_day(client, commit, focal):
-    official = cast.official(KEY)
-    last_day = today() + 10 * DAY
-    path = role_page(official, "role-end")
-    post(client, path, {"reason": "Retires.", "last_day": last_day.isoformat()}, commit)
-    assert roles_of(User.objects.get(pk=official.pk)).zones
-    row = official.appointments.get()
-    assert row.last_day == last_day
-    assert not Appointment.objects.in_force(last_day + DAY).exists() or row.ends_on > last_day
-    assert "The last day is" in mail.outbox[-1].body
-    past = client.post(path, {"reason": "x", "last_day": (today() - DAY).isoformat()})
-    assert past.status_code == 422
-
-
-def test_dates_are_set_and_renewed_by_who_gave_the_role_and_told_by_mail(client, commit, focal):
-    official = cast.official(KEY)
-    first, last = today() - 10 * DAY, today() + 400 * DAY
-    sent = {"do": "dates", "first_day": first.isoformat(), "last_day": last.isoformat()}
-    for _press in range(2):
-        post(client, role_page(official), sent, commit)
-    row = official.appointments.get()
-    assert (row.starts_on, row.last_day) == (first, last)
-    assert len(mail.outbox) == 1
-    over = sent | {"last_day": (today() - DAY).isoformat()}
-    answer = client.post(role_page(official), over)
-    assert answer.status_code == 422
-    assert "last day is over" in text(answer)
-
-
-def test_nobody_sets_their_own_dates_and_officials_nobody_s():
-    administrator, official = cast.administrator(), cast.official(KEY)
-    own = Appointment.objects.create(user=administrator, role="moderator")
-    dates = {"first_day": today(), "last_day": None}
-    with pytest.raises(PermissionDenied):
-        mandates.set_mandate(appointment=own, by=administrator, **dates)
-    colleague = cast.official(KEY, "second@sample.invalid").appointments.get()
-    with pytest.raises(PermissionDenied):
-        mandates.set_mandate(appointment=colleague, by=official, **dates)
-    with pytest.raises(PermissionDenied):
-        mandates.confirm_mandate(appointment=colleague, by=official)
-    with pytest.raises(PermissionDenied):
-        services.end_appointment(appointment=colleague, by=official, note="Competition.")
-
-
-def test_an_ended_role_does_not_come_back_by_its_dates(focal):
-    official = cast.official(KEY)
-    row = official.appointments.get()
-    services.end_appointment(appointment=row, by=focal, note="Left.")
-    with pytest.raises(ValidationError):
-        mandates.set_mandate(appointment=row, by=focal, first_day=today(), last_day=None)
-
-
 def test_the_page_says_what_is_to_be_looked_at(client, focal):
     official = cast.official(KEY)
     old = cast.official(OTHER, "old@sample.invalid")
@@ -338,9 +268,9 @@ def test_an_open_invitation_follows_its_zone_to_a_new_key(client):
     assert services.still_stands(invitation)
 
 
-def test_the_focal_point_is_told_when_the_last_official_lays_the_role_down(client, commit):
-    focal, official = cast.focal_point("LA"), cast.official(KEY)
-    cast.sign_in(client, official)
-    answer = post(client, role_page(official, "role-end"), {"reason": ""}, commit)
-    assert answer["Location"] == "/desk/"
-    assert [letter.to for letter in mail.outbox] == [[focal.email], [official.email]]
+def test_sent_again_an_invitation_of_a_colleague_lasts_no_longer_than_the_role_now_does(client):
+    official = cast.official(KEY)
+    row = services.invite(by=official, email=ADDRESS, role="official", zone_key=KEY, country="LA")
+    official.appointments.update(ends_on=today() + 50 * DAY)
+    services.send_again(invitation=row, by=User.objects.get(pk=official.pk))
+    assert Invitation.objects.open().get().mandate_until == today() + 49 * DAY

@@ -48,7 +48,7 @@ def invite(
     _demand_other_person(by, email)
     _demand_fits(role, zone_key, country)
     if not may_appoint(by, role, country):
-        more["mandate_until"] = _last_day_of(by, zone_key)
+        more["mandate_until"] = _last_day_of(by, zone_key)  # nobody gives longer than they have
     return offered(
         by=by, email=email, role=role, zone_key=zone_key, country=country, title=title, **more
     )
@@ -72,7 +72,10 @@ def send_again(*, invitation: Invitation, by: User) -> Invitation:
     if invitation.replaces and not _is_in_force(invitation.replaces):
         raise ValidationError(_("The role that was handed over has ended."))
     Invitation.objects.filter(pk=invitation.pk).update(revoked_at=timezone.now())
-    return offered(by=by, **{name: getattr(invitation, name) for name in COPIED})
+    offer = {name: getattr(invitation, name) for name in COPIED}
+    if not may_appoint(by, invitation.role, invitation.country):
+        offer["mandate_until"] = _last_day_of(by, invitation.zone_key)
+    return offered(by=by, **offer)
 
 
 def same_offer(invitation: Invitation) -> Any:
@@ -168,10 +171,11 @@ def accept(*, invitation: Invitation, user: User) -> Appointment:
     if not accepted:  # another request was faster, or it was withdrawn meanwhile
         raise PermissionDenied("the invitation is used up")
     invitation.accepted_at = now
+    until = invitation.mandate_until
     if invitation.replaces:
+        until = invitation.replaces.last_day
         invitation.replaces.title = invitation.title
         _end(invitation.replaces, user, _("Handed over to a successor."))
-    until = invitation.mandate_until
     return _appointed(
         user=user,
         role=invitation.role,
@@ -291,7 +295,7 @@ def _demand_fits(role: str, zone_key: str, country: str) -> None:
 
 
 def _last_day_of(by: User, zone_key: str) -> datetime.date | None:
-    """The last day of an official's own mandate: nobody gives longer than they have."""
+    """The last day on which they themselves hold a role for the zone, or the country at zone ""."""
     own = Appointment.objects.in_force().filter(user=by, zone_key=zone_key).first()
     return own.last_day if own else None
 

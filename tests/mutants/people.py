@@ -16,7 +16,7 @@ PEOPLE = [
         RULES,
         "return theirs_to_keep(user) & ~Q(user=user.pk)",
         "return theirs_to_keep(user)",
-        "test_people.py -k sets_their_own_dates",
+        "test_mandates.py -k sets_their_own_dates",
     ),
     Mutant(
         RULES,
@@ -52,13 +52,13 @@ PEOPLE = [
         "sez_portal/accounts/mandates.py",
         "if row.ends_on and row.ends_on <= dates.today():",
         "if row.ends_on is None and row.ends_on == dates.today():",
-        "test_people.py -k come_back_by_its_dates",
+        "test_mandates.py -k come_back_by_its_dates",
     ),
     Mutant(
         "sez_portal/accounts/mandates.py",
         "if appointment.user_id != by.pk:",
         "if appointment.user_id is None:",
-        "test_people.py -k sets_their_own_dates",
+        "test_mandates.py -k sets_their_own_dates",
     ),
     Mutant(
         CLOSING,
