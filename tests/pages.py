@@ -10,6 +10,11 @@ def text(answer) -> str:
     return answer.content.decode()
 
 
+def in_one_line(answer) -> str:
+    """The page with one blank wherever its template breaks a line."""
+    return " ".join(text(answer).split())
+
+
 class Sample(NamedTuple):
     args: tuple[str, ...] = ()
     expected: int = 200
@@ -123,6 +128,7 @@ ANYBODY, NOBODY, GONE = (200,) * 7, (404,) * 7, (410,) * 7
 DESK_PAGES = {
     "desk": DeskPage("", SIGNED_IN),
     "queue": DeskPage("", SIGNED_IN),
+    "queue-accept": DeskPage("", (302, 403, 403, 403, 403, 403, 200)),
     "propose-new": DeskPage("", SIGNED_IN),
     "propose": DeskPage("", KEEPERS, ("zone", ZONE)),
     "propose-section": DeskPage("", KEEPERS, ("zone", ZONE, "glance")),

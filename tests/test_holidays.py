@@ -225,7 +225,9 @@ def test_late_is_one_thing_in_the_queue_and_beside_the_clock_over_a_holiday(coun
     off = {today - datetime.timedelta(days=days) for days in range(2, 6)}
     enter(*sorted(off))
     rows = [waiting(country, days) for days in range(20)]
-    late = set(Submission.objects.filter(policy.overdue(today), status="waiting"))
+    late = set(
+        Submission.objects.filter(policy.overdue(today, policy.days_off()), status="waiting")
+    )
     for row in rows:
         since = timezone.localdate(row.submitted_at)
         days = working_days(since, today, off if country == "LA" else ())

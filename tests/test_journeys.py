@@ -67,7 +67,6 @@ def decide(page: Page) -> None:
     firms.get_by_label("Accept", exact=True).check()
     jobs = page.get_by_role("group", name="Decision on Jobs")
     jobs.get_by_label("Decline", exact=True).check()
-    jobs.get_by_text("Reason or wording").click()
     jobs.get_by_label("Why is it declined?").fill("Please send the report.")
     page.get_by_role("button", name="Decide").click()
     expect(page.get_by_text("The author gets a mail")).to_be_visible()

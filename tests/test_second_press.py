@@ -102,7 +102,8 @@ def test_an_answer_to_a_report_is_one(client, commit):
             assert client.post(f"/desk/flags/{flag.pk}/", said).status_code == 302
     assert [letter.to for letter in mail.outbox] == [["a@b.test"]]
     other = cast.moderator("other@sample.invalid")
-    with pytest.raises(ValidationError, match="in the meantime"):
+    told = "was faster and answered in the meantime: corrected. “It is now.”"
+    with pytest.raises(ValidationError, match=told):
         answer(flag=flag, by=other, status=FlagStatus.DECLINED, text="No")
 
 
@@ -129,7 +130,7 @@ def test_a_word_on_a_proposal_is_one():
     said = [remark(submission=proposal, by=moderator, **word).pk for _press in range(2)]
     assert len(set(said)) == Remark.objects.count() == 1
     proposal.refresh_from_db()
-    remark(submission=proposal, by=moderator, **word | {"turn": proposal.turn})
+    remark(submission=proposal, by=moderator, seen=said[0], **word | {"turn": proposal.turn})
     assert Remark.objects.count() == 2  # the page was opened anew: it is meant
 
 

@@ -76,7 +76,7 @@ def claim_zone(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one claim, for its author and for those who decide it."""
-    claim = _claim(request, pk)
+    claim, told = _claim(request, pk), ""
     if request.method == "POST":
         try:
             claims.decide(
@@ -88,15 +88,17 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Decided. The author gets a mail."))
             return redirect(claim)
         except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+            claim.refresh_from_db()
+            told = " ".join(error.messages)
     holders = Appointment.objects.in_force().filter(zone_key=claim.zone.key)
     context = {
         "claim": claim,
         "may_decide": may(request.user, "decide", claim),
         "holders": holders.select_related("user"),
         "typed": request.POST.get("reason", ""),
+        "error": told,
     }
-    return render(request, "desk/claim.html", context)
+    return render(request, "desk/claim.html", context, status=409 if told else 200)
 
 
 def claims_waiting(request: HttpRequest) -> list[Task]:

@@ -91,6 +91,15 @@ def holders(*, role: str, today: datetime.date | None = None, **where: str) -> l
     return list({row.user_id: row.user for row in rows.select_related("user")}.values())
 
 
+def focal_points(today: datetime.date | None = None) -> dict[str, frozenset[int]]:
+    """The ids of the active users who speak for a country now, by country."""
+    rows = Appointment.objects.in_force(today).filter(role=Role.FOCAL_POINT, user__is_active=True)
+    people: dict[str, set[int]] = {}
+    for country, user in rows.order_by().values_list("country", "user_id"):
+        people.setdefault(country, set()).add(user)
+    return {country: frozenset(users) for country, users in people.items()}
+
+
 @dataclass(frozen=True)
 class Speaker:
     """The office for which somebody speaks of a record.

@@ -35,7 +35,7 @@ def _of_a_side(countries: Collection[str]) -> Q:
     return found
 
 
-def _kept_by(countries: Collection[str]) -> Q:
+def kept_by(countries: Collection[str]) -> Q:
     """Submissions about rows of these countries, or with a side there."""
     return Q(country__in=countries) | _of_a_side(countries)
 
@@ -51,7 +51,7 @@ def view(user: Any) -> Q:
     held = roles_of(user)
     if held.is_staff:
         return ALL
-    return _mine(user) | _kept_by(held.countries) | _appointed_to(held)
+    return _mine(user) | kept_by(held.countries) | _appointed_to(held)
 
 
 @rule(Submission, "read")
@@ -107,7 +107,7 @@ def endorse(user: Any) -> Q:
     """The focal points of the country or of either side, and MI: a word on what waits."""
     held = roles_of(user)
     waiting = WAITING & ~_mine(user)
-    return waiting if held.is_staff else waiting & _kept_by(held.countries)
+    return waiting if held.is_staff else waiting & kept_by(held.countries)
 
 
 @rule(Submission, "decide", "assign")
@@ -119,7 +119,7 @@ def decide(user: Any) -> Q:
     if held.is_staff:
         return waiting
     guarded = sorted({name for record in every() for name in record.guarded})
-    of_mi = Q(origin=Origin.MI) & _kept_by(held.countries)
+    of_mi = Q(origin=Origin.MI) & kept_by(held.countries)
     of_the_other = ~Q(country__in=held.countries) & _of_a_side(held.countries)
     return waiting & (of_mi | of_the_other) & ~Q(changes__has_any_keys=guarded)
 
@@ -149,7 +149,7 @@ def view_flag(user: Any) -> Q:
     held = roles_of(user)
     if held.is_staff:
         return ~NONE
-    return _kept_by(held.countries) | _appointed_to(held)
+    return kept_by(held.countries) | _appointed_to(held)
 
 
 @rule(Flag, "decide")

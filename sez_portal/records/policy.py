@@ -5,16 +5,15 @@ The rules are public on /about/moderation/; a change here is a change of that pa
 
 import datetime
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from sez_portal.accounts.choices import Role
-from sez_portal.accounts.roles import holders
+from sez_portal.accounts.roles import focal_points
 from sez_portal.common import dates
 from sez_portal.common.dates import Days, add_working_days, working_days
 from sez_portal.records.choices import RemarkKind, Tier
-from sez_portal.records.models import Submission
+from sez_portal.records.models import Remark, Submission
 from sez_portal.records.record import Record, every, get
 
 SILENCE_DAYS = 10  # working days after which a silent focal point no longer holds up a decision
@@ -54,10 +53,87 @@ def countries_of(submission: Submission) -> frozenset[str]:
     return own | record.sides(rows.objects.filter(key=submission.key).first())
 
 
+class CountryWord(NamedTuple):
+    """What the country says to a submission: it endorsed it, or may still answer until a day.
+
+    `until` is the day from which MI may go on without it; None when nobody is waited for.
+    """
+
+    is_endorsed: bool
+    until: datetime.date | None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the country may still answer today."""
+        return self.until is not None and dates.today() < self.until
+
+
+class Calendar(NamedTuple):
+    """What the clocks of submissions need, asked of the database once a page: the days off and
+    the focal points of each country.
+    """
+
+    days_off: Mapping[str, Days]
+    focal_points: Mapping[str, Collection[int]]
+
+
+def calendar() -> Calendar:
+    """The days off and the focal points of today."""
+    return Calendar(days_off(), focal_points())
+
+
+def country_words(
+    submissions: Collection[Submission], told: Calendar | None = None
+) -> dict[int, CountryWord]:
+    """The word of the country on each of them, in as many queries for 50 as for one.
+
+    Nobody is waited for once the country endorsed it as it stands (what was sent since is asked
+    anew) or sent it itself, or where it has no focal point.
+    """
+    said = Remark.objects.filter(submission__in=[row.pk for row in submissions])
+    said = said.filter(kind=RemarkKind.ENDORSED, created_at__gte=F("submission__submitted_at"))
+    endorsed = set(said.values_list("submission_id", flat=True))
+    calendars, focal = told or calendar()
+    words = {}
+    for row in submissions:
+        people = focal.get(row.country, frozenset())
+        is_awaited = row.submitted_at and people and row.author_id not in people
+        until = None
+        if row.submitted_at and is_awaited and row.pk not in endorsed:
+            sent = dates.day_of(row.submitted_at)
+            until = add_working_days(sent, SILENCE_DAYS, calendars.get(row.country, ()))
+        words[row.pk] = CountryWord(row.pk in endorsed, until)
+    return words
+
+
 def is_endorsed(submission: Submission) -> bool:
-    """Whether the country endorsed it as it stands: what was sent since is asked anew."""
-    said = submission.remarks.filter(kind=RemarkKind.ENDORSED)
-    return said.filter(created_at__gte=submission.submitted_at).exists()
+    """Whether the country endorsed it as it stands."""
+    return country_words([submission])[submission.pk].is_endorsed
+
+
+def silent_until(submission: Submission) -> datetime.date | None:
+    """The day from which MI may go on without the focal point; None when nobody is waited for."""
+    return country_words([submission])[submission.pk].until
+
+
+def awaiting_answer(today: datetime.date, told: Calendar | None = None) -> Q:
+    """The submissions that their country may still answer: `country_words` as a condition."""
+    calendars, focal = told or calendar()
+    awaited = Q(pk__in=[])
+    for country, people in focal.items():
+        since = _answered_since(today, calendars.get(country, ()))
+        of_country = Q(country=country, submitted_at__date__gte=since)
+        awaited |= of_country & ~Q(author__in=people)
+    said = Remark.objects.filter(submission=OuterRef("pk"), kind=RemarkKind.ENDORSED)
+    return awaited & ~Exists(said.filter(created_at__gte=OuterRef("submitted_at")))
+
+
+def _answered_since(today: datetime.date, off: Days) -> datetime.date:
+    """What was sent on this day or later can still be answered by a country with these days off."""
+    day = today
+    while add_working_days(day, SILENCE_DAYS, off) > today:
+        day -= datetime.timedelta(days=1)
+    return day + datetime.timedelta(days=1)
 
 
 def days_off() -> dict[str, frozenset[datetime.date]]:
@@ -65,24 +141,9 @@ def days_off() -> dict[str, frozenset[datetime.date]]:
     return {country: off for record in every() for country, off in record.days_off().items()}
 
 
-def silent_until(submission: Submission) -> datetime.date | None:
-    """The day from which MI may go on without the focal point; None when nobody is waited for.
-
-    Nobody is waited for once the country endorsed it or sent it itself, or where it has no focal
-    point.
-    """
-    if submission.submitted_at is None or is_endorsed(submission):
-        return None
-    focal = holders(role=Role.FOCAL_POINT, country=submission.country)
-    if not focal or submission.author in focal:
-        return None
-    sent = dates.day_of(submission.submitted_at)
-    return add_working_days(sent, SILENCE_DAYS, days_off().get(submission.country, ()))
-
-
-def overdue(today: datetime.date) -> Q:
-    """The submissions that wait longer than DECISION_DAYS, by the calendar of each country."""
-    calendars = {country: off for country, off in days_off().items() if off}
+def overdue(today: datetime.date, calendars: Mapping[str, Days]) -> Q:
+    """The submissions that wait longer than DECISION_DAYS, by the days off of each country."""
+    calendars = {country: off for country, off in calendars.items() if off}
     late = Q(submitted_at__date__lt=overdue_before(today)) & ~Q(country__in=calendars)
     for country, off in calendars.items():
         late |= Q(country=country, submitted_at__date__lt=overdue_before(today, off))

@@ -2,9 +2,11 @@
 
 import difflib
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-_WORDS = re.compile(r"\s+|[^\W_]+|[\W_]", re.UNICODE)
+# A number is one word, with the signs within it: "4,681" is never "4" and "681".
+_WORDS = re.compile(r"\s+|\d[\d.,]*\d[^\W_]*|[^\W_]+|[\W_]", re.UNICODE)
 MOST_WORDS = 4000  # beyond this a comparison word by word would take too long
 
 
@@ -21,12 +23,31 @@ def words(before: str, after: str) -> list[Worded]:
     if len(old) + len(new) > MOST_WORDS:
         return [Worded("del", before), Worded("ins", after)]
     made: list[Worded] = []
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            made.append(Worded("same", "".join(old[i:j])))
+    for kind, removed, added in _stretches(old, new):
+        if kind == "same":
+            made.append(Worded("same", added))
             continue
-        if i < j:
-            made.append(Worded("del", "".join(old[i:j])))
-        if k < m:
-            made.append(Worded("ins", "".join(new[k:m])))
+        made += [Worded("del", removed)] if removed else []
+        made += [Worded("ins", added)] if added else []
     return made
+
+
+def _stretches(old: list[str], new: list[str]) -> Iterator[tuple[str, str, str]]:
+    """What is kept ("same") or changed, in order; a blank between two changes is no word kept."""
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    removed = added = blank = ""
+    for tag, i, j, k, m in matcher.get_opcodes():
+        before, after = "".join(old[i:j]), "".join(new[k:m])
+        if tag != "equal":
+            removed, added, blank = removed + blank + before, added + blank + after, ""
+        elif (removed or added) and not after.strip():
+            blank = after
+        else:
+            if removed or added:
+                yield "changed", removed, added
+            yield "same", blank + after, blank + after
+            removed = added = blank = ""
+    if removed or added:
+        yield "changed", removed, added
+    if blank:
+        yield "same", blank, blank

@@ -6,6 +6,7 @@ from sez_portal.records import desk
 
 urlpatterns = [
     path("desk/queue/", desk.queue, name="queue"),
+    path("desk/queue/accept/", desk.accept, name="queue-accept"),
     path("desk/edit/<slug:name>/<slug:key>/", desk.edit, name="propose"),
     path("desk/edit/<slug:name>/<slug:key>/<slug:section>/", desk.edit, name="propose-section"),
     path("desk/basket/<slug:name>/<slug:key>/", desk.basket, name="basket"),

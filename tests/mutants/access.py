@@ -101,8 +101,8 @@ PERMISSIONS = [
     ),
     Mutant(
         RECORDS,
-        "return waiting if held.is_staff else waiting & _kept_by(held.countries)",
-        "return waiting if held else waiting & _kept_by(held.countries)",
+        "return waiting if held.is_staff else waiting & kept_by(held.countries)",
+        "return waiting if held else waiting & kept_by(held.countries)",
         "test_moderation_access.py::test_submissions[waiting-endorse]",
     ),
     Mutant(
@@ -113,8 +113,8 @@ PERMISSIONS = [
     ),
     Mutant(
         RECORDS,
-        "of_mi = Q(origin=Origin.MI) & _kept_by",
-        "of_mi = _kept_by",
+        "of_mi = Q(origin=Origin.MI) & kept_by",
+        "of_mi = kept_by",
         "test_moderation_access.py::test_submissions[waiting-decide]",
     ),
     Mutant(

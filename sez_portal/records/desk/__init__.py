@@ -1,5 +1,6 @@
 """The desk, for officials, focal points and moderators. Its first page joins the apps: `site`."""
 
+from sez_portal.records.desk.accept import accept
 from sez_portal.records.desk.basket import basket, reopen
 from sez_portal.records.desk.confirm import (
     change_by_link,
@@ -21,6 +22,7 @@ from sez_portal.records.desk.review import (
 from sez_portal.records.desk.row_act import decide_act
 
 __all__ = [
+    "accept",
     "basket",
     "reopen",
     "change_by_link",

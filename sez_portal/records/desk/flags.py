@@ -80,6 +80,7 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     found = Flag.objects.allowed(request.user, "view").filter(pk=pk).first()
     if found is None:
         raise hidden(request, "flag", pk)
+    told = ""
     if request.method == "POST":
         try:
             answer(
@@ -91,13 +92,15 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Answered."))
             return redirect("desk")
         except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+            found.refresh_from_db()
+            told = " ".join(error.messages)
     record = get(found.record)
     context = {
         "flag": found,
         "field": record.by_key.get(found.field),
         "row": record.model._default_manager.filter(key=found.key).first(),
         "typed": request.POST.get("text", ""),
+        "error": told,
         "may_decide": may(request.user, "decide", found),
     }
-    return render(request, "desk/flag.html", context)
+    return render(request, "desk/flag.html", context, status=409 if told else 200)

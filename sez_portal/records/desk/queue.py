@@ -1,68 +1,150 @@
-"""The queue: what waits for a decision, and for how many working days."""
+"""The queue: what waits for a decision, for how long, and who looks at it."""
 
-import datetime
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from sez_portal.accounts.roles import roles_of
 from sez_portal.common import dates
-from sez_portal.common.dates import Days, working_days
-from sez_portal.records.choices import Tier
+from sez_portal.common.dates import working_days
+from sez_portal.records.desk.changes import FieldChange, changes_of
+from sez_portal.records.desk.queue_filter import Queue, QueueFilter
 from sez_portal.records.desk.shared import signed_in
+from sez_portal.records.linked_names import country_names
 from sez_portal.records.models import Submission
-from sez_portal.records.policy import DECISION_DAYS, days_off, overdue, overdue_before
+from sez_portal.records.policy import (
+    DECISION_DAYS,
+    CountryWord,
+    calendar,
+    country_words,
+    overdue_before,
+)
+from sez_portal.records.record import every, get
 
 PER_PAGE = 50
+FIRST = 3  # fields that a row tells
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A submission of the queue and for how many working days it waits."""
+    """A submission of the queue: what it changes, how long it waits, and who looks at it."""
 
     submission: Submission
     days: int
     is_late: bool
+    country: str
+    kind: str
+    changes: list[FieldChange]  # those that nobody decided yet
+    word: CountryWord
+    is_awaited: bool  # the country may still answer, and the reader does not speak for it
+    looked_at_by: Any
+    is_mine: bool  # the reader is who looks at it
+
+    @property
+    def first(self) -> list[FieldChange]:
+        """The fields that the row tells: those to look at come first."""
+        return sorted(self.changes, key=lambda change: not change.has_finding)[:FIRST]
+
+    @property
+    def more(self) -> list[FieldChange]:
+        return sorted(self.changes, key=lambda change: not change.has_finding)[FIRST:]
+
+    @property
+    def findings(self) -> list[str]:
+        """What the checks found, each once."""
+        return list(dict.fromkeys(str(change.check) for change in self.changes if change.check))
+
+    @property
+    def has_conflict(self) -> bool:
+        return any(change.is_conflict for change in self.changes)
 
 
 @signed_in
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits for a decision, longest waiting first; in as many queries for 20 as for 2,000."""
-    rows = Submission.objects.waiting().allowed(request.user, "endorse")
-    names = ("country", "tier", "assigned", "age")
-    asked = {name: request.GET.get(name, "")[:10] for name in names}
-    countries = sorted(set(rows.order_by().values_list("country", flat=True).distinct()))
-    if asked["country"] in countries:
-        rows = rows.filter(country=asked["country"])
-    if asked["tier"] in Tier.values:
-        rows = rows.filter(tier=asked["tier"])
-    if asked["assigned"] == "me":
-        rows = rows.filter(assigned_to=request.user.pk)
-    if asked["age"] == "late":
-        rows = rows.filter(overdue(dates.today()))
-    page = Paginator(rows.select_related("assigned_to"), PER_PAGE).get_page(request.GET.get("page"))
+    """What waits for a decision within a filter; in as many queries for 20 as for 2,000."""
+    asked = QueueFilter.of(request.GET)
+    found = Queue(request.user, asked)
+    page = Paginator(found.rows.select_related("assigned_to"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    rows = waiting_rows(request.user, list(page), found)
     context = {
         "page": page,
-        "rows": with_days(page),
-        "countries": countries,
-        "tiers": Tier.choices,
+        "rows": rows,
+        "now": [row for row in rows if not row.is_awaited],
+        "later": [row for row in rows if row.is_awaited],
+        "choices": found.choices(),
         "asked": asked,
         "limit": DECISION_DAYS,
+        "may_accept": roles_of(request.user).is_staff,
         "title": _("Waiting for a decision"),
     }
     return render(request, "desk/queue.html", context)
 
 
-def with_days(rows: Iterable[Submission]) -> list[Waiting]:
-    calendars, today = days_off(), dates.today()
-    return [_clock(row, today, calendars.get(row.country, ())) for row in rows]
+def waiting_rows(
+    user: Any, submissions: Sequence[Submission], found: Queue | None = None
+) -> list[Waiting]:
+    """The rows of the queue for these; one query for each thing they tell, however many.
+
+    `found` is the queue that they are of, when it was asked already.
+    """
+    known = {record.name for record in every()}
+    rows = [row for row in submissions if row.record in known]
+    told, names = (found.calendar, found.countries) if found else (calendar(), country_names())
+    changes, words, own = changes_of(rows), country_words(rows, told), roles_of(user).countries
+    shown, today = [], dates.today()
+    for row in rows:
+        off = told.days_off.get(row.country, ())
+        since = dates.day_of(row.submitted_at) if row.submitted_at else today
+        looker = row.looked_at_by
+        shown.append(
+            Waiting(
+                submission=row,
+                days=working_days(since, today, off),
+                is_late=since < overdue_before(today, off),
+                country=names.get(row.country, row.country),
+                kind=str(get(row.record).label),
+                changes=[change for change in changes[row.pk] if change.decision is None],
+                word=words[row.pk],
+                is_awaited=words[row.pk].is_awaited and row.country not in own,
+                looked_at_by=looker,
+                is_mine=looker is not None and looker.pk == user.pk,
+            )
+        )
+    return shown
 
 
-def _clock(row: Submission, today: datetime.date, off: Days) -> Waiting:
-    since = dates.day_of(row.submitted_at)
-    return Waiting(row, working_days(since, today, off), since < overdue_before(today, off))
+@dataclass(frozen=True)
+class Neighbours:
+    """Where a submission stands within a filter: the next of it, its number, and how many."""
+
+    following: Submission | None
+    number: int
+    count: int
+
+
+def neighbours(user: Any, asked: QueueFilter, sent: Submission) -> Neighbours:
+    """The next after this one within the filter, never one before it.
+
+    Of those that may be decided, if this one may; what a colleague looks at is passed over.
+    """
+    found = Queue(user, asked)
+    word = country_words([sent], found.calendar)[sent.pk]
+    is_awaited = word.is_awaited and sent.country not in roles_of(user).countries
+    rows = found.rows.filter(is_awaited=is_awaited)
+    moment = sent.submitted_at
+    later = Q(submitted_at__gt=moment) | Q(submitted_at=moment, pk__gt=sent.pk)
+    after = rows.filter(later).exclude(pk=sent.pk) if moment else rows.none()
+    taken = Submission.objects.looked_at().exclude(assigned_to=user.pk)
+    following = after.exclude(pk__in=taken.values("pk")).first()
+    count = rows.exclude(pk=sent.pk).count() + 1
+    return Neighbours(following, count - after.count(), count)

@@ -1,146 +1,104 @@
 """One submission: its author sees where it stands, moderators decide it field by field."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common import dates
 from sez_portal.common.access import may
 from sez_portal.common.numbers import counter, within_length
-from sez_portal.records import files, policy
-from sez_portal.records.choices import UNSAID, Finding, Origin, State, SubmissionStatus, Verdict
+from sez_portal.records import policy
+from sez_portal.records.choices import Origin, SubmissionStatus, Verdict
+from sez_portal.records.desk.changes import FieldChange, changes_of
+from sez_portal.records.desk.moved_points import moved_point
+from sez_portal.records.desk.queue import neighbours
+from sez_portal.records.desk.queue_filter import QueueFilter
 from sez_portal.records.desk.row_act import act_page
 from sez_portal.records.desk.shared import hidden, row_for, signed_in, user_of
-from sez_portal.records.field_types.basic import Json, Text
+from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import Submission
-from sez_portal.records.record import Field, Record, every, get
+from sez_portal.records.record import Field, every, get
 from sez_portal.records.services import basket, decide
 from sez_portal.records.services import revert as reverting
 from sez_portal.records.services.decide import Ruling
-from sez_portal.records.services.propose import withdraw, would_be
-from sez_portal.records.text_diff import Worded, words
+from sez_portal.records.services.propose import withdraw
 from sez_portal.records.widgets import LONGEST
 
-
-@dataclass
-class FieldChange:
-    """One field of a proposal in three ways: live now, live when the author started, proposed."""
-
-    field: Field
-    live: Json
-    start: Json
-    proposed: Json
-    pieces: list[dict[str, Any]]
-    check: str
-    decision: dict[str, Any] | None
-    error: str = ""
-    chosen: str = ""
-    reason: str = ""
-    instead: str = ""
-
-    @property
-    def is_conflict(self) -> bool:
-        """The page has moved since the author started, and not to what they propose."""
-        return self.live not in (self.start, self.proposed) and not self.field.kind.merges
-
-    @property
-    def is_confirmation(self) -> bool:
-        return self.start == self.proposed
-
-    @property
-    def seen(self) -> str:
-        return json.dumps(self.live)
-
-    def shown(self, value: Json) -> str:
-        if value == self.field.kind.empty:
-            return ""
-        told = self.field.kind.show(value)
-        return f"{told} {self.field.unit}" if self.field.unit else told
-
-    @property
-    def unsaid(self) -> str:
-        """That there is to be no figure, and why; "" for any other change."""
-        for piece in self.pieces:
-            if piece["state"] in UNSAID:
-                told = _("%(state)s: %(reason)s")
-                return told % {"state": State(piece["state"]).label, "reason": piece["note"]}
-        return ""
-
-    @property
-    def changed_files(self) -> list[files.Shown]:
-        """What the proposal does to the photos or documents of the field."""
-        return files.shown_change(self.field.kind, self.live, self.proposed)
-
-    @property
-    def live_files(self) -> list[files.Shown]:
-        return files.shown_change(self.field.kind, self.live, self.live)
-
-    @property
-    def live_shown(self) -> str:
-        return self.shown(self.live)
-
-    @property
-    def start_shown(self) -> str:
-        return self.shown(self.start)
-
-    @property
-    def diff(self) -> list[Worded]:
-        return words(self.shown(self.live), self.shown(self.proposed))
-
-    @property
-    def language(self) -> str:
-        return self.field.language or "en"
-
-    @property
-    def can_be_worded(self) -> bool:
-        """A line or a paragraph can be accepted in the moderator's own wording."""
-        return isinstance(self.field.kind, Text) and bool(self.proposed)
+ALL = "all"  # the button that accepts every field
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
-    """The proposal field by field; POST decides what is ticked."""
+    """The proposal field by field; POST decides what is ticked.
+
+    Whoever may decide it and opens it is marked in the queue as looking at it.
+    """
     sent = _visible(request, pk)
     if sent.act and not sent.status == SubmissionStatus.APPLIED:
         return act_page(request, sent)
-    record = get(sent.record)
-    changes = _changes(record, sent)
+    changes = changes_of([sent])[sent.pk]
     if request.method == "POST":
         try:
-            return _decide(request, record, sent, changes)
+            return _decide(request, sent, changes)
         except ValidationError as error:
-            _show_again(request, changes, error)
             sent.refresh_from_db()
+            changes = changes_of([sent])[sent.pk]
+            _show_again(request, sent, changes, error)
+            return _page(request, sent, changes, status=409)
+    if request.method == "GET" and sent.is_waiting and may(request.user, "decide", sent):
+        decide.look_at(submission=sent, by=user_of(request))
+        sent.refresh_from_db()
+    return _page(request, sent, changes)
+
+
+def _page(
+    request: HttpRequest,
+    sent: Submission,
+    changes: list[FieldChange],
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    record, roles, asked = get(sent.record), roles_of(request.user), QueueFilter.of(request.GET)
+    own = policy.countries_of(sent) & roles.countries
+    may_endorse, until = may(request.user, "endorse", sent), policy.silent_until(sent)
+    may_decide = may(request.user, "decide", sent)
+    row = record.model._default_manager.filter(key=sent.key).first()
     context = {
         "sent": sent,
         "record": record,
         "changes": changes,
-        "remarks": sent.remarks.all(),
+        "undecided": [change for change in changes if change.decision is None],
+        "chosen": [change for change in changes if change.chosen] if not may_decide else [],
+        "remarks": list(sent.remarks.all()),
         "parts": sent.parts.applied(),
-        "may_decide": may(request.user, "decide", sent),
-        "may_word": roles_of(request.user).is_staff or not record.shared,
+        "may_decide": may_decide,
+        "may_accept": not (until and dates.today() < until) or bool(own),
+        "may_word": roles.is_staff or not record.shared,
         "may_speak": may(request.user, "ask", sent),
-        "may_endorse": bool(policy.countries_of(sent) & roles_of(request.user).countries)
-        and may(request.user, "endorse", sent),
+        "may_endorse": bool(own) and may_endorse,
         "may_withdraw": may(request.user, "withdraw", sent),
         "may_reopen": may(request.user, "reopen", sent) and bool(basket.came_back(sent)),
         "may_revert": may(request.user, "revert", sent),
         "may_confirm": may(request.user, "confirm", sent),
-        "until": policy.silent_until(sent),
+        "until": until,
         "today": dates.today(),
-        "following": _following(request, sent),
-        "row": record.model._default_manager.filter(key=sent.key).first(),
+        "asked": asked,
+        "place": neighbours(request.user, asked, sent) if roles.is_staff or own else None,
+        "move": moved_point(record, row, changes),
+        "row": row,
+        **dict.fromkeys(("said", "said_error", "back_error"), ""),
     }
-    return render(request, "desk/submission.html", context)
+    return render(request, "desk/submission.html", context | more, status=status)
 
 
 def _visible(request: HttpRequest, pk: int) -> Submission:
@@ -151,33 +109,11 @@ def _visible(request: HttpRequest, pk: int) -> Submission:
     return sent
 
 
-def _changes(record: Record, sent: Submission) -> list[FieldChange]:
-    names = [name for name in sent.fields if name in record.by_key]
-    row = record.model._default_manager.filter(key=sent.key).first()
-    live = record.read(row, names) if row else {n: record[n].kind.empty for n in names}
-    wanted = would_be(record, sent, row)
-    return [
-        FieldChange(
-            field=record[name],
-            live=live[name],
-            start=sent.started_from(name),
-            proposed=wanted[name] if name in wanted else sent.proposed(name),
-            pieces=sent.evidence.get(name, []),
-            check=Finding(sent.checks[name]).label if name in sent.checks else "",
-            decision=sent.decisions.get(name),
-        )
-        for name in record.by_key
-        if name in names
-    ]
-
-
-def _decide(
-    request: HttpRequest, record: Record, sent: Submission, changes: list[FieldChange]
-) -> HttpResponse:
+def _decide(request: HttpRequest, sent: Submission, changes: list[FieldChange]) -> HttpResponse:
     rulings = {}
     for change in changes:
         key = change.field.key
-        verdict = request.POST.get(f"verdict-{key}", "")
+        verdict = _verdict(request, change)
         if verdict == "instead":
             words = _worded(request, change.field)
             rulings[key] = Ruling(Verdict.ACCEPTED, seen=_seen(request, key), override=words)
@@ -191,9 +127,42 @@ def _decide(
         rulings=rulings,
         turn=counter(turn, -1),
     )
-    messages.success(request, _("Decided. The author gets a mail with the reasons."))
-    following = _following(request, decided)
-    return redirect(following if following and not decided.undecided else decided)
+    messages.success(request, _told_decided(decided))
+    return _onward(request, decided)
+
+
+def _verdict(request: HttpRequest, change: FieldChange) -> str:
+    """What was chosen for the field: its own choice, or that of the button for all of them."""
+    if request.POST.get("do") == ALL and change.decision is None:
+        return Verdict.ACCEPTED
+    return request.POST.get(f"verdict-{change.field.key}", "")
+
+
+def _told_decided(decided: Submission) -> str:
+    words = {"title": decided.title, "count": len(decided.undecided)}
+    if not decided.undecided:
+        return _("Decided: %(title)s. The author gets a mail with the reasons.") % words
+    told = ngettext(
+        "Decided: %(title)s, but for %(count)s field. The author gets a mail with the reasons.",
+        "Decided: %(title)s, but for %(count)s fields. The author gets a mail with the reasons.",
+        len(decided.undecided),
+    )
+    return told % words
+
+
+def _onward(request: HttpRequest, sent: Submission) -> HttpResponse:
+    """On to the next of one's filter; behind the last one, back to the queue."""
+    asked = QueueFilter.of(request.GET)
+    following = neighbours(request.user, asked, sent).following
+    if following is not None:
+        return redirect(f"{following.get_absolute_url()}{asked.query}")
+    messages.info(request, _("That was the last one. What you passed over still waits here."))
+    return redirect(f"{reverse('queue')}{asked.query}")
+
+
+def _here(request: HttpRequest, sent: Submission) -> str:
+    """The page of the submission with the filter that it was opened from."""
+    return f"{sent.get_absolute_url()}{QueueFilter.of(request.GET).query}"
 
 
 def _worded(request: HttpRequest, field: Field) -> Json:
@@ -213,14 +182,19 @@ def _seen(request: HttpRequest, key: str) -> Json:
         return None
 
 
-def _show_again(request: HttpRequest, changes: list[FieldChange], error: ValidationError) -> None:
-    """What was ticked and written stays in the form, beside what was wrong with it."""
-    by_field = (
-        error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-    )
+def _show_again(
+    request: HttpRequest, sent: Submission, changes: list[FieldChange], error: ValidationError
+) -> None:
+    """What was ticked and written stays in the form, beside what was wrong with it.
+
+    What became another value meanwhile is not accepted any more: nobody has looked at it.
+    """
+    by_field, is_anew = _by_field(error), request.POST.get("turn") != str(sent.turn)
     for change in changes:
-        key = change.field.key
-        change.chosen = request.POST.get(f"verdict-{key}", "")
+        key, verdict = change.field.key, _verdict(request, change)
+        has_moved = is_anew or _seen(request, key) != change.live
+        is_declined = verdict == Verdict.DECLINED
+        change.chosen = "" if has_moved and sent.is_waiting and not is_declined else verdict
         change.reason = request.POST.get(f"reason-{key}", "")
         change.instead = request.POST.get(f"instead-{key}", "")
         change.error = " ".join(by_field.pop(key, []))
@@ -234,30 +208,27 @@ def _by_field(error: ValidationError) -> dict[str, list[str]]:
     return {NON_FIELD_ERRORS: error.messages}
 
 
-def _following(request: HttpRequest, sent: Submission) -> Submission | None:
-    """The next of the queue for whoever decides."""
-    rows = Submission.objects.waiting().allowed(request.user, "decide").exclude(pk=sent.pk)
-    return rows.first()
-
-
 @signed_in
 @require_POST
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
-    """Endorse, comment, or send back with a question."""
+    """Endorse, comment, or send back with a question; refused, what was written stays."""
     sent = _visible(request, pk)
-    turn = request.POST.get("turn", "")
+    text = request.POST.get("text", "")[:4000]
     try:
         decide.remark(
             submission=sent,
             by=user_of(request),
             kind=request.POST.get("kind", ""),
-            text=request.POST.get("text", "")[:4000],
-            turn=counter(turn, -1),
+            text=text,
+            turn=counter(request.POST.get("turn", ""), -1),
+            seen=counter(request.POST.get("seen", "")),
         )
-        messages.success(request, _("Noted. The author gets a mail."))
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect(sent)
+        sent.refresh_from_db()
+        told = {"said": text, "said_error": " ".join(error.messages)}
+        return _page(request, sent, changes_of([sent])[sent.pk], status=409, **told)
+    messages.success(request, _("Noted. The author gets a mail."))
+    return redirect(_here(request, sent))
 
 
 @signed_in
@@ -276,7 +247,9 @@ def take_on(request: HttpRequest, pk: int) -> HttpResponse:
     sent, user = _visible(request, pk), user_of(request)
     to = None if sent.assigned_to_id == user.pk else user
     decide.assign(submission=sent, by=user, to=to)
-    return redirect(sent)
+    if to is None:  # to open it again would mark it again
+        return redirect(f"{reverse('queue')}{QueueFilter.of(request.GET).query}")
+    return redirect(_here(request, sent))
 
 
 @signed_in
@@ -307,7 +280,7 @@ def revert(request: HttpRequest, pk: int) -> HttpResponse:
             note=request.POST.get("note", ""),
         )
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect(sent)
+        told = " ".join(error.messages)
+        return _page(request, sent, changes_of([sent])[sent.pk], status=409, back_error=told)
     messages.success(request, _("Taken back."))
     return redirect(made)

@@ -4,6 +4,7 @@ A submission names its record by name and key and keeps titles and authors as te
 history outlives what it speaks of.
 """
 
+import datetime
 from collections.abc import Iterable
 from typing import Any, Self
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,13 @@ from sez_portal.records.choices import (
     SubmissionStatus,
     Tier,
 )
+
+LOOK_MINUTES = 20  # for so long a row counts as looked at by whoever opened it
+
+
+def looked_since() -> datetime.datetime:
+    """What somebody opened before this moment nobody looks at any more."""
+    return timezone.now() - datetime.timedelta(minutes=LOOK_MINUTES)
 
 
 class SubmissionQuerySet(AllowedQuerySet):
@@ -46,6 +55,10 @@ class SubmissionQuerySet(AllowedQuerySet):
     def awaiting_country(self) -> Self:
         """What went live while the focal point was silent, and the country has yet to confirm."""
         return self.applied().filter(awaits_country=True)
+
+    def looked_at(self) -> Self:
+        """What somebody looks at now."""
+        return self.filter(assigned_at__gt=looked_since()).exclude(assigned_to=None)
 
     def open(self) -> Self:
         """What waits and what came back with a question: not decided yet."""
@@ -92,7 +105,8 @@ class Submission(models.Model):
     typed = models.JSONField(default=dict)  # what the form held: {input: [value, …]}
     checks = models.JSONField(default=dict)  # {field: Finding}
     notes = models.JSONField(default=dict)  # {field: the author's reason}, where there is one
-    decisions = models.JSONField(default=dict)  # {field: {"verdict": …, "reason": …}}
+    # {field: {"verdict": …, "reason": …}}, with "instead" where a person decided
+    decisions = models.JSONField(default=dict)
     tier = models.CharField(_("tier"), max_length=10, choices=Tier, default=Tier.WAITS)
     turn = models.PositiveIntegerField(default=0)
     based_on = models.PositiveBigIntegerField(default=0)  # data version the author started from
@@ -106,6 +120,7 @@ class Submission(models.Model):
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    assigned_at = models.DateTimeField(null=True, blank=True)  # when they opened it, or said so
     proposal = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="parts"
     )
@@ -174,8 +189,19 @@ class Submission(models.Model):
         return [name for name in self.fields if name not in self.decisions]
 
     @property
+    def ruled(self) -> dict[str, dict[str, Any]]:
+        """What people decided, by field: the policy lets fields live at once without a person."""
+        return {n: told for n, told in self.decisions.items() if self.act or "instead" in told}
+
+    @property
     def is_waiting(self) -> bool:
         return self.status == SubmissionStatus.WAITING
+
+    @property
+    def looked_at_by(self) -> Any:
+        """Who looks at it now; None once that was too long ago."""
+        is_now = self.assigned_at is not None and self.assigned_at > looked_since()
+        return self.assigned_to if is_now else None
 
     @property
     def is_open(self) -> bool:

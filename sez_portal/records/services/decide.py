@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,9 +23,11 @@ from sez_portal.records import notifications, policy
 from sez_portal.records.choices import CAME_BACK, RemarkKind, SubmissionStatus, Verdict
 from sez_portal.records.field_types.basic import Json, Text
 from sez_portal.records.models import DataVersion, Remark, Submission
+from sez_portal.records.models.submission import looked_since
 from sez_portal.records.record import Record, get
 from sez_portal.records.services import basket
 from sez_portal.records.services.apply import locked
+from sez_portal.records.services.overtaken import what_happened
 from sez_portal.records.services.propose import accept_fields
 
 
@@ -87,6 +89,7 @@ def decide(
     }
     proposal.decided_at, proposal.decided_by, proposal.decided_by_name = timezone.now(), by, str(by)
     proposal.status = _status(proposal)
+    proposal.assigned_to = proposal.assigned_at = None  # nobody looks at it any more
     proposal.save()
     if proposal.status in CAME_BACK and proposal.author:
         basket.reopen(proposal, proposal.author)
@@ -113,11 +116,7 @@ def claimed(submission: Submission, by: User, act: str, turn: int) -> Submission
         pk=submission.pk, turn=turn, status=SubmissionStatus.WAITING
     )
     if not waiting.update(turn=F("turn") + 1):
-        now = Submission.objects.get(pk=submission.pk)
-        raise Overtaken(
-            _("%(who)s was faster: this is how it stands now. Nothing of yours was applied.")
-            % {"who": now.decided_by_name or now.author_name or _("Somebody")}
-        )
+        raise Overtaken(what_happened(Submission.objects.get(pk=submission.pk)))
     proposal = Submission.objects.get(pk=submission.pk)
     require(by, act, proposal)
     return proposal
@@ -182,16 +181,26 @@ def _status(proposal: Submission) -> str:
 
 
 @transaction.atomic
-def remark(*, submission: Submission, by: User, kind: str, text: str, turn: int) -> Remark:
+def remark(
+    *, submission: Submission, by: User, kind: str, text: str, turn: int, seen: int = 0
+) -> Remark:
     """Endorse, comment, or send back with a question. Raises Overtaken or PermissionDenied.
 
-    The same word pressed twice is one.
+    A comment overtakes nobody and is overtaken by nobody, while it waits; the other two speak of
+    what was seen at that turn. `seen` is the last remark on the page: the same word sent again
+    without having seen it is a second press.
     """
-    said = Remark.objects.filter(submission=submission, created_at__gt=just_now()).last()
-    if said and (said.author_id, said.kind, said.text) == (by.pk, kind, text.strip()):
-        if Submission.objects.get(pk=submission.pk).turn != turn:
-            return said
-    proposal = claimed(submission, by, "ask", turn)
+    Submission.objects.select_for_update().filter(pk=submission.pk).first()
+    if said := _said_so(submission, by, kind, text.strip(), seen):
+        return said
+    if kind == RemarkKind.RETURNED:
+        proposal = claimed(submission, by, "ask", turn)
+    else:
+        proposal = Submission.objects.get(pk=submission.pk)
+        is_as_seen = kind == RemarkKind.COMMENT or proposal.turn == turn
+        if not (proposal.is_waiting and is_as_seen):
+            raise Overtaken(what_happened(proposal))
+        require(by, "ask", proposal)
     if kind == RemarkKind.ENDORSED and not policy.countries_of(proposal) & roles_of(by).countries:
         raise PermissionDenied("only the country endorses")
     if kind != RemarkKind.ENDORSED and not text.strip():
@@ -213,6 +222,18 @@ def remark(*, submission: Submission, by: User, kind: str, text: str, turn: int)
             DataVersion.bump()  # pages say no longer that the country is awaited
     notifications.remarked(said)
     return said
+
+
+def _said_so(submission: Submission, by: User, kind: str, text: str, seen: int) -> Remark | None:
+    """What this person said just so already, unless it was decided or sent anew since."""
+    rows = Remark.objects.filter(submission=submission, author=by, kind=kind, text=text)
+    said = rows.filter(created_at__gt=just_now(), pk__gt=seen).last()
+    if said is None:
+        return None
+    now = Submission.objects.get(pk=submission.pk)
+    is_open = now.is_waiting or (kind == now.status == RemarkKind.RETURNED)
+    later = [moment for moment in (now.submitted_at, now.decided_at) if moment is not None]
+    return said if is_open and all(moment <= said.created_at for moment in later) else None
 
 
 @transaction.atomic
@@ -242,4 +263,12 @@ def confirm_for_country(*, submission: Submission, by: User) -> None:
 def assign(*, submission: Submission, by: User, to: User | None) -> None:
     """Say who looks at it. Raises PermissionDenied."""
     require(by, "assign", submission)
-    Submission.objects.filter(pk=submission.pk).update(assigned_to=to)
+    moment = timezone.now() if to else None
+    Submission.objects.filter(pk=submission.pk).update(assigned_to=to, assigned_at=moment)
+
+
+def look_at(*, submission: Submission, by: User) -> None:
+    """Mark that this person opened it, where nobody else looks at it: others keep their mark."""
+    rows = Submission.objects.filter(pk=submission.pk, status=SubmissionStatus.WAITING)
+    free = Q(assigned_to=None) | Q(assigned_at=None) | Q(assigned_at__lte=looked_since())
+    rows.filter(free | Q(assigned_to=by)).update(assigned_to=by, assigned_at=timezone.now())

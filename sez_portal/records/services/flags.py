@@ -26,8 +26,9 @@ def take_in(flag: Flag) -> None:
 
 @transaction.atomic
 def answer(*, flag: Flag, by: User, status: str, text: str) -> Flag:
-    """Say whether it was a mistake, and why. Raises ValidationError when somebody was faster.
+    """Say whether it was a mistake, and why.
 
+    Raises ValidationError, which names who was faster and what they answered.
     The same answer pressed twice is one.
     """
     require(by, "view", flag)
@@ -35,7 +36,7 @@ def answer(*, flag: Flag, by: User, status: str, text: str) -> Flag:
     if row.status != FlagStatus.OPEN:
         if (row.decided_by_id, row.status, row.answer) == (by.pk, status, text.strip()):
             return row
-        raise ValidationError(_("Somebody answered it in the meantime."))
+        raise ValidationError(_answered_already(row))
     require(by, "decide", row)
     if status not in (FlagStatus.ACCEPTED, FlagStatus.DECLINED) or not text.strip():
         raise ValidationError(_("Say what became of it, and write an answer."))
@@ -44,3 +45,9 @@ def answer(*, flag: Flag, by: User, status: str, text: str) -> Flag:
     row.save()
     transaction.on_commit(lambda: notifications.flag_answered(row))
     return row
+
+
+def _answered_already(flag: Flag) -> str:
+    told = _("%(who)s was faster and answered in the meantime: %(status)s. “%(answer)s”")
+    who = flag.decided_by_name or _("Somebody")
+    return told % {"who": who, "status": flag.get_status_display(), "answer": flag.answer}

@@ -1,0 +1,243 @@
+"""The fields of proposals as whoever decides sees them: live now, at the start, proposed."""
+
+import dataclasses
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sez_portal.records import files
+from sez_portal.records.choices import UNSAID, Finding, State
+from sez_portal.records.field_types.basic import Degrees, Json, Keys, Text, Words
+from sez_portal.records.field_types.files import FileRows
+from sez_portal.records.field_types.tables import Rows
+from sez_portal.records.linked_names import Names, Target, names_of, target_of
+from sez_portal.records.models import Submission
+from sez_portal.records.record import Field, Record, every
+from sez_portal.records.services.propose import would_be
+from sez_portal.records.text_diff import Worded, words
+from sez_portal.records.value_diff import (
+    FigureDiff,
+    Item,
+    RowDiff,
+    figure_diff,
+    item_diff,
+    row_diff,
+)
+
+
+@dataclasses.dataclass
+class FieldChange:
+    """One field of a proposal in three ways: live now, live when the author started, proposed."""
+
+    field: Field
+    live: Json
+    start: Json
+    proposed: Json
+    pieces: list[dict[str, Any]]
+    check: str
+    decision: dict[str, Any] | None
+    names: Names = dataclasses.field(default_factory=dict)  # of the rows that its values point at
+    error: str = ""
+    chosen: str = ""
+    reason: str = ""
+    instead: str = ""
+
+    @property
+    def is_conflict(self) -> bool:
+        """The page has moved since the author started, and not to what they propose."""
+        return self.live not in (self.start, self.proposed) and not self.field.kind.merges
+
+    @property
+    def is_confirmation(self) -> bool:
+        return self.start == self.proposed
+
+    @property
+    def has_finding(self) -> bool:
+        """Whether somebody has to look: a check found something, or the page moved meanwhile."""
+        return bool(self.check) or self.is_conflict
+
+    @property
+    def seen(self) -> str:
+        return json.dumps(self.live)
+
+    @property
+    def template(self) -> str:
+        """The way of comparing that fits the change."""
+        return f"desk/diff/{'still' if self.is_confirmation else self.form}.html"
+
+    @property
+    def form(self) -> str:
+        """Of which form the value is; the ways of comparing are named for it."""
+        kind = self.field.kind
+        if isinstance(kind, FileRows):
+            return "files"
+        if isinstance(kind, Rows):
+            return "rows"
+        if isinstance(kind, (Keys, Words)):
+            return "items"
+        if self.field.is_number and not isinstance(kind, Degrees):
+            return "figure"
+        return "words" if isinstance(kind, Text) else "whole"
+
+    def shown(self, value: Json) -> str:
+        if value == self.field.kind.empty:
+            return ""
+        if isinstance(value, list) and self.form == "items":
+            return ", ".join(self._items(value))
+        if self.names and isinstance(value, str):
+            return self.names.get(value, value)
+        told = self.field.kind.show(value)
+        return f"{told} {self.field.unit}" if self.field.unit else told
+
+    def _items(self, value: list[str]) -> list[str]:
+        """The items of a list, each in words."""
+        if self.names:
+            return [self.names.get(key, key) for key in value]
+        return [self.field.kind.show([item]) for item in value]
+
+    @property
+    def unsaid(self) -> str:
+        """That there is to be no figure, and why; "" for any other change."""
+        for piece in self.pieces:
+            if piece["state"] in UNSAID:
+                told = _("%(state)s: %(reason)s")
+                return told % {"state": State(piece["state"]).label, "reason": piece["note"]}
+        return ""
+
+    @property
+    def changed_files(self) -> list[files.Shown]:
+        """What the proposal does to the photos or documents of the field."""
+        return files.shown_change(self.field.kind, self.live, self.proposed)
+
+    @property
+    def live_files(self) -> list[files.Shown]:
+        return files.shown_change(self.field.kind, self.live, self.live)
+
+    @property
+    def live_shown(self) -> str:
+        return self.shown(self.live)
+
+    @property
+    def start_shown(self) -> str:
+        return self.shown(self.start)
+
+    @property
+    def proposed_shown(self) -> str:
+        return self.shown(self.proposed)
+
+    @property
+    def diff(self) -> list[Worded]:
+        return words(self.shown(self.live), self.shown(self.proposed))
+
+    @property
+    def figure(self) -> FigureDiff:
+        return figure_diff(self.live, self.proposed)
+
+    @property
+    def items(self) -> list[Item]:
+        return item_diff(self._items(self.live), self._items(self.proposed))
+
+    @property
+    def rows(self) -> list[RowDiff]:
+        """The rows of a table that differ."""
+        return [row for row in self._rows if row.act != "same"]
+
+    @property
+    def rows_kept(self) -> int:
+        return len(self._rows) - len(self.rows)
+
+    @property
+    def _rows(self) -> list[RowDiff]:
+        assert isinstance(self.field.kind, Rows)  # noqa: S101  asked of tables alone
+        return row_diff(self.field.kind, self.live, self.proposed)
+
+    @property
+    def live_rows(self) -> list[RowDiff]:
+        """The rows that stand, for the column of what is live."""
+        kind = self.field.kind
+        return row_diff(kind, self.live, self.live) if isinstance(kind, Rows) else []
+
+    @property
+    def start_rows(self) -> list[RowDiff]:
+        kind = self.field.kind
+        return row_diff(kind, self.start, self.start) if isinstance(kind, Rows) else []
+
+    @property
+    def language(self) -> str:
+        return self.field.language or "en"
+
+    @property
+    def can_be_worded(self) -> bool:
+        """A line or a paragraph can be accepted in the moderator's own wording."""
+        return isinstance(self.field.kind, Text) and bool(self.proposed)
+
+
+def changes_of(submissions: Collection[Submission]) -> dict[int, list[FieldChange]]:
+    """The changes of each of them, in the order of its record; one query a record, table and
+    model that values point at, however many submissions."""
+    records = {record.name: record for record in every()}
+    known = [sent for sent in submissions if sent.record in records]
+    rows = _live_rows(known, records)
+    changes = {
+        sent.pk: _changes(records[sent.record], sent, rows.get((sent.record, sent.key)))
+        for sent in known
+    }
+    _tell_names([(records[sent.record], change) for sent in known for change in changes[sent.pk]])
+    return changes
+
+
+def _live_rows(
+    submissions: Iterable[Submission], records: dict[str, Record]
+) -> dict[tuple[str, str], Any]:
+    """The live rows that they are about, with the tables that they touch."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    tables: dict[str, set[str]] = defaultdict(set)
+    for sent in submissions:
+        keys[sent.record].add(sent.key)
+        touched = (records[sent.record].by_key.get(name) for name in sent.fields)
+        tables[sent.record] |= {f.key for f in touched if f and isinstance(f.kind, Rows)}
+    return {
+        (name, row.key): row
+        for name, wanted in keys.items()
+        for row in records[name]
+        .model._default_manager.filter(key__in=wanted)
+        .prefetch_related(*sorted(tables[name]))
+    }
+
+
+def _changes(record: Record, sent: Submission, row: Any) -> list[FieldChange]:
+    names = [name for name in sent.fields if name in record.by_key]
+    live = record.read(row, names) if row else {n: record[n].kind.empty for n in names}
+    wanted = would_be(record, sent, row)
+    return [
+        FieldChange(
+            field=record[name],
+            live=live[name],
+            start=sent.started_from(name),
+            proposed=wanted[name] if name in wanted else sent.proposed(name),
+            pieces=sent.evidence.get(name, []),
+            check=Finding(sent.checks[name]).label if name in sent.checks else "",
+            decision=sent.decisions.get(name),
+        )
+        for name in record.by_key
+        if name in names
+    ]
+
+
+def _tell_names(changes: Iterable[tuple[Record, FieldChange]]) -> None:
+    """Give each change the names of the rows that its values point at."""
+    pointing: list[tuple[Target, FieldChange]] = []
+    for record, change in changes:
+        if target := target_of(record, change.field):
+            pointing.append((target, change))
+    values = [
+        (target, value)
+        for target, change in pointing
+        for value in (change.live, change.start, change.proposed)
+    ]
+    names = names_of(values)
+    for target, change in pointing:
+        change.names = names.get(target, {})

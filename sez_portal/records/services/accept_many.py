@@ -1,0 +1,69 @@
+"""Accepting many proposals at once: just what was shown, each by itself, as one by one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+
+from sez_portal.accounts.models import User
+from sez_portal.records.choices import Verdict
+from sez_portal.records.field_types.basic import Json
+from sez_portal.records.models import Submission
+from sez_portal.records.services.decide import Ruling, decide
+
+
+@dataclass(frozen=True)
+class ShownProposal:
+    """A proposal as somebody saw it: its turn, and the live value of each field to accept."""
+
+    submission: Submission
+    turn: int
+    seen: Mapping[str, Json]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A proposal of which nothing was accepted, and why."""
+
+    submission: Submission
+    why: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    accepted: list[Submission]
+    fields: int
+    left_out: list[LeftOut]
+
+
+def accept_many(*, shown: Iterable[ShownProposal], by: User) -> Outcome:
+    """Accept the fields that were shown, as they were shown.
+
+    What was decided, sent anew, opened by somebody else or changed on the page in between is left
+    out whole and named; the others are accepted all the same. Each is a transaction of its own.
+    """
+    accepted, fields, left_out = [], 0, []
+    for one in shown:
+        if why := _looked_at(one.submission, by):
+            left_out.append(LeftOut(one.submission, why))
+            continue
+        rulings = {name: Ruling(Verdict.ACCEPTED, seen=live) for name, live in one.seen.items()}
+        try:
+            decide(submission=one.submission, by=by, rulings=rulings, turn=one.turn)
+        except PermissionDenied:
+            left_out.append(LeftOut(one.submission, _("It is not yours to decide.")))
+        except ValidationError as error:
+            left_out.append(LeftOut(one.submission, " ".join(error.messages)))
+        else:
+            accepted.append(one.submission)
+            fields += len(rulings)
+    return Outcome(accepted, fields, left_out)
+
+
+def _looked_at(submission: Submission, by: User) -> str:
+    """That somebody else looks at it now; "" when nobody does."""
+    looker = submission.looked_at_by
+    if looker is None or looker.pk == by.pk:
+        return ""
+    return _("%(name)s looks at it now.") % {"name": looker}
