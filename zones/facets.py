@@ -153,6 +153,9 @@ class Index:
         there = ((pk, self.positions.get(pk)) for pk in pks)
         return [pk for pk, at in there if at is not None and data[at // 8] >> at % 8 & 1]
 
+    def country_of(self, pk: int) -> str:
+        return self.places[self.positions[pk]].country
+
     def any_of(self, facet: str, values: list[str]) -> int | None:
         """The zones with any of the values; None when none is chosen."""
         if not values:

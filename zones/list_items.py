@@ -71,6 +71,7 @@ class Line(TypedDict):
     A dictionary, since that is what a template looks things up in fastest.
     """
 
+    pk: int
     key: str
     address: str
     name: str  # marked where it is not in the language of the page, as are the places
@@ -108,11 +109,16 @@ def lines_of(cards: Sequence[Card]) -> list[Line]:
     return [_line(card, labels, language) for card in cards]
 
 
+def away(distance_km: Decimal) -> str:
+    return gettext("%(km)s km away") % {"km": km(distance_km)}
+
+
 def _line(card: Card, labels: Sequence[str], language: str) -> Line:
     zone, km_away = card.zone, card.distance_km
     name, local, province = zone.name, zone.local_name, zone.province
     local_province = province.local_name if local and province else None
     return {
+        "pk": zone.pk,
         "key": zone.key,
         "address": zone.get_absolute_url(),
         "name": marked_in(name, language),
@@ -125,7 +131,7 @@ def _line(card: Card, labels: Sequence[str], language: str) -> Line:
         "square": zone.square,
         "state": state(zone),
         "kind": card.kind,
-        "distance": gettext("%(km)s km away") % {"km": km(km_away)} if km_away else "",
+        "distance": away(km_away) if km_away else "",
         "marks": marks(zone),
         "figures": [
             (label, listed(fact)) for label, fact in zip(labels, card.figures, strict=True)

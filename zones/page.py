@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,6 +43,14 @@ class Share:
     count: int
     start: float
     width: float
+
+
+class Services(NamedTuple):
+    """The offices competent for a zone, and what firms and developers go through there."""
+
+    centres: tuple[OneStopCentre, ...]
+    procedures: tuple[Procedure, ...]
+    developer_procedures: tuple[Procedure, ...]
 
 
 @dataclass
@@ -205,6 +213,11 @@ class ZonePage(Surroundings):
     @property
     def developer_procedures(self) -> list[Procedure]:
         return self._procedures[1]
+
+    @property
+    def services(self) -> Services:
+        firms, developers = self._procedures
+        return Services(tuple(self.centres), tuple(firms), tuple(developers))
 
     @cached_property
     def _procedures(self) -> tuple[list[Procedure], list[Procedure]]:

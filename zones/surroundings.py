@@ -1,22 +1,31 @@
 """What stands around a zone: gateways and their distances, corridor, neighbours, the drawn map."""
 
+from decimal import Decimal
 from functools import cached_property
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from django.utils.translation import gettext as _
 
 from countries.choices import GatewayKind
 from countries.models import Gateway
 from sez_portal.common.templatetags.text_tags import km, label, text
+from sez_portal.common.vocabulary import word_of
 from sez_portal.maps.static_map import Gate, StaticMap
 from zones import static_maps
 from zones.facets import Index
 from zones.itinerary import Itinerary, itinerary_of
-from zones.list_items import FIGURES, Card, Line, cards_of, lines_of
-from zones.models import CrossBorderZone, NearestGateway, Zone
-from zones.querysets import card_columns
+from zones.list_items import Line, away, kept_lines
+from zones.models import CrossBorderZone, Zone
 
 NEIGHBOURS = 4
+
+
+class Nearest(NamedTuple):
+    """The nearest gateway of a kind."""
+
+    gateway: Gateway
+    kind: str
+    distance_km: Decimal
 
 
 class Distance(TypedDict):
@@ -38,12 +47,10 @@ class Surroundings:
     index: Index
 
     @cached_property
-    def nearest(self) -> list[NearestGateway]:
+    def nearest(self) -> list[Nearest]:
         gateways = self.index.reference.gateways
-        rows = [row for row in self.zone.nearest_gateways.all() if row.gateway_id in gateways]
-        for row in rows:
-            row.gateway = gateways[row.gateway_id]
-        return rows
+        rows = self.zone.nearest_gateways.values_list("gateway_id", "kind", "distance_km")
+        return [Nearest(gateways[key], *rest) for key, *rest in rows if key in gateways]
 
     @cached_property
     def scale_km(self) -> int:
@@ -55,14 +62,14 @@ class Surroundings:
     def distances(self) -> list[Distance]:
         return [self._distance(row) for row in self.nearest]
 
-    def _distance(self, row: NearestGateway) -> Distance:
+    def _distance(self, row: Nearest) -> Distance:
         gateway, is_abroad = row.gateway, row.gateway.country_id != self.zone.country_id
         return {
             "gateway": gateway,
             "address": gateway.get_absolute_url(),
             "name": text(gateway, "name"),
             "country": text(gateway.country, "name") if is_abroad else "",
-            "kind": label(row, "kind"),
+            "kind": word_of(GatewayKind, row.kind),
             "km": km(row.distance_km),
             "bar": str(max(2, round(600 * float(row.distance_km) / self.scale_km))),
         }
@@ -80,24 +87,22 @@ class Surroundings:
         return self.index.reference.pairs.get(self.zone.key, [])
 
     @cached_property
-    def facing(self) -> list[Card]:
+    def facing(self) -> list[Line]:
         """Zones across the border, nearest first, with their figures."""
-        columns = [f"other__{name}" for name in card_columns(FIGURES)]
-        rows = self.zone.facing_zones.filter(Zone.shown("other__")).select_related("other")
-        zones = []
-        for row in rows.only("zone", "distance_km", *columns)[:NEIGHBOURS]:
-            row.other.distance_km = row.distance_km
-            zones.append(row.other)
-        return cards_of(zones, reference=self.index.reference)
+        lines = kept_lines(list(self._facing), self.index.reference)
+        return [line | {"distance": away(self._facing[line["pk"]])} for line in lines]
 
-    @property
-    def facing_lines(self) -> list[Line]:
-        return lines_of(self.facing)
+    @cached_property
+    def _facing(self) -> dict[int, Decimal]:
+        """How far they are, by their pk."""
+        away = dict(self.zone.facing_zones.values_list("other_id", "distance_km"))
+        shown = self.index.among(away, self.index.everything)
+        return {pk: away[pk] for pk in shown[:NEIGHBOURS]}
 
     @property
     def countries(self) -> set[str]:
         """Whose records the page shows, but for what all countries see of each other."""
-        return {self.zone.country_id, *(card.zone.country_id for card in self.facing)}
+        return {self.zone.country_id, *map(self.index.country_of, self._facing)}
 
     @cached_property
     def static_map(self) -> StaticMap:

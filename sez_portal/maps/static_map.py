@@ -165,10 +165,9 @@ def _crowds(groups: Iterable[Crowd], reach: float, *, smallest: int = 1) -> list
             for crowd in cells.get((i, j), ())
             if len(crowd) >= smallest
         ]
-        away = {i: math.hypot(c[0][1] - x, c[0][2] - y) for i, c in enumerate(beside)}
-        nearest = min(away, key=lambda i: away[i], default=None)
-        if nearest is not None and away[nearest] < reach:
-            beside[nearest] += group
+        away = [math.hypot(crowd[0][1] - x, crowd[0][2] - y) for crowd in beside]
+        if away and (nearest := min(away)) < reach:
+            beside[away.index(nearest)] += group
         else:
             crowds.append([*group])
             cells[column, row].append(crowds[-1])
