@@ -1,6 +1,6 @@
 """All rules that are broken on purpose, each with the name of its list."""
 
-from tests.mutants import Mutant, access, deciding, figures, people
+from tests.mutants import Mutant, access, deciding, figures, people, typing
 
 LISTS = {
     "permissions": access.PERMISSIONS,
@@ -8,6 +8,9 @@ LISTS = {
     "people": people.PEOPLE,
     "policy": deciding.RULES_OF_POLICY,
     "deciding": deciding.DECIDING,
+    "typed": typing.TYPED,
+    "looked at": typing.LOOKED_AT,
+    "mailed": typing.MAILED,
     "evidence": figures.EVIDENCE,
     "schedule": figures.SCHEDULES,
     "cost": figures.COSTS,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sez_portal.accounts.models import User
 from sez_portal.records import policy
-from sez_portal.records.desk.propose import part_of, saved_form, tell_sent
+from sez_portal.records.desk.propose import answer_of, saved_form, tell_sent
 from sez_portal.records.desk.shared import hidden, record_of, row_for, signed_in, user_of
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.forms import RecordForm
@@ -25,7 +25,7 @@ from sez_portal.records.sections import fields_of, sections
 from sez_portal.records.services import basket as baskets
 from sez_portal.records.services.apply import side_of, title_of
 from sez_portal.records.services.propose import open_submission, propose_all
-from sez_portal.records.services.statement import Part
+from sez_portal.records.services.statement import FormAnswer
 
 
 @dataclass(frozen=True)
@@ -163,30 +163,30 @@ def _send(request: HttpRequest, record: Record, obj: Any, saved: list[Section]) 
     Raises ValidationError when nothing is ticked, or the row would not be valid.
     """
     ticked, user = set(request.POST.getlist("send")), user_of(request)
-    country, parts, rest = side_of(record, obj, user), [], []
+    country, answers, rest = side_of(record, obj, user), [], []
     for section in saved:
         names = [line.field.key for line in section.lines if line.field.key in ticked]
         if names and section.form:
-            parts.append(_ticked_part(record, obj, user, country, section, names))
+            answers.append(_ticked(record, obj, user, country, section, names))
             rest.append((section.draft, _left(record, section, names)))
-    if not parts:
+    if not answers:
         raise ValidationError(_("Tick what is to be sent. What is not ticked stays here."))
-    sent = propose_all(record=record, key=obj.key, by=user, parts=parts)
+    sent = propose_all(record=record, key=obj.key, by=user, answers=answers)
     for draft, fields in rest:
         baskets.keep_the_rest(draft, fields)
     return sent
 
 
-def _ticked_part(
+def _ticked(
     record: Record, obj: Any, user: User, country: str, section: Section, names: list[str]
-) -> Part:
+) -> FormAnswer:
     form = section.form
     assert form  # noqa: S101  only what is ready has lines to tick
     values = {name: value for name, value in form.values.items() if name in names}
     typed = baskets.typed_for(section.draft.typed, [record[name] for name in names])
-    part = part_of(form, record, obj.key, user, country, values, typed)
-    evidence = {name: given for name, given in part.evidence.items() if name in names}
-    return replace(part, evidence=evidence)
+    answer = answer_of(form, record, obj.key, user, country, values, typed)
+    evidence = {name: given for name, given in answer.evidence.items() if name in names}
+    return replace(answer, evidence=evidence)
 
 
 def _left(record: Record, section: Section, sent: list[str]) -> list[Field]:

@@ -28,7 +28,7 @@ from sez_portal.records.sections import fields_of, sections
 from sez_portal.records.services import basket
 from sez_portal.records.services.apply import side_of, title_of, waits_for_other_side
 from sez_portal.records.services.propose import open_submission, propose_all, would_be
-from sez_portal.records.services.statement import Part
+from sez_portal.records.services.statement import FormAnswer
 
 MOST_NOTE = 2000
 
@@ -226,8 +226,8 @@ def send(
     obj = record.model._default_manager.filter(key=key).first()
     country = side_of(record, obj, user) if obj else values.get("country") or ""
     try:
-        part = part_of(form, record, key, user, country, values, typed_of(request.POST))
-        sent = propose_all(record=record, key=key, by=user, parts=[part], turn=turn)
+        answer = answer_of(form, record, key, user, country, values, typed_of(request.POST))
+        sent = propose_all(record=record, key=key, by=user, answers=[answer], turn=turn)
     except ValidationError as error:
         form.take_errors(error)
         return None
@@ -235,7 +235,7 @@ def send(
     return sent
 
 
-def part_of(
+def answer_of(
     form: RecordForm,
     record: Record,
     key: str,
@@ -243,10 +243,10 @@ def part_of(
     country: str,
     values: dict[str, Json],
     typed: dict[str, Any],
-) -> Part:
+) -> FormAnswer:
     """What the form says in the name of this person's office."""
     speaker = speaker_of(user, country=country, key=record.kept_key(key))
-    return Part(
+    return FormAnswer(
         values,
         form.evidence(speaker.office, confirms=speaker.confirms),
         form.cleaned_data["note"],

@@ -35,7 +35,7 @@ from sez_portal.records.services.apply import (
     title_of,
 )
 from sez_portal.records.services.statement import (
-    Part,
+    FormAnswer,
     Statement,
     is_the_same,
     of_another_window,
@@ -67,13 +67,13 @@ def propose(
     typed: Mapping[str, Any] | None = None,
 ) -> Submission:
     """Send what one form says; see `propose_all`."""
-    part = Part(values, evidence or {}, note, based_on, typed or {})
-    return propose_all(record=record, key=key, by=by, parts=[part])
+    answer = FormAnswer(values, evidence or {}, note, based_on, typed or {})
+    return propose_all(record=record, key=key, by=by, answers=[answer])
 
 
 @transaction.atomic
 def propose_all(
-    *, record: Record, key: str, by: User, parts: Iterable[Part], turn: int | None = None
+    *, record: Record, key: str, by: User, answers: Iterable[FormAnswer], turn: int | None = None
 ) -> Submission:
     """Send changed values, and evidence for changed or unchanged ones, as one submission.
 
@@ -83,11 +83,11 @@ def propose_all(
     differs, ValidationError by field where two windows clash, PermissionDenied when the row is
     not theirs to propose for.
     """
-    parts = list(parts)
+    answers = list(answers)
     obj = row_to_propose_for(record, key, by)
     told = Statement()
-    for part in parts:
-        take_up(told, record, key, obj, part)
+    for answer in answers:
+        take_up(told, record, key, obj, answer)
     proposal = open_submission(record, key, by) or _blank(record, key, obj, by)
     if is_the_same(proposal, told):
         return proposal
@@ -99,7 +99,7 @@ def propose_all(
         proposal.country = told.values.get("country") or ""
         proposal.title = told.values.get("name_en") or key
     take_in(proposal, told)
-    proposal.based_on = min(part.based_on for part in parts) or DataVersion.current()
+    proposal.based_on = min(answer.based_on for answer in answers) or DataVersion.current()
     proposal.turn += 1
     proposal.status, proposal.submitted_at = SubmissionStatus.WAITING, timezone.now()
     wanted = {name: change["to"] for name, change in told.changes.items()}

@@ -21,7 +21,7 @@ from sez_portal.records.record import Record
 
 
 @dataclass(frozen=True)
-class Part:
+class FormAnswer:
     """What one form says: values and evidence, with the reason and all that was typed.
 
     `based_on` is the data version its author saw; what they left as it was then is no change.
@@ -36,7 +36,7 @@ class Part:
 
 @dataclass
 class Statement:
-    """What several parts say together, compared with what stood there when they were opened."""
+    """What several answers say together, compared with what stood there when they were opened."""
 
     values: dict[str, Json] = field(default_factory=dict)
     start: dict[str, Json] = field(default_factory=dict)
@@ -52,28 +52,28 @@ class Statement:
                 told.pop(name, None)
 
 
-def take_up(told: Statement, record: Record, key: str, obj: Any, part: Part) -> None:
-    """Add to the statement what the part says, compared with what its author saw."""
-    based_on = min(part.based_on, DataVersion.current()) or DataVersion.current()
+def take_up(told: Statement, record: Record, key: str, obj: Any, answer: FormAnswer) -> None:
+    """Add to the statement what the answer says, compared with what its author saw."""
+    based_on = min(answer.based_on, DataVersion.current()) or DataVersion.current()
     start = values_at(record, key, based_on)
-    live = record.read(obj, part.values) if obj else start
+    live = record.read(obj, answer.values) if obj else start
     changes = {
         name: {"from": start[name], "to": value}
-        for name, value in part.values.items()
+        for name, value in answer.values.items()
         if value not in (start[name], live[name])
     }
     pieces = {
         name: list(given)
-        for name, given in part.evidence.items()
-        if name in changes or name not in part.values or part.values[name] == live[name]
+        for name, given in answer.evidence.items()
+        if name in changes or name not in answer.values or answer.values[name] == live[name]
     }
-    told.values |= part.values
-    told.start = start | told.start | {name: start[name] for name in part.values}
+    told.values |= answer.values
+    told.start = start | told.start | {name: start[name] for name in answer.values}
     told.changes |= changes
     told.pieces |= pieces
-    told.typed |= part.typed
-    if part.note.strip():
-        told.notes |= dict.fromkeys([*changes, *pieces], part.note.strip())
+    told.typed |= answer.typed
+    if answer.note.strip():
+        told.notes |= dict.fromkeys([*changes, *pieces], answer.note.strip())
 
 
 def of_another_window(record: Record, proposal: Submission, told: Statement) -> list[str]:

@@ -1,0 +1,83 @@
+"""What was typed is kept, for its author alone; what is confirmed was looked at; mails."""
+
+from tests.mutants import Mutant
+
+BASKET, STATEMENT = (
+    "sez_portal/records/services/basket.py",
+    "sez_portal/records/services/statement.py",
+)
+FIGURES, DIGESTS = "sez_portal/records/desk/figures.py", "sez_portal/records/digests.py"
+RULES = "sez_portal/records/permissions.py"
+
+TYPED = [
+    Mutant(
+        BASKET,
+        "if revision is not None and draft.revision != revision and",
+        "if revision is None and",
+        "test_basket.py::test_another_window_does_not_overwrite_what_is_saved",
+    ),
+    Mutant(
+        BASKET,
+        "found = Draft.objects.filter(author=by, record=",
+        "found = Draft.objects.filter(record=",
+        "test_basket.py::test_a_basket_is_for_its_owner_alone",
+    ),
+    Mutant(
+        BASKET,
+        'require(by, "reopen", submission)',
+        "pass",
+        "test_basket.py::test_a_basket_is_for_its_owner_alone",
+    ),
+    Mutant(
+        STATEMENT,
+        "elif told.values[name] != waiting:",
+        "elif told.values[name] is waiting:",
+        "test_basket.py::test_another_window_neither_drops_nor_overwrites_what_waits",
+    ),
+    Mutant(
+        STATEMENT,
+        "untouched.append(name)",
+        "pass",
+        "test_basket.py::test_another_window_neither_drops_nor_overwrites_what_waits",
+    ),
+]
+LOOKED_AT = [
+    Mutant(
+        FIGURES,
+        "if figure.tick in ticked]",
+        "]",
+        "test_confirming.py::test_only_what_is_due_is_ticked_and_only_what_is_ticked_confirmed",
+    ),
+    Mutant(
+        FIGURES,
+        "self.fact.mark.state == Freshness.DUE",
+        "self.fact.mark.is_overdue",
+        "test_confirming.py::test_only_what_is_due_is_ticked_and_only_what_is_ticked_confirmed",
+    ),
+    Mutant(
+        RULES,
+        "(_mine(user) & Q(origin=Origin.CONFIRMATION))",
+        "Q(origin=Origin.CONFIRMATION)",
+        "test_confirming.py::test_a_mistaken_confirmation_is_taken_back_by_who_made_it",
+    ),
+]
+MAILED = [
+    Mutant(
+        DIGESTS,
+        "sent_at__gt=now - PAUSE).exists()",
+        "sent_at__gt=now).exists()",
+        "test_notices.py::test_what_comes_within_an_hour_is_one_mail",
+    ),
+    Mutant(
+        DIGESTS,
+        "return row.submission.status == SubmissionStatus.WAITING",
+        "return True",
+        "test_notices.py::test_what_no_longer_waits_is_not_told",
+    ),
+    Mutant(
+        DIGESTS,
+        "if row is not None and row.is_public:",
+        "if row is not None:",
+        "test_notices.py::test_of_a_page_that_nobody_sees_it_does_not_say_that_it_is_there",
+    ),
+]
