@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,22 +14,33 @@ from django.views.decorators.http import require_safe
 
 from countries.models import Country
 from sez_portal.common.dates import working_days
-from sez_portal.records import policy, record
+from sez_portal.records import policy
 from sez_portal.records.choices import SubmissionStatus, Verdict
 from sez_portal.records.models import Submission
 from sez_portal.records.permissions import of_hidden_rows
+from sez_portal.records.record import every
 
 DECIDED = (SubmissionStatus.ACCEPTED, SubmissionStatus.PARTLY, SubmissionStatus.DECLINED)
 LEAST = 5  # a median of fewer says little, and could point at one person
+REASONS = 5  # that the page tells of a country
+
+
+class Reason(NamedTuple):
+    """Why a field was declined; nobody is named."""
+
+    decided_at: datetime.datetime
+    field: str
+    text: str
 
 
 @dataclass
 class ServiceFigures:
-    """What became of one country's submissions."""
+    """What people decided of one country's submissions; what the policy let live is not theirs."""
 
     country: Country
     days: list[int] = field(default_factory=list)  # working days from sent to decided
     verdicts: Counter = field(default_factory=Counter)  # of fields
+    reasons: list[Reason] = field(default_factory=list)  # the latest first
     waiting: int = 0
 
     @property
@@ -40,13 +52,19 @@ class ServiceFigures:
         total = self.verdicts.total()
         return round(100 * self.verdicts[Verdict.ACCEPTED] / total) if total >= LEAST else None
 
+    @property
+    def latest_reasons(self) -> list[Reason]:
+        return sorted(self.reasons, key=lambda one: one.decided_at, reverse=True)[:REASONS]
+
 
 @require_safe
 def moderation(request: HttpRequest) -> HttpResponse:
     """The rules of `records.policy` in words, and how well they are kept."""
-    low_risk = [row.label for rows in record.every() for row in rows.fields if row.low_risk]
+    low_risk = [row.label for rows in every() for row in rows.fields if row.low_risk]
+    figures = services(Country.objects.published().prefetch_related("holidays"))
     context = {
-        "services": services(Country.objects.published().prefetch_related("holidays")),
+        "services": figures,
+        "has_reasons": any(service.reasons for service in figures),
         "low_risk": [str(label) for label in dict.fromkeys(low_risk)],
         "silence_days": policy.SILENCE_DAYS,
         "decision_days": policy.DECISION_DAYS,
@@ -64,16 +82,27 @@ def services(countries: Iterable[Country]) -> list[ServiceFigures]:
     since = timezone.now() - datetime.timedelta(days=365)
     rows = Submission.objects.proposals().filter(submitted_at__gte=since)
     rows = rows.exclude(of_hidden_rows())
-    columns = ("country", "status", "submitted_at", "decided_at", "decisions")
+    columns = ("country", "record", "status", "act", "decisions", "submitted_at", "decided_at")
     by_country = defaultdict(list)
-    for iso2, *rest in rows.values_list(*columns):
-        by_country[iso2].append(rest)
+    for sent in rows.only(*columns, "decided_by_name"):
+        by_country[sent.country].append(sent)
     for iso2, service in by_code.items():
-        off = service.country.days_off
-        for status, submitted, decided, decisions in by_country[iso2]:
-            service.waiting += status == SubmissionStatus.WAITING
-            service.verdicts.update(ruling["verdict"] for ruling in decisions.values())
-            if status in DECIDED and decided:
-                start, end = map(timezone.localdate, (submitted, decided))
-                service.days.append(working_days(start, end, off))
+        for sent in by_country[iso2]:
+            _count(service, sent)
     return list(by_code.values())
+
+
+def _count(service: ServiceFigures, sent: Submission) -> None:
+    """Add what became of one submission: only what a person decided counts as decided."""
+    service.waiting += sent.status == SubmissionStatus.WAITING
+    service.verdicts.update(ruling["verdict"] for ruling in sent.ruled.values())
+    if not (sent.decided_at and sent.submitted_at and sent.decided_by_name):
+        return
+    labels = {record.name: record.by_key for record in every()}.get(sent.record, {})
+    for name, ruling in sent.ruled.items():
+        if ruling["reason"] and name in labels:
+            label = str(labels[name].label)
+            service.reasons.append(Reason(sent.decided_at, label, ruling["reason"]))
+    if sent.status in DECIDED:
+        start, end = map(timezone.localdate, (sent.submitted_at, sent.decided_at))
+        service.days.append(working_days(start, end, service.country.days_off))
