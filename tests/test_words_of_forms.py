@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from sez_portal.records import record
 from sez_portal.records.field_types.tables import Rows
-from sez_portal.records.templatetags.form_tags import input_label
+from sez_portal.records.templatetags.form_tags import as_typed, input_label
 from sez_portal.records.widgets import input_for
 
 OURS = ("accounts", "records", "countries", "zones", "investors")
@@ -91,3 +91,19 @@ def test_a_table_in_a_form_is_called_by_its_label(one):
             page = made.widget.render(field.key, [])
             assert f'aria-label="{field.key}"' not in page
             assert f'aria-label="{field.label}"' in page
+
+
+def test_a_late_form_shows_what_was_typed_and_nothing_else():
+    kept = [
+        *[("do", "send"), ("window", "0.0"), ("based_on", "12"), ("seen_findings", "")],
+        *[("area_ha", "954"), ("area_ha__speaks_of", "2026"), ("area_ha__preset", "2026")],
+        *[("firms", "148"), ("firms__speaks_of", "2025"), ("firms__preset", "2026")],
+        *[("offers-0-title", "Plot A"), ("section_source_land", "A report"), ("note", "")],
+    ]
+    assert list(as_typed(kept)) == [
+        ("Area", "954"),
+        ("Firms", "148"),
+        ("Firms · Year it speaks of", "2025"),
+        ("Offers · 1 · Title", "Plot A"),
+        ("Source: title", "A report"),
+    ]

@@ -1,6 +1,7 @@
 """The inputs of a form by the names that people know them by."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from django import template
 from django.utils.translation import gettext_lazy as _
@@ -8,17 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from sez_portal.records import record
 from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.file_widgets import LABELS
+from sez_portal.records.form_evidence import inputs_about
 
 register = template.Library()
-PARTS = {
-    "speaks_of": _("Of the year or day"),
-    "source": _("Source: title"),
-    "url": _("Source: address"),
-    "state": _("If there is no figure"),
-    "reason": _("Why it is withheld or does not apply"),
-    "preset": _("Year that stood there"),
-}
-ONCE = {"source": _("Source: title"), "url": _("Source: address")}  # of all that was changed
+PARTS = {name[2:]: made.label for name, made in inputs_about("").items()}
+HIDDEN = ("do", "based_on", "seen_findings", "window", "turn", "next", "_save", "_continue")
+ONCE = {"source": PARTS["source"], "url": PARTS["url"]}  # of all that was changed
 KNOWN = {
     "note": _("Reason"),
     "reason": _("Reason"),
@@ -37,6 +33,19 @@ KNOWN = {
     "document": _("Document, PDF"),
     "letter": _("Letter of the office"),
 }
+
+
+@register.filter
+def as_typed(kept: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The inputs that somebody filled in, by their names: neither hidden ones, nor a year that
+    stood there beforehand."""
+    kept = list(kept)
+    values = dict(kept)
+    for name, value in kept:
+        key, _dashes, part = name.rpartition("__")
+        is_preset = part == "speaks_of" and value == values.get(f"{key}__preset")
+        if value and not is_preset and part != "preset" and name not in HIDDEN:
+            yield input_label(name), value
 
 
 @register.filter
