@@ -115,14 +115,14 @@ def answer_visitors(
         if not is_for_us or meta.get("HTTP_COOKIE"):
             return get_response(request)
         request.get_host()  # refuses a host that is not ours
-        name, asked = _name_of_answer(request), meta.get("HTTP_IF_NONE_MATCH", "")
-        pages = caches["pages"]
-        kept = pages.get(name)
-        versions = DataVersion.by_scope() if asked or kept else {}
-        if tag := _tag_that_holds(request, asked, versions):
+        asked = meta.get("HTTP_IF_NONE_MATCH", "")
+        versions = DataVersion.by_scope() if asked else None
+        if versions and (tag := _tag_that_holds(request, asked, versions)):
             headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": ", ".join(VARY)}
             return HttpResponseNotModified(headers=headers)
-        if kept and kept.is_fresh(versions):
+        pages, name = caches["pages"], _name_of_answer(request)
+        kept = pages.get(name)
+        if kept and kept.is_fresh(DataVersion.by_scope() if versions is None else versions):
             return HttpResponse(kept.pieces[0], headers=kept.headers)
         response = get_response(request)
         if page := getattr(response, "kept_page", None):
