@@ -68,16 +68,11 @@ class LawForm(SourcedForm):
         self.fields["new_key"].initial = f"{self.obj.key}-new"[-80:]
         for name in (*TEXTS, *FIGURES):
             field = self.record[name]
-            self.add_field(field, self._label(field), self._until_now(field))
+            self.add_field(field, help_text=self._until_now(field))
         for name in ("name_en", "description_en"):
             self.fields[name].required = True
         names = [(one.key, str(one.label)) for one in self.able]
         self.fields["take"] = forms.MultipleChoiceField(choices=names, required=False)
-
-    def _label(self, field: Field) -> str:
-        if not field.language:
-            return str(field.label)
-        return f"{field.label} ({field.language})"
 
     def _until_now(self, field: Field) -> str:
         value = self.was[field.key]

@@ -170,6 +170,11 @@ def test_the_row_that_stays_takes_over_what_was_chosen_with_its_evidence(twin, f
     assert not row(TWIN).is_published
 
 
+def test_a_point_is_taken_over_whole(twin, focal):
+    made_one(focal, "lat")
+    assert (row(STAYS).lat, row(STAYS).lon) == (row(TWIN).lat, row(TWIN).lon)
+
+
 def test_parting_restores_the_very_state(twin, focal, django_capture_on_commit_callbacks):
     hung_on(twin)
     before = everything()

@@ -84,8 +84,7 @@ def terms_in_words(record: Record, sent: Submission) -> list[Line]:
         if name in record.by_key:
             field = record[name]
             shown = f"{field.kind.show(value)} {field.unit}".strip()
-            label = f"{field.label} ({field.language})" if field.language else str(field.label)
-            lines.append(Line(label, shown))
+            lines.append(Line(str(field.label), shown))
     taken = [str(record[name].label) for name in terms.get("take", []) if name in record.by_key]
     if taken:
         lines.append(Line(_("Taken over or copied"), ", ".join(taken)))

@@ -17,7 +17,7 @@ from sez_portal.accounts import services as accounts
 from sez_portal.records import notifications
 from sez_portal.records.choices import Audience, Origin, RowAct
 from sez_portal.records.evidence.citation import Piece, piece_of
-from sez_portal.records.field_types.basic import Json
+from sez_portal.records.field_types.basic import Degrees, Json
 from sez_portal.records.former_keys import key_now
 from sez_portal.records.models import DataVersion, Evidence, FormerKey, Submission
 from sez_portal.records.record import Field, Record, every, get, luggage_of
@@ -165,7 +165,7 @@ def _taken_over(
 ) -> Iterator[Submission]:
     """What the row that stays now says, its evidence with it. Guarded lists always come along."""
     able = {field.key for field in differing(record, obj, target)}
-    names = [name for name in record.by_key if name in take and name in able]
+    names = [name for name in _whole_points(record, take) if name in able]
     values = record.read(obj, names)
     for name in record.guarded:
         ours, theirs = (record.read(row, [name])[name] for row in (obj, target))
@@ -184,6 +184,13 @@ def _taken_over(
     )
     if made:
         yield made
+
+
+def _whole_points(record: Record, take: Collection[str]) -> list[str]:
+    """The fields to take, in their order: of a point on the map both figures or none."""
+    point = {field.key for field in record.fields if isinstance(field.kind, Degrees)}
+    chosen = set(take) | (point if point & set(take) else set())
+    return [name for name in record.by_key if name in chosen]
 
 
 def _names_of_both(obj: Any, target: Any) -> list[str]:
