@@ -24,7 +24,7 @@ from sez_portal.records.models import Submission
 from sez_portal.records.services import row_acts
 from sez_portal.records.services.apply import apply, locked, recorded, title_of
 from sez_portal.records.services.merge import merge
-from sez_portal.records.services.part import current_key, refuse_taken
+from sez_portal.records.services.part import current_key, defaults, refuse_taken
 from sez_portal.records.services.revert import take_back
 from sez_portal.records.services.told import Told
 
@@ -60,6 +60,7 @@ def replace(
     _refuse_days(old, ends)
     parts = [_applied(key, {"effective_to": ends.isoformat()}, piece, told)]
     own = {**record.read(old, [*NEEDED, *take]), **values, "effective_from": day}
+    own = defaults(record) | own
     opened = _applied(new_key, {**own, "effective_to": ""}, piece, told)
     parts += list(_beside(key, new_key, told))
     new = locked(record, new_key)

@@ -22,6 +22,8 @@ USUAL = {
     "uidb36": "1",
     "app_label": "zones",
     "object_id": "1",
+    "act": "rename",
+    "number": "1",
     "content_type_id": "1",
     "url": "no-such",
 }

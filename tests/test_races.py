@@ -19,12 +19,14 @@ from sez_portal.records.services import propose as proposals
 from sez_portal.records.services.apply import apply
 from sez_portal.records.services.decide import Ruling
 from sez_portal.records.services.edit import edit
+from sez_portal.records.services.merge import merge, unmerge
+from sez_portal.records.services.told import Told
 from tests import cast
 from zones.models import Zone
 from zones.record import ZONE
 
 ROUNDS = 50
-KEY = "la-races"
+KEY, OTHER = "la-races", "la-races-two"
 VALUES = {
     "name_en": "Races",
     "country": "LA",
@@ -202,3 +204,43 @@ def test_a_new_zone_that_is_sent_twice_at_the_same_moment_is_one():
             assert rows.count() == number + 1
     finally:
         rows.delete()
+
+
+@in_threads
+def test_a_merging_races_a_decision_on_the_zone_that_goes():
+    apply(record=ZONE, key=OTHER, values=VALUES | {"name_en": "Race Two"}, origin="seed")
+    author, moderator = cast.official(KEY, "o@sample.invalid"), cast.moderator("a@sample.invalid")
+    focal = cast.focal_point("LA", "f@sample.invalid")
+    told = Told(focal, "F", "One")
+    try:
+        for number in range(ROUNDS):
+            before, there = live()["firms"], firms_of(OTHER)
+            sent = propose(author, firms=number + 3000)
+            deciding.remark(submission=sent, by=focal, kind="endorsed", text="", turn=sent.turn)
+            sent.refresh_from_db()
+            decided, head = at_once(
+                lambda sent=sent, before=before: decide(sent, moderator, Verdict.ACCEPTED, before),
+                lambda: merge(record=ZONE, key=KEY, into=OTHER, take=["firms"], told=told),
+            )
+            assert isinstance(head, Submission), head
+            sent.refresh_from_db()
+            if isinstance(decided, Submission):  # decided first: the figure was taken over
+                assert (sent.key, firms_of(OTHER)) == (KEY, number + 3000)
+            else:  # merged first: it waits there, and whoever was slower is told so
+                assert isinstance(decided, deciding.Overtaken), decided
+                assert (sent.key, sent.status, firms_of(OTHER)) == (OTHER, "waiting", before)
+            unmerge(record=ZONE, key=KEY, told=told)
+            sent.refresh_from_db()
+            assert (sent.key, firms_of(OTHER)) == (KEY, there)
+            assert live()["firms"] == (before if sent.is_waiting else number + 3000)
+            adds_up()
+            if sent.is_waiting:
+                proposals.withdraw(submission=sent, by=author)
+    finally:
+        for model in (Submission, Evidence):
+            model.objects.filter(key=OTHER).delete()
+        Zone.objects.filter(key=OTHER).delete()
+
+
+def firms_of(key: str) -> int:
+    return Zone.objects.get(key=key).firms

@@ -6,6 +6,7 @@ from countries.models import Incentive
 from sez_portal.records.choices import RowAct
 from sez_portal.records.models import FormerKey, Submission
 from sez_portal.records.services import row_acts
+from sez_portal.records.services.told import Told
 from tests import cast
 from tests.administration import FOREIGN, KEY, Sent, faults, state, url
 from zones.models import CrossBorderZone, Zone
@@ -218,21 +219,50 @@ def test_a_text_that_was_read_is_taken(client, focal):
     assert client.post(address, typed(client, address, **more)).status_code == 302
 
 
-@pytest.mark.parametrize("act", [RowAct.RENAME, RowAct.MERGE, RowAct.PART])
-@pytest.mark.parametrize("who", ["official", "elsewhere", "person"])
-def test_pages_of_others_are_not_there(client, act, who):
-    user = {
-        "official": lambda: cast.official(KEY, "z@sample.invalid"),
-        "elsewhere": lambda: cast.focal_point("KH", "kh@sample.invalid"),
-        "person": lambda: cast.person("p@sample.invalid"),
-    }[who]()
-    cast.sign_in(client, user)
+ROLES = {
+    "nobody": (None, 302),
+    "person": (lambda: cast.person("p@sample.invalid"), 302),
+    "official": (lambda: cast.official(KEY, "z@sample.invalid"), 302),
+    "focal point elsewhere": (lambda: cast.focal_point("KH", "kh@sample.invalid"), 302),
+    "focal point": (lambda: cast.focal_point("LA", "la@sample.invalid"), 200),
+    "moderator": (cast.moderator, 200),
+    "administrator": (cast.administrator, 200),
+}
+
+
+@pytest.mark.parametrize("act", [RowAct.RENAME, RowAct.MERGE, RowAct.PART, "undo"])
+@pytest.mark.parametrize("role", ROLES)
+def test_the_pages_by_role(client, act, role):
+    make, expected = ROLES[role]
+    if act == "undo":
+        by = cast.focal_point("LA", "who@sample.invalid")
+        told, terms = Told(by, "O", "n"), {"names": {"name_en": "Savan Two"}}
+        made = row_acts.begin(act=RowAct.RENAME, record=ZONE, key=KEY, terms=terms, told=told)
+        address = url(Zone, "undo", Zone.objects.get(key=KEY).pk, made.pk)
+    else:
+        address = page_of(act)
+    if make:
+        cast.sign_in(client, make())
     before = state()
-    for method in (client.get, client.post):
-        answer = method(page_of(act), {"note": "n"})
-        assert answer.status_code in (302, 403, 404)
+    answer = client.get(address)
+    assert answer.status_code == expected
+    if expected != 200:
         assert "Savan" not in answer.content.decode()
+        assert client.post(address, {"note": "n"}).status_code != 200 or make is None
     assert state() == before
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [("person", 404), ("official", 403), ("focal point elsewhere", 404)],
+)
+def test_what_waits_is_not_decided_by_others(client, role, expected):
+    told, terms = Told(cast.moderator(), "MI", "n"), {"names": {"name_en": "Savan Two"}}
+    sent = row_acts.begin(act=RowAct.RENAME, record=ZONE, key=KEY, terms=terms, told=told)
+    cast.sign_in(client, ROLES[role][0]())
+    data = {"do": "agree", "turn": sent.turn}
+    assert client.post(f"/desk/submissions/{sent.pk}/act/", data).status_code == expected
+    assert Zone.objects.get(key=KEY).name_en != "Savan Two"
 
 
 def test_what_is_done_to_a_row_depends_on_what_it_is(client, focal):

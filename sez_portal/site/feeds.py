@@ -139,9 +139,10 @@ _feed = condition(etag_func=_etag)(UpdatesFeed())
 @require_safe
 def updates_feed(request: HttpRequest) -> HttpResponse:
     """The feed; that of a zone under a former key leads to the one of today."""
-    query = request.GET.copy()
-    now = now_called(ZONE, [query.get("zone", "")], Zone.objects.published())
-    if now and not Zone.objects.published().filter(key=query["zone"]).exists():
-        query["zone"] = now[query["zone"]].key
+    query, zones = request.GET.copy(), Zone.objects.published()
+    key = query.get("zone", "")
+    now = now_called(ZONE, [key], zones) if key and not zones.filter(key=key[:80]).exists() else {}
+    if now:
+        query["zone"] = now[key].key
         return sent_on(request, request.path, query_string(query).removeprefix("?"))
     return _feed(request)

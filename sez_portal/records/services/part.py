@@ -49,7 +49,7 @@ def part(
     made = apply(
         record=record,
         key=new_key,
-        values={**record.read(obj, copied), **values},
+        values={**defaults(record), **record.read(obj, copied), **values},
         evidence=evidence,
         origin=Origin.PART,
         **told.columns,
@@ -107,6 +107,12 @@ def needed(record: Record) -> set[str]:
         for name in record.by_key
         if (column := columns.get(name)) and not (column.blank or column.has_default())
     }
+
+
+def defaults(record: Record) -> dict[str, Json]:
+    """What a new row says before anybody says anything: the history is to hold it too."""
+    values = record.read(record.model())
+    return {name: value for name, value in values.items() if value != record[name].kind.empty}
 
 
 def refuse_taken(record: Record, key: str) -> None:
