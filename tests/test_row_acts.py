@@ -130,6 +130,8 @@ def test_what_the_institute_asks_waits_for_another_person(
     with django_capture_on_commit_callbacks(execute=True):
         sent = begin(act, moderator, **TERMS[act])
     assert (sent.status, sent.origin, sent.act) == (SubmissionStatus.WAITING, Origin.MI, act)
+    (letter,) = [letter for letter in mail.outbox if letter.to == [focal.email]]
+    assert f"asks for: {act.label}" in letter.subject
     assert (ZONE.read(zone()), Zone.objects.count()) == before
     assert not Submission.objects.applied().filter(act=act).exists()
     assert begin(act, moderator, **TERMS[act]) == sent  # pressed twice

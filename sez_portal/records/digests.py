@@ -120,7 +120,10 @@ def _waits(row: Notice) -> Entry:
     sent = row.submission
     assert sent  # noqa: S101  this kind is about a submission
     told = {"title": sent.title, "author": sent.author_name, "office": sent.office_told}
-    if sent.is_new:
+    if sent.act:
+        told["act"] = sent.get_act_display()
+        headline = _("%(title)s: %(author)s asks for: %(act)s. It waits for a decision") % told
+    elif sent.is_new:
         headline = _("A new zone is proposed and waits for a decision")
     elif sent.office:
         headline = _("%(title)s: changes by %(author)s (%(office)s) wait for a decision") % told

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from sez_portal.accounts import services as accounts
@@ -224,7 +224,8 @@ def naming(record: Record, key: str) -> Iterator[tuple[Record, Field, Any]]:
     """The rows of every record that hold this key in a field, with the field."""
     for other in every():
         for field in other.fields:
-            rows = other.model._default_manager.select_for_update().order_by("pk")
+            rows = other.model._default_manager.order_by("pk")
+            rows = rows.select_for_update() if connection.in_atomic_block else rows
             if field.kind.of == record.name:
                 for row in rows.filter(**{f"{field.key}__contains": key}):
                     held = field.kind.read(row, field.key)
