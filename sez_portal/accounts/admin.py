@@ -168,14 +168,12 @@ class FactorAdmin(LookedAt, AuthenticatorAdmin):
         """Sign each owner out everywhere, and mail which factors are gone, once each."""
         factors: dict[User, list[str]] = {}
         for row in rows:
-            factors.setdefault(row.user, []).append(str(row.get_type_display()))
-        for owner, names in factors.items():
+            factors.setdefault(row.user, []).append(row.type)
+        for owner, kinds in factors.items():
             if owner != request.user:
                 closing.end_sessions(owner)
             transaction.on_commit(
-                partial(
-                    notifications.send_factor_removed, owner, ", ".join(names), str(request.user)
-                )
+                partial(notifications.send_factor_removed, owner, kinds, str(request.user))
             )
 
 

@@ -6,7 +6,9 @@ Also: addresses that need no more proof.
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from sez_portal.accounts.models import Appointment, Invitation, User
 from sez_portal.common import dates
@@ -14,6 +16,11 @@ from sez_portal.common.mail import send
 from sez_portal.common.quotas import left_today
 from sez_portal.common.tokens import whole_address
 
+FACTOR_WORDS = {
+    Authenticator.Type.TOTP: gettext_lazy("authenticator app"),
+    Authenticator.Type.WEBAUTHN: gettext_lazy("passkey or security key"),
+    Authenticator.Type.RECOVERY_CODES: gettext_lazy("recovery codes"),
+}
 OF_ONE_SENDER = 5  # mails a day to one person about what one other did to their roles
 
 
@@ -59,10 +66,11 @@ def send_closed(email: str, language: str) -> None:
     send("account_closed", to=email, language=language)
 
 
-def send_factor_removed(user: User, factors: str, by: str) -> None:
-    """Tell the owner that an administrator took a second factor off."""
-    at = timezone.localtime()
-    _tell("factor_removed", user, "mfa_index", factors=factors, by=by, at=at)
+def send_factor_removed(user: User, kinds: list[str], by: str) -> None:
+    """Tell the owner that an administrator took second factors of these kinds off."""
+    words = [FACTOR_WORDS.get(kind, kind) for kind in kinds]
+    what = {"factors": lambda: ", ".join(map(str, words)), "at": timezone.localtime()}
+    _tell("factor_removed", user, "mfa_index", by=by, **what)
 
 
 def _tell(template: str, person: User, page: str, **context: Any) -> None:
