@@ -231,7 +231,9 @@ def _findings() -> list[Option]:
         Option(SOMETHING, _("something"), ~Q(checks={})),
     ]
     told = Cast("checks", TextField())
-    return options + [Option(one.value, FINDINGS[one], _told(told, one)) for one in Finding]
+    return options + [
+        Option(one.value, FINDINGS.get(one, one.label), _told(told, one)) for one in Finding
+    ]
 
 
 def _told(checks: Cast, finding: Finding) -> Q:
