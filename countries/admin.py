@@ -14,7 +14,7 @@ from countries.models import (
 )
 from countries.record import CENTRE, CORRIDOR, COUNTRY, GATEWAY, INCENTIVE, PROCEDURE, PROVINCE
 from sez_portal.records.admin import RecordAdmin
-from sez_portal.records.admin.filters import Overdue, OwnCountry
+from sez_portal.records.admin.filters import OnPages, Overdue, OwnCountry
 from sez_portal.records.choices import RowAct
 
 
@@ -31,21 +31,21 @@ class CountryAdmin(RecordAdmin):
 @admin.register(Corridor)
 class CorridorAdmin(RecordAdmin):
     record = CORRIDOR
-    list_filter = ("family", "is_published")
+    list_filter = ("family", OnPages)
 
 
 @admin.register(Province)
 class ProvinceAdmin(RecordAdmin):
     record = PROVINCE
     focal_points_add = True
-    list_filter = (OwnCountry, "is_published")
+    list_filter = (OwnCountry, OnPages)
 
 
 @admin.register(Gateway)
 class GatewayAdmin(RecordAdmin):
     record = GATEWAY
     focal_points_add = True
-    list_filter = (OwnCountry, "kind", "status", Overdue, "is_published")
+    list_filter = (OwnCountry, "kind", "status", Overdue, OnPages)
 
 
 @admin.register(Incentive)
@@ -54,7 +54,7 @@ class IncentiveAdmin(RecordAdmin):
     focal_points_add = True
     row_acts = (RowAct.REPLACE,)
     row_forms = {RowAct.REPLACE: LawForm}
-    list_filter = (OwnCountry, "category", "scope", Overdue, "is_published")
+    list_filter = (OwnCountry, "category", "scope", Overdue, OnPages)
 
 
 @admin.register(OneStopCentre)

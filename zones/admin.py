@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common.geo import distance_km
 from sez_portal.records.admin import RecordAdmin
-from sez_portal.records.admin.filters import Overdue, OwnCountry
+from sez_portal.records.admin.filters import OnPages, Overdue, OwnCountry
 from sez_portal.records.choices import RowAct
 from zones.duplicates import NEAR_KM
 from zones.models import CrossBorderZone, Zone
@@ -23,7 +23,7 @@ class ZoneAdmin(RecordAdmin):
     record = ZONE
     focal_points_add = True
     row_acts = (RowAct.RENAME, RowAct.MERGE, RowAct.PART)
-    list_filter = (OwnCountry, "status", "type", Overdue, "is_published")
+    list_filter = (OwnCountry, "status", "type", Overdue, OnPages)
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
@@ -45,7 +45,7 @@ class ZoneAdmin(RecordAdmin):
 class CrossBorderZoneAdmin(RecordAdmin):
     record = PAIR
     row_acts = (RowAct.RENAME, RowAct.MERGE)
-    list_filter = ("status", Overdue, "is_published")
+    list_filter = ("status", Overdue, OnPages)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("zone_a")

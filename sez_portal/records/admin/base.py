@@ -3,28 +3,25 @@
 What is saved goes through `records.services.apply`: live at once, recorded, with a reason.
 """
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from sez_portal.common.dates import spell
 from sez_portal.common.numbers import counter
 from sez_portal.common.snippets import snippet
 from sez_portal.records.admin import bulk_actions, row_acts
-from sez_portal.records.admin.access import Guarded, nothing_lost, office_for, watched
-from sez_portal.records.admin.filters import Overdue, OwnCountry, overdue
+from sez_portal.records.admin.access import nothing_lost, office_for, watched
 from sez_portal.records.admin.forms import AdminForm
+from sez_portal.records.admin.listing import PER_PAGE, RecordList
 from sez_portal.records.choices import Origin
 from sez_portal.records.evidence.facts import evidence_of
 from sez_portal.records.history import history_entry
@@ -34,75 +31,15 @@ from sez_portal.records.record import Field
 from sez_portal.records.services.apply import locked, origin_of, waits_for_other_side
 from sez_portal.records.services.edit import edit
 
-PER_PAGE = 50
 
-
-class RecordAdmin(row_acts.WholeRows, Guarded):
+class RecordAdmin(row_acts.WholeRows, RecordList):
     """`fixed` are fields that nobody changes once the row stands."""
 
     fixed: tuple[str, ...] = ()
-    list_per_page = PER_PAGE
-    list_max_show_all = PER_PAGE
-    show_facets = admin.ShowFacets.NEVER
-    show_full_result_count = False
-    search_fields = ("name_en", "key")
-    list_display: tuple[str, ...] = (
-        "title",
-        "shown_status",
-        "completeness",
-        "newest",
-        "last_confirmed",
-        "to_confirm",
-        "is_published",
-    )
-    list_filter: tuple[Any, ...] = (OwnCountry, Overdue, "is_published")
-
-    @admin.display(description=gettext_lazy("name"), ordering="name_en")
-    def title(self, obj: Any) -> str:
-        return str(obj)
-
-    @admin.display(description=gettext_lazy("status"), ordering="status")
-    def shown_status(self, obj: Any) -> str:
-        return obj.get_status_display()
-
-    @admin.display(description=gettext_lazy("facts known"), ordering="known")
-    def completeness(self, obj: Any) -> str:
-        return _("%(known)s of %(all)s") % {"known": obj.known, "all": obj.countable}
-
-    @admin.display(description=gettext_lazy("newest figure"), ordering="speaks_of")
-    def newest(self, obj: Any) -> str:
-        return spell(obj.speaks_of) or "–"
-
-    @admin.display(description=gettext_lazy("last confirmed"), ordering="confirmed_on")
-    def last_confirmed(self, obj: Any) -> str:
-        return spell(obj.confirmed_on.isoformat()) if obj.confirmed_on else "–"
-
-    @admin.display(description=gettext_lazy("to confirm"), ordering="overdue")
-    def to_confirm(self, obj: Any) -> int:
-        return obj.overdue
 
     def get_fixed(self, request: HttpRequest) -> tuple[str, ...]:
         """The fields that this person does not change."""
         return self.fixed
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(overdue=overdue(self.record))
-
-    def get_ordering(self, request: HttpRequest) -> list[str]:
-        """What waits for a confirmation comes first."""
-        return ["-overdue", "name_en", "pk"]
-
-    def get_list_display(self, request: HttpRequest) -> list[str]:
-        has_status = "status" in self.record.by_key
-        return [name for name in self.list_display if has_status or name != "shown_status"]
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Those that fit the record; each leads to a page that asks before anything is done."""
-        return {
-            act.name: (_lead_to(act.name), act.name, act.label)
-            for act in bulk_actions.ACTS
-            if act.fits(self.record)
-        }
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_act"
@@ -112,9 +49,6 @@ class RecordAdmin(row_acts.WholeRows, Guarded):
         for pattern in urls:
             pattern.callback = nothing_lost(pattern.callback)
         return urls
-
-    def act_address(self, name: str) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_act", args=[name])
 
     @watched
     def act_view(self, request: HttpRequest, name: str) -> HttpResponse:
@@ -222,7 +156,7 @@ class RecordAdmin(row_acts.WholeRows, Guarded):
             return redirect(made)
         self._tell(request, obj, made)
         if "_continue" in request.POST:
-            return redirect(self._address(obj))
+            return redirect(self.row_address(request, obj))
         return self.response_post_save_change(request, obj)
 
     def _moved(self, form: AdminForm, obj: Any, names: set[str]) -> AdminForm | None:
@@ -261,17 +195,15 @@ class RecordAdmin(row_acts.WholeRows, Guarded):
             labels = [str(self.record[name].label) for name in made.undecided]
             told = _("%(title)s: sent. Another person decides about: %(fields)s.")
             told %= {"title": obj, "fields": get_text_list(labels, _("and"))}
-        message = snippet("admin/records/_saved.html", told=told, address=self._address(obj))
+        message = snippet(
+            "admin/records/_saved.html", told=told, address=self.row_address(request, obj)
+        )
         messages.success(request, message)
-
-    def _address(self, obj: Any) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
 
     def _page(self, request: HttpRequest, form: AdminForm) -> HttpResponse:
         obj = form.obj
         request.current_app = self.admin_site.name
         title = str(obj) if obj else _("New: %(what)s") % {"what": self.record.label}
-        fitting = [act for act in bulk_actions.ACTS if act.fits(self.record) and act.fits_row(obj)]
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -279,11 +211,10 @@ class RecordAdmin(row_acts.WholeRows, Guarded):
             "subtitle": None,
             "form": form,
             "original": obj,
-            "acts": [(act.label, f"{self.act_address(act.name)}?ids={obj.pk}") for act in fitting]
-            if obj
-            else [],
+            "acts": bulk_actions.links(self, request, obj),
             "row_acts": row_acts.links(self, obj),
             "undoable": row_acts.undoable(self, obj) if obj else [],
+            "list_address": self.list_address(request),
             "page_address": self.get_view_on_site_url(obj),
             "is_popup": False,
             "is_looked_at": obj is not None
@@ -319,19 +250,6 @@ class RecordAdmin(row_acts.WholeRows, Guarded):
             "is_popup": False,
         }
         return TemplateResponse(request, "admin/records/history.html", context)
-
-
-def _lead_to(name: str) -> Callable[..., HttpResponse]:
-    def act(model_admin: RecordAdmin, request: HttpRequest, queryset: Any) -> HttpResponse:
-        rows = list(queryset[: bulk_actions.MOST])
-        if (count := queryset.count()) > len(rows):
-            told = _("These are the first %(these)s of %(all)s chosen rows. Do the rest later.")
-            messages.warning(request, told % {"all": count, "these": len(rows)})
-        model_admin.note_strangers(request, request.POST.getlist("_selected_action"), rows)
-        ids = ",".join(str(row.pk) for row in rows)
-        return HttpResponseRedirect(f"{model_admin.act_address(name)}?ids={ids}")
-
-    return act
 
 
 def _version(text: str, current: int) -> int:

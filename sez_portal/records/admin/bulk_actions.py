@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from sez_portal.common.access import NONE, may, rule_of
 from sez_portal.records.admin.access import office_for
 from sez_portal.records.admin.bulk_forms import ConfirmForm, ReasonForm, StatusForm
 from sez_portal.records.models import Submission
@@ -28,12 +29,16 @@ MOST = 200  # rows at once
 
 @dataclass(frozen=True)
 class Act:
-    """`do(record, row, form, user)` gives the submission it made, or None for no change."""
+    """`do(record, row, form, user)` gives the submission it made, or None for no change.
+
+    `right` is what the rules ask of whoever does it.
+    """
 
     name: str
     label: str
     form: Callable[..., forms.Form]
     do: Callable[[Record, Any, Any, Any], Submission | None]
+    right: str = "change"
 
     def fits(self, record: Record) -> bool:
         if self.name == "status":
@@ -42,8 +47,23 @@ class Act:
 
     def fits_row(self, obj: Any) -> bool:
         """Nothing to publish what is published."""
-        published = obj is not None and obj.is_published
-        return {"publish": not published, "unpublish": published}.get(self.name, True)
+        return {"publish": not obj.is_published, "unpublish": obj.is_published}.get(self.name, True)
+
+    def is_offered(self, user: Any, model: Any) -> bool:
+        """Whether there may be rows with which this person does it."""
+        return bool(rule_of(user, model, self.right) != NONE)
+
+
+def links(model_admin: Any, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
+    """(label, address) of what this person may do to the row, and nothing that is refused then."""
+    if obj is None:
+        return []
+    kept = model_admin.kept(request)
+    return [
+        (act.label, f"{model_admin.act_address(act.name)}?ids={obj.pk}&row=1&{kept}".rstrip("&"))
+        for act in ACTS
+        if act.fits(model_admin.record) and act.fits_row(obj) and may(request.user, act.right, obj)
+    ]
 
 
 def view(model_admin: Any, request: HttpRequest, name: str) -> HttpResponse:
@@ -51,17 +71,16 @@ def view(model_admin: Any, request: HttpRequest, name: str) -> HttpResponse:
     act = next((act for act in ACTS if act.name == name and act.fits(model_admin.record)), None)
     if act is None:
         raise Http404
-    rows = _rows(model_admin, request)
+    rows = _rows(model_admin, request, act)
     form = act.form(
         request.POST if request.method == "POST" else None, record=model_admin.record, rows=rows
     )
-    back = _list_address(model_admin)
+    back = _way_back(model_admin, request, rows)
     if not rows:
-        messages.warning(request, _("Nothing was chosen."))
         return HttpResponseRedirect(back)
     if request.method == "POST" and form.is_valid():
         _do(act, model_admin.record, rows, form, request)
-        return HttpResponseRedirect(_next_rows(model_admin, act, form) or back)
+        return HttpResponseRedirect(_next_rows(model_admin, request, act, form) or back)
     request.current_app = model_admin.admin_site.name
     context = {
         **model_admin.admin_site.each_context(request),
@@ -73,6 +92,8 @@ def view(model_admin: Any, request: HttpRequest, name: str) -> HttpResponse:
         "ids": ",".join(str(row.pk) for row in rows),
         "form": form,
         "back": back,
+        "from_row": "row" in request.GET,
+        "list_address": model_admin.list_address(request),
         "waits_for_other_side": act.name == "status"
         and any(waits_for_other_side(model_admin.record, row, request.user) for row in rows),
         "is_popup": False,
@@ -81,24 +102,43 @@ def view(model_admin: Any, request: HttpRequest, name: str) -> HttpResponse:
     return TemplateResponse(request, "admin/records/act.html", context, status=status)
 
 
-def _next_rows(model_admin: Any, act: Act, form: Any) -> str:
+def _next_rows(model_admin: Any, request: HttpRequest, act: Act, form: Any) -> str:
     """The same page for the rows that did not fit on this one; "" when all are done."""
     rest = ",".join(str(row.pk) for row in getattr(form, "rest", ()))
-    return f"{model_admin.act_address(act.name)}?ids={rest}" if rest else ""
+    query = request.GET.copy()
+    query["ids"] = rest
+    return f"{model_admin.act_address(act.name)}?{query.urlencode()}" if rest else ""
 
 
-def _rows(model_admin: Any, request: HttpRequest) -> list[Any]:
-    """The rows named that are theirs; of the others only the security log hears."""
+def _rows(model_admin: Any, request: HttpRequest, act: Act) -> list[Any]:
+    """The rows named that are theirs; of the others only the security log hears. Rows of theirs
+    with which only the Mekong Institute does this are named, and left out."""
     text = request.POST.get("ids", "") or request.GET.get("ids", "")
     ids = [part for part in text.split(",") if part.isascii() and part.isdecimal()]
     ids = [part for part in ids if len(part) < 18][:MOST]
     rows = list(model_admin.get_queryset(request).filter(pk__in=ids).order_by("name_en", "pk"))
     model_admin.note_strangers(request, ids, rows)
-    return rows
+    if not rows:
+        messages.warning(request, _("Nothing was chosen."))
+    allowed = _pks(model_admin.model, request.user, act.right, rows)
+    for row in rows:
+        if row.pk not in allowed:
+            told = _("%(row)s: this is done by the Mekong Institute. Ask there.")
+            messages.error(request, told % {"row": row})
+    return [row for row in rows if row.pk in allowed]
 
 
-def _list_address(model_admin: Any) -> str:
-    return model_admin.act_address("x").removesuffix("act/x/")
+def _pks(model: Any, user: Any, right: str, rows: list[Any]) -> set[int]:
+    """Of these rows, those with which the person may do this."""
+    allowed = model._default_manager.allowed(user, right)
+    return set(allowed.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+
+
+def _way_back(model_admin: Any, request: HttpRequest, rows: list[Any]) -> str:
+    """To the row from whose form one came, else to the list as it was."""
+    if "row" in request.GET and len(rows) == 1:
+        return str(model_admin.row_address(request, rows[0]))
+    return str(model_admin.list_address(request))
 
 
 def _do(act: Act, record: Record, rows: list[Any], form: Any, request: HttpRequest) -> None:
@@ -176,6 +216,6 @@ def _confirm(record: Record, row: Any, form: ConfirmForm, user: Any) -> Submissi
 ACTS = (
     Act("confirm", gettext_lazy("Confirm that it is still true"), ConfirmForm, _confirm),
     Act("status", gettext_lazy("Change the status"), StatusForm, _status),
-    Act("publish", gettext_lazy("Publish"), ReasonForm, _publish),
-    Act("unpublish", gettext_lazy("Take from the public pages"), ReasonForm, _unpublish),
+    Act("publish", gettext_lazy("Put on the public pages"), ReasonForm, _publish, "publish"),
+    Act("unpublish", gettext_lazy("Take from the public pages"), ReasonForm, _unpublish, "publish"),
 )

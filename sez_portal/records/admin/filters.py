@@ -69,3 +69,17 @@ class Overdue(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         wanted = {"yes": Q(overdue__gt=0), "no": Q(overdue=0)}
         return queryset.filter(wanted.get(self.value() or "", Q()))
+
+
+class OnPages(admin.SimpleListFilter):
+    """Rows that visitors see, and those that they do not."""
+
+    title = _("on the public pages")
+    parameter_name = "shown"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("yes")), ("no", _("no"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        wanted = {"yes": Q(is_published=True), "no": Q(is_published=False)}
+        return queryset.filter(wanted.get(self.value() or "", Q()))
