@@ -59,7 +59,9 @@ class Sent(HTMLParser):
             if "selected" in found:
                 self.data[self.name].append(found["value"])
             return
-        self.name = found["name"]
+        self.name = found.get("name") or ""
+        if not self.name:
+            return  # what a browser does not send
         values = self.data.setdefault(self.name, [])
         is_box = found.get("type") in ("checkbox", "radio")
         if tag == "input" and ("checked" in found or not is_box):

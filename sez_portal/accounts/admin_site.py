@@ -16,6 +16,8 @@ from sez_portal.accounts.roles import roles_of
 
 
 class PortalAdminSite(admin.AdminSite):
+    enable_nav_sidebar = False  # crumbs and the first page lead to every list
+
     def has_permission(self, request: HttpRequest) -> bool:
         roles = roles_of(request.user)
         return roles.is_staff or bool(roles.countries)

@@ -20,6 +20,7 @@ from sez_portal.common.numbers import counter
 from sez_portal.common.snippets import snippet
 from sez_portal.records.admin import bulk_actions, row_acts
 from sez_portal.records.admin.access import nothing_lost, office_for, watched
+from sez_portal.records.admin.clashes import meanwhile
 from sez_portal.records.admin.forms import AdminForm
 from sez_portal.records.admin.listing import PER_PAGE, RecordList
 from sez_portal.records.choices import Origin
@@ -27,6 +28,7 @@ from sez_portal.records.evidence.facts import evidence_of
 from sez_portal.records.history import history_entry
 from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.past import values_at
+from sez_portal.records.present import present
 from sez_portal.records.record import Field
 from sez_portal.records.services.apply import locked, origin_of, waits_for_other_side
 from sez_portal.records.services.edit import edit
@@ -102,7 +104,7 @@ class RecordAdmin(row_acts.WholeRows, RecordList):
             values = values_at(self.record, obj.key, version, values)
         elif obj is not None:
             values = self.record.read(obj, values)
-        found = evidence_of(self.record, [obj.key], list(values), sources=False) if obj else {}
+        found = evidence_of(self.record, [obj.key], list(values), sources=True) if obj else {}
         form = AdminForm(
             request.POST if request.method == "POST" else None,
             files=request.FILES if request.method == "POST" else None,
@@ -113,7 +115,10 @@ class RecordAdmin(row_acts.WholeRows, RecordList):
             obj=obj,
             user=request.user,
         )
-        if obj is None and form.data.get("country") is None:
+        if obj is not None:
+            live = self.record.read(obj, [field.key for field in fields])
+            form.now = present(self.record, obj, live, found, request.user)
+        elif form.data.get("country") is None:
             _choose_the_only_country(form)
         return form
 
@@ -160,30 +165,17 @@ class RecordAdmin(row_acts.WholeRows, RecordList):
         return self.response_post_save_change(request, obj)
 
     def _moved(self, form: AdminForm, obj: Any, names: set[str]) -> AdminForm | None:
-        """The form from what is live, where somebody changed one of these fields meanwhile.
-
-        Both values stand side by side for the fields that clash; sent again, that counts as seen.
-        """
+        """The form from what is live, where somebody changed one of these fields meanwhile."""
         fields = [field.key for field in form.record_fields]
         live, typed = self.record.read(obj, fields), form.values
         moved = [
             name
-            for name in names
-            if live[name] not in (form.initial.get(name), typed.get(name))
+            for name in fields
+            if name in names
+            and live[name] not in (form.initial.get(name), typed.get(name))
             and not self.record[name].kind.merges
         ]
-        if not moved:
-            return None
-        again = form.refilled(live, DataVersion.current())
-        for name in moved:
-            field = self.record[name]
-            shown = field.kind.show(live[name]) if live[name] != field.kind.empty else _("empty")
-            told = _(
-                "Somebody changed this since you opened the form; it is now: %(value)s. "
-                "Saved again, what you typed takes its place."
-            )
-            again.add_error(name, told % {"value": shown})
-        return again
+        return form.refilled(live, DataVersion.current(), moved) if moved else None
 
     def _tell(self, request: HttpRequest, obj: Any, made: Submission | None) -> None:
         if made is None:
@@ -210,6 +202,7 @@ class RecordAdmin(row_acts.WholeRows, RecordList):
             "title": title,
             "subtitle": None,
             "form": form,
+            "meanwhile": meanwhile(self.record, form),
             "original": obj,
             "acts": bulk_actions.links(self, request, obj),
             "row_acts": row_acts.links(self, obj),

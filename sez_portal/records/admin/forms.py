@@ -1,6 +1,5 @@
 """The form of a whole record: the inputs of the desk, with links narrowed to what is theirs."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sez_portal.common.access import rule_of
-from sez_portal.languages import LANGUAGES
+from sez_portal.common.numbers import counter
+from sez_portal.records.admin.clashes import MINE, THEIRS, choice_name
+from sez_portal.records.choices import Freshness
 from sez_portal.records.field_types.basic import Json, Link
-from sez_portal.records.form_rows import InputRow
+from sez_portal.records.form_evidence import ABOUT
+from sez_portal.records.form_rows import InputRow, TextRows, blocks
 from sez_portal.records.forms import RecordForm, held_in
 from sez_portal.records.models import FormerKey
 from sez_portal.records.record import Field, Record
 from sez_portal.records.sections import OTHER_GROUPS
 from sez_portal.records.widgets import leads_to_rows
+
+OVERDUE = (Freshness.DUE, Freshness.STALE)
 
 
 @dataclass(frozen=True)
@@ -27,11 +31,37 @@ class Fieldset:
 
     name: str
     rows: list[InputRow]
-    is_open: bool
+    is_first: bool
+
+    @property
+    def blocks(self) -> list[InputRow | TextRows]:
+        return list(blocks(self.rows))
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_first or any(row.is_at_fault for row in self.rows)
+
+    @property
+    def due(self) -> int:
+        """How many figures are to be confirmed."""
+        facts = [row.now.fact for row in self.rows if row.now]
+        return sum(fact.mark is not None and fact.mark.state in OVERDUE for fact in facts)
+
+    @property
+    def waiting(self) -> int:
+        """How many changes wait."""
+        return sum(len(row.now.waiting) for row in self.rows if row.now)
 
 
 class AdminForm(RecordForm):
-    """`values` and `evidence` of all fields; `obj` is None for a new row, which has a key too."""
+    """`values` and `evidence` of all fields; `obj` is None for a new row, which has a key too.
+
+    `clashing` are the fields of which somebody is asked whose value stands, `opened_at` the data
+    version at which they were last one.
+    """
+
+    clashes = forms.CharField(widget=forms.HiddenInput, required=False)
+    opened_at = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -46,6 +76,7 @@ class AdminForm(RecordForm):
         files: Any = None,
     ) -> None:
         self.obj, self.user = obj, user
+        self.typed: dict[str, Json] = {}  # of the fields that clash
         super().__init__(
             data, files=files, record=record, fields=fields, values=values, dated=dated
         )
@@ -81,6 +112,8 @@ class AdminForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         """A new key is free, and begins with the code of its country: nobody reaches across."""
+        for name in self.clashing:
+            self._settle_clash(name)
         cleaned = super().clean() or self.cleaned_data
         key, country = cleaned.get("key"), cleaned.get("country")
         if key and country and not key.startswith(f"{country.lower()}-"):
@@ -94,10 +127,50 @@ class AdminForm(RecordForm):
         former = FormerKey.objects.filter(record=self.record.name, former=key)
         return self.record.model._default_manager.filter(key=key).exists() or former.exists()
 
-    def refilled(self, live: dict[str, Json], version: int) -> "AdminForm":
-        """The same form from what is live now: inputs that nobody touched show it."""
+    @property
+    def clashing(self) -> list[str]:
+        asked = self.data.get("clashes", "").split(",")
+        return [field.key for field in self.record_fields if field.key in asked]
+
+    @property
+    def opened_version(self) -> int:
+        return counter(self.data.get("opened_at", ""))
+
+    def _settle_clash(self, name: str) -> None:
+        """Leave the field as others left it, or take what was typed; ask where nobody chose."""
+        self.typed[name] = self.cleaned_data.get(name)
+        choice = self.data.get(choice_name(name))
+        if choice == THEIRS:
+            self._leave_alone(name)
+        elif choice != MINE and name in self.changed_data:
+            kind, live = self.record[name].kind, self.initial[name]
+            told = _(
+                "Somebody changed this since you opened the form; it is now: %(value)s. "
+                "Choose whose value stands."
+            )
+            shown = kind.show(live) if live != kind.empty else _("empty")
+            self.add_error(name, told % {"value": shown})
+
+    def _leave_alone(self, name: str) -> None:
+        """As if nothing had been said of the field."""
+        self.errors.pop(name, None)
+        self.cleaned_data[name] = self.initial[name]
+        if name in self.changed_data:
+            self.changed_data.remove(name)
+        for part in ABOUT:
+            if f"{name}__{part}" in self.fields:
+                self.errors.pop(f"{name}__{part}", None)
+                self.cleaned_data[f"{name}__{part}"] = ""
+
+    def refilled(self, live: dict[str, Json], version: int, clashing: list[str]) -> "AdminForm":
+        """The same form from what is live now, which asks whose value of `clashing` stands:
+        inputs that nobody touched show what is live."""
         data = self.data.copy()
-        data["based_on"] = str(version)
+        if not self.clashing:
+            data["opened_at"] = str(self.initial["based_on"])
+        data["based_on"], data["clashes"] = str(version), ",".join(clashing)
+        for name in clashing:
+            data.pop(choice_name(name), None)
         made = AdminForm(
             data,
             files=self.files,
@@ -108,6 +181,7 @@ class AdminForm(RecordForm):
             obj=self.obj,
             user=self.user,
         )
+        made.now, made.changed_data = self.now, list(self.changed_data)
         made.full_clean()
         for name in set(live) - set(self.changed_data):
             made.fields[name].bound_data = lambda _data, initial: initial
@@ -126,23 +200,15 @@ class AdminForm(RecordForm):
 
     @property
     def fieldsets(self) -> list[Fieldset]:
-        """English texts, the record's groups, then the other languages, folded."""
+        """The groups of the record, the languages of a text together; of a row that stands, the
+        first is open and those with a fault."""
         rows = self.rows
-        made = [self._fieldset(_("English"), (row for row in rows if row.field.language == "en"))]
-        own = [row for row in rows if not row.field.language]
-        for group in dict.fromkeys(row.field.group for row in own):
-            found = [row for row in own if row.field.group == group]
-            made.append(self._fieldset(label_of(self.record, group), found))
-        for code, native in LANGUAGES:
-            if code != "en":
-                found = [row for row in rows if row.field.language == code]
-                made.append(self._fieldset(native, found, folded=True))
-        return [fieldset for fieldset in made if fieldset.rows]
-
-    def _fieldset(self, name: str, rows: Iterable[InputRow], *, folded: bool = False) -> Fieldset:
-        rows = list(rows)
-        at_fault = any(row.is_at_fault for row in rows)
-        return Fieldset(name, rows, is_open=at_fault or not folded)
+        made: list[Fieldset] = []
+        for group in dict.fromkeys(row.field.group for row in rows):
+            found = [row for row in rows if row.field.group == group]
+            is_first = self.obj is None or not made
+            made.append(Fieldset(label_of(self.record, group), found, is_first=is_first))
+        return made
 
 
 def label_of(record: Record, group: str) -> str:
