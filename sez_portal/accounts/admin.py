@@ -45,7 +45,7 @@ def last_day(row: Appointment) -> datetime.date | None:
     return row.last_day
 
 
-class AppointmentInline(admin.TabularInline):
+class AppointmentInline(admin.StackedInline):
     model = Appointment
     fk_name = "user"
     extra = 0
