@@ -222,3 +222,13 @@ def test_whole_rows_are_for_those_who_keep_the_country(act, who):
     with pytest.raises(PermissionDenied):
         begin(act, by, **TERMS[act])
     assert not Submission.objects.exclude(act="").exists()
+
+
+def test_nothing_is_done_for_somebody_who_keeps_the_row_no_longer(focal):
+    moderator = cast.moderator()
+    sent = begin(RowAct.MERGE, moderator, **TERMS[RowAct.MERGE])
+    Appointment.objects.filter(user=moderator).delete()
+    sent.refresh_from_db()
+    with pytest.raises(PermissionDenied):
+        row_acts.agree(submission=sent, by=focal, turn=sent.turn)
+    assert zone().is_published

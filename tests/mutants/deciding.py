@@ -213,7 +213,7 @@ DECIDING = [
         "sez_portal/records/services/told.py",
         '            require(self.by, "change", row)\n',
         "",
-        "test_merging.py -k who_keeps_both",
+        "test_row_acts.py::test_nothing_is_done_for_somebody_who_keeps_the_row_no_longer",
     ),
     Mutant(
         ROW_ACTS,
