@@ -23,8 +23,20 @@ from sez_portal.site import (
 )
 from sez_portal.site.desk_home import home as desk_home
 from sez_portal.site.feeds import updates_feed
+from sez_portal.site.history import history
 from sez_portal.site.sitemaps import SITEMAPS
 from zones import views as zones
+
+HISTORIES = (  # the folder of the rows' pages, their record, the name of their address
+    ("zones/", "zone", "zone"),
+    ("countries/", "country", "country"),
+    ("incentives/", "incentive", "incentive"),
+    ("one-stop-services/", "centre", "centre"),
+    ("procedures/", "procedure", "procedure"),
+    ("connectivity/corridors/", "corridor", "corridor"),
+    ("connectivity/gateways/", "gateway", "gateway"),
+    ("connectivity/cross-border/", "pair", "cross-border"),
+)
 
 urlpatterns = [
     path("media/<slug:folder>/<int:year>/<str:name>", media, name="media"),
@@ -39,7 +51,6 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("zones/", zones.directory, name="zones"),
         path("zones/<slug:key>/", zones.zone, name="zone"),
-        path("zones/<slug:key>/history/", zones.history, name="zone-history"),
         path("countries/", countries.countries, name="countries"),
         path("countries/<slug:key>/", countries.country, name="country"),
         path("incentives/", incentives.incentives, name="incentives"),
@@ -52,6 +63,10 @@ urlpatterns = [
         path("connectivity/gateways/<slug:key>/", connectivity.gateway, name="gateway"),
         path(
             "connectivity/cross-border/<slug:key>/", connectivity.cross_border, name="cross-border"
+        ),
+        *(
+            path(f"{folder}<slug:key>/history/", history, {"name": record}, f"{name}-history")
+            for folder, record, name in HISTORIES
         ),
         path("updates/", updates.updates, name="updates"),
         path("about/", about.about, name="about"),

@@ -26,8 +26,9 @@ from sez_portal.records.choices import (
     SubmissionStatus,
     Verdict,
 )
-from sez_portal.records.history import Changed, changed, history_entry
+from sez_portal.records.history import Changed, changed, history_entry, names_for
 from sez_portal.records.models import Notice, Submission
+from sez_portal.records.naming import Names
 from sez_portal.records.record import Record, every, get
 
 PAUSE = datetime.timedelta(hours=1)
@@ -148,7 +149,8 @@ def _decided(row: Notice) -> Entry:
         headline = _("%(title)s: declined") % title
     else:
         headline = _("%(title)s: partly accepted") % title
-    lines = [_ruled(record, sent, name) for name in names if name in record.by_key]
+    called = names_for(record, [sent])
+    lines = [_ruled(record, sent, name, called) for name in names if name in record.by_key]
     if len(declined) < len(names):
         lines.append(_where_it_is(record, sent))
     if declined:
@@ -165,9 +167,9 @@ def _where_it_is(record: Record, sent: Submission) -> str:
     return _("What was accepted is on the page as soon as the page is published.")
 
 
-def _ruled(record: Record, sent: Submission, name: str) -> str:
+def _ruled(record: Record, sent: Submission, name: str, called: Names) -> str:
     ruling = sent.decisions[name]
-    told = {"line": _line(record, sent, name), "reason": ruling.get("reason", "")}
+    told = {"line": _line(record, sent, name, called), "reason": ruling.get("reason", "")}
     if ruling["verdict"] == Verdict.DECLINED:
         return _("%(line)s. Declined: %(reason)s") % told
     if ruling.get("instead"):
@@ -244,18 +246,19 @@ ENTRIES: dict[str, Callable[[Notice], Entry]] = {
 def _lines(record: Record, sent: Submission, names: Iterable[str]) -> list[str]:
     """A line a field: what stood there, what is proposed, and what a check found."""
     known = [name for name in names if name in record.by_key]
-    lines = [_line(record, sent, name) for name in known[:MOST_LINES]]
+    called = names_for(record, [sent])
+    lines = [_line(record, sent, name, called) for name in known[:MOST_LINES]]
     if len(known) > MOST_LINES:
         lines.append(_("And %(count)s more.") % {"count": len(known) - MOST_LINES})
     return lines or [_told(one) for one in history_entry(record, sent).fields]
 
 
-def _line(record: Record, sent: Submission, name: str) -> str:
-    field = record[name]
+def _line(record: Record, sent: Submission, name: str, called: Names) -> str:
+    one = changed(record, record[name], sent, called)
     if name in sent.changes:
-        line = _told(changed(field, sent))
+        line = _told(one)
     else:
-        told = {"field": field.full_label, "value": field.kind.show(sent.proposed(name))[:LONGEST]}
+        told = {"field": one.label, "value": one.after[:LONGEST]}
         line = _("%(field)s: %(value)s, still true") % told
     if finding := sent.checks.get(name):
         return _("%(line)s (a check found: %(finding)s)") % {

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http import HttpResponsePermanentRedirect as Moved
 
+from sez_portal.common.access import rule_of
 from sez_portal.records.models import FormerKey
 from sez_portal.records.record import Record
 
@@ -24,6 +25,20 @@ def row_called(record: Record, key: str, rows: Any) -> Any:
     if row is None:
         raise Http404
     return row
+
+
+def row_seen_by(user: Any, record: Record, key: str) -> Any:
+    """The row of that key, or the one to which it leads: renamed, or one with it now.
+
+    Who keeps a row sees it before it is published. Raises Http404.
+    """
+    rows: Any = record.model._default_manager.all()
+    reader = user if user.is_authenticated else None
+    rows = rows.filter(rule_of(reader, record.model, "view") if reader else record.model.shown())
+    row = row_called(record, key, rows)
+    if row.is_published or not (now := key_now(record, key)):
+        return row
+    return rows.filter(key=now).first() or row
 
 
 def rows_called(record: Record, keys: Iterable[str], rows: Any) -> dict[str, Any]:

@@ -1,17 +1,23 @@
 """The past of a record as a reader sees it: applied submissions, field by field."""
 
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from sez_portal.common.access import rule_of
 from sez_portal.records.choices import UNSAID, Origin, State
-from sez_portal.records.field_types.basic import Json
+from sez_portal.records.field_types.basic import Json, Noted, Text, Words
 from sez_portal.records.files import Shown, shown_change
+from sez_portal.records.headlines import headline
 from sez_portal.records.models import Submission
 from sez_portal.records.models.submission import SubmissionQuerySet
+from sez_portal.records.naming import Names
 from sez_portal.records.permissions import removed
-from sez_portal.records.record import Field, Record
+from sez_portal.records.record import Field, Record, get
+from sez_portal.records.text_diff import Worded, words
 
 
 def news() -> SubmissionQuerySet:
@@ -23,14 +29,39 @@ def news() -> SubmissionQuerySet:
     return Submission.objects.applied().filter(told).exclude(origin=Origin.SEED)
 
 
-class Changed(NamedTuple):
-    """One field of a submission; the language says in which tongue a text is."""
+class Cited(NamedTuple):
+    """What a figure rested on: the day it speaks of and its sources, in words."""
+
+    speaks_of: str = ""
+    sources: str = ""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One field of a submission; the language says in which tongue a text is.
+
+    Of a figure that was only dated, sourced or confirmed anew, `before` and `after` are the same.
+    """
 
     label: str
     before: str
     after: str
-    language: str
-    files: list[Shown]  # photos or documents, and what was done to them
+    language: str = "en"
+    files: Iterable[Shown] = ()  # photos or documents, and what was done to them
+    is_text: bool = False
+    cited_before: Cited = Cited()
+    cited: Cited = Cited()
+
+    @property
+    def is_same(self) -> bool:
+        return self.before == self.after
+
+    @cached_property
+    def diff(self) -> list[Worded]:
+        """The change of a text word by word; nothing of any other value."""
+        if not (self.is_text and self.before and self.after) or self.is_same:
+            return []
+        return words(self.before, self.after)
 
 
 class HistoryEntry(NamedTuple):
@@ -38,49 +69,109 @@ class HistoryEntry(NamedTuple):
 
     submission: Submission
     fields: list[Changed]
+    headline: str
 
 
-def history_entry(record: Record, submission: Submission) -> HistoryEntry:
+Citations = Mapping[tuple[int, str], tuple[Cited, Cited]]  # by submission and field: before, after
+
+
+def history_entries(
+    record: Record,
+    submissions: Iterable[Submission],
+    reader: Any = None,
+    citations: Citations | None = None,
+) -> list[HistoryEntry]:
+    """Each submission in words, with the names that the reader may see of the rows it names."""
+    submissions = list(submissions)
+    names = names_for(record, submissions, reader)
+    return [_entry(record, one, names, citations or {}) for one in submissions]
+
+
+def entries_of_any(submissions: Iterable[Submission], reader: Any = None) -> list[HistoryEntry]:
+    """The same of submissions about rows of several records, in their order."""
+    submissions = list(submissions)
+    by_record: dict[str, list[Submission]] = {}
+    for sent in submissions:
+        by_record.setdefault(sent.record, []).append(sent)
+    told = {
+        entry.submission.pk: entry
+        for name, sent in by_record.items()
+        for entry in history_entries(get(name), sent, reader)
+    }
+    return [told[sent.pk] for sent in submissions]
+
+
+def history_entry(record: Record, submission: Submission, reader: Any = None) -> HistoryEntry:
     """What happened to the row itself, then the changes in the order of the record.
 
     Fields that the record no longer has are left out.
     """
+    return history_entries(record, [submission], reader)[0]
+
+
+def names_for(record: Record, submissions: Iterable[Submission], reader: Any = None) -> Names:
+    """The names of all rows that the values of these submissions name by their keys."""
+    told: list[tuple[Field, Json]] = []
+    rows = []
+    for sent in submissions:
+        rows.append(sent.changes.get("merged_into", {}).get("to", ""))
+        for name in sent.fields:
+            if field := record.by_key.get(name):
+                ends = sent.changes.get(name) or {"to": sent.proposed(name)}
+                told += [(field, value) for value in ends.values()]
+    return Names.of(record, told, reader, rows=rows)
+
+
+def _entry(record: Record, sent: Submission, names: Names, citations: Citations) -> HistoryEntry:
     of_fields = [
-        changed(field, submission) for field in record.fields if field.key in submission.changes
+        changed(record, field, sent, names, *citations.get((sent.pk, field.key), ()))
+        for field in record.fields
+        if field.key in sent.changes or field.key in sent.evidence
     ]
-    return HistoryEntry(submission, [*_of_the_row(submission), *of_fields])
+    fields = [*_of_the_row(record, sent, names), *of_fields]
+    return HistoryEntry(sent, fields, headline(record, sent))
 
 
-def changed(field: Field, submission: Submission) -> Changed:
+def changed(
+    record: Record,
+    field: Field,
+    sent: Submission,
+    names: Names,
+    cited_before: Cited = Cited(),  # noqa: B008  immutable
+    cited: Cited = Cited(),  # noqa: B008
+) -> Changed:
     """What the submission did to one of its fields."""
-    change = submission.changes[field.key]
+    before, after = sent.started_from(field.key), sent.proposed(field.key)
     return Changed(
         field.full_label,
-        _shown(field, change["from"]),
-        _shown(field, change["to"]) or _unsaid(submission, field),
+        names.shown(record, field, before),
+        names.shown(record, field, after) or _unsaid(sent, field),
         field.language or "en",
-        shown_change(field.kind, change["from"], change["to"]),
+        shown_change(field.kind, before, after),
+        isinstance(field.kind, (Text, Words)) and not isinstance(field.kind, Noted),
+        cited_before,
+        cited,
     )
 
 
-def _of_the_row(submission: Submission) -> list[Changed]:
-    """Its publishing, its key, and what it was merged into."""
+def _of_the_row(record: Record, sent: Submission, names: Names) -> list[Changed]:
+    """Its publishing, and what it was made one with, parted from or replaced by; never its key."""
     rows = []
-    if change := submission.changes.get("is_published"):
-        words = {True: _("published"), False: _("not published")}
-        label = _("Shown to visitors")
-        rows.append(Changed(label, words[change["from"]], words[change["to"]], "en", []))
+    if change := sent.changes.get("is_published"):
+        told = {True: _("published"), False: _("not published")}
+        rows.append(Changed(_("Shown to visitors"), told[change["from"]], told[change["to"]]))
+    if change := sent.changes.get("merged_into"):
+        into = names.of_row(record, change["to"])
+        rows.append(Changed(_("Merged into"), change["from"], into))
     for name, label in (
-        ("key", _("Key")),
-        ("merged_into", _("Merged into")),
         ("merged_from", _("Made one with it")),
         ("parted_from", _("Parted from")),
         ("parted_into", _("Parted off it")),
         ("replaced_by", _("Replaced by")),
         ("replaces", _("Takes the place of")),
     ):
-        if change := submission.changes.get(name):
-            rows.append(Changed(label, change["from"], change["to"], "en", []))
+        if change := sent.changes.get(name):
+            rows.append(Changed(label, change["from"], change["to"]))
     return rows
 
 
@@ -91,10 +182,3 @@ def _unsaid(submission: Submission, field: Field) -> str:
             told = _("%(state)s: %(reason)s")
             return told % {"state": State(piece["state"]).label, "reason": piece["note"]}
     return ""
-
-
-def _shown(field: Field, value: Json) -> str:
-    """The value in words; rows of a table of their own as their cells."""
-    if value == field.kind.empty:
-        return ""
-    return field.kind.show(value)

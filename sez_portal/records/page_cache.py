@@ -29,6 +29,7 @@ from sez_portal.common.templatetags.page_tags import PART, rendered_part
 from sez_portal.common.text import hashed
 from sez_portal.records.models import DataVersion
 from sez_portal.records.models.versions import EVERYWHERE
+from sez_portal.records.past import asks_for_past
 
 View = Callable[..., HttpResponse]
 Versions = Mapping[str, int]
@@ -75,14 +76,14 @@ def for_everybody(view: View) -> View:
 
     For views that follow the records, the address and the day alone, and answer a part of
     themselves only where `wants_part` says so. Whoever is signed in and asks for a past day
-    (`as_of`) is answered by the view: what they may read of the past is theirs.
+    (`as_of`, `before`) is answered by the view: what they may read of the past is theirs.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not settings.PAGE_CACHE_SECONDS or request.method not in ("GET", "HEAD"):
             return _varied(view(request, *args, **kwargs))
-        if request.COOKIES and "as_of" in request.GET:
+        if request.COOKIES and asks_for_past(request.GET):
             return _varied(view(request, *args, **kwargs))
         versions, name = DataVersion.by_scope(), _name_of(request)
         kept = caches["pages"].get(name)

@@ -1,27 +1,19 @@
 """A record as it was: replayed from its applied submissions, the only history there is."""
 
 import datetime
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
-from sez_portal.common import dates
+from sez_portal.common.typed_dates import as_date
 from sez_portal.records.choices import Audience
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
 
-
-def version_at(
-    record: Record, key: str, moment: datetime.datetime, reader: Any = None
-) -> int | None:
-    """The data version of the record's latest change by that moment; None before its first, and
-    where the row was hidden from the reader then."""
-    changes = Submission.objects.applied().filter(record=record.name, key=key)
-    latest = changes.filter(applied_at__lte=moment).first()
-    readable = Submission.objects.filter(pk=latest.pk).allowed(reader, "read") if latest else None
-    return latest.version if latest and readable else None
+DAY, CHANGE = "as_of", "before"  # the parameters that name a state of the past
 
 
 def version_before_merge(record: Record, key: str, moment: datetime.datetime) -> int | None:
@@ -57,9 +49,15 @@ def as_it_was(record: Record, obj: models.Model, version: int) -> None:
             record[name].kind.write(obj, name, value)
 
 
-def first_day_of(record: Record, key: str, reader: Any = None) -> datetime.date | None:
-    """The day from which the reader may see it: strangers since it was published."""
-    changes = Submission.objects.applied().filter(record=record.name, key=key)
-    changes = changes.allowed(reader, "read")
-    first = changes.order_by("version").values_list("applied_at", flat=True).first()
-    return dates.day_of(first) if first else None
+def asks_for_past(query: Mapping[str, str]) -> bool:
+    """Whether the address of a page names a state of the past, that stands or not."""
+    return bool(query.get(DAY) or query.get(CHANGE))
+
+
+def end_of(text: str) -> datetime.datetime | None:
+    """The end of that day, in the time zone of the portal; None of what is no day."""
+    try:
+        day = as_date(text)
+    except ValidationError:
+        return None
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.max)) if day else None

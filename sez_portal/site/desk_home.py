@@ -24,9 +24,8 @@ from sez_portal.records.choices import PROPOSED
 from sez_portal.records.desk import tasks
 from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList, Task
 from sez_portal.records.desk.shared import signed_in
-from sez_portal.records.history import history_entry
+from sez_portal.records.history import entries_of_any
 from sez_portal.records.models import Reminder, Submission
-from sez_portal.records.record import get
 from zones.desk import (
     claims_waiting,
     mandates_due,
@@ -52,9 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tasks": sorted(found, key=lambda task: task.rank),
         "zones": Zone.objects.filter(key__in=roles.zones).order_by("key"),
         "mine": own_submissions.order_by("-pk")[:SHOWN],
-        "awaiting": [
-            history_entry(get(part.record), part) for part in awaiting.order_by("pk")[:SHOWN]
-        ],
+        "awaiting": entries_of_any(awaiting.order_by("pk")[:SHOWN], request.user),
         "lists": [desk_list for lister in LISTS if (desk_list := lister(request)).items],
         "has_enquiries": Thread.objects.allowed(request.user, "view").exists(),
     }

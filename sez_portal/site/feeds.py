@@ -21,9 +21,10 @@ from sez_portal.common.queries import query_string
 from sez_portal.records import record
 from sez_portal.records.choices import Audience
 from sez_portal.records.former_keys import now_called, sent_on
+from sez_portal.records.headlines import headline
 from sez_portal.records.history import news
 from sez_portal.records.models import DataVersion, Submission
-from sez_portal.site.updates import address_of
+from sez_portal.site.history import address_in_history
 from zones.filters import ZoneFilter
 from zones.models import Zone
 from zones.record import ZONE
@@ -107,12 +108,17 @@ class UpdatesFeed(Feed):
     def item_description(self, change: Submission) -> str:
         if change.is_removal:
             return ""
-        labels = record.get(change.record).by_key
-        fields = {str(labels[name].label) for name in change.changes if name in labels}
-        return ": ".join(filter(None, (change.origin_told, ", ".join(sorted(fields)))))
+        told = {
+            "what": headline(record.get(change.record), change),
+            "who": ", ".join(filter(None, (change.origin_told, change.office_told))),
+            "why": change.public_note,
+        }
+        if told["why"]:
+            return _("%(what)s (%(who)s): %(why)s") % told
+        return _("%(what)s (%(who)s)") % told
 
     def item_link(self, change: Submission) -> str:
-        address = "" if change.is_removal else address_of(change)
+        address = "" if change.is_removal else address_in_history(change)
         return f"{settings.SITE_URL}{address or reverse('updates')}"
 
     def item_guid(self, change: Submission) -> str:

@@ -3,13 +3,12 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sez_portal.records import record
 from sez_portal.records.history import news
-from sez_portal.records.models import Submission
 from sez_portal.records.page_cache import for_everybody
+from sez_portal.site.history import address_in_history, address_of
 from sez_portal.site.lookup import with_marks
 
 PER_PAGE = 40
@@ -23,12 +22,5 @@ def updates(request: HttpRequest) -> HttpResponse:
     for change in with_marks(page):
         of = record.get(change.record)
         change.label, change.removed = of.label, of.removed
-        change.url = address_of(change)
+        change.url, change.told_at = address_of(change), address_in_history(change)
     return render(request, "site/updates.html", {"page": page})
-
-
-def address_of(change: Submission) -> str:
-    """The address of the record that changed; provinces have no page of their own."""
-    names = {"pair": "cross-border"}
-    name = names.get(change.record, change.record)
-    return "" if name == "province" else reverse(name, args=[change.key])

@@ -25,7 +25,7 @@ from sez_portal.records.admin.forms import AdminForm
 from sez_portal.records.admin.listing import PER_PAGE, RecordList
 from sez_portal.records.choices import Origin
 from sez_portal.records.evidence.facts import evidence_of
-from sez_portal.records.history import history_entry
+from sez_portal.records.history import history_entries
 from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.past import values_at
 from sez_portal.records.present import present
@@ -239,7 +239,7 @@ class RecordAdmin(row_acts.WholeRows, RecordList):
             "subtitle": None,
             "original": obj,
             "page": page,
-            "changes": [history_entry(self.record, submission) for submission in page],
+            "changes": history_entries(self.record, page, request.user),
             "is_popup": False,
         }
         return TemplateResponse(request, "admin/records/history.html", context)

@@ -1,0 +1,109 @@
+"""What a change did, in a line: the same words in the history, the feed, lists and on the desk."""
+
+from collections.abc import Callable, Iterable
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sez_portal.common.fields import columns_of
+from sez_portal.records.choices import Origin
+from sez_portal.records.field_types.basic import Json
+from sez_portal.records.field_types.files import FileRows
+from sez_portal.records.files import shown_change
+from sez_portal.records.models import Submission
+from sez_portal.records.record import Field, Record
+from sez_portal.records.sections import OTHER_GROUPS, section_of
+
+MOST = 3  # fields that are named one by one
+NAMES = frozenset({"key", *columns_of("name")})
+
+
+def headline(record: Record, sent: Submission) -> str:
+    """What it did to the row, or to which fields; the author and the reason stand elsewhere."""
+    if told := _of_the_row(sent):
+        return told
+    changed = [field for field in record.fields if field.key in sent.changes]
+    fields = changed or [field for field in record.fields if field.key in sent.evidence]
+    if not fields:
+        return _capital(str(sent.get_act_display() or sent.get_origin_display()))
+    if sent.origin == Origin.CONFIRMATION:
+        return _("Confirmed: %(fields)s") % {"fields": ", ".join(_sections(record, fields))}
+    if sent.origin == Origin.REVERT:
+        return _("Taken back: %(fields)s") % {"fields": ", ".join(_labels(fields))}
+    if not changed:
+        told = _("Year or source changed: %(fields)s")
+        return told % {"fields": ", ".join(_labels(fields))}
+    sentence = _sentence(sent, changed)
+    return sentence % {"fields": _capital(get_text_list(_labels(changed), _("and")))}
+
+
+def _of_the_row(sent: Submission) -> str:
+    """What was done to the whole row; "" where single fields were changed."""
+    if shown := sent.changes.get("is_published"):
+        return _("Published") if shown["to"] else _("Taken off the public pages")
+    if sent.origin == Origin.SEED:
+        return _("Compiled from public sources")
+    for name, tell in OF_ROWS.items():
+        if change := sent.changes.get(name):
+            return tell(change["to"])
+    if sent.origin == Origin.RENAME and NAMES & sent.changes.keys():
+        return _("Renamed")
+    return _("Added") if sent.is_new else ""
+
+
+OF_ROWS: dict[str, Callable[[str], str]] = {
+    "merged_into": lambda to: _("Made one with another") if to else _("Parted again"),
+    "merged_from": lambda to: (
+        _("Made one with %(title)s") % {"title": to} if to else _("Parted again")
+    ),
+    "parted_from": lambda to: _("Parted from %(title)s") % {"title": to},
+    "parted_into": lambda to: _("Parted: %(title)s begins") % {"title": to},
+    "replaced_by": lambda to: _("Replaced by a new law") if to else _("No longer replaced"),
+    "replaces": lambda to: _("Takes the place of %(title)s") % {"title": to},
+}
+
+
+def _sentence(sent: Submission, fields: Iterable[Field]) -> str:
+    """Whether files only came, only went, or anything else happened."""
+    acts = {act for field in fields for act in _acts(field, sent.changes[field.key])}
+    if acts == {"added"}:
+        return _("%(fields)s added")
+    return _("%(fields)s removed") if acts == {"removed"} else _("%(fields)s changed")
+
+
+def _acts(field: Field, change: dict[str, Json]) -> set[str]:
+    """What a change does to the files of a field; of any other field, that it changes it."""
+    if not isinstance(field.kind, FileRows):
+        return {"changed"}
+    files = shown_change(field.kind, change["from"], change["to"])
+    return {one.act for one in files if one.act} or {"changed"}
+
+
+def _labels(fields: Iterable[Field]) -> list[str]:
+    """Their names within a sentence; a text in several languages once, many shortened."""
+    every = list(dict.fromkeys(str(field.text or field.label) for field in fields))
+    named = [_within(label) for label in every[:MOST]]
+    if more := len(every) - len(named):
+        named.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
+    return named
+
+
+def _sections(record: Record, fields: list[Field]) -> list[str]:
+    """The fields, or the sections they stand in where they are many."""
+    if len(fields) <= MOST:
+        return _labels(fields)
+    labels = OTHER_GROUPS | record.groups
+    sections = dict.fromkeys(map(section_of, fields))
+    if not labels.keys() >= sections.keys():
+        return _labels(fields)
+    return [_within(str(labels[one])) for one in sections]
+
+
+def _within(label: str) -> str:
+    """The label as it is written within a sentence: "Jobs", but not "SEZ law"."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
