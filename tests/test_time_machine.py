@@ -43,7 +43,7 @@ def test_the_page_shows_what_stood_there_then(client):
     then = client.get(f"{URL}?as_of=2026-05-31").content.decode()
     assert "777" not in then
     assert ">129<" in then
-    assert "as they stood on" in then
+    assert "You see this page as it stood on" in then
     assert 'content="noindex"' in then
 
 

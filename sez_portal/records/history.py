@@ -143,7 +143,7 @@ def changed(
     """What the submission did to one of its fields."""
     before, after = sent.started_from(field.key), sent.proposed(field.key)
     return Changed(
-        field.full_label,
+        str(field.label),
         names.shown(record, field, before),
         names.shown(record, field, after) or _unsaid(sent, field),
         field.language or "en",

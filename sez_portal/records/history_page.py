@@ -31,7 +31,15 @@ class Entry(NamedTuple):
     note: str
     before: str  # the query of the page as it stood before
     may_open: bool  # its page on the desk
-    is_folded: bool  # long, or nothing changed
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether figures were only confirmed, or dated anew."""
+        return all(field.is_same for field in self.told.fields)
+
+    @property
+    def is_folded(self) -> bool:
+        return len(self.told.fields) > FOLD_FROM or self.is_unchanged
 
     @property
     def is_reverted(self) -> bool:
@@ -82,7 +90,6 @@ class HistoryPage:
                 one.submission.note if self.is_keeper else one.submission.public_note,
                 self.machine.before.get(one.submission.pk, ""),
                 one.submission.pk in openable,
-                len(one.fields) > FOLD_FROM or all(field.is_same for field in one.fields),
             )
             for one in told
         ]

@@ -65,14 +65,6 @@ class Field:
         return "usd" in self.key.split("_")
 
     @property
-    def full_label(self) -> str:
-        """The label; of a text that is kept in each language, with the language."""
-        if not self.language:
-            return str(self.label)
-        told = {"label": self.label, "language": dict(LANGUAGES)[self.language]}
-        return str(_("%(label)s, in %(language)s") % told)
-
-    @property
     def is_number(self) -> bool:
         return isinstance(self.kind, (Whole, Decimal))
 

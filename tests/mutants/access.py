@@ -10,6 +10,18 @@ UNSENT, LINKS = "sez_portal/common/unsent_forms.py", "investors/enquiries/links.
 
 PERMISSIONS = [
     Mutant(
+        "sez_portal/records/time_machine.py",
+        "stood > 0 and self.steps[stood - 1].is_readable",
+        "stood > 0",
+        "test_history.py::test_what_was_hidden_is_not_seen_through_the_past",
+    ),
+    Mutant(
+        "sez_portal/records/naming.py",
+        'rule_of(reader, model, "view")',
+        "model.shown() | ~model.shown()",
+        "test_history.py::test_the_name_of_a_hidden_row_is_not_told",
+    ),
+    Mutant(
         "sez_portal/common/access.py",
         "rule(user) if rule else NONE",
         "rule(user) if rule else ALL",

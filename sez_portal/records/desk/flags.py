@@ -36,7 +36,7 @@ class FlagForm(OneLine, Honeypot, forms.ModelForm):
 
     def __init__(self, *args: Any, record: Record, **more: Any) -> None:
         super().__init__(*args, **more)
-        fields = [(field.key, field.full_label) for field in record.fields if field.group]
+        fields = [(field.key, str(field.label)) for field in record.fields if field.group]
         choices = [("", _("the page as a whole")), *fields]
         self.fields["field"] = forms.ChoiceField(
             label=_("Which figure"), choices=choices, required=False
