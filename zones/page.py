@@ -31,7 +31,7 @@ BY_YEAR = ("firms", "jobs", "investment_usd_m")
 FOLD_FROM = 3  # this many unknown facts of a group become one row
 TOLD_BRIEFLY = (
     *("origin", "is_new", "office", "office_is_verified", "note", "applied_at", "changes"),
-    *("audience", "decided_by_name"),
+    *("audience", "decided_by_name", "record", "act", "evidence"),
 )
 
 

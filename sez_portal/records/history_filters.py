@@ -1,7 +1,7 @@
 """What of a history is shown: changes of a kind, or by one of those who keep the record."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
@@ -21,7 +21,8 @@ GONE = Q(origin=Origin.PROPOSAL, author=None, office_is_verified=True)  # closed
 OF_COUNTRY, OF_MI = Q(origin=Origin.ADMIN), Q(origin__in=(Origin.SEED, Origin.MI))
 
 
-class Choice(NamedTuple):
+@dataclass(frozen=True)
+class Choice:
     """One way to narrow the list: its words, how many it leaves, its query."""
 
     label: str
@@ -30,7 +31,8 @@ class Choice(NamedTuple):
     is_chosen: bool
 
 
-class Narrowed(NamedTuple):
+@dataclass(frozen=True)
+class Narrowed:
     """What is left of a history, and the choices."""
 
     changes: "QuerySet[Submission]"
