@@ -1,24 +1,17 @@
-"""What the rows are called that values name by their keys: readers get names, never keys."""
+"""Values in words for a reader: rows by the names that the reader may see, figures with units."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext as _
 
 from sez_portal.common.access import rule_of
 from sez_portal.common.fields import columns_of, text_in
-from sez_portal.records.field_types.basic import Json, Link
-from sez_portal.records.record import Field, Record, every, get
+from sez_portal.records.field_types.basic import Json
+from sez_portal.records.linked_names import Target, target_of
+from sez_portal.records.record import Field, Record
 
 KEY = "key"
-
-
-class Target(NamedTuple):
-    """Where the values of a field lead: to which rows, by which of their columns."""
-
-    record: str
-    column: str
 
 
 class Names:
@@ -45,7 +38,7 @@ class Names:
             if target := target_of(record, field):
                 wanted.setdefault(target, set()).update(_keys(value))
         if keys := set(filter(None, rows)):
-            wanted.setdefault(Target(record.name, KEY), set()).update(keys)
+            wanted.setdefault(Target(record.model, KEY), set()).update(keys)
         found = {to: _titles(to, keys, reader) for to, keys in wanted.items() if keys}
         return cls(found)
 
@@ -66,21 +59,10 @@ class Names:
 
     def of_row(self, record: Record, key: str) -> str:
         """The name of a row of the record; "" of no key."""
-        return self._name(Target(record.name, KEY), key) if key else ""
+        return self._name(Target(record.model, KEY), key) if key else ""
 
     def _name(self, target: Target, key: str) -> str:
         return self._titles.get(target, {}).get(key) or _("a row that is not shown")
-
-
-def target_of(record: Record, field: Field) -> Target | None:
-    """The rows to which the values of a field lead; None of a value of its own."""
-    if field.kind.of:
-        return Target(field.kind.of, KEY)
-    if not isinstance(field.kind, Link):
-        return None
-    column: Any = record.model._meta.get_field(field.key)
-    led_to = next((one for one in every() if one.model is column.related_model), None)
-    return Target(led_to.name, column.target_field.name) if led_to else None
 
 
 def _keys(value: Json) -> list[str]:
@@ -89,7 +71,7 @@ def _keys(value: Json) -> list[str]:
 
 
 def _titles(target: Target, keys: Iterable[str], reader: Any) -> dict[str, str]:
-    model: type[models.Model] = get(target.record).model
+    model = target.model
     rows = model._default_manager.filter(rule_of(reader, model, "view")).order_by()
     rows = rows.filter(**{f"{target.column}__in": sorted(keys)})
     rows = rows.only(target.column, *columns_of("name"))
