@@ -44,7 +44,7 @@ def test_what_waits_is_told_field_by_field(commit):
     for told in (
         "Firms: 129 → 148",
         "Jobs: 4,681 → 46,810 (a check found: Very far from the figure before",
-        "Name, in ລາວ: ເຂດເສດຖະກິດພິເສດ ສະຫວັນ-ເຊໂນ → ຊື່",
+        "Name in Lao: ເຂດເສດຖະກິດພິເສດ ສະຫວັນ-ເຊໂນ → ຊື່",
         "“counted in June”",
         "The focal point may answer until",
         "/desk/submissions/",
