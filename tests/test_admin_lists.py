@@ -1,12 +1,15 @@
 """The lists of the administration: found by any name, read on a telephone, left and come back to;
 nothing is offered there that is refused afterwards."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from countries.models import Country, Incentive, Province
+from sez_portal.accounts.models import User
 from sez_portal.common.text import fold
 from tests import cast
 from tests.administration import KEY, row_of, typed, url
@@ -146,3 +149,21 @@ def test_the_administration_stands_in_the_frame_of_the_portal(client, focal, who
         assert 'aria-label="Where you are"' in page, address
         assert "admin/css/" not in page, address
         assert "<!DOCTYPE html>" in page
+
+
+def test_accounts_and_second_factors_are_told_in_plain_words(client):
+    boss = cast.administrator()
+    cast.sign_in(client, boss)
+    factor = Authenticator.objects.get(user=boss)
+    pages = [
+        url(User, "changelist"),
+        url(User, "changelist") + "?administrator=yes",
+        url(User, "change", boss.pk),
+        url(Authenticator, "changelist"),
+        url(Authenticator, "changelist") + "?kind=totp",
+        url(Authenticator, "change", factor.pk),
+    ]
+    for address in pages:
+        page = client.get(address).content.decode()
+        assert str(boss) in page, address
+        assert not re.search("TOTP|Superuser|Designates|Authenticator<|True|False", page), address

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from sez_portal.accounts import closing, notifications
 from sez_portal.accounts.admin_lookups import OnlyDeclaredLookups
 from sez_portal.accounts.models import Appointment, Invitation, User
+from sez_portal.accounts.notifications import FACTOR_WORDS
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common.access import may, rule_of
 
@@ -38,6 +39,49 @@ class LookedAt(OnlyDeclaredLookups):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class Administrators(admin.SimpleListFilter):
+    """Accounts of administrators, and all others."""
+
+    title = _("administrator")
+    parameter_name = "administrator"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("yes")), ("no", _("no"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        wanted = {"yes": True, "no": False}.get(self.value() or "")
+        return queryset if wanted is None else queryset.filter(is_superuser=wanted)
+
+
+class FactorKind(admin.SimpleListFilter):
+    """Second factors of one kind, called as everywhere else."""
+
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(str(kind), words) for kind, words in FACTOR_WORDS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        is_kind = self.value() in [str(kind) for kind in FACTOR_WORDS]
+        return queryset.filter(type=self.value()) if is_kind else queryset
+
+
+@admin.display(description=_("can sign in"), ordering="is_active")
+def can_sign_in(row: User) -> Any:
+    return _("yes") if row.is_active else _("no")
+
+
+@admin.display(description=_("administrator"), ordering="is_superuser")
+def is_administrator(row: User) -> Any:
+    return _("yes") if row.is_superuser else _("no")
+
+
+@admin.display(description=_("kind"), ordering="type")
+def kind_of_factor(row: Authenticator) -> Any:
+    return str(row)
 
 
 @admin.display(description=_("last day"))
@@ -81,14 +125,14 @@ class UserAdmin(OnlyDeclaredLookups):
     """A suspended account is signed out at once; it is not deleted, for history names it."""
 
     form = AccountForm
-    list_display = ("email", "name", "office", "is_active", "is_superuser", "last_login")
-    list_filter = ("is_active", "is_superuser", "language")
+    list_display = ("email", "name", "office", can_sign_in, is_administrator, "last_login")
+    list_filter = ("is_active", Administrators, "language")
     search_fields = ("email", "name", "office")
     fields = (
         *("email", "name", "office", "language", "is_active", "reason"),
-        *("is_superuser", "last_login"),
+        *(is_administrator, "last_login"),
     )
-    readonly_fields = ("email", "is_superuser", "last_login")
+    readonly_fields = ("email", is_administrator, "last_login")
     inlines = (AppointmentInline,)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
@@ -149,7 +193,9 @@ class InvitationAdmin(LookedAt):
 class FactorAdmin(LookedAt, AuthenticatorAdmin):
     """Second factors, to be deleted for somebody who lost theirs, after making sure who asks."""
 
-    exclude = ("data",)
+    list_display = ("user", kind_of_factor, "created_at", "last_used_at")
+    list_filter = (FactorKind,)
+    fields = readonly_fields = ("user", kind_of_factor, "created_at", "last_used_at")
     search_fields = ("user__email", "user__name")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -105,9 +105,8 @@ def view(model_admin: Any, request: HttpRequest, name: str) -> HttpResponse:
 def _next_rows(model_admin: Any, request: HttpRequest, act: Act, form: Any) -> str:
     """The same page for the rows that did not fit on this one; "" when all are done."""
     rest = ",".join(str(row.pk) for row in getattr(form, "rest", ()))
-    query = request.GET.copy()
-    query["ids"] = rest
-    return f"{model_admin.act_address(act.name)}?{query.urlencode()}" if rest else ""
+    query = f"ids={rest}&{model_admin.kept(request)}".rstrip("&")
+    return f"{model_admin.act_address(act.name)}?{query}" if rest else ""
 
 
 def _rows(model_admin: Any, request: HttpRequest, act: Act) -> list[Any]:
