@@ -84,6 +84,11 @@ def test_a_third_change_is_told_as_well(client, clash, focal):
     assert Zone.objects.get(key=KEY).firms == 141
 
 
+@pytest.mark.parametrize("opened_at", ["9" * 30, "-1", "x", ""])
+def test_a_version_that_is_none_is_no_error(client, clash, opened_at: str):
+    assert again(client, clash, opened_at=opened_at).status_code == 422
+
+
 def test_the_form_knows_what_is_on_the_page_and_what_waits(client, focal):
     page = client.get(url(Zone, "change", Zone.objects.get(key=KEY).pk))
     rows = {row.field.key: row for row in page.context["form"].rows}

@@ -116,6 +116,7 @@ def test_what_only_the_institute_does_is_not_offered(client, focal, model):
     assert labels
     assert "Take from the public pages" not in labels
     asked = client.get(url(model, "act", "unpublish") + f"?ids={row.pk}", follow=True)
+    assert asked.redirect_chain
     assert "this is done by the Mekong Institute" in asked.content.decode()
     cast.sign_in(client, cast.moderator())
     labels = [label for label, _address in client.get(url(model, "change", row.pk)).context["acts"]]

@@ -9,7 +9,21 @@ BASKET, STATEMENT = (
 FIGURES, DIGESTS = "sez_portal/records/desk/figures.py", "sez_portal/records/digests.py"
 RULES = "sez_portal/records/permissions.py"
 
+CLASHES = "sez_portal/records/admin/forms.py"
+
 TYPED = [
+    Mutant(
+        CLASHES,
+        "            self._leave_alone(name)",
+        "            pass",
+        "test_admin_clashes.py::test_theirs_is_left_as_it_is_and_the_rest_is_saved",
+    ),
+    Mutant(
+        CLASHES,
+        "elif choice != MINE and name",
+        "elif choice is MINE and name",
+        "test_admin_clashes.py::test_who_does_not_choose_is_asked_again",
+    ),
     Mutant(
         BASKET,
         "if revision is not None and draft.revision != revision and",

@@ -134,7 +134,7 @@ class AdminForm(RecordForm):
 
     @property
     def opened_version(self) -> int:
-        return counter(self.data.get("opened_at", ""))
+        return min(counter(self.data.get("opened_at", "")), int(self.initial["based_on"]))
 
     def _settle_clash(self, name: str) -> None:
         """Leave the field as others left it, or take what was typed; ask where nobody chose."""
