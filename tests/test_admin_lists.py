@@ -71,6 +71,13 @@ def test_every_cell_says_what_it_is_and_acts_are_buttons(client, focal):
     assert page.selects == 0
 
 
+def test_where_nothing_is_found_nothing_is_offered_but_the_whole_list(client, focal):
+    text = client.get(url(Zone, "changelist") + "?q=nowhere+at+all").content.decode()
+    assert "Nothing is found." in text
+    assert "Show all, without filters" in text
+    assert Cells(text).buttons == []
+
+
 def test_filters_count_and_are_links_that_keep_the_others(client, focal):
     answer = client.get(url(Zone, "changelist") + FILTERED)
     page = answer.content.decode()
