@@ -318,6 +318,21 @@ def test_many_changes_take_no_more_queries(client, focal):
     assert (queries(client, HISTORY), queries(client, f"/zones/{KEY}/?as_of=2999-01-01")) == before
 
 
+def test_a_line_and_a_photo_are_told_in_words(client):
+    corridor, key = get("corridor"), ROWS["corridor"]
+    line = [[102.1, 18.2], [102.4, 18.3]]
+    apply(record=corridor, key=key, values={"line": line}, origin=Origin.ADMIN)
+    told = words(client, f"/connectivity/corridors/{key}/history/")
+    assert "to a line of 2 points" in told
+    assert "102.1" not in told
+    photo = {"file": "photos/2026/x.webp", "alt": "A gate"}
+    cells = ZONE["photos"].kind.columns
+    row = {name: photo.get(name, kind.empty) for name, kind in cells.items()}
+    row[ZONE["photos"].kind.of_file] = photo["file"]
+    made = Submission(origin=Origin.PROPOSAL, changes={"photos": {"from": [], "to": [row]}})
+    assert headline(ZONE, made) == "Photos added"
+
+
 def test_the_form_asks_for_a_day_that_there_is(client, focal):
     made = change(focal, jobs=84_000)
     page = client.get(HISTORY).content.decode()

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from sez_portal.common.coordinates import read_coordinate
 from sez_portal.common.numbers import plain
@@ -23,6 +24,11 @@ class Polyline(Kind):
 
     def typed(self, value: Json) -> str:
         return "; ".join(" ".join(plain(Decimal(str(part))) for part in point) for point in value)
+
+    def show(self, value: Json) -> str:
+        """How many points it has: nobody reads a line as numbers."""
+        told = ngettext("a line of %(count)s point", "a line of %(count)s points", len(value))
+        return told % {"count": len(value)}
 
 
 def _degrees(text: str, axis: str) -> float:
