@@ -105,6 +105,21 @@ def test_the_way_back_leads_to_the_list_as_it_was(client, focal):
     assert client.post(act, given).url == back.replace("&amp;", "&")
 
 
+@pytest.mark.parametrize("act", ["Give it another name", "Make it one with another"])
+def test_what_is_done_to_a_whole_row_leads_back_to_the_list_as_well(client, focal, act: str):
+    zone = Zone.objects.get(key=KEY)
+    kept = "_changelist_filters=q%3Dsavan"
+    form = client.get(f"{url(Zone, 'change', zone.pk)}?{kept}")
+    address = dict(form.context["row_acts"])[act]
+    page = client.get(f"{address}&q=vita").content.decode()
+    assert 'href="/admin/zones/zone/?q=savan"' in page
+    if act == "Give it another name":
+        assert f'href="{url(Zone, "change", zone.pk)}?{kept}"' in page
+    else:
+        assert 'name="_changelist_filters" value="q=savan"' in page
+        assert f"&amp;{kept}" in page
+
+
 def test_from_the_form_an_act_leads_back_to_the_form(client, focal):
     zone = Zone.objects.get(key=KEY)
     form = client.get(url(Zone, "change", zone.pk))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from sez_portal.common.snippets import snippet
 from sez_portal.records.admin.access import office_for, watched
+from sez_portal.records.admin.listing import KEPT
 from sez_portal.records.admin.row_forms import FORMS, MergeForm, RowForm, UndoForm
 from sez_portal.records.admin.row_sides import along
 from sez_portal.records.choices import RowAct
@@ -62,12 +63,15 @@ def address(model_admin: Any, page: str, *args: Any) -> str:
     return reverse(f"admin:{opts.app_label}_{opts.model_name}_{page}", args=args)
 
 
-def links(model_admin: Any, obj: Any) -> list[tuple[str, str]]:
+def links(model_admin: Any, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
     """(label, address) of what can be done to the row; of one that is another's, only undoing."""
     if obj is None or (not obj.is_published and key_now(model_admin.record, obj.key)):
         return []
     return [
-        (RowAct(act).label, address(model_admin, "whole", obj.pk, act))
+        (
+            RowAct(act).label,
+            f"{address(model_admin, 'whole', obj.pk, act)}?{model_admin.kept(request)}".rstrip("?"),
+        )
         for act in model_admin.row_acts
     ]
 
@@ -156,7 +160,7 @@ def _done(model_admin: Any, request: HttpRequest, obj: Any, made: Submission) ->
     key = key_now(model_admin.record, made.key) or made.key
     row = model_admin.model._default_manager.get(key=key)
     told = _("%(title)s: done, and live now. It can be undone here.") % {"title": row}
-    where = address(model_admin, "change", row.pk)
+    where = model_admin.row_address(request, row)
     messages.success(request, snippet("admin/records/_saved.html", told=told, address=where))
     return redirect(where)
 
@@ -168,7 +172,7 @@ def _page(model_admin: Any, request: HttpRequest, obj: Any, form: RowForm) -> Ht
         "title": RowAct(form.act).label,
         "form": form,
         "waits": row_acts.waits(form.act, model_admin.record, form.row, request.user),
-        "back": address(model_admin, "change", obj.pk),
+        "back": model_admin.row_address(request, obj),
     }
     if isinstance(form, MergeForm):
         context |= _of_merging(model_admin, request, obj, form)
@@ -180,13 +184,15 @@ def _of_merging(model_admin: Any, request: HttpRequest, obj: Any, form: MergeFor
     words = request.GET.get("q", "")[:200].replace("\x00", "").strip()
     found = _offered(model_admin, request, obj, words) if words else []
     alike = [] if words or form.other else model_admin.alike(request, obj)
-    is_swapped = "swap" in request.GET
+    swapped = "" if "swap" in request.GET else "&swap="
+    kept = f"&{model_admin.kept(request)}".rstrip("&")
     return {
         "words": words,
+        "filters": request.GET.get(KEPT, ""),
         "found": found,
         "alike": alike,
         "along": along(model_admin.record, form.goes) if form.other else [],
-        "swap": f"?other={form.other.key}{'' if is_swapped else '&swap='}" if form.other else "",
+        "swap": f"?other={form.other.key}{swapped}{kept}" if form.other else "",
         "has_page": hasattr(obj, "get_absolute_url"),
     }
 
@@ -197,6 +203,8 @@ def _context(model_admin: Any, request: HttpRequest, obj: Any) -> dict[str, Any]
         "opts": model_admin.opts,
         "subtitle": None,
         "original": obj,
+        "list_address": model_admin.list_address(request),
+        "kept": model_admin.kept(request),
         "is_popup": False,
         "undoable": undoable(model_admin, obj),
     }
@@ -210,14 +218,14 @@ def undoing(model_admin: Any, request: HttpRequest, pk: int, number: int) -> Htt
     acts = {act.pk: act for act, _address in undoable(model_admin, obj)}
     if number not in acts:
         messages.info(request, _("This was undone already."))
-        return redirect(address(model_admin, "change", obj.pk))
+        return redirect(model_admin.row_address(request, obj))
     act, form = acts[number], UndoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             told = _told(model_admin, request, obj, form.cleaned_data["note"])
             row_acts.undo(submission=act, told=told)
             messages.success(request, _("Undone: it is as it was before."))
-            return redirect(address(model_admin, "change", obj.pk))
+            return redirect(model_admin.row_address(request, obj))
         except ValidationError as error:
             form.add_error(None, error.messages)
         except PermissionDenied:
@@ -228,7 +236,7 @@ def undoing(model_admin: Any, request: HttpRequest, pk: int, number: int) -> Htt
         "title": _("Undo: %(act)s") % {"act": act.get_act_display()},
         "form": form,
         "told": history_entry(model_admin.record, act),
-        "back": address(model_admin, "change", obj.pk),
+        "back": model_admin.row_address(request, obj),
     }
     status = 422 if form.errors else 200
     return TemplateResponse(request, "admin/records/undo.html", context, status=status)
