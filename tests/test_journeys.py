@@ -120,7 +120,7 @@ def test_a_zone_is_claimed_and_then_kept(visit):
 
     page = visit(focal)
     page.goto("/desk/")
-    page.get_by_role("link", name="Journey Zone").click()
+    page.get_by_role("link", name="Journey Zone").first.click()
     page.get_by_role("button", name="Accept").click()
     expect(page.get_by_text("accepted").first).to_be_visible()
 
@@ -142,7 +142,7 @@ def test_a_mistake_is_reported_and_answered(visit):
 
     page = visit(focal)
     page.goto("/desk/")
-    page.get_by_role("link", name="Journey Zone").click()
+    page.get_by_role("link", name="Journey Zone").first.click()
     page.get_by_label("Answer").fill("Thank you, corrected.")
     page.get_by_role("button", name="It was a mistake").click()
     expect(page.get_by_text("Answered.")).to_be_visible()

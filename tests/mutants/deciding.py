@@ -186,7 +186,7 @@ DECIDING = [
         "test_four_eyes.py -k gives_a_row_away",
     ),
     Mutant(
-        PROPOSE,
+        "sez_portal/records/services/statement.py",
         "if value not in (start[name], live[name])",
         "if value != live[name]",
         "test_proposals.py::test_what_others_changed_meanwhile_is_no_change_of_the_author",

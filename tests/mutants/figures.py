@@ -48,8 +48,8 @@ EVIDENCE = [
     ),
     Mutant(
         WRITING,
-        'or row.value == submission.changes[row.field]["to"]',
-        "",
+        'and row.value == change["to"]',
+        "and False",
         "test_evidence_ends.py::test_a_confirmation_of_what_was_taken_back_goes_with_it",
     ),
     Mutant(

@@ -55,7 +55,7 @@ TYPED = [
         "test_basket.py::test_another_window_neither_drops_nor_overwrites_what_waits",
     ),
 ]
-LOOKED_AT = [
+LOOKED_AT_AND_MAILED = [
     Mutant(
         FIGURES,
         "if figure.tick in ticked]",
@@ -74,8 +74,6 @@ LOOKED_AT = [
         "Q(origin=Origin.CONFIRMATION)",
         "test_confirming.py::test_a_mistaken_confirmation_is_taken_back_by_who_made_it",
     ),
-]
-MAILED = [
     Mutant(
         DIGESTS,
         "sent_at__gt=now - PAUSE).exists()",

@@ -15,6 +15,7 @@ from sez_portal.common.form_fields import PartialField
 from sez_portal.common.forms import OneLine
 from sez_portal.records.desk.figures import (
     SectionToConfirm,
+    due_ticks,
     labels_of_moved,
     names_ticked,
     sections_to_confirm,
@@ -98,7 +99,7 @@ class RowToConfirm:
 
     row: Any
     sections: list[SectionToConfirm]
-    ticks: list[str] | None
+    ticks: list[str]
 
     @property
     def box(self) -> str:
@@ -124,14 +125,7 @@ class ConfirmForm(OneLine, forms.Form):
     def __init__(self, data: Any, *, record: Record, rows: list[Any]) -> None:
         super().__init__(data)
         self.record, self.rest = record, rows[ROWS_OF_A_PAGE:]
-        self.rows = [
-            RowToConfirm(
-                row,
-                sections_to_confirm(record, row),
-                data.getlist(f"tick-{row.pk}") if data is not None else None,
-            )
-            for row in rows[:ROWS_OF_A_PAGE]
-        ]
+        self.rows = [_row_to_confirm(data, record, row) for row in rows[:ROWS_OF_A_PAGE]]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -145,8 +139,13 @@ class ConfirmForm(OneLine, forms.Form):
         told = next((one for one in self.rows if one.row.pk == row.pk), None)
         if told is None:
             return []
-        ticks = told.ticks or []
-        if moved := labels_of_moved(self.record, told.sections, ticks):
+        if moved := labels_of_moved(self.record, told.sections, told.ticks):
             sentence = _("Changed since you opened the page: %(fields)s.")
             raise ValidationError(sentence % {"fields": get_text_list(moved, _("and"))})
-        return names_ticked(told.sections, ticks)
+        return names_ticked(told.sections, told.ticks)
+
+
+def _row_to_confirm(data: Any, record: Record, row: Any) -> RowToConfirm:
+    sections = sections_to_confirm(record, row)
+    ticks = due_ticks(sections) if data is None else data.getlist(f"tick-{row.pk}")
+    return RowToConfirm(row, sections, ticks)

@@ -19,6 +19,7 @@ from sez_portal.accounts.rate_limits import limited
 from sez_portal.common.access import may
 from sez_portal.records.desk.figures import (
     SectionToConfirm,
+    due_ticks,
     labels_of_moved,
     names_ticked,
     sections_to_confirm,
@@ -59,11 +60,15 @@ def confirm_figures(request: HttpRequest, name: str, key: str, section: str = ""
         "key": key,
         "title": title_of(obj),
         "sections": found,
-        "ticks": request.POST.getlist("tick") if request.method == "POST" else None,
+        "ticks": _ticks(request, found),
         "last": last_confirmation(record, key, user_of(request)),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/confirm.html", context, status=status)
+
+
+def _ticks(request: HttpRequest, found: list[SectionToConfirm]) -> list[str]:
+    return request.POST.getlist("tick") if request.method == "POST" else due_ticks(found)
 
 
 def _confirm(
@@ -145,7 +150,7 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
             "link": link,
             "title": title_of(obj),
             "sections": sections,
-            "ticks": request.POST.getlist("tick") if request.method == "POST" else None,
+            "ticks": _ticks(request, sections),
             "token": token,
         }
         status = 422 if request.method == "POST" else 200

@@ -75,6 +75,12 @@ def sections_to_confirm(record: Record, row: Any, only: str = "") -> list[Sectio
     return sorted(found, key=lambda section: not section.is_due)
 
 
+def due_ticks(sections: Iterable[SectionToConfirm]) -> list[str]:
+    """What is ticked at first: the figures that have just come due."""
+    figures = (figure for section in sections for figure in section.figures)
+    return [figure.tick for figure in figures if figure.is_due]
+
+
 def names_ticked(sections: Iterable[SectionToConfirm], ticks: Iterable[str]) -> list[str]:
     """The figures that were ticked and stand as they were seen."""
     ticked = set(ticks)
