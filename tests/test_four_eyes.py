@@ -47,6 +47,9 @@ def rule(sent: Submission, by, **verdicts) -> Submission:
     return decide(submission=sent, by=by, rulings=rulings, turn=sent.turn)
 
 
+MINE = {"note": "counted again", "clash-firms": "mine"}
+
+
 def test_a_conflict_in_one_field_undoes_no_other(client, focal):
     data = typed(client, address(), firms="148")
     by_others(focal, firms=140, jobs=5000, developer="Another developer")
@@ -59,7 +62,7 @@ def test_a_conflict_in_one_field_undoes_no_other(client, focal):
         ["5000"],
         ["Another developer"],
     )
-    assert client.post(address(), again | {"note": "counted again"}).status_code == 302
+    assert client.post(address(), again | MINE).status_code == 302
     now = zone()
     assert (now.firms, now.jobs, now.developer) == (148, 5000, "Another developer")
     last = Submission.objects.applied().filter(key=KEY).first()
@@ -71,7 +74,7 @@ def test_a_conflict_in_one_field_undoes_no_other(client, focal):
 def test_a_second_conflict_is_told_too(client, focal):
     data = typed(client, address(), firms="148")
     by_others(focal, firms=140)
-    again = Sent(client.post(address(), data).content.decode()).data | {"note": "counted again"}
+    again = Sent(client.post(address(), data).content.decode()).data | MINE
     by_others(focal, firms=141, jobs=5001)
     answer = client.post(address(), again)
     assert "it is now: 141" in " ".join(faults(answer)["firms"])
