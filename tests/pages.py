@@ -141,6 +141,7 @@ DESK_PAGES = {
     "propose-section": DeskPage("", KEEPERS, ("zone", ZONE, "glance")),
     "basket": DeskPage("", KEEPERS, ("zone", ZONE)),
     "submission-reopen": DeskPage("submission", POST_ONLY),
+    "submission-act": DeskPage("submission", POST_ONLY),
     "propose-new-again": DeskPage("submission", (302, *(404,) * 6)),
     "confirm-row": DeskPage("", KEEPERS, ("zone", ZONE)),
     "confirm-section": DeskPage("", KEEPERS, ("zone", ZONE, "glance")),

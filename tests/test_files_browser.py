@@ -72,6 +72,7 @@ def decide(page: Page, fields: int) -> str:
     page.goto("/desk/queue/")
     page.get_by_role("link", name="Journey Zone").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Journey Zone")
+    address = page.url
     is_loaded(page)
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -81,6 +82,7 @@ def decide(page: Page, fields: int) -> str:
         ticks.nth(number).check()
     page.get_by_role("button", name="Decide").click()
     expect(page.get_by_text("The author gets a mail")).to_be_visible()
+    page.goto(address)
     page.get_by_role("region", name="What went live").get_by_role("link").first.click()
     return page.url
 

@@ -65,7 +65,7 @@ def test_a_free_account_confirms_nothing_by_an_office_it_wrote_itself(client):
 def test_the_desk_says_that_the_office_is_not_verified(client):
     sent = proposed_by(client, cast.person(office=CLAIMED))
     cast.sign_in(client, cast.moderator())
-    for path in (sent.get_absolute_url(), "/desk/"):
+    for path in (sent.get_absolute_url(), "/desk/queue/"):
         assert "not verified: Mekong Institute" in client.get(path).content.decode()
     assert "proposed by its office" not in client.get(sent.get_absolute_url()).content.decode()
 
