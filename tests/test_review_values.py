@@ -1,15 +1,20 @@
 """How a review shows a change: figures whole, choices by label, lists and rows one by one."""
 
+import datetime
 import re
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import translation
+from django.utils.formats import time_format
 
 from sez_portal.records.choices import Origin
 from sez_portal.records.models import Submission
 from sez_portal.records.services.apply import apply
-from sez_portal.records.services.propose import propose
+from sez_portal.records.services.decide import Ruling, decide, remark
+from sez_portal.records.services.propose import propose, withdraw
 from sez_portal.records.text_diff import words
 from sez_portal.records.value_diff import figure_diff, item_diff
 from tests import cast
@@ -168,3 +173,36 @@ def test_what_no_record_knows_any_more_breaks_no_review(client):
     cast.sign_in(client, cast.moderator())
     assert "<ins>148</ins>" in in_one_line(client.get(sent.get_absolute_url()))
     assert client.get("/desk/queue/").status_code == 200
+
+
+def test_what_was_decided_is_compared_with_what_stood_when_it_was_sent(client):
+    author, moderator = cast.official(KEY), cast.moderator()
+    sent = propose(record=ZONE, key=KEY, by=author, values={"firms": 148})
+    decide(submission=sent, by=moderator, rulings={"firms": Ruling("accepted", seen=129)}, turn=1)
+    cast.sign_in(client, moderator)
+    for one in (sent, sent.parts.get()):
+        told = proposed(in_one_line(client.get(one.get_absolute_url())), "firms")
+        assert "<del>129</del>" in told
+        assert "<ins>148</ins>" in told
+        assert "(+19)" in told
+
+
+def test_the_head_speaks_of_a_risk_while_it_waits_and_of_a_decision_once_there_is_one(client):
+    author, moderator = cast.official(KEY), cast.moderator()
+    cast.sign_in(client, moderator)
+    sent = propose(record=ZONE, key=KEY, by=author, values={"firms": 148})
+    page = in_one_line(client.get(sent.get_absolute_url()))
+    assert "<dd>No finding</dd>" in page
+    remark(submission=sent, by=moderator, kind="returned", text="Of which month?", turn=1)
+    Submission.objects.filter(pk=sent.pk).update(decided_by_name="moderator")
+    page = in_one_line(client.get(sent.get_absolute_url()))
+    assert "Decided by" not in page
+    assert "<dt>Risk</dt>" not in page
+    withdraw(submission=Submission.objects.get(pk=sent.pk), by=author)
+    assert "<dt>Risk</dt>" not in in_one_line(client.get(sent.get_absolute_url()))
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_times_are_told_by_24_hours_in_every_language(language: str):
+    with translation.override(language):
+        assert time_format(datetime.time(15, 37)) == "15:37"

@@ -44,11 +44,19 @@ class FieldChange:
     chosen: str = ""
     reason: str = ""
     instead: str = ""
+    is_past: bool = False  # decided, withdrawn or applied: what is live now is another story
+
+    @property
+    def before(self) -> Json:
+        """What the proposal is compared with: what is live now, or once it is past, what stood
+        there when it was sent."""
+        return self.start if self.is_past else self.live
 
     @property
     def is_conflict(self) -> bool:
         """The page has moved since the author started, and not to what they propose."""
-        return self.live not in (self.start, self.proposed) and not self.field.kind.merges
+        has_moved = self.live not in (self.start, self.proposed) and not self.is_past
+        return has_moved and not self.field.kind.merges
 
     @property
     def is_confirmation(self) -> bool:
@@ -110,7 +118,7 @@ class FieldChange:
     @property
     def changed_files(self) -> list[files.Shown]:
         """What the proposal does to the photos or documents of the field."""
-        return files.shown_change(self.field.kind, self.live, self.proposed)
+        return files.shown_change(self.field.kind, self.before, self.proposed)
 
     @property
     def live_files(self) -> list[files.Shown]:
@@ -119,6 +127,10 @@ class FieldChange:
     @property
     def live_shown(self) -> str:
         return self.shown(self.live)
+
+    @property
+    def before_shown(self) -> str:
+        return self.shown(self.before)
 
     @property
     def start_shown(self) -> str:
@@ -130,15 +142,15 @@ class FieldChange:
 
     @property
     def diff(self) -> list[Worded]:
-        return words(self.shown(self.live), self.shown(self.proposed))
+        return words(self.before_shown, self.shown(self.proposed))
 
     @property
     def figure(self) -> FigureDiff:
-        return figure_diff(self.live, self.proposed)
+        return figure_diff(self.before, self.proposed)
 
     @property
     def items(self) -> list[Item]:
-        return item_diff(self._items(self.live), self._items(self.proposed))
+        return item_diff(self._items(self.before), self._items(self.proposed))
 
     @property
     def rows(self) -> list[RowDiff]:
@@ -152,13 +164,17 @@ class FieldChange:
     @property
     def _rows(self) -> list[RowDiff]:
         assert isinstance(self.field.kind, Rows)  # noqa: S101  asked of tables alone
-        return row_diff(self.field.kind, self.live, self.proposed)
+        return row_diff(self.field.kind, self.before, self.proposed)
 
     @property
     def live_rows(self) -> list[RowDiff]:
         """The rows that stand, for the column of what is live."""
         kind = self.field.kind
         return row_diff(kind, self.live, self.live) if isinstance(kind, Rows) else []
+
+    @property
+    def before_rows(self) -> list[RowDiff]:
+        return self.start_rows if self.is_past else self.live_rows
 
     @property
     def start_rows(self) -> list[RowDiff]:
@@ -211,7 +227,8 @@ def _live_rows(
 def _changes(record: Record, sent: Submission, row: Any) -> list[FieldChange]:
     names = [name for name in sent.fields if name in record.by_key]
     live = record.read(row, names) if row else {n: record[n].kind.empty for n in names}
-    wanted = would_be(record, sent, row)
+    past = set(names) if not sent.is_open else set(sent.decisions)
+    wanted = {n: value for n, value in would_be(record, sent, row).items() if n not in past}
     return [
         FieldChange(
             field=record[name],
@@ -221,6 +238,7 @@ def _changes(record: Record, sent: Submission, row: Any) -> list[FieldChange]:
             pieces=sent.evidence.get(name, []),
             check=Finding(sent.checks[name]).label if name in sent.checks else "",
             decision=sent.decisions.get(name),
+            is_past=name in past,
         )
         for name in record.by_key
         if name in names
