@@ -66,13 +66,14 @@ def replace(
     new = locked(record, new_key)
     if new.is_published != old.is_published:
         record.model._default_manager.filter(pk=new.pk).update(is_published=old.is_published)
-    came = {"replaces": {"from": "", "to": title_of(old), "key": key}}
+    came = {"replaces": {"from": "", "to": title_of(old), "key": key, "day": day}}
     recorded(record, new, Origin.REPLACE, came, opened.version, **told.columns)
+    by = {"from": "", "to": title_of(new), "key": new_key, "day": day, "holders": holders}
     return recorded(
         record,
         locked(record, key),
         Origin.REPLACE,
-        {"replaced_by": {"from": "", "to": title_of(new), "key": new_key, "holders": holders}},
+        {"replaced_by": by},
         opened.version,
         act=RowAct.REPLACE,
         typed={"new": new_key, "parts": [made.pk for made in parts if made]},
@@ -87,9 +88,9 @@ def undo_replace(*, submission: Submission, told: Told) -> Submission:
     for pk in reversed(submission.typed["parts"]):
         if part := Submission.objects.filter(pk=pk).first():
             take_back(part, by=told.by, note=told.note)
-    made = merge(record=INCENTIVE, key=new, into=old, told=told)
+    made = merge(record=INCENTIVE, key=new, into=old, told=told, undoes=RowAct.REPLACE)
     gone = {"replaced_by": {"from": title_of(locked(INCENTIVE, new)), "to": "", "key": new}}
-    recorded(INCENTIVE, locked(INCENTIVE, old), Origin.REPLACE, gone, made.version, **told.columns)
+    recorded(INCENTIVE, locked(INCENTIVE, old), Origin.REVERT, gone, made.version, **told.columns)
     return made
 
 

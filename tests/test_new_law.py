@@ -9,6 +9,7 @@ from countries.in_force import Standing, standing
 from countries.models import Incentive
 from countries.record import INCENTIVE
 from sez_portal.records.choices import Origin, RowAct
+from sez_portal.records.headlines import headline
 from sez_portal.records.models import Evidence, Submission
 from sez_portal.records.services import row_acts
 from sez_portal.records.services.apply import apply
@@ -110,6 +111,34 @@ def test_a_replacing_that_was_a_mistake_leaves_no_trace_on_the_pages(client, foc
     assert f"/incentives/{OLD}-2026/" not in page
     assert client.get(f"/incentives/{OLD}-2026/")["Location"] == f"/incentives/{OLD}/"
     assert f"{OLD}-2026" not in client.get("/countries/lao-pdr/").content.decode()
+
+
+def test_the_history_tells_of_a_new_law_and_its_withdrawal_what_happened(client, focal):
+    key = f"{OLD}-2026"
+    made = replaced(focal)
+
+    def lines(of: str) -> list[str]:
+        acts = Submission.objects.applied().filter(record="incentive", key=of).exclude(is_new=True)
+        return [headline(INCENTIVE, one) for one in acts]
+
+    assert "Replaced by a new law from 1 July 2026 on" in lines(OLD)
+    (begun,) = lines(key)
+    assert begun == f"Takes the place of {rule().name_en} from 1 July 2026 on"
+    feed = client.get("/updates.atom").content.decode()
+    assert "on (a new law, Ministry of Planning)" in feed
+    assert "replaced by a new law" not in feed
+    undo(made, focal)
+    assert {"The new rule was withdrawn", "No longer replaced"} <= set(lines(OLD))
+    assert "Withdrawn" in lines(key)
+    for page in ("/updates.atom", f"/incentives/{OLD}/history/"):
+        told = client.get(page).content.decode()
+        assert "The new rule was withdrawn" in told
+        assert "Made one" not in told
+        assert "merged" not in told.lower()
+    (act,) = Submission.objects.filter(key=key, act=RowAct.MERGE)
+    undo(act, focal)
+    assert "The new rule stands again" in lines(OLD)
+    assert "Stands again" in lines(key)
 
 
 @pytest.mark.parametrize("day", ["1990-01-01"])

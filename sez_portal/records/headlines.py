@@ -6,8 +6,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sez_portal.common.dates import spell
 from sez_portal.common.fields import columns_of
-from sez_portal.records.choices import Origin
+from sez_portal.records.choices import Origin, RowAct
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.files import shown_change
@@ -16,6 +17,7 @@ from sez_portal.records.record import Field, Record
 from sez_portal.records.sections import OTHER_GROUPS, section_of
 
 MOST = 3  # fields that are named one by one
+Change = dict[str, str]  # "from", "to", and what more an act on a row says
 NAMES = frozenset({"key", *columns_of("name")})
 
 
@@ -46,21 +48,54 @@ def _of_the_row(sent: Submission) -> str:
         return _("Compiled from public sources")
     for name, tell in OF_ROWS.items():
         if change := sent.changes.get(name):
-            return tell(change["to"])
+            return tell(change)
     if sent.origin == Origin.RENAME and NAMES & sent.changes.keys():
         return _("Renamed")
     return _("Added") if sent.is_new else ""
 
 
-OF_ROWS: dict[str, Callable[[str], str]] = {
-    "merged_into": lambda to: _("Made one with another") if to else _("Parted again"),
-    "merged_from": lambda to: (
-        _("Made one with %(title)s") % {"title": to} if to else _("Parted again")
-    ),
-    "parted_from": lambda to: _("Parted from %(title)s") % {"title": to},
-    "parted_into": lambda to: _("Parted: %(title)s begins") % {"title": to},
-    "replaced_by": lambda to: _("Replaced by a new law") if to else _("No longer replaced"),
-    "replaces": lambda to: _("Takes the place of %(title)s") % {"title": to},
+def _merged_into(change: Change) -> str:
+    """Of the row that went. It does not name the other: not every reader may see that."""
+    if change.get("undoes") == RowAct.REPLACE:
+        return _("Withdrawn") if change["to"] else _("Stands again")
+    if not change["to"]:
+        return _("Parted again")
+    return _("The parting was undone") if change.get("undoes") else _("Made one with another")
+
+
+def _merged_from(change: Change) -> str:
+    if change.get("undoes") == RowAct.REPLACE:
+        is_gone = bool(change["to"])
+        return _("The new rule was withdrawn") if is_gone else _("The new rule stands again")
+    if not change["to"]:
+        return _("Parted again")
+    if change.get("undoes"):
+        return _("The parting was undone: %(title)s is part of it again") % {"title": change["to"]}
+    return _("Made one with %(title)s") % {"title": change["to"]}
+
+
+def _replaced_by(change: Change) -> str:
+    if not change["to"]:
+        return _("No longer replaced")
+    if day := change.get("day"):
+        return _("Replaced by a new law from %(day)s on") % {"day": spell(day)}
+    return _("Replaced by a new law")
+
+
+def _replaces(change: Change) -> str:
+    told = {"title": change["to"], "day": spell(change.get("day", ""))}
+    if told["day"]:
+        return _("Takes the place of %(title)s from %(day)s on") % told
+    return _("Takes the place of %(title)s") % told
+
+
+OF_ROWS: dict[str, Callable[[Change], str]] = {
+    "merged_into": _merged_into,
+    "merged_from": _merged_from,
+    "parted_from": lambda change: _("Parted from %(title)s") % {"title": change["to"]},
+    "parted_into": lambda change: _("Parted: %(title)s begins") % {"title": change["to"]},
+    "replaced_by": _replaced_by,
+    "replaces": _replaces,
 }
 
 

@@ -162,7 +162,8 @@ def _of_the_row(record: Record, sent: Submission, names: Names) -> list[Changed]
         rows.append(Changed(_("Shown to visitors"), told[change["from"]], told[change["to"]]))
     if change := sent.changes.get("merged_into"):
         into = names.of_row(record, change["to"])
-        rows.append(Changed(_("Merged into"), change["from"], into))
+        label = _("Its address leads to") if change.get("undoes") else _("Merged into")
+        rows.append(Changed(label, change["from"], into))
     for name, label in (
         ("merged_from", _("Made one with it")),
         ("parted_from", _("Parted from")),
@@ -171,7 +172,8 @@ def _of_the_row(record: Record, sent: Submission, names: Names) -> list[Changed]
         ("replaces", _("Takes the place of")),
     ):
         if change := sent.changes.get(name):
-            rows.append(Changed(label, change["from"], change["to"]))
+            told = _("Withdrawn") if change.get("undoes") else label
+            rows.append(Changed(told, change["from"], change["to"]))
     return rows
 
 

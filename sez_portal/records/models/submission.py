@@ -221,6 +221,8 @@ class Submission(models.Model):
         """The origin as readers are told it: whoever holds no appointment is a reader."""
         if self.origin == Origin.PROPOSAL and not self.office_is_verified:
             return gettext("proposed by a reader")
+        if self.origin == Origin.REPLACE:  # the old rule is told so, and the new one
+            return gettext("a new law")
         return self.get_origin_display()
 
     @property

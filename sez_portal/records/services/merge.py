@@ -37,11 +37,13 @@ def merge(
     into: str,
     take: Collection[str] = (),
     with_names: bool = True,
+    undoes: RowAct | None = None,
 ) -> Submission:
     """Say that the row of this key is that of the other: its page goes, its address redirects.
 
-    `take` names the fields whose value and evidence the other takes over. Raises ValidationError
-    when it makes no sense, PermissionDenied when either is not theirs.
+    `take` names the fields whose value and evidence the other takes over. `undoes` is the act that
+    began the row, where that is taken back: the history tells it so. Raises ValidationError when
+    it makes no sense, PermissionDenied when either is not theirs.
     """
     told.require_reason()
     obj, target = _pair(record, key, into)
@@ -58,20 +60,21 @@ def merge(
     former.filter(key=key).update(key=into)
     former.update_or_create(record=record.name, former=key, defaults={"key": into})
     target = locked(record, into)
+    origin, why = (Origin.REVERT, {"undoes": undoes}) if undoes else (Origin.MERGE, {})
     kept = {"carried": carried, "led": led, "was_published": was_published}
     head = recorded(
         record,
         obj,
-        Origin.MERGE,
-        {"merged_into": {"from": "", "to": other}},
+        origin,
+        {"merged_into": {"from": "", "to": other, **why}},
         obj.version,
         audience=audience,
         act=RowAct.MERGE,
         typed={**kept, "parts": [made.pk for made in parts]},
         **told.columns,
     )
-    came = {"merged_from": {"from": "", "to": title}}
-    recorded(record, target, Origin.MERGE, came, DataVersion.bump(), **told.columns)
+    came = {"merged_from": {"from": "", "to": title, **why}}
+    recorded(record, target, origin, came, DataVersion.bump(), **told.columns)
     if record.has_keepers:
         transaction.on_commit(lambda: notifications.made_one(head, title, target, besides=told.by))
     return head
@@ -100,9 +103,11 @@ def unmerge(*, record: Record, key: str, told: Told) -> Submission:
     former.filter(former=key).delete()
     former.filter(former__in=kept.get("led", []), key=into).update(key=key)
     show(record, obj, is_published=kept.get("was_published", True))
-    gone = {"merged_from": {"from": title_of(obj), "to": ""}}
+    undoes = head.changes["merged_into"].get("undoes") if head else None
+    why = {"undoes": undoes} if undoes else {}
+    gone = {"merged_from": {"from": title_of(obj), "to": "", **why}}
     recorded(record, target, Origin.MERGE, gone, obj.version, **told.columns)
-    changes = {"merged_into": {"from": title_of(target), "to": ""}}
+    changes = {"merged_into": {"from": title_of(target), "to": "", **why}}
     return recorded(record, obj, Origin.MERGE, changes, obj.version, **told.columns)
 
 

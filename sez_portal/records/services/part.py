@@ -76,7 +76,7 @@ def undo_part(*, submission: Submission, told: Told) -> Submission:
     """Have one row again: the new one is no longer shown, and leads to the first."""
     record, new = get(submission.record), current_key(submission)
     with_what = {"record": record, "key": new, "into": submission.key, "with_names": False}
-    return merge(told=told, **with_what)
+    return merge(told=told, undoes=RowAct.PART, **with_what)
 
 
 def current_key(submission: Submission) -> str:
