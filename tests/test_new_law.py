@@ -62,6 +62,10 @@ def test_the_old_rule_ends_and_stays_and_the_new_one_begins(client, focal):
     assert "before 1 July 2026" in page
     page = client.get(f"/incentives/{OLD}-2026/").content.decode()
     assert f'href="/incentives/{OLD}/"' in page
+    words = " ".join(page.split())
+    assert "From 1 July 2026 on this rule takes the place of an older one:" in words
+    assert "The older rule holds for projects licensed until 30 June 2026." in words
+    assert "For projects licensed before" not in words
 
 
 def test_both_rules_stand_with_their_dates_where_they_can_be_had(client, focal):
