@@ -103,6 +103,9 @@ def test_a_zone_is_parted_and_both_histories_say_so(client, focal):
     undo(made, focal)
     assert ZONE.read(zone()) == before
     assert client.get("/zones/la-savan-east/")["Location"] == f"/zones/{KEY}/"
+    told = client.get(f"/zones/{KEY}/history/").content.decode()
+    assert "The parting was undone: Savan East is part of it again" in told
+    assert "Made one" not in told
     assert "/zones/la-savan-east/" not in client.get("/sitemap-zones.xml").content.decode()
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sez_portal.common.access import NONE, may, rule_of
 from sez_portal.records.admin.access import office_for
-from sez_portal.records.admin.bulk_forms import ConfirmForm, ReasonForm, StatusForm
+from sez_portal.records.admin.bulk_forms import ConfirmForm, ShownForm, StatusForm
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
 from sez_portal.records.services.apply import publish, waits_for_other_side
@@ -215,6 +215,6 @@ def _confirm(record: Record, row: Any, form: ConfirmForm, user: Any) -> Submissi
 ACTS = (
     Act("confirm", gettext_lazy("Confirm that it is still true"), ConfirmForm, _confirm),
     Act("status", gettext_lazy("Change the status"), StatusForm, _status),
-    Act("publish", gettext_lazy("Put on the public pages"), ReasonForm, _publish, "publish"),
-    Act("unpublish", gettext_lazy("Take from the public pages"), ReasonForm, _unpublish, "publish"),
+    Act("publish", gettext_lazy("Put on the public pages"), ShownForm, _publish, "publish"),
+    Act("unpublish", gettext_lazy("Take from the public pages"), ShownForm, _unpublish, "publish"),
 )

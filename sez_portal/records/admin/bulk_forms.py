@@ -43,6 +43,14 @@ class ReasonForm(OneLine, forms.Form):
         super().__init__(data)
 
 
+class ShownForm(ReasonForm):
+    """Why a row is shown or hidden; visitors do not read it (`Submission.public_note`)."""
+
+    def __init__(self, data: Any, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.fields["note"].help_text = _("Those who keep the page read it.")
+
+
 class StatusForm(ReasonForm):
     """The new status, and since when."""
 

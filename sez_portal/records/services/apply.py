@@ -7,9 +7,10 @@ do what is asked by the acts that call it (the modules beside this one).
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import roles_of
@@ -21,6 +22,7 @@ from sez_portal.records.evidence import summary
 from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.evidence.writing import changed_evidence, keep_evidence
 from sez_portal.records.field_types.basic import Json
+from sez_portal.records.former_keys import key_now
 from sez_portal.records.models import DataVersion, Evidence, Submission
 from sez_portal.records.models.versions import EVERYWHERE
 from sez_portal.records.record import Record, is_known, watchers
@@ -172,11 +174,16 @@ def waits_for_other_side(record: Record, obj: Any, by: User) -> bool:
 def publish(
     *, record: Record, key: str, is_published: bool, by: User, office: str, note: str
 ) -> Submission | None:
-    """Show a row to visitors or take it from them, with a reason. None when it is so already."""
+    """Show a row to visitors or take it from them, with a reason. None when it is so already.
+
+    Raises ValidationError for a row that is one with another now.
+    """
     obj = locked(record, key)
     require(by, "publish", obj)
     if obj.is_published == is_published:
         return None
+    if is_published:
+        _refuse_one_with_another(record, key)
     audience = hiding(obj) if not is_published else None
     show(record, obj, is_published=is_published)
     changes = {"is_published": {"from": not is_published, "to": is_published}}
@@ -193,6 +200,14 @@ def publish(
     )
     notifications.shown(made)
     return made
+
+
+def _refuse_one_with_another(record: Record, key: str) -> None:
+    """A row that was made one with another has no page of its own until they are parted."""
+    other = record.model._default_manager.filter(key=key_now(record, key)).first()
+    if other is not None:
+        told = _("It is one with %(row)s now. Part them first.")
+        raise ValidationError(told % {"row": title_of(other)})
 
 
 def show(record: Record, obj: Any, *, is_published: bool) -> None:
