@@ -123,6 +123,11 @@ def test_what_changed_since_the_page_was_opened_is_not_confirmed(client, focal):
     edit(record=ZONE, key=KEY, values={"jobs": 5000}, by=focal, office="O", note="n")
     before = state()
     given = {"ids": zone.pk, f"tick-{zone.pk}": seen}
-    page = client.post(url(Zone, "act", "confirm"), given, follow=True).content.decode()
-    assert "Changed since you opened the page: Jobs" in page
+    given[f"tick-{zone.pk}"] += boxes(zone, "firms")
+    answer = client.post(url(Zone, "act", "confirm"), given | {"compared": "Our list"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "changed since you opened the page: Jobs" in page
+    assert 'value="Our list"' in page
+    assert f'value="{boxes(zone, "firms")[0]}"\n                checked' in page
     assert state() == before

@@ -6,11 +6,13 @@ for what was changed: what is left as it was keeps its year.
 """
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common import dates, uploads
@@ -78,6 +80,13 @@ def inputs_about(key: str) -> dict[str, forms.Field]:
             max_length=300,
         ),
     }
+
+
+def preset_years(data: QueryDict, fields: Iterable[Field]) -> None:
+    """Put the year that stands beforehand beside the figures of which the data holds nothing."""
+    for field in fields:
+        if field.months is not None and f"{field.key}__preset" not in data:
+            data[f"{field.key}__speaks_of"] = data[f"{field.key}__preset"] = last_year()
 
 
 def _title() -> forms.Field:
@@ -157,25 +166,37 @@ class AsksEvidence(forms.BaseForm):
         """
         found = {}
         for field in self.record_fields:
-            if field.months is None:
-                continue
-            told = self.told(field)
-            if field.key in self.changed_data or any(told.values()):
+            told = self.told(field) if field.months is not None else {}
+            is_told = any(told.values())
+            if field.key in self.changed_data:
+                is_told = field.months is not None or bool(self.source_of(field) or self.paper[0])
+            if is_told:
                 found[field.key] = [self._piece(field, told, office, confirms=confirms)]
         return found
+
+    def with_sources(self, typed: dict[str, Any]) -> dict[str, Any]:
+        """What was typed, with the source of all changed figures beside each of them: one that is
+        named for this form is not that of figures which come back with them later."""
+        once = {f"section_source_{self._section}", f"section_url_{self._section}"}
+        typed = {name: value for name, value in typed.items() if name not in once}
+        for field in self.record_fields:
+            if field.months is not None and field.key in self.changed_data:
+                title, url = self._named(field)
+                typed |= {f"{field.key}__source": [title], f"{field.key}__url": [url]}
+        return typed
 
     def _piece(self, field: Field, told: dict[str, str], office: str, *, confirms: bool) -> Piece:
         value = self.values[field.key]
         today = dates.today().isoformat()
-        reason = told["state"] or State.UNKNOWN
+        reason = told.get("state") or State.UNKNOWN
         return Piece(
             value=value,
             state=reason if value == field.kind.empty else State.KNOWN,
-            speaks_of=told["speaks_of"] or self._unchanged_date(field),
+            speaks_of=told.get("speaks_of") or self._unchanged_date(field),
             confirmed_on=today if confirms else None,
             confirmed_by=office if confirms else "",
-            note=told["reason"] if told["state"] else "",
-            sources=(self._cited(field, office, confirms=confirms),),
+            note=told["reason"] if told.get("state") else "",
+            sources=self._cited(field, office, confirms=confirms),
         )
 
     def _named(self, field: Field) -> tuple[str, str]:
@@ -190,15 +211,20 @@ class AsksEvidence(forms.BaseForm):
         """The source that is named for a figure, "" for the word of the office."""
         return self._named(field)[0]
 
-    def _cited(self, field: Field, office: str, *, confirms: bool) -> Cited:
-        title, url = self._named(field)
-        address = url or self._paper_url()
-        return Cited(
+    def _cited(self, field: Field, office: str, *, confirms: bool) -> tuple[Cited, ...]:
+        """The source that is named and the paper that came, or else the word of the office."""
+        (title, url), paper = self._named(field), self._paper_url()
+        address = url or paper
+        first = Cited(
             url=address,
             title=title or _statement_of(office, confirms=confirms),
             publisher=office if confirms and not url else "",
             is_linked=bool(address),
         )
+        if not (url and paper):
+            return (first,)
+        by = office if confirms else ""
+        return first, Cited(url=paper, title=self.paper[1], publisher=by, is_linked=True)
 
     @property
     def paper(self) -> tuple[str, str]:

@@ -121,7 +121,12 @@ class RecordForm(AsksEvidence, OneLine, forms.Form):
             return False
         for name, code in found.items():
             self.add_error(name if name in self.fields else None, Finding(code).label)
-        self.add_error("note", _("If it is so, say why in the reason and send it again."))
+        self.add_error(
+            "note",
+            _("You gave a reason. If it is so, send it again just like this.")
+            if is_explained
+            else _("If it is so, say why in the reason and send it again."),
+        )
         data = self.data.copy()
         data["seen_findings"] = seen
         self.data: QueryDict = data

@@ -139,18 +139,22 @@ class ConfirmForm(OneLine, forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if not any(one.ticks for one in self.rows):
             raise ValidationError(_("Tick the figures that you looked at."))
+        told = _(
+            "%(row)s changed since you opened the page: %(fields)s. Nothing was confirmed yet."
+        )
+        moved = [
+            told % {"row": one.row, "fields": get_text_list(labels, _("and"))}
+            for one in self.rows
+            if (labels := labels_of_moved(self.record, one.sections, one.ticks))
+        ]
+        if moved:
+            raise ValidationError(moved)
         return cleaned
 
     def names_of(self, row: Any) -> list[str]:
-        """The figures of the row that were ticked. Raises ValidationError when one is another
-        by now: nobody confirms what they did not see."""
+        """The figures of the row that were ticked and stand as they were seen."""
         told = next((one for one in self.rows if one.row.pk == row.pk), None)
-        if told is None:
-            return []
-        if moved := labels_of_moved(self.record, told.sections, told.ticks):
-            sentence = _("Changed since you opened the page: %(fields)s.")
-            raise ValidationError(sentence % {"fields": get_text_list(moved, _("and"))})
-        return names_ticked(told.sections, told.ticks)
+        return names_ticked(told.sections, told.ticks) if told else []
 
 
 def _row_to_confirm(data: Any, record: Record, row: Any) -> RowToConfirm:

@@ -12,16 +12,18 @@ from django.views.decorators.http import require_http_methods
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import speaker_of
 from sez_portal.common.numbers import counter
+from sez_portal.records.choices import RemarkKind, SubmissionStatus
 from sez_portal.records.desk.shared import record_of, row_for, signed_in, user_of
 from sez_portal.records.evidence.facts import evidence_of
 from sez_portal.records.field_types.basic import Json
+from sez_portal.records.form_evidence import preset_years
 from sez_portal.records.forms import (
     RecordForm,
     country_of,
     retyped,
     typed_of,
 )
-from sez_portal.records.models import DataVersion, Draft, Submission
+from sez_portal.records.models import DataVersion, Draft, Remark, Submission
 from sez_portal.records.present import present
 from sez_portal.records.record import Field, Record
 from sez_portal.records.sections import fields_of, sections
@@ -65,9 +67,18 @@ def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpRe
         "drafts": drafts,
         "draft": drafts.get(section),
         "window": f"{mine.turn if mine else 0}.{_revision(drafts.get(section))}",
+        "question": _question(mine),
         "waits_for_other_side": waits_for_other_side(record, obj, user),
     }
     return render(request, "desk/edit.html", context, status=_status(request, form))
+
+
+def _question(mine: Submission | None) -> str:
+    """What those who decide asked back, as long as it is not answered."""
+    if mine is None or mine.status != SubmissionStatus.RETURNED:
+        return ""
+    asked = Remark.objects.filter(submission=mine, kind=RemarkKind.RETURNED).last()
+    return asked.text if asked else ""
 
 
 def _status(request: HttpRequest, form: RecordForm) -> int:
@@ -86,7 +97,9 @@ def _act(
     turn, revision = _window(request)
     if act == "send" and form.is_valid() and not form.look_twice(obj.key, record.read(obj)):
         if sent := send(request, form, record, obj.key, user, turn=turn):
-            basket.throw_away(record, obj.key, section, user)
+            draft = basket.drafts_of(record, obj.key, user).get(section)
+            if draft and revision in (None, draft.revision):  # no other window saved since
+                draft.delete()
             return redirect(sent)
     form.is_valid()  # reads the paper, so that it is kept whatever else is at fault
     try:
@@ -164,10 +177,18 @@ def saved_form(
     keys, data = [field.key for field in fields], None
     if draft:
         data = retyped(draft.typed, note=draft.note, based_on=draft.based_on)
-    elif mine and any(key in mine.typed for key in keys):
+    elif mine and (typed := _undecided(mine, fields)):
         based_on = mine.based_on or DataVersion.current()
-        data = retyped(mine.typed, note=mine.reason_for(keys), based_on=based_on)
+        data = retyped(typed, note=mine.reason_for(keys), based_on=based_on)
+    if data is not None:
+        preset_years(data, fields)
     return section_form(record, obj, fields, mine, by, data, kept_paper=_kept_paper(draft))
+
+
+def _undecided(mine: Submission, fields: list[Field]) -> dict[str, Any]:
+    """What was typed for the fields that still wait: what was declined is not sent again."""
+    waiting = [field for field in fields if field.key in mine.undecided]
+    return basket.typed_for(mine.typed, waiting) if waiting else {}
 
 
 def _kept_paper(draft: Draft | None) -> tuple[str, str]:
@@ -251,7 +272,7 @@ def answer_of(
         form.evidence(speaker.office, confirms=speaker.confirms),
         form.cleaned_data["note"],
         form.cleaned_data["based_on"] or 0,
-        typed,
+        form.with_sources(typed),
     )
 
 

@@ -13,14 +13,16 @@ from sez_portal.records.choices import RemarkKind, SubmissionStatus
 from sez_portal.records.desk.basket import address_of, basket_of
 from sez_portal.records.desk.figures import sections_to_confirm
 from sez_portal.records.desk.lists import NO_CLOCK, SHOWN, Task
+from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.models import Draft, Flag, Remark, Submission
 from sez_portal.records.policy import DECISION_DAYS, days_off
 from sez_portal.records.record import every, get
-from sez_portal.records.sections import sections
+from sez_portal.records.sections import section_of, sections
 from sez_portal.records.services import basket
 from sez_portal.records.services.apply import title_of
 
 NAMED = 3  # of several
+ALONE = (basket.NEW, basket.FILES)  # sections that have no part in the look-through
 
 
 def asked_back(request: HttpRequest) -> list[Task]:
@@ -31,12 +33,21 @@ def asked_back(request: HttpRequest) -> list[Task]:
             NO_CLOCK,
             _("Asked back"),
             _("A question about %(title)s") % {"title": row.title},
-            row.get_absolute_url(),
+            _to_answer(row),
             _question(row),
             _("Answer"),
         )
         for row in rows.order_by("pk")[:SHOWN]
     ]
+
+
+def _to_answer(row: Submission) -> str:
+    """The form of the first section that waits; of a new row the proposal itself."""
+    record = get(row.record)
+    names = [name for name in row.undecided if name in record.by_key]
+    if row.is_new or row.act or not names or isinstance(record[names[0]].kind, FileRows):
+        return row.get_absolute_url()
+    return reverse("propose-section", args=[row.record, row.key, section_of(record[names[0]])])
 
 
 def _question(row: Submission) -> str:
@@ -61,14 +72,19 @@ def _saved(name: str, key: str, drafts: list[Draft]) -> Task:
     return Task(
         NO_CLOCK,
         _("Saved, and not sent yet"),
-        title_of(obj) if obj else _("A zone that is missing"),
-        address_of(drafts[0]) if len(drafts) == 1 else basket_of(drafts[0]),
+        title_of(obj) if obj else _missing(drafts[0]),
+        address_of(drafts[0]) if drafts[0].section in ALONE else basket_of(drafts[0]),
         _("%(sections)s, saved on %(day)s. Only you can see it.")
         % {"sections": get_text_list(told, _("and")), "day": spell(moment.isoformat())}
         if told
         else "",
         _("Look through and send"),
     )
+
+
+def _missing(draft: Draft) -> str:
+    """The name that somebody typed for a row that is to be proposed."""
+    return str((draft.typed.get("name_en") or [""])[0]) or _("A zone that is missing")
 
 
 def decisions(request: HttpRequest) -> list[Task]:

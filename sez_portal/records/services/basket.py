@@ -69,10 +69,13 @@ def save(
     if revision is not None and draft.revision != revision and draft.typed != typed.inputs:
         raise SavedElsewhere(
             _(
-                "You saved this section from another window at %(time)s. Nothing was overwritten: "
-                "save again if what stands here is to take its place."
+                "You saved this section from another window at %(time)s, with: %(values)s. Nothing "
+                "was overwritten: save again if what stands here is to take its place."
             )
-            % {"time": time_format(timezone.localtime(draft.saved_at))}
+            % {
+                "time": time_format(timezone.localtime(draft.saved_at), "H:i"),
+                "values": _unlike(record, draft.typed, typed.inputs),
+            }
         )
     draft.typed, draft.note = typed.inputs, typed.note
     draft.paper, draft.paper_title = typed.paper
@@ -80,6 +83,16 @@ def save(
     draft.revision += 1
     draft.save()
     return draft
+
+
+def _unlike(record: Record, saved: Mapping[str, Any], typed: Mapping[str, Any]) -> str:
+    """What the saved section holds otherwise, as it was typed there."""
+    told = [
+        f"{record[name].label} “{', '.join(map(str, value))}”"
+        for name, value in saved.items()
+        if name in record.by_key and typed.get(name) != value
+    ]
+    return "; ".join(told) or _("other years or sources")
 
 
 def throw_away(record: Record, key: str, section: str, by: User) -> None:
@@ -90,7 +103,7 @@ def throw_away(record: Record, key: str, section: str, by: User) -> None:
 @transaction.atomic
 def reopen(submission: Submission, by: User) -> list[Draft]:
     """Put what came back into its author's basket: all of a withdrawn proposal, what was
-    declined of a decided one. A section that holds something already keeps it.
+    declined of a decided one. What is typed already stays.
 
     Raises PermissionDenied for anybody but its author.
     """
@@ -101,7 +114,7 @@ def reopen(submission: Submission, by: User) -> list[Draft]:
         typed = typed_for(submission.typed, fields) or _rows_of(submission, fields)
         if not typed:
             continue
-        draft, is_made = Draft.objects.get_or_create(
+        draft, is_new = Draft.objects.get_or_create(
             author=by,
             record=record.name,
             key="" if section == NEW else submission.key,
@@ -113,17 +126,27 @@ def reopen(submission: Submission, by: User) -> list[Draft]:
                 "came_back": submission,
             },
         )
+        if not is_new:
+            _add(draft, typed)
         made.append(draft)
     return made
 
 
+def _add(draft: Draft, typed: Mapping[str, Any]) -> None:
+    """Put what came back beside what is typed already, which stays as it is."""
+    whole = {**typed, **draft.typed}
+    if whole != draft.typed:
+        draft.typed, draft.revision = whole, draft.revision + 1
+        draft.save()
+
+
 def came_back(submission: Submission) -> list[str]:
     """The fields that its author may send again: those withdrawn undecided, and those declined."""
-    if submission.status == SubmissionStatus.WITHDRAWN:
-        return submission.undecided
-    return [
+    is_withdrawn = submission.status == SubmissionStatus.WITHDRAWN
+    declined = [
         name for name, told in submission.decisions.items() if told["verdict"] == Verdict.DECLINED
     ]
+    return [*(submission.undecided if is_withdrawn else ()), *declined]
 
 
 def keep_the_rest(draft: Draft, fields: Collection[Field]) -> None:

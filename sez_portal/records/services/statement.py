@@ -17,7 +17,8 @@ from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.past import values_at
-from sez_portal.records.record import Record
+from sez_portal.records.record import Record, get
+from sez_portal.records.services.basket import typed_for
 
 
 @dataclass(frozen=True)
@@ -114,16 +115,21 @@ def take_in(proposal: Submission, told: Statement) -> None:
 
     A value sent once more as it waits keeps what it rests on.
     """
-    changes, values = told.changes, told.values
+    changes = told.changes
+    settled = set(proposal.decisions) - {*changes, *told.pieces}
+    values = set(told.values) - settled  # what was decided stays, unless it is sent anew
     again = {n for n, c in changes.items() if proposal.changes.get(n, {}).get("to") == c["to"]}
     proposal.changes = without(proposal.changes, values) | changes
     pieces = {name: [piece.as_json() for piece in given] for name, given in told.pieces.items()}
-    proposal.evidence = without(proposal.evidence, set(values) - again) | pieces
+    proposal.evidence = without(proposal.evidence, values - again) | pieces
     proposal.decisions = without(proposal.decisions, [*changes, *told.pieces])
     proposal.notes = without(proposal.notes, values) | told.notes
     if proposal.notes:
         proposal.note = proposal.reason_for(proposal.fields)
-    proposal.typed = {**proposal.typed, **told.typed}
+    record = get(proposal.record)
+    kept = typed_for(told.typed, [record[name] for name in settled if name in record.by_key])
+    typed = {name: value for name, value in told.typed.items() if name not in kept}
+    proposal.typed = {**proposal.typed, **typed}
 
 
 def without(mapping: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
