@@ -127,6 +127,19 @@ def test_a_question_brings_its_words_and_its_fields(commit):
     assert letters_to(second) == []
 
 
+def test_a_question_goes_out_at_once_with_all_that_is_pending(commit):
+    author, moderator = cast.official(KEY), cast.moderator()
+    sent = send(author, firms=148)
+    for kind, letters in (("comment", 1), ("comment", 1), ("returned", 2)):
+        with commit():
+            said = f"Word {Notice.objects.count()}"
+            remark(submission=sent, by=moderator, kind=kind, text=said, turn=1)
+        assert len(letters_to(author)) == letters
+    told = letters_to(author)[-1].body
+    words = Notice.objects.filter(person=author).values_list("remark__text", flat=True)
+    assert [word in told for word in words.order_by("pk")] == [False, True, True]
+
+
 def test_a_change_taken_back_is_told_to_who_made_it(commit):
     author, moderator = cast.official(KEY), cast.moderator()
     sent = send(author, firms=148)

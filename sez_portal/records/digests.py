@@ -1,7 +1,8 @@
 """Mails of notices: what happened, field by field, in one mail a person and an hour.
 
 The first notice after a quiet hour goes out at once; what follows waits for the hour to end
-(`manage.py send_notices`). What no longer waits when the mail is made is not told.
+(`manage.py send_notices`), but for a question: its author cannot go on before they know of it.
+What no longer waits when the mail is made is not told.
 """
 
 import datetime
@@ -49,14 +50,16 @@ class Entry:
 
 
 def deliver(person: User, now: datetime.datetime | None = None) -> bool:
-    """Mail somebody what they have not heard yet, unless they had a mail within the hour.
+    """Mail somebody what they have not heard yet, unless they had a mail within the hour and
+    nobody asks them something.
 
     Whether a mail went out. One that cannot be sent is tried again with the next.
     """
     now = now or timezone.now()
     with transaction.atomic():
         take_turn(f"notices {person.pk}")
-        if Notice.objects.filter(person=person, sent_at__gt=now - PAUSE).exists():
+        had_one = Notice.objects.filter(person=person, sent_at__gt=now - PAUSE).exists()
+        if had_one and not _is_asked(person):
             return False
         rows = list(_unsent(person))
         told = [row for row in rows if _still_matters(row)]
@@ -86,6 +89,12 @@ def forget_old(now: datetime.datetime | None = None) -> int:
 def _unsent(person: User) -> Iterable[Notice]:
     rows = Notice.objects.filter(person=person, sent_at=None)
     return rows.select_related("submission", "remark__submission", "flag")
+
+
+def _is_asked(person: User) -> bool:
+    """Whether something of theirs came back with a question that they have not heard of."""
+    asked = {"remark__kind": RemarkKind.RETURNED, "remark__submission__author": person}
+    return Notice.objects.filter(person=person, sent_at=None, **asked).exists()
 
 
 def _still_matters(row: Notice) -> bool:

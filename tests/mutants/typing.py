@@ -82,6 +82,12 @@ LOOKED_AT_AND_MAILED = [
     ),
     Mutant(
         DIGESTS,
+        "if had_one and not _is_asked(person):",
+        "if had_one:",
+        "test_notices.py::test_a_question_goes_out_at_once_with_all_that_is_pending",
+    ),
+    Mutant(
+        DIGESTS,
         "return row.submission.status == SubmissionStatus.WAITING",
         "return True",
         "test_notices.py::test_what_no_longer_waits_is_not_told",
