@@ -97,7 +97,9 @@ def test_a_mistaken_confirmation_is_taken_back_by_who_made_it(client, official):
     back = reverse("submission-revert", args=[made.pk])
     assert client.post(back, {"note": "Not mine"}).status_code == 403
     cast.sign_in(client, official)
-    client.post(back, {"note": "Confirmed by mistake."})
+    answer = client.post(back, {"note": "Confirmed by mistake."}, follow=True)
+    assert answer.redirect_chain == [(ADDRESS, 302)]
+    assert "Taken back." in answer.content.decode()
     now = shown("firms")
     assert (now.value, now.speaks_of) == (before.value, before.speaks_of)
     assert now.confirmed_on is None

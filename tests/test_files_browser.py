@@ -81,7 +81,7 @@ def decide(page: Page, fields: int) -> str:
     for number in range(fields):
         ticks.nth(number).check()
     page.get_by_role("button", name="Decide").click()
-    expect(page.get_by_text("The author gets a mail")).to_be_visible()
+    expect(page.get_by_text("The author is told by mail")).to_be_visible()
     page.goto(address)
     page.get_by_role("region", name="What went live").get_by_role("link").first.click()
     return page.url

@@ -69,7 +69,7 @@ def decide(page: Page) -> None:
     jobs.get_by_label("Decline", exact=True).check()
     jobs.get_by_label("Why is it declined?").fill("Please send the report.")
     page.get_by_role("button", name="Decide").click()
-    expect(page.get_by_text("The author gets a mail")).to_be_visible()
+    expect(page.get_by_text("The author is told by mail")).to_be_visible()
 
 
 def see_it(page: Page) -> None:

@@ -141,10 +141,10 @@ def _verdict(request: HttpRequest, change: FieldChange) -> str:
 def _told_decided(decided: Submission) -> str:
     words = {"title": decided.title, "count": len(decided.undecided)}
     if not decided.undecided:
-        return _("Decided: %(title)s. The author gets a mail with the reasons.") % words
+        return _("Decided: %(title)s. The author is told by mail.") % words
     told = ngettext(
-        "Decided: %(title)s, but for %(count)s field. The author gets a mail with the reasons.",
-        "Decided: %(title)s, but for %(count)s fields. The author gets a mail with the reasons.",
+        "Decided: %(title)s, but for %(count)s field. The author is told by mail.",
+        "Decided: %(title)s, but for %(count)s fields. The author is told by mail.",
         len(decided.undecided),
     )
     return told % words
@@ -227,7 +227,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         sent.refresh_from_db()
         told = {"said": text, "said_error": " ".join(error.messages)}
         return _page(request, sent, changes_of([sent])[sent.pk], status=409, **told)
-    messages.success(request, _("Noted. The author gets a mail."))
+    messages.success(request, _("Noted. The author is told by mail."))
     return redirect(_here(request, sent))
 
 
@@ -283,4 +283,6 @@ def revert(request: HttpRequest, pk: int) -> HttpResponse:
         told = " ".join(error.messages)
         return _page(request, sent, changes_of([sent])[sent.pk], status=409, back_error=told)
     messages.success(request, _("Taken back."))
+    if is_confirmation:  # its button stands where figures are confirmed
+        return redirect("confirm-row", sent.record, sent.key)
     return redirect(made)
