@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from countries.in_force import Standing, standing
 from countries.models import Incentive
 from countries.record import INCENTIVE
+from sez_portal.common import dates
 from sez_portal.records.choices import Origin, RowAct
 from sez_portal.records.headlines import headline
 from sez_portal.records.models import Evidence, Submission
@@ -76,6 +77,21 @@ def test_both_rules_stand_with_their_dates_where_they_can_be_had(client, focal):
         assert f"/incentives/{OLD}/" in page, address
         assert f"/incentives/{OLD}-2026/" in page, address
         assert "before 1 July 2026" in page, address
+
+
+def test_until_its_day_a_new_law_is_told_as_not_yet_in_force(client, focal):
+    year = dates.today().year + 1  # that of the project on the page of a zone
+    key = "la-saysettha-profit-tax"
+    replaced(focal, f"{year}-01-01", key)
+    page = client.get("/zones/la-saysettha/")
+    offered = page.context["page"].tax.offered
+    assert rule(key) in offered.tenants
+    assert rule(key) not in offered.ended
+    assert [one.key for one in offered.ahead] == [f"{key}-2026"]
+    words = " ".join(page.content.decode().split())
+    assert "by the rules in force on" not in words
+    assert f"Not yet in force: “Ten years free” begins on 1 January {year}." in words
+    assert f"In force until 31 December {year - 1}" in words
 
 
 def test_the_schedule_takes_each_rule_for_its_own_years(client, focal):

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from countries.in_force import Standing, standing
 from countries.models import Incentive
 from sez_portal.common import dates
 from sez_portal.records.evidence.facts import Notes
@@ -66,6 +67,13 @@ class ZoneTax(IncentiveFact):
     def best(self) -> Best | None:  # type: ignore[override]
         """Return the best case; None where no rule with figures is in force or no rate is known."""
         return self.reference.best(place_of(self.zone), self.start)
+
+    @cached_property
+    def ahead(self) -> list[Incentive]:
+        """The rules of the best and the least case that begin later than today."""
+        cases = [self.best.case, self.best.least] if self.best else []
+        parts = {part.key: part for case in cases if case for part in case.plan.parts}
+        return [one for one in parts.values() if standing(one, self.today) == Standing.AHEAD]
 
     @cached_property
     def band(self) -> list[Cell]:
