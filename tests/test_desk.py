@@ -200,6 +200,46 @@ def test_a_question_goes_back_to_the_author(client, commit):
     assert "Of which month?" in mail.outbox[0].body
 
 
+def test_what_was_written_goes_along_with_a_decision(client, commit):
+    author = cast.official(KEY)
+    sent = sent_by(author, firms=148, jobs=6250)
+    cast.sign_in(client, cast.moderator())
+    refused = decide(client, sent, **{"verdict-jobs": "declined", "text": "Thank you."})
+    page = refused.content.decode()
+    assert "Nothing was decided: see what is asked for below." in page
+    assert 'href="#reason-jobs"' in page
+    assert "Thank you.</textarea>" in page
+    assert not sent.remarks.exists()
+    with commit():
+        for _press in range(2):
+            decide(client, sent, **{"verdict-firms": "accepted", "text": "Thank you."})
+    said = sent.remarks.get()
+    assert (said.kind, said.text) == ("comment", "Thank you.")
+    (letter,) = [one for one in mail.outbox if one.to == [author.email]]
+    assert "Thank you." in letter.body
+    assert "129 → 148. Accepted." in letter.body
+
+
+def test_what_was_chosen_stays_when_something_is_said(client):
+    sent = sent_by(cast.official(KEY), firms=148)
+    cast.sign_in(client, cast.moderator())
+    chosen = {"verdict-firms": "declined", "reason-firms": "No source.", "turn": sent.turn}
+    address = reverse("submission-remark", args=[sent.pk])
+    for kind, text, told in (
+        ("comment", "", "Nothing was sent: see what is asked for below."),
+        ("comment", "Of 2025?", "Noted. The author is told by mail."),
+    ):
+        answer = client.post(address, chosen | {"kind": kind, "text": text})
+        page = answer.content.decode()
+        assert told in page
+        assert 'value="declined" checked' in page
+        assert "No source.</textarea>" in page
+        assert f'action="{sent.get_absolute_url()}"' in page
+    answer = client.post(address, chosen | {"kind": "returned", "text": "Of which month?"})
+    assert "What you had chosen" in answer.content.decode()
+    assert "No source." in answer.content.decode()
+
+
 def test_only_the_country_endorses(client):
     sent = sent_by(cast.official(KEY), firms=148)
     cast.sign_in(client, cast.moderator())

@@ -54,11 +54,23 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
             sent.refresh_from_db()
             changes = changes_of([sent])[sent.pk]
             _show_again(request, sent, changes, error)
-            return _page(request, sent, changes, status=409)
+            return _page(request, sent, changes, status=409, **_unsaid(request, sent, error))
     if request.method == "GET" and sent.is_waiting and may(request.user, "decide", sent):
         decide.look_at(submission=sent, by=user_of(request))
         sent.refresh_from_db()
     return _page(request, sent, changes)
+
+
+def _unsaid(request: HttpRequest, sent: Submission, error: ValidationError) -> dict[str, str]:
+    """The comment that was to go along with a refused decision: it is there to be sent again, or
+    to be copied where somebody was faster."""
+    text = _text(request)
+    is_late = bool(text) and not may(request.user, "ask", sent)
+    return {"said": text, "said_error": " ".join(error.messages) if is_late else ""}
+
+
+def _text(request: HttpRequest) -> str:
+    return request.POST.get("text", "")[:4000]
 
 
 def _page(
@@ -78,6 +90,7 @@ def _page(
         "record": record,
         "changes": changes,
         "undecided": [change for change in changes if change.decision is None],
+        "faults": [change for change in changes if change.error] if may_decide else [],
         "chosen": [change for change in changes if change.chosen] if not may_decide else [],
         "remarks": list(sent.remarks.all()),
         "parts": sent.parts.applied(),
@@ -126,6 +139,7 @@ def _decide(request: HttpRequest, sent: Submission, changes: list[FieldChange]) 
         by=user_of(request),
         rulings=rulings,
         turn=counter(turn, -1),
+        said=_text(request),
     )
     messages.success(request, _told_decided(decided))
     return _onward(request, decided)
@@ -212,8 +226,7 @@ def _by_field(error: ValidationError) -> dict[str, list[str]]:
 @require_POST
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Endorse, comment, or send back with a question; refused, what was written stays."""
-    sent = _visible(request, pk)
-    text = request.POST.get("text", "")[:4000]
+    sent, text = _visible(request, pk), _text(request)
     try:
         decide.remark(
             submission=sent,
@@ -226,9 +239,20 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         sent.refresh_from_db()
         told = {"said": text, "said_error": " ".join(error.messages)}
-        return _page(request, sent, changes_of([sent])[sent.pk], status=409, **told)
+        return _page(request, sent, _as_chosen(request, sent), status=409, **told)
     messages.success(request, _("Noted. The author is told by mail."))
+    sent.refresh_from_db()
+    changes = _as_chosen(request, sent)
+    if any(change.chosen or change.reason for change in changes):
+        return _page(request, sent, changes)
     return redirect(_here(request, sent))
+
+
+def _as_chosen(request: HttpRequest, sent: Submission) -> list[FieldChange]:
+    """The changes with what was chosen for them, but not decided: another button was pressed."""
+    changes = changes_of([sent])[sent.pk]
+    _show_again(request, sent, changes, ValidationError({}))
+    return changes
 
 
 @signed_in

@@ -56,9 +56,10 @@ class TooEarly(ValidationError):
 
 @transaction.atomic
 def decide(
-    *, submission: Submission, by: User, rulings: Mapping[str, Ruling], turn: int
+    *, submission: Submission, by: User, rulings: Mapping[str, Ruling], turn: int, said: str = ""
 ) -> Submission:
-    """Accept some fields and decline others with a reason; the rest goes on waiting.
+    """Accept some fields, decline others with a reason; the rest goes on waiting. `said` goes
+    along as a comment.
 
     All or nothing: an accepted value that the record refuses raises ValidationError and
     nothing is decided. Raises Overtaken, Moved, TooEarly or PermissionDenied.
@@ -73,6 +74,7 @@ def decide(
         raise ValidationError(_("Decide at least one field."))
     _refuse_without_reason(record, wanted)
     _refuse_own_words(record, by, wanted)
+    _say_along(proposal, by, said.strip())
     accepted = [n for n, ruling in wanted.items() if ruling.verdict == Verdict.ACCEPTED]
     awaits = awaits_country(proposal, by) if accepted else False
     _refuse_moved(record, proposal, {name: wanted[name] for name in accepted})
@@ -83,10 +85,7 @@ def decide(
         )
         if part and part.awaits_country:
             notifications.awaits_country(part)
-    proposal.decisions |= {
-        name: {"verdict": ruling.verdict, "reason": ruling.reason, "instead": ruling.override}
-        for name, ruling in wanted.items()
-    }
+    proposal.decisions |= {name: _kept(ruling) for name, ruling in wanted.items()}
     proposal.decided_at, proposal.decided_by, proposal.decided_by_name = timezone.now(), by, str(by)
     proposal.status = _status(proposal)
     proposal.assigned_to = proposal.assigned_at = None  # nobody looks at it any more
@@ -97,15 +96,16 @@ def decide(
     return proposal
 
 
+def _kept(ruling: Ruling) -> dict[str, Json]:
+    return {"verdict": ruling.verdict, "reason": ruling.reason, "instead": ruling.override}
+
+
 def _decided_so(
     submission: Submission, by: User, rulings: Mapping[str, Ruling], turn: int
 ) -> Submission | None:
     """The proposal, when this person decided just this already: the button was pressed twice."""
     now = Submission.objects.get(pk=submission.pk)
-    told = {
-        name: {"verdict": one.verdict, "reason": one.reason, "instead": one.override}
-        for name, one in rulings.items()
-    }
+    told = {name: _kept(one) for name, one in rulings.items()}
     is_so = bool(told) and all(now.decisions.get(name) == one for name, one in told.items())
     return now if is_so and now.turn != turn and now.decided_by_id == by.pk else None
 
@@ -205,14 +205,7 @@ def remark(
         raise PermissionDenied("only the country endorses")
     if kind != RemarkKind.ENDORSED and not text.strip():
         raise ValidationError({"text": _("Write what you want to say.")})
-    said = Remark.objects.create(
-        submission=proposal,
-        kind=kind,
-        text=text.strip(),
-        author=by,
-        author_name=str(by),
-        office=office_of(by, country=proposal.country),
-    )
+    said = _written(proposal, by, kind, text.strip())
     if kind == RemarkKind.RETURNED:
         proposal.status = SubmissionStatus.RETURNED
         proposal.save()
@@ -222,6 +215,23 @@ def remark(
             DataVersion.bump()  # pages say no longer that the country is awaited
     notifications.remarked(said)
     return said
+
+
+def _say_along(proposal: Submission, by: User, text: str) -> None:
+    if text:
+        require(by, "ask", proposal)
+        notifications.remarked(_written(proposal, by, RemarkKind.COMMENT, text))
+
+
+def _written(proposal: Submission, by: User, kind: str, text: str) -> Remark:
+    return Remark.objects.create(
+        submission=proposal,
+        kind=kind,
+        text=text,
+        author=by,
+        author_name=str(by),
+        office=office_of(by, country=proposal.country),
+    )
 
 
 def _said_so(submission: Submission, by: User, kind: str, text: str, seen: int) -> Remark | None:
