@@ -285,20 +285,6 @@ def test_both_histories_tell_of_it(client, twin, focal):
     assert "Two after all" in page
 
 
-def test_what_is_one_with_another_is_not_put_on_the_public_pages_beside_it(client, twin, focal):
-    made_one(focal)
-    cast.sign_in(client, focal)
-    address = f"/admin/zones/zone/act/publish/?ids={row(TWIN).pk}"
-    page = client.get(address).content.decode()
-    assert "Those who keep the page read it." in page
-    assert "The history of the page shows it" not in page
-    told = client.post(address, {"note": "again"}, follow=True).content.decode()
-    assert f"It is one with {row(STAYS).name_en} now. Part them first." in told
-    assert not row(TWIN).is_published
-    parted(focal)
-    assert row(TWIN).is_published
-
-
 def test_a_shortlist_with_both_shows_one(client, twin, focal):
     user = cast.person("list@sample.invalid")
     shortlist = Shortlist.objects.create(user=user)

@@ -235,3 +235,18 @@ def test_nothing_is_done_for_somebody_who_keeps_the_row_no_longer(focal):
     with pytest.raises(PermissionDenied):
         row_acts.agree(submission=sent, by=focal, turn=sent.turn)
     assert zone().is_published
+
+
+def test_what_is_one_with_another_is_not_put_on_the_public_pages_beside_it(client, focal):
+    key = "la-luang-prabang"
+    made = begin(RowAct.MERGE, focal, key, into="la-vita-park")
+    cast.sign_in(client, focal)
+    address = f"/admin/zones/zone/act/publish/?ids={zone(key).pk}"
+    page = client.get(address).content.decode()
+    assert "Those who keep the page read it." in page
+    assert "The history of the page shows it" not in page
+    told = client.post(address, {"note": "again"}, follow=True).content.decode()
+    assert f"It is one with {zone('la-vita-park').name_en} now. Part them first." in told
+    assert not zone(key).is_published
+    undo(made, focal)
+    assert zone(key).is_published
