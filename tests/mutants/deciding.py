@@ -255,6 +255,6 @@ DECIDING = [
         "sez_portal/records/services/flags.py",
         "or not text.strip():",
         "or not text:",
-        "test_desk.py -k answered_with_blanks",
+        "test_reported.py -k answered_with_blanks",
     ),
 ]

@@ -1,0 +1,99 @@
+"""What comes back joins what is typed; what was said stays with its figure. Seen by a player."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from sez_portal.records.models import Draft
+from sez_portal.records.services.decide import Ruling, decide, remark
+from sez_portal.records.services.propose import withdraw
+from tests import cast
+from tests.papers import PDF
+from tests.test_basket import BASKET, form_page, official, save
+from tests.test_desk import sent_by, the_proposal, typed, url
+
+__all__ = ["official"]  # the fixture of the basket
+pytestmark = pytest.mark.django_db
+
+
+def test_what_is_withdrawn_joins_the_rest_that_stayed_in_the_basket(client, official):
+    save(client, "glance", firms="148", jobs="6300", note="counted")
+    client.post(BASKET, {"send": ["firms"]})
+    withdraw(submission=the_proposal(official), by=official)
+    typed_now = Draft.objects.get(section="glance").typed
+    assert (typed_now["firms"], typed_now["jobs"]) == (["148"], ["6300"])
+
+
+def test_sending_from_one_window_leaves_what_another_saved(client, official):
+    first = typed(client, "glance", firms="148", note="counted", window="0.0")
+    save(client, "glance", established_year="2003", window="0.0")
+    client.post(url("glance"), first)
+    assert Draft.objects.get(section="glance").typed["established_year"] == ["2003"]
+
+
+def test_what_was_declined_comes_back_when_the_rest_is_withdrawn(client, official):
+    data = typed(client, "glance", firms="148", jobs="6300", note="counted")
+    client.post(url("glance"), data)
+    sent = the_proposal(official)
+    rulings = {"firms": Ruling("declined", "Of which year?", seen=129)}
+    decide(submission=sent, by=cast.moderator(), rulings=rulings, turn=sent.turn)
+    page = form_page(client, "glance")
+    assert 'value="148"' not in page  # the decline stands until it is sent anew
+    client.post(url("glance"), typed(client, "glance", note="once more", developer="Another"))
+    assert the_proposal(official).decisions["firms"]["verdict"] == "declined"
+    withdraw(submission=the_proposal(official), by=official)
+    typed_now = Draft.objects.get(section="glance").typed
+    assert (typed_now["firms"], typed_now["jobs"]) == (["148"], ["6300"])
+
+
+def test_what_was_accepted_stays_when_more_is_sent(client, official):
+    client.post(url("glance"), typed(client, "glance", firms="148", jobs="6300", note="counted"))
+    sent = the_proposal(official)
+    rulings = {"firms": Ruling("accepted", seen=129)}
+    decide(submission=sent, by=cast.moderator(), rulings=rulings, turn=sent.turn)
+    client.post(url("glance"), typed(client, "glance", developer="Another", note="and this"))
+    sent.refresh_from_db()
+    assert sent.changes.keys() == {"firms", "jobs", "developer"}
+    assert sent.decisions["firms"]["verdict"] == "accepted"
+
+
+def test_an_address_and_a_paper_are_both_sources(client, official):
+    paper = SimpleUploadedFile("prices.pdf", PDF, "application/pdf")
+    more = {
+        "section_source_glance": "Report",
+        "section_url_glance": "https://report.example/",
+        "paper": paper,
+        "note": "as both say",
+    }
+    client.post(url("glance"), typed(client, "glance", firms="148", **more))
+    sources = the_proposal(official).evidence["firms"][0]["sources"]
+    assert [source["title"] for source in sources] == ["Report", "prices.pdf"]
+    assert sources[1]["url"].endswith(".pdf")
+
+
+def test_a_name_of_a_place_has_a_source_too_where_one_is_named(client, official):
+    more = {"section_source_identity": "Decree 12", "note": "by decree"}
+    client.post(url("identity"), typed(client, "identity", district="Kaysone", **more))
+    (source,) = the_proposal(official).evidence["district"][0]["sources"]
+    assert source["title"] == "Decree 12"
+
+
+def test_a_source_named_once_is_not_that_of_what_comes_back_with_it(client, official):
+    client.post(url("glance"), typed(client, "glance", firms="148", note="counted"))
+    more = {"section_source_glance": "Tariff notice 7", "note": "new"}
+    client.post(url("glance"), typed(client, "glance", jobs="6300", **more))
+    withdraw(submission=the_proposal(official), by=official)
+    typed_now = Draft.objects.get(section="glance").typed
+    assert typed_now["jobs__source"] == ["Tariff notice 7"]
+    assert typed_now["firms__source"] != ["Tariff notice 7"]
+
+
+def test_the_year_stands_beside_what_was_not_sent_yet(client, official):
+    client.post(url("glance"), typed(client, "glance", firms="148", note="counted"))
+    form = client.get(url("glance")).context["form"]
+    assert form["jobs__speaks_of"].value() == form["jobs__preset"].value() != ""
+
+
+def test_a_question_stands_above_the_form_that_answers_it(client, official):
+    sent = sent_by(official, firms=148)
+    remark(submission=sent, by=cast.moderator(), kind="returned", text="Of which month?", turn=1)
+    assert "Of which month?" in form_page(client, "glance")
