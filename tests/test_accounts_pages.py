@@ -13,7 +13,7 @@ from sez_portal.accounts.models import User
 from tests.cast import person, sign_in
 from tests.pages import ACCOUNT_PAGES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 MEMBER = "member@sample.invalid"
 
 

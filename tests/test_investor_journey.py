@@ -153,7 +153,7 @@ def verify(page: Page, office: PostOffice) -> None:
 def answer(page: Page) -> None:
     """At the desk, after a word among colleagues."""
     page.goto("/desk/")
-    page.get_by_role("link", name=NAMES[0]).last.click()
+    page.get_by_role("link", name=f"An investor asks {NAMES[0]}").first.click()
     expect(page.get_by_text("What does land cost?")).to_be_visible()
     page.get_by_label("Text", exact=True).fill("Is this the same firm?")
     page.get_by_role("button", name="Keep as an internal note").click()

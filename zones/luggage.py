@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sez_portal.accounts.models import Appointment
 from sez_portal.records.field_types.basic import Json
@@ -15,8 +16,10 @@ from zones.models import Claim, Zone
 from zones.record import ZONE
 
 
-def _waiting(zone: Zone) -> int:
-    return Claim.objects.filter(zone=zone, status=ClaimStatus.OPEN).count()
+def _waiting(zone: Zone) -> str:
+    count = Claim.objects.filter(zone=zone, status=ClaimStatus.OPEN).count()
+    told = ngettext("%(n)s claim that waits", "%(n)s claims that wait", count)
+    return told % {"n": count} if count else ""
 
 
 def _carry(zone: Zone, into: Zone) -> Json:

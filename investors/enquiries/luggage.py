@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from investors.choices import WAITING, EnquiryLevel, MessageKind, ThreadStatus
 from investors.enquiries import notifications
@@ -14,8 +15,10 @@ from zones.models import Zone
 from zones.record import ZONE
 
 
-def _waiting(zone: Zone) -> int:
-    return Thread.objects.waiting().filter(zone=zone).count()
+def _waiting(zone: Zone) -> str:
+    count = Thread.objects.waiting().filter(zone=zone).count()
+    told = ngettext("%(n)s enquiry that waits", "%(n)s enquiries that wait", count)
+    return told % {"n": count} if count else ""
 
 
 def _carry(zone: Zone, into: Zone) -> Json:

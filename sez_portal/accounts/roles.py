@@ -100,6 +100,11 @@ def focal_points(today: datetime.date | None = None) -> dict[str, frozenset[int]
     return {country: frozenset(users) for country, users in people.items()}
 
 
+def keepers(key: str) -> list[Any]:
+    """The active officials who are appointed to the row of that key now."""
+    return holders(role=Role.OFFICIAL, zone_key=key)
+
+
 @dataclass(frozen=True)
 class Speaker:
     """The office for which somebody speaks of a record.

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import User
-from sez_portal.accounts.roles import holders, roles_of
+from sez_portal.accounts.roles import holders, keepers, roles_of
 from sez_portal.common.mail import send, to_stop
 from sez_portal.common.tokens import address_of, whole_address
 from sez_portal.records.choices import NoticeKind, SubmissionStatus
@@ -82,8 +82,8 @@ def act_decided(submission: Submission) -> None:
 
 def made_one(head: Submission, former: str, row: Any, *, besides: User) -> None:
     """To the officials of both rows and the focal points: two rows are one."""
-    keepers = holders(role=Role.OFFICIAL, zone_key=row.key)
-    people = [*keepers, *holders(role=Role.FOCAL_POINT, country=head.country)]
+    officials = keepers(row.key)
+    people = [*officials, *holders(role=Role.FOCAL_POINT, country=head.country)]
     for person in {person.pk: person for person in people}.values():
         if person.pk != besides.pk:
             send(
@@ -94,7 +94,7 @@ def made_one(head: Submission, former: str, row: Any, *, besides: User) -> None:
                 former=former,
                 row=row,
                 submission=head,
-                keeps=person in keepers,
+                keeps=person in officials,
                 link=lambda: address_of(row),
             )
 
@@ -137,7 +137,7 @@ def _officials(name: str, key: str) -> list[User]:
     """Who was appointed to the row; nobody for records whose rows have no keepers."""
     record = {one.name: one for one in every()}.get(name)
     kept = record.kept_key(key) if record else ""
-    return holders(role=Role.OFFICIAL, zone_key=kept) if kept else []
+    return keepers(kept) if kept else []
 
 
 def _note(

@@ -251,11 +251,12 @@ class Luggage:
     """What an app above keeps for a row outside its record, such as enquiries that wait.
 
     When a row is made one with another, `carry(former, into)` takes it along and says, in JSON,
-    what it moved; `bring_back(former, into, moved)` undoes that. `waiting(row)` counts it.
+    what it moved; `bring_back(former, into, moved)` undoes that. `waiting(row)` says in words what
+    of it waits, "" where nothing does.
     """
 
     name: str
-    waiting: Callable[[Any], int]
+    waiting: Callable[[Any], str]
     carry: Callable[[Any, Any], Json]
     bring_back: Callable[[Any, Any, Json], None]
 

@@ -58,6 +58,12 @@ class RecordAdmin(row_acts.WholeRows, RecordList):
 
     @watched
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list; what is ticked there and is no number is no row."""
+        if "_selected_action" in request.POST:
+            chosen = request.POST.copy()
+            ticked = [pk for pk in chosen.getlist("_selected_action") if counter(pk)]
+            chosen.setlist("_selected_action", ticked)
+            request.POST = chosen
         return super().changelist_view(request, extra_context)
 
     @watched

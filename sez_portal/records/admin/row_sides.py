@@ -5,8 +5,7 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from sez_portal.accounts.choices import Role
-from sez_portal.accounts.roles import holders
+from sez_portal.accounts.roles import keepers
 from sez_portal.records.choices import FlagStatus
 from sez_portal.records.evidence.facts import Fact, Notes, facts_of
 from sez_portal.records.models import Flag, Submission
@@ -58,23 +57,10 @@ def along(record: Record, goes: Any) -> list[str]:
     sent = Submission.objects.open().filter(record=record.name, key=goes.key).count()
     flags = Flag.objects.filter(record=record.name, key=goes.key, status=FlagStatus.OPEN).count()
     names = sum(1 for _found in naming(record, goes.key))
-    people = holders(role=Role.OFFICIAL, zone_key=goes.key) if record.has_keepers else []
-    counts = {one.name: one.waiting(goes) for one in luggage_of(record.name)}
+    people = keepers(goes.key) if record.has_keepers else []
     for count, words in (
         (sent, ngettext("%(n)s submission that waits", "%(n)s submissions that wait", sent)),
         (flags, ngettext("%(n)s reported mistake", "%(n)s reported mistakes", flags)),
-        (
-            counts.get("enquiries", 0),
-            ngettext(
-                "%(n)s enquiry that waits",
-                "%(n)s enquiries that wait",
-                counts.get("enquiries", 0),
-            ),
-        ),
-        (
-            counts.get("claims", 0),
-            ngettext("%(n)s claim that waits", "%(n)s claims that wait", counts.get("claims", 0)),
-        ),
         (
             names,
             ngettext("%(n)s other record that names it", "%(n)s other records that name it", names),
@@ -82,4 +68,5 @@ def along(record: Record, goes: Any) -> list[str]:
     ):
         if count:
             told.append(words % {"n": count})
+    told += [words for one in luggage_of(record.name) if (words := one.waiting(goes))]
     return told + [f"{person}, {person.email}" for person in people]
