@@ -16,7 +16,7 @@ from tests.pages import DESK_PAGES, DESK_ROLES, ZONE
 from zones import record
 from zones.models import Claim, Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # pages; rules of access run on both
 MAKERS = {
     "person": cast.person,
     "official": lambda: cast.official(ZONE),

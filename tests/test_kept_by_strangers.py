@@ -10,7 +10,7 @@ from django.apps import apps
 from tests.addresses import filled, templates
 from tests.fuzz.values import NAMES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # pages; rules of access run on both
 OURS = ("sez_portal", "countries", "zones", "investors")
 
 

@@ -26,7 +26,7 @@ from tests.test_query_counts import addresses
 from zones.models import Zone
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # pages; rules of access run on both
 KEY = "la-savan-seno"
 PAGE = f"/zones/{KEY}/"
 ELSEWHERE = "/zones/kh-phnom-penh-sez/"

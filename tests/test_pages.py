@@ -18,7 +18,7 @@ from tests.pages import ACCOUNT_PAGES, DESK_PAGES, PAGES, SAMPLES, address, name
 from zones.models import CrossBorderZone, Zone
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # pages; rules of access run on both
 ELSEWHERE = r'"(?:https?:)?//'
 LINKED = re.compile(
     rf"\s(?:src|srcset|data-[a-z]+)={ELSEWHERE}"
