@@ -4,12 +4,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sez_portal.records.models import Draft
+from sez_portal.records.sections import sections
 from sez_portal.records.services.decide import Ruling, decide, remark
 from sez_portal.records.services.propose import withdraw
 from tests import cast
 from tests.papers import PDF
 from tests.test_basket import BASKET, form_page, official, save
 from tests.test_desk import sent_by, the_proposal, typed, url
+from zones.record import ZONE
 
 __all__ = ["official"]  # the fixture of the basket
 pytestmark = pytest.mark.django_db
@@ -25,9 +27,9 @@ def test_what_is_withdrawn_joins_the_rest_that_stayed_in_the_basket(client, offi
 
 def test_sending_from_one_window_leaves_what_another_saved(client, official):
     first = typed(client, "glance", firms="148", note="counted", window="0.0")
-    save(client, "glance", established_year="2003", window="0.0")
+    save(client, "glance", established_year="2004", window="0.0")
     client.post(url("glance"), first)
-    assert Draft.objects.get(section="glance").typed["established_year"] == ["2003"]
+    assert Draft.objects.get(section="glance").typed["established_year"] == ["2004"]
 
 
 def test_what_was_declined_comes_back_when_the_rest_is_withdrawn(client, official):
@@ -97,3 +99,16 @@ def test_a_question_stands_above_the_form_that_answers_it(client, official):
     sent = sent_by(official, firms=148)
     remark(submission=sent, by=cast.moderator(), kind="returned", text="Of which month?", turn=1)
     assert "Of which month?" in form_page(client, "glance")
+
+
+@pytest.mark.parametrize("act", ["send", "save", "next"])
+def test_a_section_left_as_it_stands_leaves_nothing_in_the_basket(client, official, act: str):
+    for section in sections(ZONE):
+        client.post(url(section), typed(client, section, do=act))
+    assert not Draft.objects.exists()
+
+
+def test_what_was_typed_back_to_what_stands_leaves_the_basket(client, official):
+    save(client, "glance", firms="148")
+    save(client, "glance", firms="129", firms__speaks_of="")
+    assert not Draft.objects.exists()

@@ -172,6 +172,13 @@ class RecordForm(AsksEvidence, OneLine, forms.Form):
         now = self.now.get(field.key)
         return now is not None and any(one.is_own for one in now.waiting)
 
+    def says_nothing(self) -> bool:
+        """Whether a sound form says no more than what stands there, or waits as it was sent."""
+        if not self.is_valid() or self.cleaned_data["note"].strip() or self.paper[0]:
+            return False
+        same = all(self.values[one.key] == self.initial[one.key] for one in self.record_fields)
+        return same and not self.evidence("")
+
     def take_errors(self, error: ValidationError) -> None:
         """Put what the row itself refused beside its fields."""
         told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}

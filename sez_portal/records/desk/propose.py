@@ -95,13 +95,14 @@ def _act(
     """Save or send what was typed; None when the form is to be shown again, which is saved too."""
     act, user = request.POST.get("do", "send"), user_of(request)
     turn, revision = _window(request)
+    is_untouched = form.says_nothing()
     if act == "send" and form.is_valid() and not form.look_twice(obj.key, record.read(obj)):
         if sent := send(request, form, record, obj.key, user, turn=turn):
-            draft = basket.drafts_of(record, obj.key, user).get(section)
-            if draft and revision in (None, draft.revision):  # no other window saved since
-                draft.delete()
+            _forget(record, obj.key, section, user, revision)
             return redirect(sent)
-    form.is_valid()  # reads the paper, so that it is kept whatever else is at fault
+    if is_untouched:
+        _forget(record, obj.key, section, user, revision)
+        return None if act == "send" else redirect(*_after(act, record, obj.key, section))
     try:
         basket.save(
             record=record,
@@ -118,6 +119,13 @@ def _act(
         return None
     messages.success(request, _("Saved in your basket. Nobody else sees it."))
     return redirect(*_after(act, record, obj.key, section))
+
+
+def _forget(record: Record, key: str, section: str, user: User, revision: int | None) -> None:
+    """Throw the draft of the section away, unless another window saved it since."""
+    draft = basket.drafts_of(record, key, user).get(section)
+    if draft and revision in (None, draft.revision):
+        draft.delete()
 
 
 def _window(request: HttpRequest) -> tuple[int | None, int | None]:
