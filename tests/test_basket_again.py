@@ -112,3 +112,9 @@ def test_what_was_typed_back_to_what_stands_leaves_the_basket(client, official):
     save(client, "glance", firms="148")
     save(client, "glance", firms="129", firms__speaks_of="")
     assert not Draft.objects.exists()
+
+
+def test_saving_and_going_on_names_what_is_to_be_put_right(client, official):
+    data = typed(client, "glance", firms="ninety nine", jobs="6300", do="next")
+    page = client.post(url("glance"), data, follow=True).content.decode()
+    assert "To be put right before it is sent: Firms." in page

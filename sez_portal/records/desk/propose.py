@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -118,6 +119,10 @@ def _act(
     if act == "send":
         return None
     messages.success(request, _("Saved in your basket. Nobody else sees it."))
+    at_fault = {name.partition("__")[0] for name in form.errors}
+    if labels := [str(one.label) for one in form.record_fields if one.key in at_fault]:
+        told = _("To be put right before it is sent: %(fields)s.")
+        messages.warning(request, told % {"fields": get_text_list(labels, _("and"))})
     return redirect(*_after(act, record, obj.key, section))
 
 
