@@ -274,3 +274,12 @@ def test_sent_again_an_invitation_of_a_colleague_lasts_no_longer_than_the_role_n
     official.appointments.update(ends_on=today() + 50 * DAY)
     services.send_again(invitation=row, by=User.objects.get(pk=official.pk))
     assert Invitation.objects.open().get().mandate_until == today() + 49 * DAY
+
+
+def test_where_no_second_factor_is_asked_for_nobody_is_said_to_lack_it(client, settings):
+    cast.focal_point("LA")
+    cast.sign_in(client, cast.moderator())
+    page = client.get(reverse("people")).content.decode()
+    assert "cannot decide anything yet" in page
+    settings.SECOND_FACTOR_REQUIRED = False
+    assert "cannot decide anything yet" not in client.get(reverse("people")).content.decode()

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +37,7 @@ LOOKS = {
 class Holder:
     """One who holds a role: `place` is the name of the zone or country, "" at MI.
 
-    `has_factor` is None where the role needs none.
+    `has_factor` is None where none is needed.
     """
 
     user: User
@@ -131,7 +132,7 @@ class PeoplePage:
             user=row.user,
             appointment=row,
             place=place or row.country,
-            has_factor=None if is_official else row.user_id in with_factor,
+            has_factor=None if is_official else _factor(row.user_id, with_factor),
             is_own=row.user_id == self.user.pk,
             may_end=may_appoint(self.user, row.role, row.country),
         )
@@ -161,7 +162,7 @@ class PeoplePage:
         rows = list(User.objects.filter(is_superuser=True).order_by("name", "email"))
         with_factor = _with_factor({row.pk for row in rows})
         administrators = [
-            Holder(row, None, has_factor=row.pk in with_factor, is_own=row == self.user)
+            Holder(row, None, has_factor=_factor(row.pk, with_factor), is_own=row == self.user)
             for row in rows
         ]
         return self._shown(administrators + self._of_role(Role.MODERATOR))
@@ -227,6 +228,11 @@ def waiting_invitations(user: User) -> Any:
     since = dates.today() - datetime.timedelta(days=DAYS_SHOWN)
     rows = Invitation.objects.filter(rule_of(user, Invitation, "view"))
     return rows.filter(accepted_at=None, revoked_at=None, expires_on__gte=since)
+
+
+def _factor(user: int, with_factor: set[int]) -> bool | None:
+    """Whether somebody has the second factor; None where this portal asks for none."""
+    return user in with_factor if settings.SECOND_FACTOR_REQUIRED else None
 
 
 def _with_factor(users: set[int]) -> set[int]:
