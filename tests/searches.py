@@ -5,17 +5,16 @@ import io
 
 from django.core.management import call_command
 from django.http import QueryDict
-from django.utils import timezone
 
 from investors.alerts import services
 from investors.models import Alert, SavedSearch
+from sez_portal.common import dates
 from sez_portal.records.services.apply import apply
 from zones import record
 
 KEY = "la-savan-seno"
 NEW = "/alerts/new/?country=LA"
 FORM = {"email": "mai@investor.test", "frequency": "daily", "language": "en"}
-TODAY = timezone.localdate()
 
 
 def saved(query: str = "country=LA", email: str = "mai@investor.test", **more) -> SavedSearch:
@@ -24,7 +23,7 @@ def saved(query: str = "country=LA", email: str = "mai@investor.test", **more) -
         query=QueryDict(query), frequency="daily", by=None, email=email, language="en"
     )
     services.confirm(search=made)
-    week_ago = TODAY - datetime.timedelta(days=7)
+    week_ago = dates.today() - datetime.timedelta(days=7)
     SavedSearch.objects.filter(pk=made.pk).update(**{"looked_on": week_ago} | more)
     return SavedSearch.objects.get(pk=made.pk)
 
@@ -41,6 +40,6 @@ def run(*args: str) -> str:
 
 def next_day() -> None:
     """As if all that was done today had been done yesterday."""
-    yesterday = TODAY - datetime.timedelta(days=1)
-    SavedSearch.objects.filter(looked_on=TODAY).update(looked_on=yesterday)
-    Alert.objects.filter(day=TODAY).update(day=yesterday)
+    yesterday = dates.today() - datetime.timedelta(days=1)
+    SavedSearch.objects.filter(looked_on=dates.today()).update(looked_on=yesterday)
+    Alert.objects.filter(day=dates.today()).update(day=yesterday)

@@ -13,12 +13,13 @@ from django.utils import timezone
 from countries.models import Incentive
 from investors.alerts import outbox, services
 from investors.models import Alert, SavedSearch
+from sez_portal.common import dates
 from sez_portal.records.models import DataVersion
 from sez_portal.records.services.apply import apply
 from tests import cast
 from tests.investor import link_in
 from tests.pages import text
-from tests.searches import FORM, KEY, NEW, TODAY, change, next_day, run, saved
+from tests.searches import FORM, KEY, NEW, change, next_day, run, saved
 from zones import record
 from zones.models import Zone
 
@@ -144,7 +145,7 @@ def test_there_and_back_is_no_news():
 
 def test_an_end_of_an_incentive_is_told_once():
     saved()
-    soon = (TODAY + datetime.timedelta(days=60)).isoformat()
+    soon = (dates.today() + datetime.timedelta(days=60)).isoformat()
     row = Incentive.objects.filter(country="LA", zone_keys="", provinces="").first()
     Incentive.objects.filter(pk=row.pk).update(effective_to=soon, zone_types="", districts=[])
     assert "1 mails sent" in run()
@@ -166,11 +167,11 @@ def test_a_second_run_sends_nothing_more_and_dry_run_nothing_at_all():
 
 
 def test_weekly_is_once_a_week():
-    six_days_ago = TODAY - datetime.timedelta(days=6)
+    six_days_ago = dates.today() - datetime.timedelta(days=6)
     saved(frequency="weekly", looked_on=six_days_ago)
     change(status="suspended")
     assert "0 searches" in run()
-    SavedSearch.objects.update(looked_on=TODAY - datetime.timedelta(days=7))
+    SavedSearch.objects.update(looked_on=dates.today() - datetime.timedelta(days=7))
     assert "1 mails sent" in run()
 
 
@@ -226,7 +227,7 @@ def test_killed_while_looking_none_is_left_out(monkeypatch, at: int):
 def test_a_process_that_died_with_a_mail_in_hand_is_waited_for_ten_minutes():
     saved()
     change(status="suspended")
-    alert = outbox.look(SavedSearch.objects.get(), TODAY)
+    alert = outbox.look(SavedSearch.objects.get(), dates.today())
     assert alert
     Alert.objects.update(begun_at=timezone.now())
     assert "0 mails sent" in run()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from countries.models import Country
 from countries.record import COUNTRY
 from investors.calculators.prices import Price, converted
-from sez_portal.common.dates import add_months
+from sez_portal.common import dates
 from sez_portal.records.choices import Origin
 from sez_portal.records.evidence.citation import Cited, Piece
 from sez_portal.records.models import Evidence
@@ -24,7 +24,6 @@ from zones import facets
 database = pytest.mark.django_db
 COST = "/tools/cost/"
 WHARF = f"{COST}?zone=vn-phuoc-dong-wharf&hectares=2"  # 648,000 to 3,240,000 US$, 162 US$ a m²
-TODAY = datetime.date.today()  # noqa: DTZ011  days of the calendar
 amounts = st.decimals(0, 10**9, places=2)
 rates = st.decimals("0.000001", 10**6, places=6)
 
@@ -37,7 +36,7 @@ def without_rates(db: None) -> None:
 
 def know(rate: str = "25000", *, key: str = "viet-nam", months_ago: int = 0) -> datetime.date:
     """A rate of a day, through the one door, as its country would enter it. Gives the day."""
-    day = add_months(TODAY, -months_ago)
+    day = dates.add_months(dates.today(), -months_ago)
     source = Cited("https://bank.sample.invalid/", "Rates of the central bank")
     piece = Piece(rate, speaks_of=day.isoformat(), sources=(source,))
     values, evidence = {"currency_per_usd": rate}, {"currency_per_usd": [piece]}
@@ -193,7 +192,10 @@ def test_the_rate_is_a_figure_that_the_focal_point_keeps(client):
     cast.sign_in(client, cast.focal_point("LA", office="Bank of the Lao PDR"))
     for bad in ("0", "-1", "many", "1.1234567"):
         assert change(client, "lao-pdr", Country, currency_per_usd=bad).status_code == 422
-    given = {"currency_per_usd": "21500.5", "currency_per_usd__speaks_of": TODAY.isoformat()}
+    given = {
+        "currency_per_usd": "21500.5",
+        "currency_per_usd__speaks_of": dates.today().isoformat(),
+    }
     answer = change(client, "lao-pdr", Country, **given)
     assert answer.status_code == 302, faults(answer)
     page = text(client.get("/countries/lao-pdr/"))

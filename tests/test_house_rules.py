@@ -17,6 +17,8 @@ INLINE_SCRIPT = re.compile(
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME)\b")
 # An element at the start of a text, or what makes a text safe by hand.
 HTML_IN_PYTHON = re.compile(r"""["'](</?(?:[a-z]+[1-6]?)[\s>]|</?[a-z]+["'])|\bformat_html\(""")
+# A day asked when a module is read: wrong for all that runs after the next midnight.
+DAY_OF_THE_IMPORT = re.compile(r"^\w+\s*=.*\b(?:today|localdate|now|localtime)\(\)", re.M)
 OF_OTHERS = {"migrations", "vendor", "__pycache__"}
 
 
@@ -69,3 +71,8 @@ def test_template_needs_no_inline_style_or_script(path: Path) -> None:
 def test_html_stands_in_templates(path: Path) -> None:
     found = HTML_IN_PYTHON.search((ROOT / path).read_text("utf-8"))
     assert not found, f"{found[0]}: write a template (docs/decisions/0015)"
+
+
+@pytest.mark.parametrize("path", _sources(".py"), ids=str)
+def test_the_day_is_asked_when_it_is_needed(path: Path) -> None:
+    assert not DAY_OF_THE_IMPORT.search((ROOT / path).read_text("utf-8"))

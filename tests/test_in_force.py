@@ -10,12 +10,12 @@ from countries.models import Incentive
 from investors import zone_facts
 from investors.calculators.match import criteria
 from investors.shortlists.pack.answers import Pack
+from sez_portal.common import dates
 from sez_portal.records.evidence.facts import Notes
 from zones.incentives.combining import Book, Question
 from zones.incentives.eligibility import Level, Place, applies, level, offered
 from zones.models import Zone
 
-TODAY = datetime.date.today()  # noqa: DTZ011  days of the calendar
 DAY = datetime.date(2026, 11, 30)
 WALKED = ("kh-sihanoukville-sez", "vn-vung-ang", "vn-deep-c", "la-boten", "la-khoksaath")
 WALKED += ("cn-ruili-border-ecz", "th-tak-sez", "mm-thilawa", "vn-my-phuoc-3")
@@ -121,8 +121,8 @@ def test_no_zone_is_offered_what_ended():
     for tax in zone_facts.tax_of(zones, Notes()).values():
         shown = [*tax.offered.open, *tax.others]
         shown += tax.best.case.plan.parts if tax.best else ()
-        assert all(standing(one, TODAY) != Standing.ENDED for one in shown)
-        assert all(standing(one, TODAY) == Standing.ENDED for one in tax.offered.ended)
+        assert all(standing(one, dates.today()) != Standing.ENDED for one in shown)
+        assert all(standing(one, dates.today()) == Standing.ENDED for one in tax.offered.ended)
         ended += bool(tax.offered.ended)
     assert ended > 100  # they are told, apart
 
@@ -130,7 +130,7 @@ def test_no_zone_is_offered_what_ended():
 @pytest.mark.django_db
 def test_the_schedule_and_the_match_compute_nothing_that_ended():
     book = Book(Incentive.objects.published())
-    year = TODAY.year + 1
+    year = dates.today().year + 1
     for zone in Zone.objects.published().select_related("country"):
         place = Place(
             zone.country_id, zone.key, zone.type, tuple(zone.province_keys), zone.district
@@ -159,7 +159,8 @@ def outside_of_folds(page: str) -> str:
 )
 def test_a_page_names_what_ended_under_ended_alone(client, path):
     page = outside_of_folds(client.get(path).content.decode())
-    ended = [one for one in Incentive.objects.published() if standing(one, TODAY) == "ended"]
+    day = dates.today()
+    ended = [one for one in Incentive.objects.published() if standing(one, day) == "ended"]
     assert [one.key for one in ended if f'href="/incentives/{one.key}/"' in page] == []
 
 
@@ -173,7 +174,7 @@ def test_an_answer_pack_names_nothing_that_ended():
     ]
     told = "\n".join(lines)
     for one in Incentive.objects.published():
-        if standing(one, TODAY) == Standing.ENDED:
+        if standing(one, dates.today()) == Standing.ENDED:
             assert one.name_en not in told
 
 
