@@ -70,11 +70,12 @@ def forget(user: Any) -> None:
 
 
 def _roles_today(user: Any) -> Roles:
-    rows = list(Appointment.objects.in_force().filter(user=user))
+    rows = Appointment.objects.in_force().filter(user=user).order_by()
+    held = list(rows.values_list("role", "zone_key", "country"))
     return Roles(
-        zones=frozenset(row.zone_key for row in rows if row.role == Role.OFFICIAL),
-        countries=frozenset(row.country for row in rows if row.role == Role.FOCAL_POINT),
-        is_moderator=any(row.role == Role.MODERATOR for row in rows),
+        zones=frozenset(zone for role, zone, _country in held if role == Role.OFFICIAL),
+        countries=frozenset(country for role, _zone, country in held if role == Role.FOCAL_POINT),
+        is_moderator=any(role == Role.MODERATOR for role, _zone, _country in held),
         is_administrator=user.is_superuser,
     )
 

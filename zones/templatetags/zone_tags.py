@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from countries.cache import ReferenceData
 from sez_portal.accounts.roles import roles_of
+from sez_portal.common.access import ALL, rule_of
 from sez_portal.common.snippets import snippet
 from sez_portal.common.vocabulary import word_of
 from zones.choices import Status
@@ -48,4 +49,5 @@ def kept_zone(context: dict[str, Any]) -> str:
     key = str(match.kwargs.get("key", "")) if match else ""
     if not key or not roles_of(user):
         return ""
-    return key if Zone.objects.allowed(user, "propose").filter(key=key).exists() else ""
+    kept = rule_of(user, Zone, "propose")
+    return key if kept == ALL or Zone.objects.filter(kept, key=key).exists() else ""
