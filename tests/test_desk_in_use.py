@@ -49,7 +49,7 @@ def test_what_is_sent_again_overtakes_whoever_looks_at_it():
 @pytest.mark.parametrize("days", [0, 1])
 def test_mi_goes_on_from_the_very_day_that_the_page_names(monkeypatch, days: int):
     until = dates.today() + datetime.timedelta(days=days)
-    monkeypatch.setattr(policy, "silent_until", lambda _sent: until)
+    monkeypatch.setattr(policy, "silent_until", lambda _sent, _names: until)
     sent = send(cast.official(KEY), firms=148)
     rulings = {"firms": Ruling(Verdict.ACCEPTED, seen=129)}
     told = {"submission": sent, "by": cast.moderator(), "rulings": rulings, "turn": sent.turn}

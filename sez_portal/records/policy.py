@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from sez_portal.accounts.roles import focal_points
 from sez_portal.common import dates
@@ -17,6 +17,7 @@ from sez_portal.records.models import Remark, Submission
 from sez_portal.records.record import Record, every, get
 
 SILENCE_DAYS = 10  # working days after which a silent focal point no longer holds up a decision
+WHOLE = ""  # in place of a field: an act on a whole row, and what is decided
 DECISION_DAYS = 5  # working days within which a submission should be decided
 
 
@@ -56,16 +57,28 @@ def countries_of(submission: Submission) -> frozenset[str]:
 class CountryWord(NamedTuple):
     """What the country says to a submission: it endorsed it, or may still answer until a day.
 
-    `until` is the day from which MI may go on without it; None when nobody is waited for.
+    `until` is the day from which MI may go on with some of it, None when nobody is waited for;
+    `by_field` has the same day of each field that the country was asked about and said nothing to.
     """
 
     is_endorsed: bool
     until: datetime.date | None
+    by_field: Mapping[str, datetime.date]
 
     @property
     def is_awaited(self) -> bool:
         """Whether the country may still answer today."""
         return self.until is not None and dates.today() < self.until
+
+    @property
+    def last(self) -> datetime.date | None:
+        """The day from which MI may go on with all of it."""
+        return max(self.by_field.values(), default=None)
+
+    @property
+    def awaited(self) -> dict[str, datetime.date]:
+        """The fields to which the country may still answer today, and until when."""
+        return {name: day for name, day in self.by_field.items() if dates.today() < day}
 
 
 class Calendar(NamedTuple):
@@ -91,19 +104,35 @@ def country_words(
     anew) or sent it itself, or where it has no focal point.
     """
     said = Remark.objects.filter(submission__in=[row.pk for row in submissions])
-    said = said.filter(kind=RemarkKind.ENDORSED, created_at__gte=F("submission__submitted_at"))
-    endorsed = set(said.values_list("submission_id", flat=True))
+    said = said.filter(kind=RemarkKind.ENDORSED).order_by("created_at")
+    endorsed = dict(said.values_list("submission_id", "created_at"))
     calendars, focal = told or calendar()
     words = {}
     for row in submissions:
         people = focal.get(row.country, frozenset())
-        is_awaited = row.submitted_at and people and row.author_id not in people
-        until = None
-        if row.submitted_at and is_awaited and row.pk not in endorsed:
-            sent = dates.day_of(row.submitted_at)
-            until = add_working_days(sent, SILENCE_DAYS, calendars.get(row.country, ()))
-        words[row.pk] = CountryWord(row.pk in endorsed, until)
+        is_awaited = people and row.author_id not in people
+        off = calendars.get(row.country, ())
+        words[row.pk] = _word(row, endorsed.get(row.pk), off, is_awaited=bool(is_awaited))
     return words
+
+
+def _word(
+    row: Submission, endorsed_at: datetime.datetime | None, off: Days, *, is_awaited: bool
+) -> CountryWord:
+    """The word on one submission; what was sent after the endorsement is not endorsed."""
+    moments = row.clocks or ({WHOLE: row.submitted_at} if row.submitted_at else {})
+    unsaid = {n: at for n, at in moments.items() if endorsed_at is None or endorsed_at < at}
+    by_field = {
+        name: add_working_days(dates.day_of(moment), SILENCE_DAYS, off)
+        for name, moment in unsaid.items()
+        if is_awaited
+    }
+    is_asked_of_all = by_field and len(by_field) == len(moments)
+    return CountryWord(
+        is_endorsed=endorsed_at is not None and not unsaid,
+        until=min(by_field.values()) if is_asked_of_all else None,
+        by_field=by_field,
+    )
 
 
 def is_endorsed(submission: Submission) -> bool:
@@ -111,13 +140,16 @@ def is_endorsed(submission: Submission) -> bool:
     return country_words([submission])[submission.pk].is_endorsed
 
 
-def silent_until(submission: Submission) -> datetime.date | None:
-    """The day from which MI may go on without the focal point; None when nobody is waited for."""
-    return country_words([submission])[submission.pk].until
+def silent_until(submission: Submission, names: Collection[str] = ()) -> datetime.date | None:
+    """The day from which MI may go on with these fields, or the whole, without the focal point;
+    None when nobody is waited for."""
+    days = country_words([submission])[submission.pk].by_field
+    return max((day for name, day in days.items() if not names or name in names), default=None)
 
 
 def awaiting_answer(today: datetime.date, told: Calendar | None = None) -> Q:
-    """The submissions that their country may still answer: `country_words` as a condition."""
+    """The submissions of which nothing may be decided yet, since their country may still answer:
+    `country_words` as a condition."""
     calendars, focal = told or calendar()
     awaited = Q(pk__in=[])
     for country, people in focal.items():

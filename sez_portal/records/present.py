@@ -1,5 +1,6 @@
 """What stands on the page for each field of a form, and what waits for a decision about it."""
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ class Waiting:
     """A change of a field that waits for a decision."""
 
     submission: Submission
+    sent_at: datetime.datetime | None
     value: Json
     state: str
     speaks_of: str
@@ -27,8 +29,7 @@ class Waiting:
 
     @property
     def sent_on(self) -> str:
-        moment = self.submission.submitted_at
-        return spell(dates.day_of(moment).isoformat()) if moment else ""
+        return spell(dates.day_of(self.sent_at).isoformat()) if self.sent_at else ""
 
     @property
     def who(self) -> str:
@@ -76,4 +77,5 @@ def _waiting(field: Field, sent: Iterable[Submission], user: Any) -> Iterable[Wa
             state = State.KNOWN if value != field.kind.empty else piece.get("state")
             speaks_of = spell(piece.get("speaks_of", ""))
             is_own = one.author_id == user.pk
-            yield Waiting(one, value, state or State.UNKNOWN, speaks_of, is_own)
+            moment = one.sent_at(field.key)
+            yield Waiting(one, moment, value, state or State.UNKNOWN, speaks_of, is_own)

@@ -30,11 +30,13 @@ MOST_FIELDS = 400  # and fields: a form holds no more than people can read
 
 @dataclass(frozen=True)
 class Box:
-    """A proposal with the fields that can be accepted here, and those that have to be looked at."""
+    """A proposal with the fields that can be accepted here, those that have to be looked at, and
+    those to which the country may still answer."""
 
     row: Waiting
     changes: list[FieldChange]
     others: list[FieldChange]
+    awaited: list[FieldChange]
 
     @property
     def seen(self) -> str:
@@ -83,15 +85,16 @@ def _parted(rows: Iterable[Waiting]) -> tuple[list[Box], list[Passed]]:
     for row in rows:
         guarded = get(row.submission.record).guarded
         to_see = {change.field.key for change in row.changes if change.has_finding} | guarded
-        if to_see & set(PLACE):  # half a point is none
+        if (to_see | row.awaited) & set(PLACE):  # half a point is none
             to_see |= set(PLACE)
-        plain = [change for change in row.changes if change.field.key not in to_see]
+        plain = [change for change in row.changes if change.field.key not in to_see | row.awaited]
         fields = sum(len(box.changes) for box in boxes) + len(plain)
         if why := _why_not(row, plain, fields):
             passed.append(Passed(row, why))
             continue
-        others = [change for change in row.changes if change not in plain]
-        boxes.append(Box(row, plain, others))
+        awaited = [change for change in row.changes if change.field.key in row.awaited]
+        others = [change for change in row.changes if change not in [*plain, *awaited]]
+        boxes.append(Box(row, plain, others, awaited))
     return boxes, passed
 
 

@@ -1,6 +1,7 @@
 """The fields of proposals as whoever decides sees them: live now, at the start, proposed."""
 
 import dataclasses
+import datetime
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -44,6 +45,7 @@ class FieldChange:
     chosen: str = ""
     reason: str = ""
     instead: str = ""
+    until: datetime.date | None = None  # the reader cannot accept it before: the country has time
     is_past: bool = False  # decided, withdrawn or applied: what is live now is another story
 
     @property

@@ -45,6 +45,7 @@ class Waiting:
     word: CountryWord
     is_awaited: bool  # the country may still answer, and the reader does not speak for it
     looked_at_by: Any
+    awaited: frozenset[str]  # the fields about which that is so
     is_mine: bool  # the reader is who looks at it
 
     @property
@@ -116,6 +117,7 @@ def waiting_rows(
                 changes=[change for change in changes[row.pk] if change.decision is None],
                 word=words[row.pk],
                 is_awaited=words[row.pk].is_awaited and row.country not in own,
+                awaited=frozenset(words[row.pk].awaited if row.country not in own else ()),
                 looked_at_by=looker,
                 is_mine=looker is not None and looker.pk == user.pk,
             )

@@ -82,20 +82,21 @@ def _page(
 ) -> HttpResponse:
     record, roles, asked = get(sent.record), roles_of(request.user), QueueFilter.of(request.GET)
     own = policy.countries_of(sent) & roles.countries
-    may_endorse, until = may(request.user, "endorse", sent), policy.silent_until(sent)
+    may_endorse, word = may(request.user, "endorse", sent), _tell_awaited(request, sent, changes)
     may_decide = may(request.user, "decide", sent)
+    undecided = [change for change in changes if change.decision is None]
     row = record.model._default_manager.filter(key=sent.key).first()
     context = {
         "sent": sent,
         "record": record,
         "changes": changes,
-        "undecided": [change for change in changes if change.decision is None],
+        "undecided": undecided,
+        "acceptable": [change for change in undecided if change.until is None],
         "faults": [change for change in changes if change.error] if may_decide else [],
         "chosen": [change for change in changes if change.chosen] if not may_decide else [],
         "remarks": list(sent.remarks.all()),
         "parts": sent.parts.applied(),
         "may_decide": may_decide,
-        "may_accept": not (until and dates.today() < until) or bool(own),
         "may_word": roles.is_staff or not record.shared,
         "may_speak": may(request.user, "ask", sent),
         "may_endorse": bool(own) and may_endorse,
@@ -103,7 +104,7 @@ def _page(
         "may_reopen": may(request.user, "reopen", sent) and bool(basket.came_back(sent)),
         "may_revert": may(request.user, "revert", sent),
         "may_confirm": may(request.user, "confirm", sent),
-        "until": until,
+        "until": word.last,
         "today": dates.today(),
         "asked": asked,
         "place": neighbours(request.user, asked, sent) if roles.is_staff or own else None,
@@ -112,6 +113,17 @@ def _page(
         **dict.fromkeys(("said", "said_error", "back_error"), ""),
     }
     return render(request, "desk/submission.html", context | more, status=status)
+
+
+def _tell_awaited(
+    request: HttpRequest, sent: Submission, changes: list[FieldChange]
+) -> policy.CountryWord:
+    """The word of the country; each change says so that the reader cannot accept yet for it."""
+    word = policy.country_words([sent])[sent.pk]
+    if not policy.countries_of(sent) & roles_of(request.user).countries:
+        for change in changes:
+            change.until = word.awaited.get(change.field.key)
+    return word
 
 
 def _visible(request: HttpRequest, pk: int) -> Submission:
@@ -124,6 +136,7 @@ def _visible(request: HttpRequest, pk: int) -> Submission:
 
 def _decide(request: HttpRequest, sent: Submission, changes: list[FieldChange]) -> HttpResponse:
     rulings = {}
+    _tell_awaited(request, sent, changes)
     for change in changes:
         key = change.field.key
         verdict = _verdict(request, change)
@@ -147,7 +160,7 @@ def _decide(request: HttpRequest, sent: Submission, changes: list[FieldChange]) 
 
 def _verdict(request: HttpRequest, change: FieldChange) -> str:
     """What was chosen for the field: its own choice, or that of the button for all of them."""
-    if request.POST.get("do") == ALL and change.decision is None:
+    if request.POST.get("do") == ALL and change.decision is None and change.until is None:
         return Verdict.ACCEPTED
     return request.POST.get(f"verdict-{change.field.key}", "")
 

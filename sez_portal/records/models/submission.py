@@ -5,7 +5,7 @@ history outlives what it speaks of.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django.conf import settings
@@ -111,7 +111,8 @@ class Submission(models.Model):
     turn = models.PositiveIntegerField(default=0)
     based_on = models.PositiveBigIntegerField(default=0)  # data version the author started from
     awaits_country = models.BooleanField(default=False)  # went live without the focal point
-    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)  # of what waits longest
+    since = models.JSONField(default=dict)  # {field: moment}, of those sent later than that
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -187,6 +188,28 @@ class Submission(models.Model):
     @property
     def undecided(self) -> list[str]:
         return [name for name in self.fields if name not in self.decisions]
+
+    def sent_at(self, field: str) -> datetime.datetime | None:
+        """Since when this field waits: what is added to a proposal has a clock of its own."""
+        later = self.since.get(field)
+        return datetime.datetime.fromisoformat(later) if later else self.submitted_at
+
+    @property
+    def clocks(self) -> dict[str, datetime.datetime]:
+        """Since when each field waits that nobody decided yet."""
+        moments = {name: self.sent_at(name) for name in self.undecided}
+        return {name: moment for name, moment in moments.items() if moment is not None}
+
+    def set_clocks(self, moments: Mapping[str, datetime.datetime]) -> None:
+        """Note, unsaved, since when the fields wait; without any it is as it was."""
+        if moments:
+            self.submitted_at = first = min(moments.values())
+            self.since = {n: at.isoformat() for n, at in moments.items() if at != first}
+
+    @property
+    def sent_last(self) -> datetime.datetime | None:
+        """When its author sent the newest of it."""
+        return max(filter(None, map(self.sent_at, ["", *self.since])), default=None)
 
     @property
     def ruled(self) -> dict[str, dict[str, Any]]:

@@ -4,7 +4,7 @@ Whoever acts names the turn they saw. When somebody was faster, nothing happens 
 who (`Overtaken`); when the live figure has moved since the page was opened, `Moved`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -76,7 +76,7 @@ def decide(
     _refuse_own_words(record, by, wanted)
     _say_along(proposal, by, said.strip())
     accepted = [n for n, ruling in wanted.items() if ruling.verdict == Verdict.ACCEPTED]
-    awaits = awaits_country(proposal, by) if accepted else False
+    awaits = awaits_country(proposal, by, accepted) if accepted else False
     _refuse_moved(record, proposal, {name: wanted[name] for name in accepted})
     if accepted:
         overrides = {n: wanted[n].override for n in accepted if wanted[n].override is not None}
@@ -88,6 +88,7 @@ def decide(
     proposal.decisions |= {name: _kept(ruling) for name, ruling in wanted.items()}
     proposal.decided_at, proposal.decided_by, proposal.decided_by_name = timezone.now(), by, str(by)
     proposal.status = _status(proposal)
+    proposal.set_clocks(proposal.clocks)
     proposal.assigned_to = proposal.assigned_at = None  # nobody looks at it any more
     proposal.save()
     if proposal.status in CAME_BACK and proposal.author:
@@ -147,11 +148,14 @@ def _refuse_own_words(record: Record, by: User, rulings: Mapping[str, Ruling]) -
         raise ValidationError(dict.fromkeys(worded, told))
 
 
-def awaits_country(proposal: Submission, by: User) -> bool:
-    """Whether this goes live without a word of the country. Raises TooEarly before it may."""
+def awaits_country(proposal: Submission, by: User, names: Collection[str] = ()) -> bool:
+    """Whether these fields, or the whole, go live without a word of the country.
+
+    Raises TooEarly before they may.
+    """
     if policy.countries_of(proposal) & roles_of(by).countries:
         return False
-    until = policy.silent_until(proposal)
+    until = policy.silent_until(proposal, names)
     if until and dates.today() < until:
         raise TooEarly(
             _("The focal point may answer until %(day)s. After that you can go on.")
@@ -242,7 +246,7 @@ def _said_so(submission: Submission, by: User, kind: str, text: str, seen: int) 
         return None
     now = Submission.objects.get(pk=submission.pk)
     is_open = now.is_waiting or (kind == now.status == RemarkKind.RETURNED)
-    later = [moment for moment in (now.submitted_at, now.decided_at) if moment is not None]
+    later = [moment for moment in (now.sent_last, now.decided_at) if moment is not None]
     return said if is_open and all(moment <= said.created_at for moment in later) else None
 
 

@@ -18,7 +18,7 @@ def what_happened(now: Submission) -> str:
         words["who"] = words["who"] or _("Somebody")
         told = _("%(who)s was faster and sent it back: “%(text)s” Nothing of yours was applied.")
         return told % words
-    sent_since = now.submitted_at and now.decided_at and now.submitted_at > now.decided_at
+    sent_since = now.sent_last and now.decided_at and now.sent_last > now.decided_at
     if now.decided_by_name and not sent_since:
         words = {"who": now.decided_by_name, "decisions": rulings_told(now)}
         told = _("%(who)s was faster and decided: %(decisions)s. Nothing of yours was applied.")

@@ -5,6 +5,7 @@ the policy; the rest waits for `decide`.
 """
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -37,6 +38,7 @@ from sez_portal.records.services.apply import (
 from sez_portal.records.services.statement import (
     FormAnswer,
     Statement,
+    clocks_kept,
     is_the_same,
     of_another_window,
     take_in,
@@ -98,10 +100,11 @@ def propose_all(
     if obj is None:
         proposal.country = told.values.get("country") or ""
         proposal.title = told.values.get("name_en") or key
+    before = copy(proposal)
     take_in(proposal, told)
     proposal.based_on = min(answer.based_on for answer in answers) or DataVersion.current()
     proposal.turn += 1
-    proposal.status, proposal.submitted_at = SubmissionStatus.WAITING, timezone.now()
+    _start_clocks(before, proposal)
     wanted = {name: change["to"] for name, change in told.changes.items()}
     found = check(record, key, told.start, wanted, told.pieces)
     proposal.checks = without(proposal.checks, told.values) | found
@@ -109,6 +112,13 @@ def propose_all(
     _apply_at_once(record, proposal)
     notifications.sent(proposal)
     return proposal
+
+
+def _start_clocks(before: Submission, proposal: Submission) -> None:
+    """It waits: what is new from now on, what says the same as before since it was sent."""
+    now, kept = timezone.now(), clocks_kept(before, proposal)
+    proposal.set_clocks({name: kept.get(name, now) for name in proposal.undecided})
+    proposal.status = SubmissionStatus.WAITING
 
 
 def just_sent(record: Record, by: User, typed: Mapping[str, Any]) -> Submission | None:
@@ -153,6 +163,7 @@ def _apply_at_once(record: Record, proposal: Submission) -> None:
         proposal.decisions = dict.fromkeys(now, verdict)
         if not waits:
             proposal.status, proposal.decided_at = SubmissionStatus.ACCEPTED, timezone.now()
+    proposal.set_clocks(proposal.clocks)
     proposal.save()
 
 

@@ -4,6 +4,7 @@ A statement is taken into the author's proposal; fields that it does not speak o
 wait there.
 """
 
+import datetime
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -130,6 +131,26 @@ def take_in(proposal: Submission, told: Statement) -> None:
     kept = typed_for(told.typed, [record[name] for name in settled if name in record.by_key])
     typed = {name: value for name, value in told.typed.items() if name not in kept}
     proposal.typed = {**proposal.typed, **typed}
+
+
+def clocks_kept(before: Submission, now: Submission) -> dict[str, datetime.datetime]:
+    """Since when the fields wait that say just what they said before.
+
+    None does where it came back with a question: nobody could look at it meanwhile.
+    """
+    if before.status != SubmissionStatus.WAITING:
+        return {}
+    return {
+        name: moment
+        for name, moment in before.clocks.items()
+        if name in now.undecided and _said(before, name) == _said(now, name)
+    }
+
+
+def _said(proposal: Submission, field: str) -> Any:
+    """What is proposed for the field and what it rests on, on whichever day it was said."""
+    told = proposal.changes.get(field, {}).get("to")
+    return told, [without(piece, ["confirmed_on"]) for piece in proposal.evidence.get(field, ())]
 
 
 def without(mapping: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
