@@ -18,6 +18,7 @@ from sez_portal.records.evidence.sections import grouped
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.page_cache import for_everybody, shows
 from sez_portal.site.lookup import Renamed, published
+from sez_portal.site.side_by_side import QUESTIONS, Material, beside_each_other, plots_of
 from zones import facets, static_maps
 from zones.incentives.eligibility import offered
 from zones.incentives.tax_bands import bands_of
@@ -32,12 +33,17 @@ LISTED_FIGURES = ("established_year", "area_ha", "firms", "jobs")
 @for_everybody
 def countries(request: HttpRequest) -> HttpResponse:
     index = facets.current()
-    rows = Country.objects.published().order_by("name_en")
+    material = Material(Country.objects.published().order_by("name_en"), index)
+    rows = beside_each_other(material)
+    plots, scale = plots_of(material)
     context = {
-        "countries": rows,
-        "static_map": static_maps.region(index, index.everything),
-        "zones": index.counts("country", index.everything),
-        "operating": index.counts("country", index.bits["status"].get("operational", 0)),
+        "questions": QUESTIONS,
+        "rows": rows,
+        "plots": plots,
+        "scale": scale,
+        "in_words": [(row, material.facts[row.iso2]) for row in material.countries],
+        "today": material.today,
+        "notes": material.notes,
     }
     return render(request, "countries/list.html", context)
 
