@@ -177,6 +177,7 @@ DESK_PAGES = {
     "enquiry-delete": DeskPage("", GONE, ("no-such",)),
     "enquiries": DeskPage("", SIGNED_IN),
     "enquiry-thread": DeskPage("thread", (302, 404, 200, 404, 404, 404, 404)),
+    "enquiry-to-page": DeskPage("letter", (302, 404, 200, 404, 404, 404, 404)),
     "answer-templates": DeskPage("", SIGNED_IN),
     "alerts": DeskPage("", SIGNED_IN),
     "alert-new": DeskPage("", ANYBODY),

@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 
+from investors.choices import MessageKind
 from investors.models import Enquiry, Message, Thread
 from sez_portal.accounts.models import Appointment, Invitation
 from sez_portal.accounts.services import invite
@@ -37,11 +38,8 @@ def args_of(name: str) -> tuple:
             record=record.ZONE, key=ZONE, by=author, values={"firms": 148}
         ),
         "flag": lambda: Flag.objects.create(record="zone", key=ZONE, country="LA", title="t"),
-        "thread": lambda: Thread.objects.create(
-            zone=Zone.objects.get(key=ZONE),
-            enquiry=Enquiry.objects.create(need="land", questions="?", name="n", email="i@x.test"),
-            sent_at=timezone.now(),
-        ),
+        "thread": waiting_thread,
+        "letter": answered_thread,
         "role": author.appointments.get,
         "invitation": lambda: invite(
             by=cast.moderator("inviting@sample.invalid"),
@@ -55,6 +53,20 @@ def args_of(name: str) -> tuple:
     if page.row == "file":
         return waiting_file(author)
     return (made[page.row]().pk,)
+
+
+def waiting_thread() -> Thread:
+    return Thread.objects.create(
+        zone=Zone.objects.get(key=ZONE),
+        enquiry=Enquiry.objects.create(need="land", questions="?", name="n", email="i@x.test"),
+        sent_at=timezone.now(),
+    )
+
+
+def answered_thread() -> Thread:
+    thread = waiting_thread()
+    Message.objects.create(thread=thread, kind=MessageKind.ANSWER, text="Three dollars.")
+    return thread
 
 
 def waiting_file(author) -> tuple[str, ...]:

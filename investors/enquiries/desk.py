@@ -74,6 +74,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         "typed": request.POST.get("text") or (template.text if template else ""),
         "may_answer": may(request.user, "answer", thread),
         "may_note": may(request.user, "note", thread),
+        "may_propose": thread.answered_at and may(request.user, "propose", thread.zone),
     }
     return render(request, "enquiries/thread.html", context)
 

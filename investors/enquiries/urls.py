@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from investors.enquiries import desk, views
+from investors.enquiries import desk, to_page, views
 
 urlpatterns = [
     path("zones/<slug:key>/enquire/", views.zone_enquire, name="zone-enquire"),
@@ -14,5 +14,6 @@ urlpatterns = [
     path("e/<str:token>/delete/", views.delete, name="enquiry-delete"),
     path("desk/enquiries/", desk.enquiries, name="enquiries"),
     path("desk/enquiries/<int:pk>/", desk.thread, name="enquiry-thread"),
+    path("desk/enquiries/<int:pk>/to-page/", to_page.to_page, name="enquiry-to-page"),
     path("desk/enquiries/texts/", desk.templates, name="answer-templates"),
 ]
