@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from sez_portal.records import source_hosts
 from sez_portal.records.choices import State
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import Evidence
@@ -18,6 +19,14 @@ class Cited:
     publisher: str = ""
     published: str = ""
     is_linked: bool = True
+
+    @property
+    def host(self) -> str:
+        return source_hosts.host_of(self.url)
+
+    @property
+    def is_weak(self) -> bool:
+        return source_hosts.is_weak(self.url)
 
 
 @dataclass(frozen=True)

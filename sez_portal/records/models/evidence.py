@@ -8,6 +8,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.dates import add_months, last_day, validate_partial
+from sez_portal.records import source_hosts
 from sez_portal.records.choices import Ending, Freshness, State
 
 
@@ -39,6 +40,15 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def host(self) -> str:
+        """Where the page lies, for who reads the link."""
+        return source_hosts.host_of(self.url)
+
+    @property
+    def is_weak(self) -> bool:
+        return source_hosts.is_weak(self.url)
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
