@@ -26,6 +26,7 @@ from sez_portal.site.feeds import updates_feed
 from sez_portal.site.history import history
 from sez_portal.site.sitemaps import SITEMAPS
 from zones import views as zones
+from zones.share import share_picture
 
 HISTORIES = (  # the folder of the rows' pages, their record, the name of their address
     ("zones/", "zone", "zone"),
@@ -45,6 +46,7 @@ urlpatterns = [
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("zones/map.json", zones.map_feed, name="zones-map"),
+    path("zones/<slug:key>/share.png", share_picture, name="zone-share"),
     path("connectivity/map.json", connectivity.connectivity_map, name="connectivity-map"),
     path("updates.atom", updates_feed, name="updates-atom"),
     *i18n_patterns(

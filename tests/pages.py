@@ -27,6 +27,7 @@ SAMPLES = {
     "robots": Sample(html=False),
     "sitemap": Sample(html=False),
     "zones-map": Sample(html=False),
+    "zone-share": Sample(("la-savan-seno",), html=False),
     "connectivity-map": Sample(html=False),
     "updates-atom": Sample(html=False),
     "home": Sample(),

@@ -73,7 +73,7 @@ class Size(NamedTuple):
     dot: float
 
 
-SIZES = {"": Size(32, 20), "s": Size(46, 30), "l": Size(34, 26)}
+SIZES = {"": Size(32, 20), "s": Size(46, 30), "l": Size(34, 26), "card": Size(72, 62)}
 
 
 class Point(NamedTuple):
@@ -230,7 +230,8 @@ def draw(
 ) -> StaticMap:
     """The map of these zones, or of `dots` that were gathered elsewhere.
 
-    `size` is where it stands: "" beside text, "s" in a narrow column, "l" a large one of a country.
+    `size` is where it stands: "" beside text, "s" in a narrow column, "l" a large one of a country,
+    "card" a share picture.
     `labels` are gateways to mark and name. Rings are drawn around the first selected point."""
     points = list(points)
     matching = [point for point in points if point.status != OTHER]
