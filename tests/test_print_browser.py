@@ -61,6 +61,20 @@ def test_the_first_page_of_a_country_is_full(page: Page) -> None:
     assert plate["y"] < facts["y"]
 
 
+def test_a_country_prints_on_few_sheets(page: Page) -> None:
+    """The country with most zones; its rates and holidays stand close."""
+    page.goto("/countries/viet-nam/")
+    assert len(page.pdf(prefer_css_page_size=True)) <= 1024 * 1024
+    assert pages_of(page) <= 4
+
+
+@pytest.mark.parametrize("key", ["viet-nam", "thailand", "lao-pdr"])
+def test_a_country_is_half_as_long_as_it_was(page: Page, key: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"/countries/{key}/")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 12_434 / 2
+
+
 def test_headings_are_never_alone_at_a_foot(page: Page) -> None:
     page.goto(f"/shortlist/answer-pack/?{ZONES}")
     page.emulate_media(media="print")
