@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from countries.models import Gateway
 from sez_portal.common import dates
 from sez_portal.records.evidence.facts import Fact, Notes, evidence_of, fact
 from sez_portal.records.former_keys import rows_called
 from sez_portal.records.record import Record
 from zones import facets
-from zones.models import NearestGateway, Zone
+from zones.models import Zone
+from zones.near import NearKind, near_of_each
 from zones.record import ZONE
 from zones.zone_tax import ZoneTax
 
@@ -60,10 +60,6 @@ def tax_of(zones: Iterable[Zone], notes: Notes) -> dict[str, ZoneTax]:
     return {zone.key: ZoneTax(zone, reference, notes) for zone in zones}
 
 
-def nearest_of(zones: Iterable[Zone]) -> dict[str, dict[str, NearestGateway]]:
-    """Return by zone the nearest gateway of each kind."""
-    rows = NearestGateway.objects.filter(Gateway.shown("gateway__"), zone__in=list(zones))
-    nearest: dict[str, dict[str, NearestGateway]] = {}
-    for row in rows.select_related("gateway__country", "zone"):
-        nearest.setdefault(row.zone.key, {})[row.kind] = row
-    return nearest
+def near_of(zones: Iterable[Zone]) -> dict[str, list[NearKind]]:
+    """Return by zone each kind of gateways with those that matter to it."""
+    return near_of_each(zones, facets.current().reference)

@@ -4,7 +4,6 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from countries.choices import GatewayKind
 from countries.competence import by_reader, competent
 from countries.in_force import Standing, standing
 from countries.models import Incentive, OneStopCentre, Procedure
@@ -14,8 +13,11 @@ from investors.shortlists.pack import answers as pack
 from sez_portal.records.field_types.basic import Decimal, Email, Url, Whole
 from sez_portal.records.models import Evidence
 from sez_portal.records.record import is_known
+from zones import facets
 from zones.incentives.eligibility import applies
+from zones.kilometres import rounded
 from zones.models import Zone
+from zones.near import near_of
 from zones.record import ZONE
 
 UNKNOWN = "not known"
@@ -130,13 +132,19 @@ def _check_place(cells: Cells, zone: Zone) -> list[str]:
 
 
 def _check_gateways(cells: Cells, zone: Zone) -> list[str]:
-    nearest = {row.kind: row for row in zone.nearest_gateways.select_related("gateway")}
-    for kind in GatewayKind:
-        cell, row = cells[str(kind.label)], nearest.get(kind.value)
-        assert cell["Unit"] == "km"
-        assert cell["Answer"] == (float(row.distance_km) if row else UNKNOWN), kind
-        assert row is None or row.gateway.name_en in cell["Remark"]
-    return [str(kind.label) for kind in GatewayKind]
+    """Each kind has a line, and what matters beside its nearest has more."""
+    lines = []
+    for kind in near_of(zone, facets.current().reference):
+        if not kind.gateways:
+            assert cells[kind.label]["Answer"] == "none within 300 km"
+            lines.append(kind.label)
+        for row in kind.gateways:
+            lines.append(row.line(kind.label))
+            cell = cells[lines[-1]]
+            assert cell["Unit"] == "km"
+            assert cell["Answer"] == rounded(row.distance_km, zone.coord_precision)
+            assert row.gateway.name_en in cell["Remark"]
+    return lines
 
 
 def _check_incentives(cells: Cells, zone: Zone) -> list[str]:

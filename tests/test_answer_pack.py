@@ -59,9 +59,12 @@ def test_distances_and_procedures_are_those_of_the_zone(client):
     zone = Zone.objects.get(key=KEYS[0])
     cells = answers(book(client, KEYS[0]).worksheets[1])
     row = zone.nearest_gateways.get(kind="seaport")
-    assert cells["Seaport"]["Answer"] == float(row.distance_km)
-    assert cells["Seaport"]["Unit"] == "km"
-    assert row.gateway.name_en in cells["Seaport"]["Remark"]
+    assert cells["Seaport"]["Answer"] == round(row.distance_km)
+    assert cells["River port"]["Answer"] == "none within 300 km"
+    row = zone.nearest_gateways.get(kind="main_airport")
+    assert cells["Airport, main"]["Unit"] == "km"
+    assert cells["Airport, main"]["Answer"] == round(row.distance_km)
+    assert f"{row.gateway.name_en} (main)" in cells["Airport, main"]["Remark"]
     assert any(label.endswith(", working days") for label in cells)
     assert cells["Minimum wage in US dollars (of the country)"]["Answer"] == 114
 

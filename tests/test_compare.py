@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pytest
 
+from countries.choices import GatewayKind
 from investors.comparing.comparison import Comparison
 from investors.zone_facts import zones_by_key
 from sez_portal.records.models import FormerKey
@@ -89,11 +90,23 @@ def test_distances_are_those_of_the_zones(client):
     comparison = compared(client, *KEYS[:3])
     told = {
         (row.zone.key, row.kind): row.distance_km
-        for row in NearestGateway.objects.filter(zone__key__in=KEYS[:3]).select_related("zone")
+        for row in NearestGateway.objects.filter(
+            zone__key__in=KEYS[:3], kind__in=GatewayKind, distance_km__lte=300
+        ).select_related("zone")
     }
-    shown = [row for reach in comparison.reaches for row, _bar in reach.cells if row]
-    assert {(row.zone.key, row.kind): row.distance_km for row in shown} == told
+    cells = [
+        (zone.key, gateways)
+        for reach in comparison.reaches
+        for zone, gateways in zip(comparison.zones, reach.cells, strict=True)
+    ]
+    shown = {
+        (key, gateways[0][0].gateway.kind): min(row.distance_km for row, _bar in gateways)
+        for key, gateways in cells
+        if gateways
+    }
+    assert shown == told
     assert comparison.scale_km >= max(told.values())
+    assert comparison.scale_km <= 300
 
 
 @pytest.mark.parametrize("bad", ["no-such-zone", "x" * 500, "<script>"])

@@ -194,7 +194,7 @@ def counted(query: str, facet: str) -> dict[str, int]:
     several_of = {
         "province": lambda zone: zone.province_keys,
         "note": lambda zone: "with" if zone.has_note else "without",
-        "border": lambda zone: {"": [], "open": "open"}.get(zone.border, "not_open"),
+        "border": lambda zone: {"": "none", "open": "open"}.get(zone.border, "not_open"),
     }
     for zone in rows:
         read = several_of.get(facet, lambda zone: getattr(zone, columns.get(facet, facet)))

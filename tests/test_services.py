@@ -100,7 +100,8 @@ def test_a_new_record_counts_what_is_known():
     zone = Zone.objects.get(key="la-new-zone")
     assert zone.sort_name == "a new zone"
     assert 0 < zone.known <= zone.countable
-    assert zone.nearest_gateways.count() == len(set(Gateway.objects.values_list("kind", flat=True)))
+    kinds = set(Gateway.objects.values_list("kind", flat=True))
+    assert zone.nearest_gateways.filter(kind__in=kinds).count() == len(kinds)
 
 
 def test_a_moved_zone_is_measured_anew():

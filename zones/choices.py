@@ -63,6 +63,7 @@ class Border(TextChoices):
 
     OPEN = "open", _("nearest own crossing open")
     NOT_OPEN = "not_open", _("nearest own crossing restricted or closed")
+    NONE = "none", _("no own crossing within 60 km")
 
 
 class PairStatus(TextChoices):

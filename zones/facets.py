@@ -45,6 +45,7 @@ class FacetPlace:
     border: str = ""
     border_since: str = ""
     border_km: Decimal | None = None
+    coord_precision: str = ""
 
     @property
     def marks(self) -> list[Mark]:

@@ -111,7 +111,7 @@ class MeaningFilter(Ticked):
 
 def _border(status: str) -> str:
     if not status:
-        return ""
+        return Border.NONE
     return Border.OPEN if status == GatewayStatus.OPEN else Border.NOT_OPEN
 
 
@@ -150,6 +150,7 @@ class ZoneFilter(LenientFilterSet):
         meanings={
             Border.OPEN: Q(border=GatewayStatus.OPEN),
             Border.NOT_OPEN: ~Q(border__in=("", GatewayStatus.OPEN)),
+            Border.NONE: Q(border=""),
         },
         key_of=_border,
     )

@@ -14,7 +14,7 @@ from countries.cache import ReferenceData
 from countries.choices import ZoneType
 from sez_portal.common import dates
 from sez_portal.common.fields import text_in
-from sez_portal.common.templatetags.text_tags import km, marked_in, marks
+from sez_portal.common.templatetags.text_tags import marked_in, marks
 from sez_portal.common.vocabulary import word_of
 from sez_portal.languages import page_language
 from sez_portal.records.evidence.facts import ListFact, told
@@ -22,6 +22,7 @@ from sez_portal.records.evidence.summary import Summary
 from sez_portal.records.record import Field
 from sez_portal.records.templatetags.fact_tags import listed
 from zones.choices import Status
+from zones.kilometres import in_km
 from zones.models import Zone
 from zones.record import ZONE
 from zones.templatetags.zone_tags import state
@@ -109,8 +110,8 @@ def lines_of(cards: Sequence[Card]) -> list[Line]:
     return [_line(card, labels, language) for card in cards]
 
 
-def away(distance_km: Decimal) -> str:
-    return gettext("%(km)s km away") % {"km": km(distance_km)}
+def away(distance_km: Decimal, precision: str) -> str:
+    return gettext("%(km)s km away") % {"km": in_km(distance_km, precision)}
 
 
 def _line(card: Card, labels: Sequence[str], language: str) -> Line:
@@ -131,7 +132,7 @@ def _line(card: Card, labels: Sequence[str], language: str) -> Line:
         "square": zone.square,
         "state": state(zone),
         "kind": card.kind,
-        "distance": away(km_away) if km_away else "",
+        "distance": away(km_away, zone.coord_precision) if km_away is not None else "",
         "marks": marks(zone),
         "figures": [
             (label, listed(fact)) for label, fact in zip(labels, card.figures, strict=True)

@@ -11,9 +11,9 @@ from countries.choices import GatewayStatus
 from countries.marks import held_back
 from sez_portal.common.marks import Mark
 from sez_portal.common.paths import path_of
-from sez_portal.common.templatetags.text_tags import km
+from zones.kilometres import in_km
 
-COLUMNS = ("has_note", "border", "border_since", "border_km")
+COLUMNS = ("has_note", "border", "border_since", "border_km", "coord_precision")
 
 
 class Marked(Protocol):
@@ -24,6 +24,7 @@ class Marked(Protocol):
     border: str
     border_since: str
     border_km: Any
+    coord_precision: str
 
 
 def marks_of(zone: Marked, *, in_short: bool = False) -> list[Mark]:
@@ -37,6 +38,6 @@ def marks_of(zone: Marked, *, in_short: bool = False) -> list[Mark]:
         text = _("Border crossing: %(state)s")
         if not in_short:
             text = _("Border crossing %(km)s km away: %(state)s")
-        text %= {"km": km(zone.border_km), "state": state}
+        text %= {"km": in_km(zone.border_km, zone.coord_precision), "state": state}
         marks.append(Mark("shut", text, f"{address}#nearest"))
     return marks

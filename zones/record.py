@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
+from countries.choices import GatewayKind
 from countries.models import Country, Gateway
 from sez_portal.common.fields import columns_of
 from sez_portal.records import record
@@ -172,6 +173,9 @@ PAIR = record.Record(
 )
 
 
+STATE = ("rank", "status", "status_since")  # of a gateway, beside its place
+
+
 def register_all() -> None:
     record.register(ZONE)
     record.register(PAIR)
@@ -180,11 +184,14 @@ def register_all() -> None:
 
 
 def _measure_again(gateway: Gateway, changed: Collection[str]) -> None:
-    """Its status stands on the zones nearest to it; a planned one is nobody's nearest yet."""
-    is_moved = bool({"lat", "lon", "kind", "country", "is_published"} & set(changed))
-    is_told = bool({"status", "status_since"} & set(changed))
-    if is_moved or (is_told and not nearby.tell_border(gateway)):
-        nearby.measure_gateways(nearby.all_zones())
+    """Which gateway of its kind is nearest, main or open to whom; a crossing counts for its own
+    side alone. A planned one is nobody's nearest yet."""
+    if not {"lat", "lon", "kind", "country", "is_published", *STATE} & set(changed):
+        return
+    zones = nearby.all_zones()
+    if gateway.kind == GatewayKind.BORDER_CROSSING and not {"kind", "country"} & set(changed):
+        zones = zones.filter(country=gateway.country_id)
+    nearby.measure_gateways(zones, GatewayKind.values if "kind" in changed else [gateway.kind])
 
 
 def _measure_shown(_country: Country, changed: Collection[str]) -> None:

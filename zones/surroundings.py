@@ -2,42 +2,21 @@
 
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple, TypedDict
 
 from django.utils.translation import gettext as _
 
 from countries.choices import GatewayKind
-from countries.models import Gateway
-from sez_portal.common.templatetags.text_tags import km, label, text
-from sez_portal.common.vocabulary import word_of
+from sez_portal.common.templatetags.text_tags import label
 from sez_portal.maps.static_map import Gate, StaticMap
 from zones import static_maps
 from zones.facets import Index
 from zones.itinerary import Itinerary, itinerary_of
 from zones.list_items import Line, away, kept_lines
 from zones.models import CrossBorderZone, Zone
+from zones.near import NearKind, near_of
 
 NEIGHBOURS = 4
-
-
-class Nearest(NamedTuple):
-    """The nearest gateway of a kind."""
-
-    gateway: Gateway
-    kind: str
-    distance_km: Decimal
-
-
-class Distance(TypedDict):
-    """A gateway of the table of distances, in the words of the reader."""
-
-    gateway: Gateway
-    address: str
-    name: str
-    country: str  # "" of a gateway in the country of the zone
-    kind: str
-    km: str
-    bar: str  # its length on the common scale, of 600
+FAR = Decimal("Infinity")
 
 
 class Surroundings:
@@ -47,32 +26,10 @@ class Surroundings:
     index: Index
 
     @cached_property
-    def nearest(self) -> list[Nearest]:
-        gateways = self.index.reference.gateways
-        rows = self.zone.nearest_gateways.values_list("gateway_id", "kind", "distance_km")
-        return [Nearest(gateways[key], *rest) for key, *rest in rows if key in gateways]
-
-    @cached_property
-    def scale_km(self) -> int:
-        """The end of the common scale of distances: the next 100 km above the farthest."""
-        farthest = max((row.distance_km for row in self.nearest), default=0)
-        return max(100, -(-int(farthest) // 100) * 100)
-
-    @property
-    def distances(self) -> list[Distance]:
-        return [self._distance(row) for row in self.nearest]
-
-    def _distance(self, row: Nearest) -> Distance:
-        gateway, is_abroad = row.gateway, row.gateway.country_id != self.zone.country_id
-        return {
-            "gateway": gateway,
-            "address": gateway.get_absolute_url(),
-            "name": text(gateway, "name"),
-            "country": text(gateway.country, "name") if is_abroad else "",
-            "kind": word_of(GatewayKind, row.kind),
-            "km": km(row.distance_km),
-            "bar": str(max(2, round(600 * float(row.distance_km) / self.scale_km))),
-        }
+    def near(self) -> list[NearKind]:
+        """The kinds of gateways, nearest first; those that none is near of come last."""
+        kinds = near_of(self.zone, self.index.reference)
+        return sorted(kinds, key=lambda kind: [row.distance_km for row in kind.gateways] or [FAR])
 
     @cached_property
     def itinerary(self) -> Itinerary | None:
@@ -90,7 +47,8 @@ class Surroundings:
     def facing(self) -> list[Line]:
         """Zones across the border, nearest first, with their figures."""
         lines = kept_lines(list(self._facing), self.index.reference)
-        return [line | {"distance": away(self._facing[line["pk"]])} for line in lines]
+        precision = self.zone.coord_precision
+        return [line | {"distance": away(self._facing[line["pk"]], precision)} for line in lines]
 
     @cached_property
     def _facing(self) -> dict[int, Decimal]:
@@ -108,8 +66,9 @@ class Surroundings:
     def static_map(self) -> StaticMap:
         gates = [
             Gate(float(row.gateway.lon), float(row.gateway.lat), row.gateway.name_en)
-            for row in self.nearest
-            if row.kind in (GatewayKind.BORDER_CROSSING, GatewayKind.SEAPORT)
+            for kind in self.near
+            if kind.kind in (GatewayKind.BORDER_CROSSING, GatewayKind.SEAPORT)
+            for row in kind.gateways[:1]
         ]
         return static_maps.of_zone(self.index, self.zone, gates)
 

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from countries.choices import GatewayKind
 from investors import zone_facts
 from sez_portal.records.evidence.facts import Fact, Notes
 from sez_portal.records.record import Field
-from zones.models import NearestGateway, Zone
+from zones.kilometres import none_near
+from zones.models import Zone
+from zones.near import NearGateway, NearKind
 from zones.record import ZONE
 from zones.zone_tax import ZoneTax
 
@@ -51,10 +52,11 @@ class ComparisonSection(NamedTuple):
 
 
 class GatewayReach(NamedTuple):
-    """The nearest gateway of one kind of each zone; `bars` are lengths of 300 on one scale."""
+    """What is near of one kind of gateways, by zone; `bars` are lengths of 300 on one scale."""
 
     label: str
-    cells: list[tuple[NearestGateway | None, int]]
+    none: str  # says that a zone has none of the kind
+    cells: list[list[tuple[NearGateway, int]]]
 
 
 class TaxBands(NamedTuple):
@@ -109,28 +111,27 @@ class Comparison:
         return [TaxBands(zones, tax[zones[0].key]) for zones in alike.values()]
 
     @cached_property
-    def nearest(self) -> dict[str, dict[str, NearestGateway]]:
-        return zone_facts.nearest_of(self.zones)
+    def near(self) -> dict[str, list[NearKind]]:
+        return zone_facts.near_of(self.zones)
 
     @cached_property
     def scale_km(self) -> int:
         """The end of the common scale: the next 100 km above the farthest."""
-        rows = [row for kinds in self.nearest.values() for row in kinds.values()]
-        farthest = max((row.distance_km for row in rows), default=0)
+        kinds = [kind for of_zone in self.near.values() for kind in of_zone]
+        farthest = max((row.distance_km for kind in kinds for row in kind.gateways), default=0)
         return max(100, -(-int(farthest) // 100) * 100)
 
     @cached_property
     def reaches(self) -> list[GatewayReach]:
         reaches = []
-        for kind in GatewayKind:
-            rows = [self.nearest.get(zone.key, {}).get(kind.value) for zone in self.zones]
-            if any(rows):
-                cells = [(row, self._bar(row)) for row in rows]
-                reaches.append(GatewayReach(str(kind.label), cells))
+        for of_each in zip(*(self.near[zone.key] for zone in self.zones), strict=True):
+            cells = [[(row, self._bar(row)) for row in kind.gateways] for kind in of_each]
+            if any(cells):
+                reaches.append(GatewayReach(of_each[0].label, none_near(), cells))
         return reaches
 
-    def _bar(self, row: NearestGateway | None) -> int:
-        return max(2, round(300 * float(row.distance_km) / self.scale_km)) if row else 0
+    def _bar(self, row: NearGateway) -> int:
+        return max(2, round(300 * float(row.distance_km) / self.scale_km))
 
 
 def _sections() -> list[tuple[str, str, list[Field]]]:

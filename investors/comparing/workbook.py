@@ -1,16 +1,20 @@
 """A comparison as a workbook: figures, tax by year, distances, sources."""
 
+from itertools import zip_longest
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from countries.models import Gateway
 from investors import workbook_cells
 from investors.comparing.comparison import Comparison, ComparisonRow
 from sez_portal.common import dates
 from sez_portal.common.fields import text_in
 from sez_portal.common.marks import in_words
 from sez_portal.common.workbooks import Cell, add_sheet, new_book
+from zones.kilometres import none_near, rounded
+from zones.models import Zone
+from zones.near import NearGateway
 
 
 def book_of(comparison: Comparison, address: str) -> Workbook:
@@ -104,17 +108,16 @@ def _twice(names: list[str]) -> list[str]:
 
 
 def _distances(comparison: Comparison) -> list[list[Cell]]:
+    """A line for each place of a kind: of some zones a kind has two gateways or three."""
     rows: list[list[Cell]] = []
     for reach in comparison.reaches:
-        row: list[Cell] = [reach.label]
-        for nearest, _bar in reach.cells:
-            words = _name_and_state(nearest.gateway) if nearest else _("none listed")
-            row += [words, nearest.distance_km if nearest else None]
-        rows.append(row)
+        for place, gateways in enumerate(zip_longest(*reach.cells)):
+            row: list[Cell] = [reach.label]
+            for zone, found in zip(comparison.zones, gateways, strict=True):
+                row += _gateway(zone, found[0]) if found else ["" if place else none_near(), None]
+            rows.append(row)
     return rows
 
 
-def _name_and_state(gateway: Gateway) -> str:
-    """Return the name, and the state where it is not open."""
-    words = {"name": text_in(gateway, "name"), "marks": in_words(gateway.marks)}
-    return _("%(name)s (%(marks)s)") % words if words["marks"] else str(words["name"])
+def _gateway(zone: Zone, near: NearGateway) -> list[Cell]:
+    return [near.in_words, rounded(near.distance_km, zone.coord_precision)]

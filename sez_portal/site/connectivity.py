@@ -20,7 +20,9 @@ from sez_portal.records.evidence.sections import grouped
 from sez_portal.records.page_cache import for_everybody
 from sez_portal.site.lookup import Renamed, published
 from zones import facets, static_maps
+from zones.choices import Precision
 from zones.filters import near
+from zones.kilometres import in_km
 from zones.list_items import FIGURES, cards_of, lines_of
 from zones.models import CrossBorderZone, Zone
 from zones.record import PAIR, ZONE
@@ -149,6 +151,13 @@ def gateway(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "connectivity/gateway.html", context)
 
 
+def _apart(one: Zone, other: Zone) -> str:
+    """Write the kilometres between two zones, as the less exact of their points can bear."""
+    exactness = [*Precision]
+    precisions = [Precision(zone.coord_precision) for zone in (one, other)]
+    return in_km(distance_km(one.point, other.point), max(precisions, key=exactness.index))
+
+
 @require_safe
 @for_everybody
 def cross_border(request: HttpRequest, key: str) -> HttpResponse:
@@ -168,7 +177,7 @@ def cross_border(request: HttpRequest, key: str) -> HttpResponse:
         "facts": facts_of(PAIR, pair, notes=notes),
         "sides": sides,
         "rows": [(ZONE[name].label, [of_zone[name] for of_zone in facts]) for name in COMPARED],
-        "apart_km": distance_km(sides[0].point, sides[1].point) if len(sides) > 1 else None,
+        "apart_km": _apart(*sides) if len(sides) > 1 else "",
         "static_map": _map_of([zone.point for zone in sides]),
         "crumbs": [(_("Connections"), reverse("connectivity")), (text_in(pair, "name"), "")],
         "notes": notes,

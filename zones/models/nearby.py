@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from countries.choices import GatewayKind
 from countries.models import Gateway
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.fields import KeyField, in_languages
@@ -15,11 +14,15 @@ from zones.models.zone import Zone
 
 
 class NearestGateway(models.Model):
-    """The nearest gateway of each kind to a zone, by great circle in km."""
+    """The nearest gateway of each kind to a zone, and of each part of it, by great circle in km.
+
+    `kind` is a kind of gateways, or a part of one: `own_seaport` on the zone's side of the border,
+    `main_seaport`, `open_border_crossing` (`zones.nearby.parts_of`).
+    """
 
     zone = models.ForeignKey(Zone, models.CASCADE, related_name="nearest_gateways")
     gateway = models.ForeignKey(Gateway, models.CASCADE, to_field="key", related_name="+")
-    kind = KeyField(max_length=20, choices=GatewayKind)
+    kind = models.CharField(max_length=30)
     distance_km = models.DecimalField(max_digits=7, decimal_places=1)
 
     class Meta:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from countries.choices import Beneficiary, GatewayKind, NewProjects
+from countries.choices import Beneficiary, NewProjects
 from countries.competence import by_reader, competent
 from countries.models import Incentive, OneStopCentre, Procedure
 from countries.record import CENTRE, INCENTIVE, PROCEDURE
@@ -15,13 +15,14 @@ from investors import workbook_cells, zone_facts
 from investors.shortlists.pack.lines import Answer, answer_of, of_fact, unknown
 from sez_portal.common.dates import spell
 from sez_portal.common.fields import text_in
-from sez_portal.common.marks import in_words
 from sez_portal.common.text import in_one_line
 from sez_portal.records.evidence.facts import Fact, Notes
 from sez_portal.records.record import Record
 from zones import facets
 from zones.incentives.best_case import Best
-from zones.models import NearestGateway, Offer, Zone
+from zones.kilometres import rounded
+from zones.models import Offer, Zone
+from zones.near import NearKind
 from zones.zone_tax import ZoneTax
 
 OF_PROCEDURE = ("processing_days", "fee_usd")
@@ -31,7 +32,7 @@ OF_PROCEDURE = ("processing_days", "fee_usd")
 class Surroundings:
     """The neighbours of the zones: gateways, incentives and offices, gathered once for all."""
 
-    nearest: dict[str, dict[str, NearestGateway]]
+    near: dict[str, list[NearKind]]
     tax: dict[str, ZoneTax]
     incentive_facts: dict[str, Fact]  # the same: what dates and sources stand behind it
     procedures: dict[str, list[Procedure]]
@@ -56,7 +57,7 @@ def surroundings_of(zones: list[Zone], notes: Notes) -> Surroundings:
     }
     centres = {zone.key: competent(reference.centres[zone.country_id], zone) for zone in zones}
     return Surroundings(
-        nearest=zone_facts.nearest_of(zones),
+        near=zone_facts.near_of(zones),
         tax=tax,
         incentive_facts=_one_fact(INCENTIVE, incentives, "description_en", notes),
         procedures=procedures,
@@ -86,17 +87,23 @@ def _dated(fact: Fact) -> dict[str, Any]:
 
 
 def access(zone: Zone, here: Surroundings) -> list[Answer]:
-    """The nearest gateway of each kind; distances are computed, so they have no source."""
-    nearest = here.nearest.get(zone.key, {})
-    return [_gateway(str(kind.label), nearest.get(kind.value)) for kind in GatewayKind]
+    """What is near of each kind of gateways; distances are computed, so they have no source."""
+    return [answer for kind in here.near[zone.key] for answer in _gateways(zone, kind)]
 
 
-def _gateway(label: str, row: NearestGateway | None) -> Answer:
-    if row is None:
-        return unknown(label, _("km"))
-    name = _("%(gateway)s, straight line") % {"gateway": text_in(row.gateway, "name")}
-    remark = "; ".join(filter(None, [name, in_words(row.gateway.marks)]))
-    return answer_of(label, row.distance_km, unit=_("km"), remark=remark)
+def _gateways(zone: Zone, kind: NearKind) -> list[Answer]:
+    if not kind.gateways:
+        return [answer_of(kind.label, kind.none, unit=_("km"))]
+    remark = _("%(gateway)s, straight line")
+    return [
+        answer_of(
+            near.line(kind.label),
+            rounded(near.distance_km, zone.coord_precision),
+            unit=_("km"),
+            remark=remark % {"gateway": near.in_words},
+        )
+        for near in kind.gateways
+    ]
 
 
 def buildings(zone: Zone, fact: Fact, notes: Notes) -> list[Answer]:
