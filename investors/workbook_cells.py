@@ -5,7 +5,7 @@ from decimal import Decimal as Number
 from django.utils.translation import gettext as _
 
 from sez_portal.common.text import in_one_line
-from sez_portal.common.workbooks import Cell
+from sez_portal.common.workbooks import Cell, Year
 from sez_portal.records.choices import State
 from sez_portal.records.evidence.facts import Fact, Notes
 from sez_portal.records.field_types.basic import Decimal, Email, Url, Whole
@@ -34,17 +34,24 @@ def as_of(fact: Fact) -> Cell:
 
 
 def partial(date: str) -> Cell:
-    return int(date) if len(date) == 4 else date or _("undated")  # noqa: PLR2004  YYYY
+    return Year(date) if len(date) == 4 else date or _("undated")  # noqa: PLR2004  YYYY
 
 
 def confirmed(fact: Fact) -> str:
+    """The day and the office; who compiled what no office confirmed is the same in every row."""
     if not fact.is_known or fact.mark is None:
         return ""
-    return fact.mark.confirmed
+    shown = fact.mark.shown
+    return fact.mark.confirmed if shown and shown.confirmed_on else _("Not yet by its office")
+
+
+def named(numbers: list[int], notes: Notes) -> str:
+    """The sources by number and title: the sheet of sources says the rest."""
+    return "; ".join(f"[{number}] {notes.sources[number - 1].title}" for number in numbers)
 
 
 def cited(numbers: list[int], notes: Notes) -> str:
-    """The sources by number and title, as the sheet of sources lists them."""
+    """The sources by number, title, publisher and date."""
     return "; ".join(f"[{number}] {_title(notes.sources[number - 1])}" for number in numbers)
 
 

@@ -21,7 +21,7 @@ def book_of(comparison: Comparison, address: str) -> Workbook:
     """`address` is the path of the page that shows the same."""
     book = new_book()
     names = [str(zone.name) for zone in comparison.zones]
-    add_sheet(book, _("Comparison"), _head(names), _figures(comparison))
+    add_sheet(book, _("Comparison"), _head(names), _figures(comparison), frozen=2)
     add_sheet(
         book,
         _("Profit tax by year"),
@@ -30,8 +30,10 @@ def book_of(comparison: Comparison, address: str) -> Workbook:
             *(_("Profit tax, best case"), _("Holds only if")),
         ],
         _tax(comparison),
+        frozen=1,
     )
-    add_sheet(book, _("Distances"), [_("Gateway"), *_twice(names)], _distances(comparison))
+    distances = [_("Gateway"), *_twice(names)]
+    add_sheet(book, _("Distances"), distances, _distances(comparison), frozen=1)
     add_sheet(
         book,
         _("Sources"),

@@ -1,7 +1,8 @@
-"""Workbooks for people: a heading row, columns as wide as they need, and no cell that is a formula.
+"""Workbooks for people: read on a screen, printed on paper, and no cell that is a formula.
 
 What a cell says comes from many hands: text that a spreadsheet would take for a formula is
-written with an apostrophe before it, so that it stays text wherever it is opened or pasted.
+written with an apostrophe before it, so that it stays text wherever it is opened or pasted. A
+telephone number is no formula: it is marked as text, which shows nothing.
 """
 
 import io
@@ -11,11 +12,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sez_portal.common.sheet_layout import lay_out
 from sez_portal.common.text import cleaned
 
 Cell = str | int | float | Decimal | None
@@ -24,8 +28,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_CELL = 32_767  # characters, of the file format
 LONGEST_TITLE = 31
-WIDEST = 60  # characters of a column
 _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
+# "+856 41 260", "-5 dB": a sign before a number, and nothing that calls, names or compares.
+_SIGNED = re.compile(r"[+-][\d (](?!.*[^\W\d]\()[^=@|!]*", re.DOTALL)
+
+
+class Year(int):
+    """A year is a number without thousands separators."""
 
 
 def safe(value: Cell) -> Cell:
@@ -33,33 +42,54 @@ def safe(value: Cell) -> Cell:
     if not isinstance(value, str):
         return value
     text = cleaned(value)[: LONGEST_CELL - 1]
-    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
+    is_formula = text.lstrip().startswith(FORMULA) and not _SIGNED.fullmatch(text)
+    return f"'{text}" if is_formula else text
 
 
 def add_sheet(
-    book: Workbook, title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]
+    book: Workbook,
+    title: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    frozen: int = 0,
 ) -> Worksheet:
-    """A sheet with a heading row that stays in sight."""
+    """A sheet whose heading row stays in sight, and so many columns at its left."""
     sheet = book.create_sheet(_title(book, title))
-    widths = [0] * len(head)
-    for number, row in enumerate([head, *rows], start=1):
+    for row in [head, *rows]:
         sheet.append([safe(value) for value in row])
-        for index, value in enumerate(row[: len(widths)]):
-            widths[index] = max(widths[index], len(str(value or "")))
-        for cell in sheet[number]:
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-    for index, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = min(WIDEST, width + 2)
+    for cells in sheet.iter_rows():
+        for cell in cells:
+            _style(cell)
     for cell in sheet[1]:
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="FFE8E4DA")
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = f"{get_column_letter(frozen + 1)}2"
+    sheet.auto_filter.ref = sheet.dimensions
+    lay_out(sheet, frozen)
     return sheet
+
+
+def _style(cell: SheetCell) -> None:
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    value = cell.value
+    if isinstance(value, str):
+        cell.data_type = "s"  # not "f", whatever it begins with
+        cell.quotePrefix = value.startswith(FORMULA)
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, Year):
+        cell.number_format = _number_format(value)
+
+
+def _number_format(value: float | Decimal) -> str:
+    """With thousands separators, and as many decimals as the figure has."""
+    _whole, _point, decimals = f"{Decimal(str(value)):f}".partition(".")
+    return "#,##0" + (f".{'0' * len(decimals)}" if decimals else "")
 
 
 def new_book() -> Workbook:
     book = Workbook()
     book.remove(book.active)
+    book.properties.creator = _("Lancang-Mekong Zones")
     return book
 
 

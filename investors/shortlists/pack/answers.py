@@ -5,17 +5,16 @@ know: an honest blank is a question to send.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from countries.record import COUNTRY
 from investors import zone_facts
-from investors.shortlists.pack.lines import Answer, answer_of, of_fact
+from investors.shortlists.pack.lines import Answer, answer_of, of_fact, of_zone
+from investors.shortlists.pack.matrix import AnswerSection, Matrix, ZoneAnswers
 from investors.shortlists.pack.parts import (
     Surroundings,
     access,
@@ -83,29 +82,6 @@ OF_COUNTRY = {
 }
 
 
-class PackSection(NamedTuple):
-    key: str
-    label: str
-    lines: list[Answer]
-
-
-@dataclass(frozen=True)
-class ZoneAnswers:
-    zone: Zone
-    note: str  # of the shortlist
-    sections: list[PackSection]
-
-    @property
-    def open_questions(self) -> list[tuple[str, Answer]]:
-        """(section, line) of everything that nobody has told yet."""
-        return [
-            (section.label, line)
-            for section in self.sections
-            for line in section.lines
-            if line.is_open
-        ]
-
-
 class Pack:
     """The zones of a list, by key with their notes; a key of no zone is in `left_out`."""
 
@@ -134,9 +110,13 @@ class Pack:
             for key, zone in self.zones.items()
         ]
 
+    @cached_property
+    def matrix(self) -> Matrix:
+        return Matrix(self.answers)
+
     def _sections(
         self, zone: Zone, facts: dict[str, Fact], national: dict[str, Fact], here: Surroundings
-    ) -> list[PackSection]:
+    ) -> list[AnswerSection]:
         zone_name = of_fact(facts["name_en"], self.notes)
         before = {"identity": [zone_name, *_identity(zone)]}
         after = {
@@ -148,12 +128,12 @@ class Pack:
             "contact": [_authorities(zone)],
         }
         return [
-            PackSection(
+            AnswerSection(
                 key,
                 label,
                 [
                     *before.get(key, []),
-                    *(of_fact(fact, self.notes) for fact in _askable(facts, FIELDS[key])),
+                    *(of_zone(fact, self.notes) for fact in _askable(facts, FIELDS[key])),
                     *(_of_country(national[name], self.notes) for name in OF_COUNTRY.get(key, ())),
                     *after.get(key, []),
                 ],

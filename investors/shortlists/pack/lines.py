@@ -16,7 +16,7 @@ from sez_portal.records.evidence.facts import Fact, Notes
 class Answer:
     """`value` is the cell; `shown` is how the page writes it, `address` what it leads to.
 
-    `notes` number the sources.
+    `notes` number the sources. A detail stands with its zone alone, not beside other zones.
     """
 
     label: str
@@ -30,6 +30,8 @@ class Answer:
     notes: list[int] = dataclasses.field(default_factory=list)
     remark: str = ""
     field: str = ""  # of the zone, for the form that asks about it
+    asks_zone: bool = False  # whether its office can know: a wage of the country it cannot set
+    is_detail: bool = False
 
     @property
     def when(self) -> str:
@@ -43,11 +45,16 @@ class Answer:
 
     @property
     def is_open(self) -> bool:
-        """A question to send: nobody has told it, and it can apply."""
-        return self.state == State.UNKNOWN
+        """A question to send: nobody has told it, it can apply, and the zone can answer it."""
+        return self.asks_zone and self.state == State.UNKNOWN
 
 
-def of_fact(fact: Fact, notes: Notes, *, label: str = "") -> Answer:
+def of_zone(fact: Fact, notes: Notes) -> Answer:
+    """The line of a field of the zone: what is not known is a question to it."""
+    return dataclasses.replace(of_fact(fact, notes), asks_zone=True)
+
+
+def of_fact(fact: Fact, notes: Notes, *, label: str = "", is_detail: bool = False) -> Answer:
     value = workbook_cells.value_of(fact)
     return Answer(
         label=label or str(fact.field.label),
@@ -61,19 +68,23 @@ def of_fact(fact: Fact, notes: Notes, *, label: str = "") -> Answer:
         notes=fact.notes,
         remark=workbook_cells.remarks(fact, notes),
         field=fact.field.key,
+        is_detail=is_detail,
     )
 
 
 def answer_of(label: str, value: Cell, *, unit: str = "", **more: object) -> Answer:
-    """A line that is no field of a record; without a value it is a question."""
+    """A line that is no field of a record; without a value it is not known."""
     if value in (None, ""):
-        return unknown(label, unit)
+        return dataclasses.replace(
+            unknown(label, unit, asks_zone=bool(more.get("asks_zone"))),
+            is_detail=bool(more.get("is_detail")),
+        )
     return Answer(label, value, _grouped(value), unit, **more)  # type: ignore[arg-type]
 
 
-def unknown(label: str, unit: str = "") -> Answer:
+def unknown(label: str, unit: str = "", *, asks_zone: bool = False) -> Answer:
     words = str(State.UNKNOWN.label)
-    return Answer(label, words, words, unit, state=State.UNKNOWN)
+    return Answer(label, words, words, unit, state=State.UNKNOWN, asks_zone=asks_zone)
 
 
 def _grouped(value: Cell) -> str:

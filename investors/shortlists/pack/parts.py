@@ -12,7 +12,7 @@ from countries.models import Incentive, OneStopCentre, Procedure
 from countries.record import CENTRE, INCENTIVE, PROCEDURE
 from countries.totals import days_of, fee_of
 from investors import workbook_cells, zone_facts
-from investors.shortlists.pack.lines import Answer, answer_of, of_fact, unknown
+from investors.shortlists.pack.lines import Answer, answer_of, of_fact, of_zone, unknown
 from sez_portal.common.dates import spell
 from sez_portal.common.fields import text_in
 from sez_portal.common.text import in_one_line
@@ -109,7 +109,7 @@ def _gateways(zone: Zone, kind: NearKind) -> list[Answer]:
 def buildings(zone: Zone, fact: Fact, notes: Notes) -> list[Answer]:
     """A line for each offer with its size; of none, the question."""
     if not fact.is_known:
-        return [of_fact(fact, notes)]
+        return [of_zone(fact, notes)]
     return [line for offer in zone.offers.all() for line in _offer(offer, _dated(fact))]
 
 
@@ -118,6 +118,7 @@ def _offer(offer: Offer, dated: dict[str, Any]) -> list[Answer]:
     free = spell(offer.free_from) if offer.free_from else ""
     priced = offer.price_usd_m2 if offer.price_usd_m2 is not None else offer.price_text
     unit = _("US$ per m²") if offer.price_usd_m2 is not None else ""
+    dated = {**dated, "is_detail": True, "asks_zone": True}
     return [
         answer_of(_("%(offer)s, size") % {"offer": label}, offer.size_m2, unit=_("m²"), **dated),
         answer_of(_("%(offer)s, price") % {"offer": label}, priced, unit=unit, **dated),
@@ -163,6 +164,7 @@ def _incentive(incentive: Incentive, tax: ZoneTax, here: Surroundings) -> Answer
         str(text_in(incentive, "description")),
         **_dated(here.incentive_facts[incentive.key]),
         remark=in_one_line(terms),
+        is_detail=True,
     )
 
 
@@ -205,14 +207,14 @@ def _procedure(procedure: Procedure, here: Surroundings, notes: Notes) -> Iterab
     ):
         label = question % {"procedure": name}
         if not fact.is_known and total is not None:
-            yield answer_of(label, total, unit=unit, remark=by_steps)
+            yield answer_of(label, total, unit=unit, remark=by_steps, is_detail=True)
         else:
-            yield of_fact(fact, notes, label=label)
+            yield of_fact(fact, notes, label=label, is_detail=True)
 
 
 def unrecorded_questions() -> list[Answer]:
     """Return the questions that every site selector asks and this directory does not keep."""
     return [
-        unknown(_("Environmental impact assessment of the zone")),
-        unknown(_("Risk of floods, storms and earthquakes")),
+        unknown(_("Environmental impact assessment of the zone"), asks_zone=True),
+        unknown(_("Risk of floods, storms and earthquakes"), asks_zone=True),
     ]

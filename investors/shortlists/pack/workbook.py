@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from investors import workbook_cells
-from investors.shortlists.pack.answers import Pack, ZoneAnswers
+from investors.shortlists.pack.answers import Pack
+from investors.shortlists.pack.lines import Answer
+from investors.shortlists.pack.matrix import ZoneAnswers
 from sez_portal.common.workbooks import Cell, add_sheet, new_book
 from zones.models import Zone
 
@@ -22,29 +24,22 @@ def book_of(pack: Pack, address: str) -> Workbook:
 
 
 def _side_by_side(book: Workbook, pack: Pack) -> None:
-    """The values alone, a column a zone, in the order of the questions.
-
-    Several answers to one question, such as one-stop services, stand in one cell.
-    """
-    cells_by_question: dict[tuple[str, str, str], dict[str, Cell]] = {}
-    for answers in pack.answers:
-        for section in answers.sections:
-            for line in section.lines:
-                row = cells_by_question.setdefault((section.label, line.label, line.unit), {})
-                before = row.get(answers.zone.key)
-                row[answers.zone.key] = line.value if before is None else f"{before}; {line.value}"
-    order = {
-        section.label: n for answers in pack.answers for n, section in enumerate(answers.sections)
-    }
+    """The values alone, a column a zone, in the order of the questions; details are left out."""
     zones = [answers.zone for answers in pack.answers]
-    rows = [
-        [*question, *(by_zone.get(zone.key) for zone in zones)]
-        for question, by_zone in sorted(
-            cells_by_question.items(), key=lambda item: order[item[0][0]]
-        )
+    rows: list[list[Cell]] = [
+        [section.label, row.label, row.unit, *(_joined(cell) for cell in row.cells)]
+        for section in pack.matrix.sections
+        for row in section.rows
     ]
     head = [_("Section"), _("Question"), _("Unit"), *(str(zone.name) for zone in zones)]
-    add_sheet(book, _("Side by side"), head, rows)
+    add_sheet(book, _("Side by side"), head, rows, frozen=3)
+
+
+def _joined(lines: list[Answer]) -> Cell:
+    """Several answers to one question, such as one-stop services, stand in one cell."""
+    if len(lines) == 1:
+        return lines[0].value
+    return "; ".join(str(line.value) for line in lines)
 
 
 def _one_zone(book: Workbook, answers: ZoneAnswers, pack: Pack) -> None:
@@ -66,7 +61,7 @@ def _one_zone(book: Workbook, answers: ZoneAnswers, pack: Pack) -> None:
             line.unit,
             line.as_of,
             line.confirmed,
-            workbook_cells.cited(line.notes, pack.notes),
+            workbook_cells.named(line.notes, pack.notes),
             line.remark,
         ]
         for section in answers.sections
@@ -74,18 +69,18 @@ def _one_zone(book: Workbook, answers: ZoneAnswers, pack: Pack) -> None:
     ]
     if answers.note:
         rows.append([_("My note"), "", answers.note])
-    add_sheet(book, str(answers.zone.name), head, rows)
+    add_sheet(book, str(answers.zone.name), head, rows, frozen=2)
 
 
 def _open_questions(book: Workbook, pack: Pack) -> None:
-    """Everything not known, with an empty column for what the zone answers."""
+    """What is not known and the zone can tell, with an empty column for its answer."""
     rows: list[list[Cell]] = [
         [str(answers.zone.name), section, line.label, line.unit, None]
         for answers in pack.answers
         for section, line in answers.open_questions
     ]
     head = [_("Zone"), _("Section"), _("Question"), _("Unit"), _("Answer")]
-    add_sheet(book, _("Open questions"), head, rows)
+    add_sheet(book, _("Open questions"), head, rows, frozen=1)
 
 
 def _about(book: Workbook, pack: Pack, address: str) -> None:
