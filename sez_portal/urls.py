@@ -25,6 +25,7 @@ from sez_portal.site.desk_home import home as desk_home
 from sez_portal.site.feeds import updates_feed
 from sez_portal.site.history import history
 from sez_portal.site.sitemaps import SITEMAPS
+from sez_portal.site.stories import views as stories
 from zones import views as zones
 from zones.share import share_picture
 
@@ -53,6 +54,8 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("zones/", zones.directory, name="zones"),
         path("zones/<slug:key>/", zones.zone, name="zone"),
+        path("stories/", stories.stories, name="stories"),
+        path("stories/<slug:slug>/", stories.story, name="story"),
         path("countries/", countries.countries, name="countries"),
         path("countries/<slug:key>/", countries.country, name="country"),
         path("incentives/", incentives.incentives, name="incentives"),

@@ -34,6 +34,8 @@ SAMPLES = {
     "zones": Sample(),
     "zone": Sample(("la-savan-seno",)),
     "zone-history": Sample(("la-savan-seno",)),
+    "stories": Sample(),
+    "story": Sample(("near-a-main-seaport",)),
     "countries": Sample(),
     "country": Sample(("lao-pdr",)),
     "incentives": Sample(),

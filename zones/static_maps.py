@@ -45,6 +45,17 @@ def region(index: Index, bits: int, *, size: str = "", frame: Frame = REGION) ->
     return draw([], frame=frame, size=size, dots=sorted(dots, key=lambda dot: dot.zones))
 
 
+def of_some(index: Index, places: Iterable[FacetPlace], gates: Iterable[Gate] = ()) -> StaticMap:
+    """These zones and the gateways beside them, as close as they stand; other zones faint."""
+    places, gates = list(places), list(gates)
+    spots = [(place.lon, place.lat) for place in places] + [(gate.lon, gate.lat) for gate in gates]
+    frame = frame_for(spots, minimum_km=300, ratio=1.2) if spots else REGION
+    chosen = {place.key for place in places}
+    near = index.places_in(index.everything & index.within(frame))
+    rest = [Point(p.lon, p.lat, OTHER, "", "") for p in near if p.key not in chosen]
+    return draw([*_points(places), *rest], frame=frame, size="s", labels=gates)
+
+
 def of_country(index: Index, iso2: str, gates: Iterable[Gate] = ()) -> StaticMap:
     points = _points(index.places_in(index.bits["country"].get(iso2, 0)))
     return draw(points, frame=country_frame(iso2), size="l", labels=gates)

@@ -26,6 +26,7 @@ PAGES = (
     "tool-incentives",
     "tool-cost",
     "tool-match",
+    "stories",
     "updates",
     "about",
     "data-quality",
