@@ -110,7 +110,7 @@ def _stretches(
             runs[-1][2] = km
         else:
             runs.append([gateway.country_id, km, km])
-    runs = _without_flicker(runs)
+    runs = without_flicker(runs)
     edges = [0.0, *((a[2] + b[1]) / 2 for a, b in pairwise(runs)), length]
     legs = []
     for number, (run, (start, end)) in enumerate(zip(runs, pairwise(edges), strict=True)):
@@ -120,7 +120,7 @@ def _stretches(
     return legs
 
 
-def _without_flicker(runs: list[list]) -> list[list]:
+def without_flicker(runs: list[list]) -> list[list]:
     """Drop runs that only alternate: both gates of a crossing lie at one place, in either order."""
     longest = {iso2: max(run[2] - run[1] for run in runs if run[0] == iso2) for iso2, *_ in runs}
     runs_kept: list[list] = []

@@ -19,10 +19,12 @@ from sez_portal.maps.static_map import (
     diameter_of,
     draw,
     frame_for,
+    square,
 )
 from zones.facets import FacetPlace, Index
 from zones.marks import marks_of
 from zones.models import Zone
+from zones.route import Route
 
 MOST_POINTS = 1000  # from here on crowds are counted by cells, not gathered zone by zone
 
@@ -59,6 +61,19 @@ def of_some(index: Index, places: Iterable[FacetPlace], gates: Iterable[Gate] = 
 def of_country(index: Index, iso2: str, gates: Iterable[Gate] = ()) -> StaticMap:
     points = _points(index.places_in(index.bits["country"].get(iso2, 0)))
     return draw(points, frame=country_frame(iso2), size="l", labels=gates)
+
+
+def along(index: Index, route: Route) -> StaticMap:
+    """A corridor with the zones near it and its borders by name, the others faint."""
+    frame = frame_for([point for point in route.line.corridor.line if square(*point)])
+    near = {one.place.key for one in route.near}
+    points = [
+        point if place.key in near else point._replace(status=OTHER)
+        for place in index.places_in(index.everything & index.within(frame))
+        for point in _points([place])
+    ]
+    gates = [Gate(*stop.gate.point, stop.gate.name_en) for stop in route.borders if stop.gate]
+    return draw(points, frame=frame, labels=gates, route=route.line.corridor.line)
 
 
 def of_zone(index: Index, zone: Zone, gates: Iterable[Gate]) -> StaticMap:

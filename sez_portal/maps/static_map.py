@@ -127,6 +127,7 @@ class StaticMap:
     labels: list[Label]
     bars: Bars
     count: int
+    route: str = ""  # a line drawn above the ground
 
 
 Placed = tuple[Point, float, float]
@@ -227,12 +228,14 @@ def draw(
     rings_km: Sequence[int] = (),
     crowd_url: str = "",
     dots: list[Dot] | None = None,
+    route: Sequence[tuple[float, float]] = (),
 ) -> StaticMap:
     """The map of these zones, or of `dots` that were gathered elsewhere.
 
     `size` is where it stands: "" beside text, "s" in a narrow column, "l" a large one of a country,
     "card" a share picture.
-    `labels` are gateways to mark and name. Rings are drawn around the first selected point."""
+    `labels` are gateways to mark and name, `route` is a line in degrees. Rings are drawn around the
+    first selected point."""
     points = list(points)
     matching = [point for point in points if point.status != OTHER]
     letters = round(SIZES[size].letters * frame.scale, 2)
@@ -257,7 +260,13 @@ def draw(
         labels=names + ring_labels + gate_names,
         bars=bars,
         count=sum(dot.zones for dot in dots),
+        route=_route(route),
     )
+
+
+def _route(line: Sequence[tuple[float, float]]) -> str:
+    places = (place(lon, lat) for lon, lat in line)
+    return "".join(f"{'L' if number else 'M'}{x:g} {y:g}" for number, (x, y) in enumerate(places))
 
 
 def _box(x: float, y: float, side: float) -> str:

@@ -14,11 +14,12 @@ from countries.record import CORRIDOR, GATEWAY
 from sez_portal.common.fields import text_in, wrapped
 from sez_portal.common.geo import distance_km
 from sez_portal.common.marks import in_words
-from sez_portal.maps.static_map import StaticMap, square
+from sez_portal.maps.static_map import StaticMap
 from sez_portal.records.evidence.facts import Notes, facts_of
 from sez_portal.records.evidence.sections import grouped
 from sez_portal.records.page_cache import for_everybody
 from sez_portal.site.lookup import Renamed, published
+from sez_portal.site.side_by_side import TAX, Material, beside_each_other
 from zones import facets, static_maps
 from zones.choices import Precision
 from zones.filters import near
@@ -26,6 +27,8 @@ from zones.kilometres import in_km
 from zones.list_items import FIGURES, cards_of, lines_of
 from zones.models import CrossBorderZone, Zone
 from zones.record import PAIR, ZONE
+from zones.route import ZONES_KM, Route
+from zones.route_strip import strip_of
 
 NEAR_KM = 100  # zones this near to a gateway or a crossing are listed with it
 LISTED = 40
@@ -80,11 +83,6 @@ def _name_and_state(gateway: Gateway) -> str:
     return _("%(name)s (%(marks)s)") % words
 
 
-def _inside(line: list[list[float]]) -> list[list[float]]:
-    """The part of a line that lies on the map; sea routes go on beyond it."""
-    return [point for point in line if square(point[0], point[1])]
-
-
 @require_safe
 @for_everybody
 def corridor(request: HttpRequest, key: str) -> HttpResponse:
@@ -92,18 +90,32 @@ def corridor(request: HttpRequest, key: str) -> HttpResponse:
         corridor = published(CORRIDOR, key)
     except Renamed as renamed:
         return renamed.answer(request)
-    notes = Notes()
-    gateways = Gateway.objects.published().filter(corridors__contains=wrapped(corridor.key))
+    notes, index = Notes(), facets.current()
+    reference = index.reference
+    line = next(one for one in reference.lines if one.corridor.key == corridor.key)
+    countries = _countries_of(corridor)
+    route = Route(line, index, {row.iso2: row for _iso2, row in countries if row})
+    passed = [leg.country for leg in route.legs]
+    material = Material(dict.fromkeys(passed), index, notes=notes, questions=TAX)
     context = {
         "corridor": corridor,
         "facts": facts_of(CORRIDOR, corridor, notes=notes),
-        "countries": _countries_of(corridor),
-        "gateways": gateways.select_related("country").with_shown("province"),
-        "static_map": _map_of([(lon, lat) for lon, lat in corridor.line]),
+        "countries": countries,
+        "route": route,
+        "strip": strip_of(route),
+        "shut": sum(not stop.is_open for stop in route.borders),
+        "zones_km": ZONES_KM,
+        "questions": TAX,
+        "rows": beside_each_other(material),
+        "today": material.today,
+        "static_map": static_maps.along(index, route),
         "zone_count": Zone.objects.published()
         .filter(corridors__contains=wrapped(corridor.family))
         .count(),
-        "crumbs": [(_("Connections"), reverse("connectivity")), (text_in(corridor, "name"), "")],
+        "crumbs": [
+            (_("Connections"), reverse("connectivity")),
+            (text_in(corridor, "name"), ""),
+        ],
         "notes": notes,
     }
     return render(request, "connectivity/corridor.html", context)

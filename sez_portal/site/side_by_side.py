@@ -64,16 +64,25 @@ class Answer:
 class Material:
     """What the answers are made of, read in a number of queries that no row adds to."""
 
-    def __init__(self, countries: Iterable[Country], index: Index) -> None:
+    def __init__(
+        self,
+        countries: Iterable[Country],
+        index: Index,
+        *,
+        notes: Notes | None = None,
+        questions: "Sequence[Question] | None" = None,
+    ) -> None:
         self.countries, self.index = list(countries), index
-        self.notes, self.today = Notes(), dates.today()
+        self.notes, self.today = notes or Notes(), dates.today()
+        self.questions = QUESTIONS if questions is None else questions
+        self.in_words = IN_WORDS if questions is None else ()
         self.operating = index.counts("country", index.bits["status"].get("operational", 0))
 
     @cached_property
     def facts(self) -> dict[str, dict[str, Fact]]:
         """Return the fields asked for, by country."""
-        keys = [key for question in QUESTIONS for key in question.fields]
-        keys += [key for key in IN_WORDS if key not in keys]
+        keys = [key for question in self.questions for key in question.fields]
+        keys += [key for key in self.in_words if key not in keys]
         pieces = evidence_of(COUNTRY, [row.key for row in self.countries], keys, sources=True)
         return {
             row.iso2: {
@@ -171,7 +180,7 @@ class Row:
 def beside_each_other(material: Material) -> list[Row]:
     """Return a row a country, the bars of each question on one scale."""
     rows = [Row(country) for country in material.countries]
-    for question in QUESTIONS:
+    for question in material.questions:
         answers = [question.answer(material, row.country) for row in rows]
         _draw(answers)
         for row, answer in zip(rows, answers, strict=True):
@@ -276,6 +285,8 @@ QUESTIONS = (
     Question(gettext_lazy("To register a company, working days"), _registration),
     Question(gettext_lazy("Trade agreements"), _treaties, ("treaties",)),
 )
+# What pages of a corridor or a border ask of the countries on them.
+TAX = QUESTIONS[1:4]
 # What no column has room for: said of each country below the table.
 IN_WORDS = ("foreign_land_rule", "notes")
 
