@@ -18,6 +18,7 @@ from sez_portal.records.field_types.basic import Json
 from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.models import Submission
 from sez_portal.records.past import as_it_was
+from sez_portal.records.policy import silent_on
 from zones import facets
 from zones.brief import in_brief
 from zones.models import Caution, Document, Offer, Photo, Zone
@@ -169,7 +170,8 @@ class ZonePage(Surroundings):
         if self.zone.key not in self.index.reference.awaiting:
             return []
         parts = Submission.objects.applied().filter(record="zone", key=self.zone.key)
-        names = {name for part in parts.filter(awaits_country=True) for name in part.fields}
+        parts = parts.filter(awaits_country=True).select_related("proposal")
+        names = {name for part in parts for name in silent_on(part)}
         return [str(field.label) for field in ZONE.fields if field.key in names]
 
     @cached_property

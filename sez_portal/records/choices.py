@@ -106,6 +106,18 @@ class RemarkKind(TextChoices):
     ENDORSED = "endorsed", _("endorsed")
     COMMENT = "comment", _("comment")
     RETURNED = "returned", _("sent back")
+    WORDS = "words", _("the word of the country, field by field")
+
+
+# With these the country answers what it is asked.
+ANSWERS = (RemarkKind.ENDORSED, RemarkKind.WORDS)
+
+
+class FieldWord(TextChoices):
+    """What a country says to one field of a proposal."""
+
+    ENDORSED = "endorsed", _("endorsed")
+    OBJECTED = "objected", _("objected to")
 
 
 class NoticeKind(TextChoices):

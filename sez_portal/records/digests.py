@@ -20,6 +20,7 @@ from sez_portal.common.mail import send
 from sez_portal.common.tokens import whole_address
 from sez_portal.records import policy
 from sez_portal.records.choices import (
+    FieldWord,
     Finding,
     FlagStatus,
     NoticeKind,
@@ -191,6 +192,9 @@ def _remark(row: Notice) -> Entry:
     assert said  # noqa: S101
     sent = said.submission
     told = {"title": sent.title, "author": said.author_name}
+    if said.kind == RemarkKind.WORDS:
+        headline = _("%(title)s: the word of the country, by %(author)s") % told
+        return Entry(headline, _page_of(sent), _lines_of_words(sent, said.words), said.text)
     if said.kind == RemarkKind.RETURNED:
         headline = _("%(title)s: %(author)s asks about what was sent") % told
     elif said.kind == RemarkKind.ENDORSED:
@@ -199,6 +203,24 @@ def _remark(row: Notice) -> Entry:
         headline = _("%(title)s: %(author)s wrote about what was sent") % told
     lines = _lines(get(sent.record), sent, sent.undecided)
     return Entry(headline, _page_of(sent), lines, said.text)
+
+
+def _lines_of_words(sent: Submission, words: dict[str, dict[str, str]]) -> list[str]:
+    """A line a field: what is proposed, and that the country endorses or objects, and why."""
+    record = get(sent.record)
+    known, called = [name for name in words if name in record.by_key], names_for(record, [sent])
+    lines = []
+    for name in known[:MOST_LINES]:
+        told = {"line": _line(record, sent, name, called), "reason": words[name]["reason"]}
+        is_endorsed = words[name]["word"] == FieldWord.ENDORSED
+        lines.append(
+            _("%(line)s. Endorsed.") % told
+            if is_endorsed
+            else _("%(line)s. Objected to: %(reason)s") % told
+        )
+    if len(known) > MOST_LINES:
+        lines.append(_("And %(count)s more.") % {"count": len(known) - MOST_LINES})
+    return lines
 
 
 def _awaits(row: Notice) -> Entry:

@@ -4,6 +4,7 @@ The rules are public on /about/moderation/; a change here is a change of that pa
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from sez_portal.accounts.roles import focal_points
 from sez_portal.common import dates
 from sez_portal.common.dates import Days, add_working_days, working_days
-from sez_portal.records.choices import RemarkKind, Tier
+from sez_portal.records.choices import ANSWERS, FieldWord, RemarkKind, Tier
 from sez_portal.records.models import Remark, Submission
 from sez_portal.records.record import Record, every, get
 
@@ -54,16 +55,26 @@ def countries_of(submission: Submission) -> frozenset[str]:
     return own | record.sides(rows.objects.filter(key=submission.key).first())
 
 
+class Said(NamedTuple):
+    """What the country says to one field, and the remark that says it."""
+
+    is_endorsed: bool
+    reason: str
+    remark: Remark
+
+
 class CountryWord(NamedTuple):
     """What the country says to a submission: it endorsed it, or may still answer until a day.
 
     `until` is the day from which MI may go on with some of it, None when nobody is waited for;
-    `by_field` has the same day of each field that the country was asked about and said nothing to.
+    `by_field` has the same day of each field that the country was asked about and said nothing to,
+    `fields` its word on the others that wait.
     """
 
     is_endorsed: bool
     until: datetime.date | None
     by_field: Mapping[str, datetime.date]
+    fields: Mapping[str, Said]
 
     @property
     def is_awaited(self) -> bool:
@@ -100,28 +111,30 @@ def country_words(
 ) -> dict[int, CountryWord]:
     """The word of the country on each of them, in as many queries for 50 as for one.
 
-    Nobody is waited for once the country endorsed it as it stands (what was sent since is asked
+    Nobody is waited for once the country answered it as it stands (what was sent since is asked
     anew) or sent it itself, or where it has no focal point.
     """
-    said = Remark.objects.filter(submission__in=[row.pk for row in submissions])
-    said = said.filter(kind=RemarkKind.ENDORSED).order_by("created_at")
-    endorsed = dict(said.values_list("submission_id", "created_at"))
+    answers: dict[int, list[Remark]] = defaultdict(list)
+    said = Remark.objects.filter(submission__in=[row.pk for row in submissions], kind__in=ANSWERS)
+    for remark in said.order_by("created_at"):
+        answers[remark.submission_id].append(remark)
     calendars, focal = told or calendar()
     words = {}
     for row in submissions:
         people = focal.get(row.country, frozenset())
         is_awaited = people and row.author_id not in people
         off = calendars.get(row.country, ())
-        words[row.pk] = _word(row, endorsed.get(row.pk), off, is_awaited=bool(is_awaited))
+        words[row.pk] = _word(row, answers[row.pk], off, is_awaited=bool(is_awaited))
     return words
 
 
 def _word(
-    row: Submission, endorsed_at: datetime.datetime | None, off: Days, *, is_awaited: bool
+    row: Submission, answers: Iterable[Remark], off: Days, *, is_awaited: bool
 ) -> CountryWord:
-    """The word on one submission; what was sent after the endorsement is not endorsed."""
+    """The word on one submission; what was sent after an answer is not answered by it."""
     moments = row.clocks or ({WHOLE: row.submitted_at} if row.submitted_at else {})
-    unsaid = {n: at for n, at in moments.items() if endorsed_at is None or endorsed_at < at}
+    fields = _by_field(answers, moments)
+    unsaid = {name: at for name, at in moments.items() if name not in fields}
     by_field = {
         name: add_working_days(dates.day_of(moment), SILENCE_DAYS, off)
         for name, moment in unsaid.items()
@@ -129,10 +142,47 @@ def _word(
     }
     is_asked_of_all = by_field and len(by_field) == len(moments)
     return CountryWord(
-        is_endorsed=endorsed_at is not None and not unsaid,
+        is_endorsed=not unsaid and bool(fields) and all(one.is_endorsed for one in fields.values()),
         until=min(by_field.values()) if is_asked_of_all else None,
         by_field=by_field,
+        fields=fields,
     )
+
+
+def _by_field(
+    answers: Iterable[Remark], moments: Mapping[str, datetime.datetime]
+) -> dict[str, Said]:
+    """The last word on each field since it was sent, of answers from the first to the last."""
+    fields: dict[str, Said] = {}
+    for remark in answers:
+        said = dict.fromkeys(moments, Said(True, "", remark))
+        if remark.kind == RemarkKind.WORDS:
+            said = {
+                name: Said(told["word"] == FieldWord.ENDORSED, told["reason"], remark)
+                for name, told in remark.words.items()
+            }
+        fields |= {
+            name: one
+            for name, one in said.items()
+            if name in moments and remark.created_at >= moments[name]
+        }
+    return fields
+
+
+def answered(submission: Submission) -> Mapping[str, Said]:
+    """The word of the country on each field that waits, as it stands."""
+    return country_words([submission])[submission.pk].fields
+
+
+def silent_on(part: Submission) -> list[str]:
+    """The fields that went live with this part and that the country has said no word on since
+    anything of its proposal was sent."""
+    told = part.proposal
+    if told is None or told.sent_last is None:
+        return part.fields
+    answers = told.remarks.filter(kind__in=ANSWERS).order_by("created_at")
+    words = _by_field(answers, dict.fromkeys(part.fields, told.sent_last))
+    return [name for name in part.fields if name not in words]
 
 
 def is_endorsed(submission: Submission) -> bool:
@@ -156,8 +206,9 @@ def awaiting_answer(today: datetime.date, told: Calendar | None = None) -> Q:
         since = _answered_since(today, calendars.get(country, ()))
         of_country = Q(country=country, submitted_at__date__gte=since)
         awaited |= of_country & ~Q(author__in=people)
-    said = Remark.objects.filter(submission=OuterRef("pk"), kind=RemarkKind.ENDORSED)
-    return awaited & ~Exists(said.filter(created_at__gte=OuterRef("submitted_at")))
+    said = Remark.objects.filter(submission=OuterRef("pk"))
+    of_the_whole = Q(kind=RemarkKind.ENDORSED, created_at__gte=OuterRef("submitted_at"))
+    return awaited & ~Exists(said.filter(of_the_whole | Q(kind=RemarkKind.WORDS, answers=True)))
 
 
 def _answered_since(today: datetime.date, off: Days) -> datetime.date:

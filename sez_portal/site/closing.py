@@ -24,6 +24,7 @@ from sez_portal.accounts.rate_limits import limited
 from sez_portal.common import tokens
 from sez_portal.records.choices import OPEN
 from sez_portal.records.models import Draft, MailLink, Reminder, Submission
+from sez_portal.records.services.review_drafts import RECORD as REVIEW
 from zones import notifications
 from zones.choices import ClaimStatus
 from zones.models import Claim, Zone
@@ -67,7 +68,7 @@ def _close(request: HttpRequest) -> HttpResponse:
     context = {
         "roles": roles_that_end(user),
         "waiting": Submission.objects.filter(author=user, status__in=OPEN).count(),
-        "drafts": Draft.objects.filter(author=user).count(),
+        "drafts": Draft.objects.filter(author=user).exclude(record=REVIEW).count(),
         "is_last": _is_last_administrator(user),
         "pressed": tokens.sign(user.pk, SALT),
     }

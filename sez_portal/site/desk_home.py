@@ -94,6 +94,7 @@ TASKS: tuple[Callable[[HttpRequest], list[Task]], ...] = (
     tasks.decisions,
     tasks.asked_back,
     tasks.saved,
+    tasks.begun,
     tasks.awaited,
     tasks.reported,
     claims_waiting,

@@ -28,9 +28,33 @@ RULES_OF_POLICY = [
     ),
     Mutant(
         POLICY,
-        "endorsed_at is None or endorsed_at < at",
-        "endorsed_at is None",
+        "if name in moments and remark.created_at >= moments[name]",
+        "if name in moments",
         "test_desk_in_use.py::test_an_endorsement_ends_with_what_is_sent_after_it",
+    ),
+    Mutant(
+        POLICY,
+        "unsaid = {name: at for name, at in moments.items() if name not in fields}",
+        "unsaid = {} if fields else moments",
+        "test_word_of_country.py -k the_rest_waits",
+    ),
+    Mutant(
+        DECIDE,
+        "if kind in ANSWERS and not policy.countries_of(proposal)",
+        "if kind is ANSWERS and not policy.countries_of(proposal)",
+        "test_word_of_country.py -k only_the_country",
+    ),
+    Mutant(
+        "sez_portal/records/desk/changes.py",
+        "or self.is_conflict or self.is_objected",
+        "or self.is_conflict",
+        "test_word_of_country.py -k not_accepted_with_many",
+    ),
+    Mutant(
+        "sez_portal/records/services/review_drafts.py",
+        "rows = Draft.objects.filter(author=by, record=RECORD",
+        "rows = Draft.objects.filter(record=RECORD",
+        "test_review_drafts.py -k nobody_else",
     ),
     Mutant(
         POLICY,

@@ -11,8 +11,8 @@ from sez_portal.records.desk.confirm import (
 from sez_portal.records.desk.flags import flag, report
 from sez_portal.records.desk.propose import edit
 from sez_portal.records.desk.queue import queue
+from sez_portal.records.desk.remarks import comment
 from sez_portal.records.desk.review import (
-    comment,
     confirm_for_country,
     revert,
     submission,

@@ -16,6 +16,7 @@ from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.linked_names import Names, Target, names_of, target_of
 from sez_portal.records.models import Submission
+from sez_portal.records.policy import Said
 from sez_portal.records.record import Field, Record, every
 from sez_portal.records.services.propose import would_be
 from sez_portal.records.text_diff import Worded, words
@@ -41,6 +42,7 @@ class FieldChange:
     check: str
     decision: dict[str, Any] | None
     names: Names = dataclasses.field(default_factory=dict)  # of the rows that its values point at
+    word: Said | None = None  # of the country
     error: str = ""
     chosen: str = ""
     reason: str = ""
@@ -66,8 +68,13 @@ class FieldChange:
 
     @property
     def has_finding(self) -> bool:
-        """Whether somebody has to look: a check found something, or the page moved meanwhile."""
-        return bool(self.check) or self.is_conflict
+        """Whether somebody has to look: a check found something, the page moved meanwhile, or the
+        country objects."""
+        return bool(self.check) or self.is_conflict or self.is_objected
+
+    @property
+    def is_objected(self) -> bool:
+        return self.word is not None and not self.word.is_endorsed
 
     @property
     def seen(self) -> str:

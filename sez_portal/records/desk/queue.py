@@ -63,6 +63,11 @@ class Waiting:
         return list(dict.fromkeys(str(change.check) for change in self.changes if change.check))
 
     @property
+    def objected(self) -> bool:
+        """Whether the country objects to any of it."""
+        return any(change.is_objected for change in self.changes)
+
+    @property
     def has_conflict(self) -> bool:
         return any(change.is_conflict for change in self.changes)
 
@@ -107,6 +112,8 @@ def waiting_rows(
         off = told.days_off.get(row.country, ())
         since = dates.day_of(row.submitted_at) if row.submitted_at else today
         looker = row.looked_at_by
+        for change in changes[row.pk]:
+            change.word = words[row.pk].fields.get(change.field.key)
         shown.append(
             Waiting(
                 submission=row,

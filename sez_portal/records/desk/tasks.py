@@ -18,7 +18,7 @@ from sez_portal.records.models import Draft, Flag, Remark, Submission
 from sez_portal.records.policy import DECISION_DAYS, days_off
 from sez_portal.records.record import every, get
 from sez_portal.records.sections import section_of, sections
-from sez_portal.records.services import basket
+from sez_portal.records.services import basket, review_drafts
 from sez_portal.records.services.apply import title_of
 
 NAMED = 3  # of several
@@ -58,9 +58,29 @@ def _question(row: Submission) -> str:
 def saved(request: HttpRequest) -> list[Task]:
     """What this person saved and has not sent, a task a row."""
     by_row: dict[tuple[str, str], list[Draft]] = {}
-    for draft in Draft.objects.filter(author=request.user.pk)[: SHOWN * 10]:
+    drafts = Draft.objects.filter(author=request.user.pk).exclude(record=review_drafts.RECORD)
+    for draft in drafts[: SHOWN * 10]:
         by_row.setdefault((draft.record, draft.key), []).append(draft)
     return [_saved(*of, drafts) for of, drafts in list(by_row.items())[:SHOWN]]
+
+
+def begun(request: HttpRequest) -> list[Task]:
+    """The reviews in which this person chose something and has not decided, while they wait."""
+    drafts = Draft.objects.filter(author=request.user.pk, record=review_drafts.RECORD)
+    saved_at = {int(draft.key): draft.saved_at for draft in drafts.order_by("-saved_at")[:SHOWN]}
+    rows = Submission.objects.waiting().allowed(request.user, "ask").filter(pk__in=saved_at)
+    return [
+        Task(
+            NO_CLOCK,
+            _("Begun, and not sent yet"),
+            row.title,
+            row.get_absolute_url(),
+            _("Saved on %(day)s. Only you can see it.")
+            % {"day": spell(day_of(saved_at[row.pk]).isoformat())},
+            _("Go on"),
+        )
+        for row in rows
+    ]
 
 
 def _saved(name: str, key: str, drafts: list[Draft]) -> Task:

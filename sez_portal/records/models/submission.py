@@ -279,6 +279,9 @@ class Remark(models.Model):
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="remarks")
     kind = models.CharField(_("kind"), max_length=20, choices=RemarkKind)
     text = models.TextField(_("text"), blank=True)
+    # {field: {"word": FieldWord, "reason": …}} of what the country says field by field
+    words = models.JSONField(default=dict, blank=True)
+    answers = models.BooleanField(default=False)  # some of these words speak of what still waits
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
     )

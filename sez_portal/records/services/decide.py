@@ -20,13 +20,20 @@ from sez_portal.common.access import require
 from sez_portal.common.dates import spell
 from sez_portal.common.locks import just_now
 from sez_portal.records import notifications, policy
-from sez_portal.records.choices import CAME_BACK, RemarkKind, SubmissionStatus, Verdict
+from sez_portal.records.choices import (
+    ANSWERS,
+    CAME_BACK,
+    RemarkKind,
+    SubmissionStatus,
+    Verdict,
+)
 from sez_portal.records.field_types.basic import Json, Text
 from sez_portal.records.models import DataVersion, Remark, Submission
 from sez_portal.records.models.submission import looked_since
 from sez_portal.records.record import Record, get
-from sez_portal.records.services import basket
+from sez_portal.records.services import basket, review_drafts
 from sez_portal.records.services.apply import locked
+from sez_portal.records.services.country_words import Words, checked, note_answers
 from sez_portal.records.services.overtaken import what_happened
 from sez_portal.records.services.propose import accept_fields
 
@@ -91,6 +98,8 @@ def decide(
     proposal.set_clocks(proposal.clocks)
     proposal.assigned_to = proposal.assigned_at = None  # nobody looks at it any more
     proposal.save()
+    note_answers(proposal)
+    review_drafts.forget(proposal, by)
     if proposal.status in CAME_BACK and proposal.author:
         basket.reopen(proposal, proposal.author)
     notifications.decided(proposal, list(wanted))
@@ -186,16 +195,25 @@ def _status(proposal: Submission) -> str:
 
 @transaction.atomic
 def remark(
-    *, submission: Submission, by: User, kind: str, text: str, turn: int, seen: int = 0
+    *,
+    submission: Submission,
+    by: User,
+    kind: str,
+    text: str,
+    turn: int,
+    seen: int = 0,
+    words: Words | None = None,
 ) -> Remark:
-    """Endorse, comment, or send back with a question. Raises Overtaken or PermissionDenied.
+    """Endorse, comment, or send back with a question; or for the country `words` on single fields.
+
+    Raises Overtaken, PermissionDenied, or ValidationError where something is still to be written.
 
     A comment overtakes nobody and is overtaken by nobody, while it waits; the other two speak of
     what was seen at that turn. `seen` is the last remark on the page: the same word sent again
     without having seen it is a second press.
     """
     Submission.objects.select_for_update().filter(pk=submission.pk).first()
-    if said := _said_so(submission, by, kind, text.strip(), seen):
+    if said := _said_so(submission, by, kind, text.strip(), seen, words or {}):
         return said
     if kind == RemarkKind.RETURNED:
         proposal = claimed(submission, by, "ask", turn)
@@ -205,20 +223,31 @@ def remark(
         if not (proposal.is_waiting and is_as_seen):
             raise Overtaken(what_happened(proposal))
         require(by, "ask", proposal)
-    if kind == RemarkKind.ENDORSED and not policy.countries_of(proposal) & roles_of(by).countries:
-        raise PermissionDenied("only the country endorses")
-    if kind != RemarkKind.ENDORSED and not text.strip():
-        raise ValidationError({"text": _("Write what you want to say.")})
-    said = _written(proposal, by, kind, text.strip())
+    _refuse_unsaid(proposal, by, kind, text.strip())
+    told = checked(proposal, words or {}) if kind == RemarkKind.WORDS else None
+    said = _written(proposal, by, kind, text.strip(), told)
     if kind == RemarkKind.RETURNED:
         proposal.status = SubmissionStatus.RETURNED
         proposal.save()
-    if kind == RemarkKind.ENDORSED:
-        awaited = proposal.parts.filter(awaits_country=True)
-        if awaited.update(awaits_country=False):
-            DataVersion.bump()  # pages say no longer that the country is awaited
+    elif kind in ANSWERS:
+        _answer(proposal, by, kind)
     notifications.remarked(said)
     return said
+
+
+def _refuse_unsaid(proposal: Submission, by: User, kind: str, text: str) -> None:
+    if kind in ANSWERS and not policy.countries_of(proposal) & roles_of(by).countries:
+        raise PermissionDenied("only the country endorses")
+    if kind not in ANSWERS and not text:
+        raise ValidationError({"text": _("Write what you want to say.")})
+
+
+def _answer(proposal: Submission, by: User, kind: str) -> None:
+    """What follows from a word of the country; of the whole, that nothing awaits it any more."""
+    review_drafts.forget(proposal, by)
+    awaited = proposal.parts.filter(awaits_country=True)
+    if kind == RemarkKind.ENDORSED and awaited.update(awaits_country=False):
+        DataVersion.bump()  # pages say no longer that the country is awaited
 
 
 def _say_along(proposal: Submission, by: User, text: str) -> None:
@@ -227,22 +256,28 @@ def _say_along(proposal: Submission, by: User, text: str) -> None:
         notifications.remarked(_written(proposal, by, RemarkKind.COMMENT, text))
 
 
-def _written(proposal: Submission, by: User, kind: str, text: str) -> Remark:
+def _written(
+    proposal: Submission, by: User, kind: str, text: str, words: Words | None = None
+) -> Remark:
     return Remark.objects.create(
         submission=proposal,
         kind=kind,
         text=text,
+        words=words or {},
+        answers=bool(words),
         author=by,
         author_name=str(by),
         office=office_of(by, country=proposal.country),
     )
 
 
-def _said_so(submission: Submission, by: User, kind: str, text: str, seen: int) -> Remark | None:
+def _said_so(
+    submission: Submission, by: User, kind: str, text: str, seen: int, words: Words
+) -> Remark | None:
     """What this person said just so already, unless it was decided or sent anew since."""
     rows = Remark.objects.filter(submission=submission, author=by, kind=kind, text=text)
     said = rows.filter(created_at__gt=just_now(), pk__gt=seen).last()
-    if said is None:
+    if said is None or said.words != words:
         return None
     now = Submission.objects.get(pk=submission.pk)
     is_open = now.is_waiting or (kind == now.status == RemarkKind.RETURNED)

@@ -35,6 +35,7 @@ from sez_portal.records.services.apply import (
     side_of,
     title_of,
 )
+from sez_portal.records.services.country_words import note_answers
 from sez_portal.records.services.statement import (
     FormAnswer,
     Statement,
@@ -110,6 +111,7 @@ def propose_all(
     proposal.checks = without(proposal.checks, told.values) | found
     proposal.save()
     _apply_at_once(record, proposal)
+    note_answers(proposal)
     notifications.sent(proposal)
     return proposal
 
