@@ -184,3 +184,37 @@ def test_forty_mixed_rows_take_at_most_seventy_presses(client, moderator):
     assert number == 20
     assert not Submission.objects.waiting().exists()
     assert at.presses == 43
+
+
+def test_rows_are_chosen_in_the_queue(client, moderator):
+    chosen = send(KEY, firms=148)
+    also = send(OTHER, developer="A developer")
+    left, found = send(THIRD, developer="A developer"), send("la-saysettha", firms=1)
+    Submission.objects.filter(pk=found.pk).update(checks={"firms": "jump"})
+    page = text(client.get(f"{QUEUE}?q=zone"))
+    for row in (chosen, also, left):
+        assert f'name="only" value="{row.pk}"' in page
+    assert f'name="only" value="{found.pk}"' not in page
+    assert '<input type="hidden" name="q" value="zone">' in page
+    address = f"{ACCEPT}?q=zone&chosen=1&only={chosen.pk}&only={also.pk}"
+    data = shown(client, address)
+    assert client.post(address, data).url == f"{QUEUE}?q=zone"
+    assert (live().firms, live(OTHER).developer) == (148, "A developer")
+    assert {row.pk for row in Submission.objects.waiting()} == {left.pk, found.pk}
+
+
+def test_who_chooses_no_row_accepts_none(client, moderator):
+    send(KEY, firms=148)
+    page = client.get(f"{ACCEPT}?chosen=1", follow=True)
+    assert page.redirect_chain[0][0] == QUEUE
+    assert "Tick the rows that you want to accept." in text(page)
+
+
+def test_a_chosen_row_that_cannot_be_accepted_is_named_with_the_reason(client, moderator):
+    cast.focal_point("LA")
+    early, gone = send(KEY, days=0, firms=148), send(OTHER, firms=20)
+    Submission.objects.filter(pk=gone.pk).update(status="declined")
+    page = text(client.get(f"{ACCEPT}?chosen=1&only={early.pk}&only={gone.pk}"))
+    assert "The country may still answer." in page
+    assert "1 of the rows that you chose waits no more." in page
+    assert 'name="shown"' not in page

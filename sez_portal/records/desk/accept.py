@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,12 +17,10 @@ from django.views.decorators.http import require_http_methods
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common.numbers import counter
 from sez_portal.records.desk.changes import FieldChange
-from sez_portal.records.desk.moved_points import PLACE
 from sez_portal.records.desk.queue import Waiting, waiting_rows
 from sez_portal.records.desk.queue_filter import Queue, QueueFilter
 from sez_portal.records.desk.shared import signed_in, user_of
 from sez_portal.records.models import Submission
-from sez_portal.records.record import get
 from sez_portal.records.services.accept_many import Outcome, ShownProposal, accept_many
 
 MOST = 50  # proposals on one page
@@ -55,7 +54,8 @@ class Passed:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest) -> HttpResponse:
-    """All fields within the filter that nothing was found about; POST accepts what is ticked."""
+    """All fields within the filter that nothing was found about, of all rows or of those chosen in
+    the queue; POST accepts what is ticked."""
     if not roles_of(request.user).is_staff:
         raise PermissionDenied("only the institute accepts many at once")
     asked = QueueFilter.of(request.GET)
@@ -63,8 +63,13 @@ def accept(request: HttpRequest) -> HttpResponse:
         outcome = accept_many(shown=_shown(request), by=user_of(request))
         _tell(request, outcome)
         return redirect(f"{reverse('queue')}{asked.query}")
+    chosen = {counter(text) for text in request.GET.getlist("only")[:MOST]}
+    if "chosen" in request.GET and not chosen:
+        messages.info(request, _("Tick the rows that you want to accept."))
+        return redirect(f"{reverse('queue')}{asked.query}")
     found = Queue(request.user, asked)
-    decidable = found.rows.filter(is_awaited=False).select_related("assigned_to")
+    decidable = found.rows.select_related("assigned_to")
+    decidable = decidable.filter(Q(pk__in=chosen) if chosen else Q(is_awaited=False))
     rows = waiting_rows(request.user, list(decidable[: MOST + 1]), found)
     boxes, passed = _parted(rows[:MOST])
     context = {
@@ -73,6 +78,7 @@ def accept(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "fields": sum(len(box.changes) for box in boxes),
         "has_more": len(rows) > MOST,
+        "gone": len(chosen) - len(rows) if chosen else 0,
         "title": _("Accept all without a finding"),
     }
     return render(request, "desk/queue_accept.html", context)
@@ -83,30 +89,16 @@ def _parted(rows: Iterable[Waiting]) -> tuple[list[Box], list[Passed]]:
     boxes: list[Box] = []
     passed: list[Passed] = []
     for row in rows:
-        guarded = get(row.submission.record).guarded
-        to_see = {change.field.key for change in row.changes if change.has_finding} | guarded
-        if (to_see | row.awaited) & set(PLACE):  # half a point is none
-            to_see |= set(PLACE)
-        plain = [change for change in row.changes if change.field.key not in to_see | row.awaited]
-        fields = sum(len(box.changes) for box in boxes) + len(plain)
-        if why := _why_not(row, plain, fields):
+        plain, why = row.plain, row.why_not
+        if not why and sum(len(box.changes) for box in boxes) + len(plain) > MOST_FIELDS:
+            why = _("There is no more room on this page.")
+        if why:
             passed.append(Passed(row, why))
             continue
         awaited = [change for change in row.changes if change.field.key in row.awaited]
         others = [change for change in row.changes if change not in [*plain, *awaited]]
         boxes.append(Box(row, plain, others, awaited))
     return boxes, passed
-
-
-def _why_not(row: Waiting, plain: list[FieldChange], fields: int) -> str:
-    """Why nothing of this proposal can be accepted here; "" when it can."""
-    if row.looked_at_by and not row.is_mine:
-        return _("%(name)s looks at it now.") % {"name": row.looked_at_by}
-    if row.submission.is_new or row.submission.act:
-        return _("It is about a whole row, and is looked at by itself.")
-    if not plain:
-        return _("Every field of it has to be looked at.")
-    return _("There is no more room on this page.") if fields > MOST_FIELDS else ""
 
 
 def _shown(request: HttpRequest) -> list[ShownProposal]:

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from sez_portal.accounts.roles import roles_of
 from sez_portal.common import dates
 from sez_portal.common.dates import working_days
 from sez_portal.records.desk.changes import FieldChange, changes_of
+from sez_portal.records.desk.moved_points import PLACE
 from sez_portal.records.desk.queue_filter import Queue, QueueFilter
 from sez_portal.records.desk.shared import signed_in
 from sez_portal.records.linked_names import country_names
@@ -63,6 +65,30 @@ class Waiting:
         return list(dict.fromkeys(str(change.check) for change in self.changes if change.check))
 
     @property
+    def plain(self) -> list[FieldChange]:
+        """The fields that can be accepted without being looked at by themselves."""
+        to_see = {change.field.key for change in self.changes if change.has_finding}
+        to_see |= get(self.submission.record).guarded
+        if (to_see | self.awaited) & set(PLACE):  # half a point is none
+            to_see |= set(PLACE)
+        return [one for one in self.changes if one.field.key not in to_see | self.awaited]
+
+    @property
+    def why_not(self) -> str:
+        """Why nothing of it can be accepted among others; "" when it can."""
+        if self.looked_at_by and not self.is_mine:
+            return gettext("%(name)s looks at it now.") % {"name": self.looked_at_by}
+        if self.is_awaited:
+            return gettext("The country may still answer.")
+        if self.submission.is_new or self.submission.act:
+            return gettext("It is about a whole row, and is looked at by itself.")
+        return "" if self.plain else gettext("Every field of it has to be looked at.")
+
+    @property
+    def may_pick(self) -> bool:
+        return not self.why_not
+
+    @property
     def objected(self) -> bool:
         """Whether the country objects to any of it."""
         return any(change.is_objected for change in self.changes)
@@ -91,6 +117,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "limit": DECISION_DAYS,
         "may_accept": roles_of(request.user).is_staff,
+        "picks": any(row.may_pick for row in rows),
         "title": _("Waiting for a decision"),
     }
     return render(request, "desk/queue.html", context)

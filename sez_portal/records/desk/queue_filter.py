@@ -94,8 +94,12 @@ class QueueFilter:
     @property
     def query(self) -> str:
         """It as the end of an address: "?country=LA", or nothing."""
-        given = {name: value for name, value in self.__dict__.items() if value}
-        return f"?{urlencode(given)}" if given else ""
+        return f"?{urlencode(self.given)}" if self.given else ""
+
+    @property
+    def given(self) -> list[tuple[str, str]]:
+        """All that is set, for the hidden inputs of a form."""
+        return [(name, value) for name, value in self.__dict__.items() if value]
 
     @property
     def others(self) -> list[tuple[str, str]]:
