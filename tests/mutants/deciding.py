@@ -162,9 +162,9 @@ DECIDING = [
         "test_accept_many.py -k in_between",
     ),
     Mutant(
-        "sez_portal/records/desk/accept.py",
-        "if change.has_finding} | guarded",
-        "if change.is_conflict} | guarded",
+        "sez_portal/records/desk/queue.py",
+        "for change in self.changes if change.has_finding}",
+        "for change in self.changes if change.is_conflict}",
         "test_accept_many.py -k has_no_finding",
     ),
     Mutant(
