@@ -5,6 +5,7 @@ from django.contrib import admin
 from countries.law_form import LawForm
 from countries.models import (
     Corridor,
+    CostFigure,
     Country,
     Gateway,
     Incentive,
@@ -12,7 +13,16 @@ from countries.models import (
     Procedure,
     Province,
 )
-from countries.record import CENTRE, CORRIDOR, COUNTRY, GATEWAY, INCENTIVE, PROCEDURE, PROVINCE
+from countries.record import (
+    CENTRE,
+    CORRIDOR,
+    COST_FIGURE,
+    COUNTRY,
+    GATEWAY,
+    INCENTIVE,
+    PROCEDURE,
+    PROVINCE,
+)
 from sez_portal.records.admin import RecordAdmin
 from sez_portal.records.admin.filters import OnPages, Overdue, OwnCountry
 from sez_portal.records.choices import RowAct
@@ -67,3 +77,10 @@ class OneStopCentreAdmin(RecordAdmin):
 class ProcedureAdmin(RecordAdmin):
     record = PROCEDURE
     focal_points_add = True
+
+
+@admin.register(CostFigure)
+class CostFigureAdmin(RecordAdmin):
+    record = COST_FIGURE
+    focal_points_add = True
+    list_filter = (OwnCountry, "item", "trust", OnPages)

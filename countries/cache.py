@@ -15,8 +15,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from countries.corridor_line import CorridorLine
+from countries.costs import CostBook
 from countries.models import (
     Corridor,
+    CostFigure,
     Country,
     Gateway,
     Incentive,
@@ -24,7 +26,7 @@ from countries.models import (
     Procedure,
     Province,
 )
-from countries.record import INCENTIVE
+from countries.record import COST_FIGURE, INCENTIVE
 from sez_portal.records.evidence.facts import evidence_of
 from sez_portal.records.models import Source
 
@@ -74,6 +76,18 @@ class ReferenceData:
             key: [source for piece in pieces for source in piece.cited]
             for (key, _field), pieces in evidence.items()
         }
+
+    @cached_property
+    def costs(self) -> CostBook:
+        """The cost figures with their sources."""
+        by_country = self._by_country(CostFigure.objects.published())
+        keys = [row.key for rows in by_country.values() for row in rows]
+        evidence = evidence_of(COST_FIGURE, keys, ["value_max"], sources=True)
+        sources = {
+            key: [source for piece in pieces for source in piece.cited]
+            for (key, _field), pieces in evidence.items()
+        }
+        return CostBook(by_country, sources)
 
     @cached_property
     def centres(self) -> dict[str, list[OneStopCentre]]:

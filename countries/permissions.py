@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from countries.models import (
     Corridor,
+    CostFigure,
     Country,
     Gateway,
     Incentive,
@@ -48,7 +49,7 @@ def _declare(
 # A focal point keeps the country, and cannot take it from the public pages: MI shows and hides it.
 _declare(Country, change=_of_the_country("iso2"), propose=_of_the_country("iso2"), publish=_of_mi)
 _declare(Corridor, change=_of_mi, propose=_of_mi)
-for _model in (Province, Gateway, Incentive):
+for _model in (Province, Gateway, Incentive, CostFigure):
     _declare(_model, change=_of_the_country("country"), propose=_of_the_country("country"))
 for _model in (OneStopCentre, Procedure):
     _declare(_model, change=_of_the_country("country"), propose=_of_the_zone_too)

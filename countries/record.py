@@ -9,7 +9,7 @@ from countries.choices import GatewayKind
 from countries.one_stop_record import CENTRE, PROCEDURE
 from countries.record_fields import facts, plain
 from sez_portal.records import record
-from sez_portal.records.field_types.basic import Decimal, Degrees, Link, Whole
+from sez_portal.records.field_types.basic import Decimal, Degrees, Key, Link, Whole
 from sez_portal.records.field_types.lines import Polyline
 from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.record import EXCHANGE, FIGURES, RULES, Field, in_each_language
@@ -155,6 +155,12 @@ GATEWAY = record.Record(
     ),
 )
 
+
+def _of_a_cost(group: str, *keys: str) -> tuple[Field, ...]:
+    """Fields of one figure: it speaks of its own time, and is never asked for again."""
+    return tuple(Field(key, group=group, counted=False) for key in keys)
+
+
 INCENTIVE = record.Record(
     name="incentive",
     label=_("Incentive"),
@@ -186,6 +192,25 @@ INCENTIVE = record.Record(
 )
 
 
+COST_FIGURE = record.Record(
+    name="cost_figure",
+    label=_("Cost figure"),
+    removed=_("A cost figure was taken off the public pages."),
+    model=models.CostFigure,
+    groups={"figure": _("The figure"), "where": _("Where it applies")},
+    measured=(),  # a figure of another source is a row of its own
+    fields=(
+        *in_each_language("name", group="identity", counted=False),
+        *plain("country"),
+        *_of_a_cost("figure", "item", "value_min", "value_max", "currency", "measure"),
+        *_of_a_cost("figure", "as_of", "period", "basis", "trust", "state", "note"),
+        *_of_a_cost("where", "provinces", "area"),
+        Field("zone_key", Key(of="zone"), group="where", counted=False),
+    ),
+)
+
+
 def register_all() -> None:
     for declared in (COUNTRY, PROVINCE, CORRIDOR, GATEWAY, INCENTIVE, CENTRE, PROCEDURE):
         record.register(declared)
+    record.register(COST_FIGURE)

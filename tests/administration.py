@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from countries.models import (
     Corridor,
+    CostFigure,
     Country,
     Gateway,
     Incentive,
@@ -27,6 +28,7 @@ MODELS = (
     Incentive,
     OneStopCentre,
     Procedure,
+    CostFigure,
 )
 COUNTRY_OF = {
     CrossBorderZone: lambda row: {row.zone_a.country_id, row.zone_b and row.zone_b.country_id},

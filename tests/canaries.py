@@ -31,6 +31,7 @@ CHOSEN = {
     "corridor": "nsec-western-boten",
     "pair": "mohan-boten",
     "country": "myanmar",
+    "cost_figure": "la-cost-minimum-wage-country-2024",
 }
 NAMES = {name: f"canary-{name}" for name in CHOSEN}
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from countries.models import (
     Corridor,
+    CostFigure,
     Country,
     Gateway,
     Incentive,
@@ -36,7 +37,7 @@ from zones.models import Zone
 from zones.record import ZONE
 
 pytestmark = pytest.mark.django_db
-ADDED_BY_FOCAL_POINTS = (Zone, Province, Gateway, Incentive, OneStopCentre, Procedure)
+ADDED_BY_FOCAL_POINTS = (Zone, Province, Gateway, Incentive, OneStopCentre, Procedure, CostFigure)
 PEOPLE = {
     "LA": lambda: cast.focal_point("LA"),
     "KH": lambda: cast.focal_point("KH"),

@@ -24,7 +24,7 @@ from sez_portal.records.field_types.tables import Rows
 from zones.choices import Status
 
 RECORDS = ["country", "province", "corridor", "gateway", "incentive", "centre", "procedure"]
-RECORDS += ["zone", "pair"]
+RECORDS += ["zone", "pair", "cost_figure"]
 
 
 def test_these_are_all_records():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from countries.competence import by_reader, competent
 from countries.models import OneStopCentre, Procedure, Province
+from sez_portal.common import dates
 from sez_portal.common.fields import TextInLanguages, text_in
 from sez_portal.records.choices import Audience, State
 from sez_portal.records.evidence.facts import Fact, Notes, Then, facts_of
@@ -24,6 +25,7 @@ from zones.brief import in_brief
 from zones.models import Caution, Document, Offer, Photo, Zone
 from zones.record import ZONE
 from zones.schema_org import json_ld
+from zones.stand_ins import StandIn, stand_ins
 from zones.surroundings import Surroundings
 from zones.zone_tax import ZoneTax
 
@@ -102,6 +104,14 @@ class ZonePage(Surroundings):
         """Return its district, where that says more than the province does."""
         names = {province.name_en for province in self._provinces}
         return "" if self.zone.district in names else self.zone.district
+
+    @cached_property
+    def stand_ins(self) -> dict[str, list[StandIn]]:
+        """By group, what stands in for prices that the zone does not tell; none in the past."""
+        if self.then:
+            return {}
+        reference, today = self.index.reference, dates.today()
+        return stand_ins(self.zone, self.facts, reference, self.notes, today)
 
     @property
     def key_figures(self) -> list[Fact]:

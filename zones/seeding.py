@@ -15,6 +15,7 @@ from sez_portal.records.field_types.basic import Json
 from sez_portal.records.record import Record
 from sez_portal.records.seeding import SeedItem, SeedTable
 from zones import duplicates, record
+from zones.seeding_prices import add_prices
 
 SEED = Path(__file__).parent / "seed"
 DATED_BY_ROW = ("firms", "jobs", "investment_usd_m")  # speak of the row's data_year
@@ -42,6 +43,7 @@ class ZoneLoader:
         zones = self.zones()
         keys = {item.key for item in zones}
         self.sources_and_cautions(zones)
+        add_prices(self.folder, self.faults, zones)
         self.disagreements(zones)
         self.check_keys_below(keys)
         return [*zones, *self.pairs(keys)]
@@ -172,6 +174,7 @@ class ZoneLoader:
         """Note zones that the tables of the countries name and that no row here has."""
         for name, column in (
             *((name, column) for name in SCOPED for column in ZONES_OF_A_SCOPE),
+            ("cost_figures.csv", "zone_key"),
             ("incentives.csv", "applies_zone_keys"),
             ("incentives.csv", "excludes_zone_keys"),
         ):

@@ -5,6 +5,7 @@ from countries.choices import LOCAL_LANGUAGE
 from countries.seeding import dated
 from countries.seeding import one_stop as services
 from countries.seeding.cells import cited_in, evidence_for, one_source, same_names, short, slug_of
+from countries.seeding.costs import cost_figures
 from countries.seeding.folder import SeedFolder
 from countries.seeding.gateways import gateways
 from sez_portal.languages import LANGUAGES, column_suffix
@@ -31,6 +32,7 @@ class Loader(SeedFolder):
             *self.incentives(),
             *services.centres(self),
             *services.procedures(self),
+            *cost_figures(self),
         ]
 
     def countries(self) -> list[SeedItem]:

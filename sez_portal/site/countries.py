@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from countries import cost_table
 from countries.choices import LOCAL_LANGUAGE, OFFICIAL_RATE_ONLY, GatewayKind, RateBasis
 from countries.models import Country, Gateway
 from countries.record import COUNTRY
@@ -75,6 +76,9 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         "groups": _groups(facts),
         "holidays": _by_year(facts["holidays"]),
         "rates": [{**row, "basis": RateBasis(row["basis"]).label} for row in facts["rates"].value],
+        "costs": cost_table.tables(
+            index.reference.costs, country.iso2, index.reference.provinces, today
+        ),
         "no_rate_taken": country.iso2 in OFFICIAL_RATE_ONLY and country.currency_per_usd is None,
         "zone_count": index.bits["country"].get(country.iso2, 0).bit_count(),
         "operating": index.counts("country", index.bits["status"].get("operational", 0)),
