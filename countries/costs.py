@@ -139,4 +139,4 @@ def moon(row: CostFigure, today: datetime.date) -> FreshnessBadge:
     return FreshnessBadge(state, Summary("known", row.as_of, due_on, stale_on, ""))
 
 
-LAND = (CostItem.LAND_LEASE.value, CostItem.LAND_BOUGHT.value)
+LAND = (str(CostItem.LAND_LEASE), str(CostItem.LAND_BOUGHT))

@@ -19,12 +19,12 @@ from zones.models import Zone
 # The field that the zone leaves open, the items that stand in for it, and the group of the page.
 ASKED: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("lease_price_usd_m2", LAND, "land"),
-    ("factory_rent_usd_m2", (CostItem.FACTORY_RENT.value,), "land"),
-    ("management_fee_usd_m2", (CostItem.MANAGEMENT_FEE.value,), "land"),
-    ("power_usd_kwh", (CostItem.POWER.value,), "power"),
-    ("water_usd_m3", (CostItem.WATER.value,), "power"),
+    ("factory_rent_usd_m2", (str(CostItem.FACTORY_RENT),), "land"),
+    ("management_fee_usd_m2", (str(CostItem.MANAGEMENT_FEE),), "land"),
+    ("power_usd_kwh", (str(CostItem.POWER),), "power"),
+    ("water_usd_m3", (str(CostItem.WATER),), "power"),
 )
-AVERAGES = {*LAND, CostItem.FACTORY_RENT.value}
+AVERAGES = {*LAND, str(CostItem.FACTORY_RENT)}
 
 
 @dataclass(frozen=True)
