@@ -80,7 +80,12 @@ def _cost(page: Page) -> None:
     page.get_by_role("link", name="Every input").first.click()
     assert "zone=" in page.url
     expect(page.get_by_label("Land, hectares")).to_have_value("2")
-    expect(page.locator(".facts--cost")).to_contain_text("US$ in ten years")
+    expect(page.locator(".costs")).to_contain_text("US$ in ten years")
+    own = page.get_by_label("Your own: Land").first
+    own.fill("7")
+    page.get_by_role("button", name="Compute").click()
+    assert "own-land-" in page.url
+    expect(page.locator(".costs tbody tr").first).to_contain_text("140,000 yours")
     expect(page.locator("#notes li").first).to_be_visible()
 
 

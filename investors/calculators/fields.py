@@ -1,5 +1,6 @@
 """Forms of the calculators: state in the address, a fault named at its field, the rest kept."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ PLACES = 6  # finer than any input needs
 class Number(NumberField):
     """A number of a calculator; with a `step` the browser offers to count."""
 
-    def __init__(self, *, least: int, most: int, step: str = "any", **more: Any) -> None:
+    def __init__(self, *, least: Decimal | int, most: int, step: str = "any", **more: Any) -> None:
         if step != "any":
             attributes = {"type": "number", "min": least, "max": most, "step": step}
             more.setdefault("widget", forms.TextInput(attrs=attributes))

@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from investors.calculators.cost.page import CostPage
+from investors.calculators.cost.workbook import book_of
 from investors.calculators.match.page import MatchPage
 from investors.calculators.schedule.page import IncentivesPage
+from sez_portal.common.workbooks import answer
 from sez_portal.records.page_cache import for_everybody
 
 
@@ -29,6 +31,14 @@ def cost(request: HttpRequest) -> HttpResponse:
     if page.picker.settled:
         return redirect(f"{reverse('tool-cost')}{page.picker.settled}")
     return render(request, "tools/cost.html", {"page": page})
+
+
+@require_safe
+def cost_workbook(request: HttpRequest) -> HttpResponse:
+    """Send the result as a workbook; a question without a result leads to its page."""
+    page = CostPage(request.GET)
+    address = f"{reverse('tool-cost')}?{request.GET.urlencode()}"
+    return answer(book_of(page, address), "cost.xlsx") if page.costs else redirect(address)
 
 
 @require_safe

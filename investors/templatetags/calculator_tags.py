@@ -6,6 +6,7 @@ from functools import cache
 from html import escape
 
 from django import template
+from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
@@ -15,10 +16,11 @@ from django.utils.translation import gettext as _
 from investors.calculators.currency import Currency
 from investors.calculators.match.criteria import Criterion
 from investors.calculators.match.page import Score
+from investors.calculators.prices import Price
 from investors.calculators.written import pct, plain
 from sez_portal.common.snippets import snippet
 from sez_portal.records.choices import State
-from sez_portal.records.evidence.facts import Fact, Other
+from sez_portal.records.evidence.facts import Fact
 from sez_portal.records.templatetags.fact_tags import badge
 
 register = template.Library()
@@ -50,13 +52,32 @@ def span_in(ends: Sequence[Decimal], currency: Currency) -> str:
 
 
 @register.filter
-def price_in(price: Fact | Other, currency: Currency) -> str:
-    """A price in US dollars of a record, converted; nothing while all is in US dollars."""
-    if currency.rate is None or price.value is None:
+def price_in(price: Price, currency: Currency) -> str:
+    """A price in US dollars converted; nothing while all is in US dollars."""
+    if currency.rate is None:
         return ""
-    number = currency.of([Decimal(price.value)] * 2).low
-    told = {"amount": plain(number, 2 if number >= 1 else 4), "currency": currency.unit}
+    told = {"amount": price_span(currency.of(price)), "currency": currency.unit}
     return _("= %(amount)s %(currency)s") % told
+
+
+@register.filter
+def value_in(value: str, currency: Currency) -> str:
+    """The same of a figure that another source gives."""
+    number = Decimal(value)
+    return price_in(Price(number, number), currency)
+
+
+@register.filter
+def price_span(price: Sequence[Decimal]) -> str:
+    """A price in US dollars, as exact as it is counted with."""
+    return _span([plain(end, 2 if end >= 1 else 4) for end in price])
+
+
+@register.filter
+def own(bound: BoundField) -> SafeString:
+    """The input for one's own figure; its label is beside it, unseen."""
+    more = {"class": "own", "placeholder": _("yours")}
+    return bound.as_widget(attrs=more | ({"aria-invalid": "true"} if bound.errors else {}))
 
 
 @register.filter

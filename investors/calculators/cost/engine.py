@@ -37,11 +37,13 @@ class Need:
 class Site:
     """What a zone charges; None where no figure is known.
 
-    The lease is paid once for `lease_years`; rent is a month, the fee a year, both a m².
+    The lease is paid once for `lease_years`, or the land is `bought`; rent is a month, the fee a
+    year, both a m².
     """
 
     lease_usd_m2: Price | None = None
     lease_years: int | None = None
+    bought: bool = False
     rent_usd_m2_month: Price | None = None
     fee_usd_m2_year: Price | None = None
     power_usd_kwh: Price | None = None
@@ -99,6 +101,8 @@ def _land(need: Need, site: Site) -> CostItem | None:
         return CostItem("land", None, ("lease_price_usd_m2",))
     area_m2 = need.hectares * M2_OF_HECTARE
     low, high = (price * area_m2 for price in site.lease_usd_m2)
+    if site.bought:
+        return CostItem("land", _rounded(low, high), remarks=("bought",))
     if not site.lease_years:
         return CostItem("land", _rounded(low, high), remarks=("lease_term_years",))
     share = Decimal(YEARS) / site.lease_years

@@ -1,28 +1,29 @@
-"""What zones charge, read from the records: the inputs of the cost, and which figures they are."""
+"""What each part of the cost is computed from: one's own figure, else the zone's price, else a
+figure of its province, its region or its country. All in US dollars, at dated rates."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from countries.choices import GatewayKind
-from countries.models import Country
+from countries.cost_choices import CostItem, CostMeasure
+from countries.costs import LAND, Level, since_year
+from countries.models import CostFigure, Country
 from investors.calculators.cost.engine import Site
+from investors.calculators.cost.own import Own
 from investors.calculators.prices import Price
 from sez_portal.records.choices import State
 from sez_portal.records.models import Evidence
+from zones.cache import ZoneCache
 from zones.models import NearestGateway, Zone
 
-PRICES = {
-    "lease_price_usd_m2": "lease_usd_m2",
-    "factory_rent_usd_m2": "rent_usd_m2_month",
-    "management_fee_usd_m2": "fee_usd_m2_year",
-    "power_usd_kwh": "power_usd_kwh",
-    "water_usd_m3": "water_usd_m3",
-}
-COUNTRY_PRICES = ("electricity_industrial_usd_kwh", "minimum_wage_usd_month")
+DAYS_OF_WORK = 26  # of a month, where a wage is told by the day
 LABELS = {
     "land": _l("Land"),
     "rent": _l("Factory rent"),
@@ -33,50 +34,191 @@ LABELS = {
     "skilled": _l("Skilled workers"),
     "freight": _l("Transport to the nearest seaport"),
 }
-# The fields that each part of the cost rests on, as (record, field).
-INPUTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "land": (
-        ("zone", "lease_price_usd_m2"),
-        ("zone", "lease_term_years"),
-        ("zone", "lease_price_text"),
+OWN, RECORD = "own", "record"  # levels beside those of cost figures: typed; told by the country
+
+
+@dataclass(frozen=True)
+class Priced:
+    """Where the price of one part is found, and how many of its units a measure holds.
+
+    `field` is of the zone, `record` of its country; `site` is what the arithmetic calls it.
+    """
+
+    site: str
+    field: str = ""
+    items: tuple[str, ...] = ()
+    units: Mapping[str, Decimal] | None = None
+    record: str = ""
+
+
+def _units(**measures: str) -> dict[str, Decimal]:
+    return {str(getattr(CostMeasure, name)): Decimal(units) for name, units in measures.items()}
+
+
+PARTS = {
+    "land": Priced(
+        "lease_usd_m2",
+        "lease_price_usd_m2",
+        LAND,
+        _units(M2_TERM="1", M2="1", RAI="1600", ACRE="4046.86"),
     ),
-    "rent": (("zone", "factory_rent_usd_m2"),),
-    "fee": (("zone", "management_fee_usd_m2"),),
-    "power": (("zone", "power_usd_kwh"), ("country", "electricity_industrial_usd_kwh")),
-    "water": (("zone", "water_usd_m3"),),
-    "wages": (("country", "minimum_wage_usd_month"),),
+    "rent": Priced(
+        "rent_usd_m2_month",
+        "factory_rent_usd_m2",
+        (str(CostItem.FACTORY_RENT),),
+        _units(M2_MONTH="1"),
+    ),
+    "fee": Priced(
+        "fee_usd_m2_year",
+        "management_fee_usd_m2",
+        (str(CostItem.MANAGEMENT_FEE),),
+        {**_units(M2_YEAR="1"), str(CostMeasure.M2_MONTH): 1 / Decimal(12)},
+    ),
+    "power": Priced(
+        "power_usd_kwh",
+        "power_usd_kwh",
+        (str(CostItem.POWER), str(CostItem.POWER_ALL)),
+        _units(KWH="1"),
+        "electricity_industrial_usd_kwh",
+    ),
+    "water": Priced("water_usd_m3", "water_usd_m3", (str(CostItem.WATER),), _units(M3="1")),
+    "wages": Priced(
+        "wage_usd_month",
+        "",
+        (str(CostItem.MINIMUM_WAGE),),
+        {**_units(MONTH="1"), str(CostMeasure.DAY): 1 / Decimal(DAYS_OF_WORK)},
+        "minimum_wage_usd_month",
+    ),
 }
-_COLUMNS = ("pk", "key", "country_id", "lease_term_years", *PRICES)
+FIELDS = [part.field for part in PARTS.values() if part.field]
+RECORDS = [part.record for part in PARTS.values() if part.record]
+_COLUMNS = ("pk", "key", "country_id", "province_id", "further_provinces", "lease_term_years")
 
 
-def sites(zones: QuerySet[Zone], *, with_ports: bool) -> dict[str, Site]:
-    """What each zone charges, by key: three queries, and one for the distances to ports."""
-    others, ports = _others(), _ports() if with_ports else {}
-    countries = {country.iso2: country for country in Country.objects.published()}
-    by_key = {}
-    for pk, key, iso2, term, *prices in zones.order_by().values_list(*_COLUMNS):
-        prices_usd: dict[str, Any] = {
-            name: _price(value, others.get((key, column), []))
-            for (column, name), value in zip(PRICES.items(), prices, strict=True)
-        }
-        country = countries.get(iso2)
-        if country is not None:
-            power = _price(country.electricity_industrial_usd_kwh, [])
-            prices_usd["power_usd_kwh"] = prices_usd["power_usd_kwh"] or power
-            prices_usd["wage_usd_month"] = _price(country.minimum_wage_usd_month, [])
-        by_key[key] = Site(lease_years=term, port_km=ports.get(pk), **prices_usd)
-    return by_key
+@dataclass(frozen=True)
+class Input:
+    """What one part is computed from in one zone; `figures` are the cost figures behind it."""
+
+    price: Price | None = None
+    level: Level | str = ""
+    figures: tuple[CostFigure, ...] = ()
+
+    @property
+    def is_own(self) -> bool:
+        return self.level == OWN
+
+    @property
+    def is_bought(self) -> bool:
+        return any(figure.item == CostItem.LAND_BOUGHT for figure in self.figures)
+
+
+Inputs = dict[str, Input]  # by part
+
+
+class Prices:
+    """What zones charge, for many of them at once, in a few queries."""
+
+    def __init__(self, reference: ZoneCache, own: Own, today: datetime.date) -> None:
+        self.reference, self.own, self.since = reference, own, since_year(today)
+        self.others = _others()
+        self.countries = {row.iso2: row for row in Country.objects.published()}
+        self.confirmed = _confirmed_by_countries()
+
+    def of(self, zones: QuerySet[Zone]) -> dict[str, tuple[Site, Inputs]]:
+        """By key, what each charges and what that rests on."""
+        ports = _ports()
+        found = {}
+        for pk, *row in zones.order_by().values_list(*_COLUMNS, *FIELDS):
+            key, iso2, province, further, term = row[:5]
+            values = dict(zip(FIELDS, row[5:], strict=True))
+            places = tuple(filter(None, (province, *further)))
+            inputs = {
+                part: self._input(part, key, iso2, places, values.get(priced.field))
+                for part, priced in PARTS.items()
+            }
+            found[key] = self._site(key, inputs, term, ports.get(pk)), inputs
+        return found
+
+    def _site(self, key: str, inputs: Inputs, term: int | None, port: Decimal | None) -> Site:
+        prices: dict[str, Any] = {priced.site: inputs[part].price for part, priced in PARTS.items()}
+        land = inputs["land"]
+        own_km = self.own.of("km", key)
+        return Site(
+            lease_years=term,
+            bought=land.is_own or land.is_bought,
+            port_km=port if own_km is None else own_km,
+            **prices,
+        )
+
+    def _input(
+        self, part: str, key: str, iso2: str, places: tuple[str, ...], value: Decimal | None
+    ) -> Input:
+        typed = self.own.of(part, key)
+        if typed is not None:
+            return Input(Price(typed, typed), OWN)
+        priced = PARTS[part]
+        if value is not None:
+            further = self.others.get((key, priced.field), [])
+            return Input(Price.of([value, *further]), Level.ZONE)
+        found = self._figures(priced, key, iso2, places) or self._recorded(priced, iso2)
+        if found is not None:
+            return found
+        typed = self.own.anywhere(part)
+        return Input() if typed is None else Input(Price(typed, typed), OWN)
+
+    def _figures(
+        self, priced: Priced, key: str, iso2: str, places: tuple[str, ...]
+    ) -> Input | None:
+        """The nearest cost figure that can be counted; a country's own word goes before its."""
+        book = self.reference.costs
+        found = book.best(priced.items, iso2, places, key, since=self.since)
+        if found is None:
+            return None
+        if found.level == Level.COUNTRY and (iso2, priced.record) in self.confirmed:
+            return None
+        ends = [end for row in found.figures for end in self._ends(priced, row)]
+        return Input(Price.of(ends), found.level, found.figures) if ends else None
+
+    def _ends(self, priced: Priced, row: CostFigure) -> list[Decimal]:
+        """The least and the most in US dollars a unit; none where no rate or unit is known."""
+        units, rate = (priced.units or {}).get(row.measure), self.rate(row)
+        if units is None or not rate:
+            return []
+        least = Decimal(0) if row.value_min is None else row.value_min
+        return [least / units / rate, row.value_max / units / rate]
+
+    def rate(self, row: CostFigure) -> Decimal | None:
+        """Units of the currency for a dollar: one's own, else that of the country's record."""
+        if row.currency == "USD":
+            return Decimal(1)
+        country = self.countries.get(row.country_id)
+        known = country is not None and country.currency_code == row.currency
+        return self.own.rate(row.currency) or (
+            country.currency_per_usd if country is not None and known else None
+        )
+
+    def _recorded(self, priced: Priced, iso2: str) -> Input | None:
+        country = self.countries.get(iso2)
+        value = getattr(country, priced.record) if country and priced.record else None
+        return None if value is None else Input(Price(value, value), RECORD)
 
 
 def _others() -> dict[tuple[str, str], list[Decimal]]:
     """What further sources give for the prices of zones, never on show."""
     prices: dict[tuple[str, str], list[Decimal]] = {}
     rows = Evidence.objects.standing().filter(
-        record="zone", field__in=PRICES, is_shown=False, state=State.KNOWN
+        record="zone", field__in=FIELDS, is_shown=False, state=State.KNOWN
     )
     for key, name, value in rows.values_list("key", "field", "value"):
         prices.setdefault((key, name), []).append(Decimal(str(value)))
     return prices
+
+
+def _confirmed_by_countries() -> frozenset[tuple[str, str]]:
+    """The figures of countries that an office has confirmed, as (country, field)."""
+    rows = Evidence.objects.standing().filter(record="country", field__in=RECORDS, is_shown=True)
+    confirmed = rows.exclude(confirmed_on=None)
+    return frozenset(confirmed.values_list("country", "field"))
 
 
 def _ports() -> dict[int, Decimal]:
@@ -85,5 +227,23 @@ def _ports() -> dict[int, Decimal]:
     return dict(rows.values_list("zone_id", "distance_km"))
 
 
-def _price(value: Decimal | None, others: Sequence[Decimal]) -> Price | None:
-    return None if value is None else Price.of([value, *others])
+def joined(labels: Iterable[Any]) -> str:
+    """Labels of parts in a sentence."""
+    return ", ".join(str(label) for label in labels)
+
+
+def labels_of(parts: Sequence[str]) -> str:
+    return joined(LABELS[part] for part in parts)
+
+
+def whose_figure(found: Input) -> str:
+    """In a word whose figure it is; "" where none is known."""
+    words = {
+        OWN: _("yours"),
+        RECORD: _("country"),
+        Level.ZONE: _("zone"),
+        Level.PROVINCE: _("province"),
+        Level.REGION: _("region"),
+        Level.COUNTRY: _("country"),
+    }
+    return words.get(found.level, "")

@@ -1,26 +1,27 @@
 """The page of the site cost: needs, the cost of each zone, and where each figure is from."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
-from countries.record import COUNTRY
-from investors.calculators.cost.engine import Cost, CostGroup, CostItem, Need, Site, cost, ranked
-from investors.calculators.cost.inputs import COUNTRY_PRICES, INPUTS, LABELS, sites
+from investors.calculators.cost.assumptions import assumptions_of
+from investors.calculators.cost.engine import Cost, CostGroup, Need, Site, cost, ranked
+from investors.calculators.cost.inputs import LABELS, PARTS, Inputs, Prices, whose_figure
+from investors.calculators.cost.own import Own, name_of, own_form, rate_name
+from investors.calculators.cost.results import Bar, SideBySide, side_by_side
+from investors.calculators.cost.told import PriceRow, RateLine, Told
 from investors.calculators.currency import Currency
 from investors.calculators.forms import CostForm
 from investors.calculators.zone_filter import Narrowed
 from investors.zone_picker import ZonePicker
 from sez_portal.common import dates
 from sez_portal.common.fields import columns_of
-from sez_portal.records.evidence.facts import Fact, Notes, evidence_of, fact
-from zones import marks
+from sez_portal.records.evidence.facts import Notes
+from zones import facets, marks
 from zones.models import Zone
-from zones.record import ZONE
 
 ROWS = 20  # of a group, and of the zones that stand apart
 
@@ -32,6 +33,8 @@ class CostRow(NamedTuple):
     is_tied: bool
     zone: Zone
     cost: Cost
+    bar: Bar
+    whose: dict[str, str]  # by part, in a word whose figure it is
 
 
 @dataclass(frozen=True)
@@ -41,16 +44,6 @@ class CostTable:
     without: list[str]
     rows: list[CostRow]
     more: int
-
-
-@dataclass(frozen=True)
-class Part:
-    """A line of the cost with the facts behind it."""
-
-    line: CostItem
-    label: str
-    facts: list[Fact]
-    remark: str
 
 
 class CostPage:
@@ -66,7 +59,10 @@ class CostPage:
         self.narrowed = Narrowed(query)
         self.notes = Notes()
         self.currency = Currency(query, self.notes)
-        self.is_right = self.form.is_valid()
+        self.reference = facets.current().reference
+        self.own_form = own_form(self.zones, self.currencies)(query)
+        self.own = Own(self.own_form)
+        self.is_right = self.form.is_valid() and self.own_form.is_valid()
 
     @cached_property
     def need(self) -> Need:
@@ -84,6 +80,22 @@ class CostPage:
             freight_usd_km=needs["freight"],
         )
 
+    @cached_property
+    def currencies(self) -> list[str]:
+        """The currencies of the countries of the zones, of all where none are chosen."""
+        countries = self.reference.countries.values()
+        if self.zones:
+            countries = {zone.country_id: zone.country for zone in self.zones}.values()
+        return sorted({row.currency_code for row in countries if row.currency_code})
+
+    @cached_property
+    def _found(self) -> dict[str, tuple[Site, Inputs]]:
+        """What each zone charges and what that rests on."""
+        zones = self.narrowed.filter.qs
+        if self.zones:
+            zones = Zone.objects.filter(pk__in=[zone.pk for zone in self.zones])
+        return Prices(self.reference, self.own, dates.today()).of(zones)
+
     @property
     def is_asked(self) -> bool:
         """Whether anything is needed that costs."""
@@ -94,15 +106,18 @@ class CostPage:
         """The cost of each zone by key: of those chosen, else of all that the filters leave."""
         if not self.is_asked:
             return {}
-        zones = self.narrowed.filter.qs
-        if self.zones:
-            zones = Zone.objects.filter(pk__in=[zone.pk for zone in self.zones])
-        inputs = sites(zones, with_ports=bool(self.need.containers_month))
-        return {key: cost(self.need, site) for key, site in inputs.items()}
+        return {key: cost(self.need, site) for key, (site, _inputs) in self._found.items()}
 
     @cached_property
     def _ranking(self) -> tuple[list[CostGroup], dict[str, Cost]]:
         return ranked(self.costs)
+
+    @cached_property
+    def _scale(self) -> Decimal:
+        """The largest sum on the page: the bars of all tables are on one scale."""
+        groups, _apart = self._ranking
+        shown = (place[3].span.high for group in groups for place in group.places[:ROWS])
+        return max(shown, default=Decimal(0))
 
     @cached_property
     def tables(self) -> list[CostTable]:
@@ -111,7 +126,14 @@ class CostPage:
             CostTable(
                 [str(LABELS[key]) for key in group.unknown],
                 [
-                    CostRow(place, tied, self._zones_by_key[key], zone_cost)
+                    CostRow(
+                        place,
+                        tied,
+                        self._zones_by_key[key],
+                        zone_cost,
+                        Bar.of(zone_cost.span, self._scale),
+                        {part: whose_figure(one) for part, one in self.inputs[key].items()},
+                    )
                     for place, tied, key, zone_cost in group.places[:ROWS]
                 ],
                 max(0, len(group.places) - ROWS),
@@ -145,96 +167,60 @@ class CostPage:
         return {zone.key: zone for zone in zones.only(*columns)}
 
     @cached_property
-    def details(self) -> list[tuple[Zone, Cost, list[Part]]]:
-        """Every input of the zones that were chosen by name."""
-        if not self.zones or not self.costs:
+    def told(self) -> Told | None:
+        """The prices of the zones that were chosen by name; None where none were."""
+        if not self.zones:
+            return None
+        return Told(self.zones, self._found, self.own, self.reference, self.notes)
+
+    @cached_property
+    def prices(self) -> list[PriceRow]:
+        """The parts that are asked for; before anything is, all that zones have prices of."""
+        if self.told is None:
             return []
-        return [(zone, self.costs[zone.key], self._parts(zone)) for zone in self.zones]
-
-    def _parts(self, zone: Zone) -> list[Part]:
-        facts = {("zone", name): fact for name, fact in self._facts[zone.key].items()}
-        country = self._country_facts.get(zone.country.key, {})
-        facts |= {("country", name): fact for name, fact in country.items()}
-        parts = []
-        for line in self.costs[zone.key].lines:
-            behind = [facts[name] for name in INPUTS.get(line.key, ()) if name in facts]
-            if line.key == "power" and behind[0].is_known:
-                behind = behind[:1]
-            parts.append(Part(line, str(LABELS[line.key]), behind, _remark(line)))
-        return parts
+        asked = [line.key for line in cost(self.need, Site()).lines] if self.is_asked else []
+        return self.told.rows(asked or list(PARTS))
 
     @cached_property
-    def _facts(self) -> dict[str, dict[str, Fact]]:
-        names = [name for names in INPUTS.values() for record, name in names if record == "zone"]
-        evidence = evidence_of(ZONE, [zone.key for zone in self.zones], sources=True)
-        return {zone.key: self._facts_of(ZONE, zone, names, evidence) for zone in self.zones}
+    def rates(self) -> list[RateLine]:
+        return self.told.rates if self.told is not None else []
 
     @cached_property
-    def _country_facts(self) -> dict[str, dict[str, Fact]]:
-        countries = {zone.country.key: zone.country for zone in self.zones}
-        evidence = evidence_of(COUNTRY, list(countries), COUNTRY_PRICES, sources=True)
-        return {
-            key: self._facts_of(COUNTRY, country, COUNTRY_PRICES, evidence)
-            for key, country in countries.items()
-        }
+    def side_by_side(self) -> SideBySide | None:
+        """The result for the zones that were chosen."""
+        if not self.zones or not self.costs:
+            return None
+        return side_by_side(self.zones, self.costs, self.inputs)
 
-    def _facts_of(
-        self, record: Any, row: Any, names: Sequence[str], evidence: Any
-    ) -> dict[str, Fact]:
-        today = dates.today()
-        return {
-            name: fact(
-                record[name],
-                row,
-                record[name].kind.read(row, name),
-                evidence.get((row.key, name), []),
-                self.notes,
-                today,
-            )
-            for name in names
-        }
+    @cached_property
+    def inputs(self) -> dict[str, Inputs]:
+        """What the cost of each zone rests on."""
+        return {key: found[1] for key, found in self._found.items()}
+
+    @property
+    def zones_of_result(self) -> list[Zone]:
+        """Every zone of the result, for the workbook: those chosen, else all, by name."""
+        if self.zones:
+            return self.zones
+        rows = Zone.objects.filter(key__in=self.costs).select_related("country")
+        return list(rows.order_by("sort_name", "pk"))
+
+    @property
+    def own_anywhere(self) -> list[Any]:
+        """The fields for figures that count wherever none is known, and for rates."""
+        names = [name_of(part) for part in PARTS]
+        if self.told is None:
+            names += [rate_name(currency) for currency in self.currencies]
+        return [self.own_form[name] for name in names]
+
+    @property
+    def has_own_anywhere(self) -> bool:
+        return any(bound.value() for bound in self.own_anywhere)
+
+    @property
+    def workbook_query(self) -> str:
+        return f"?{self.query.urlencode()}"
 
     @property
     def assumptions(self) -> list[str]:
-        return [
-            _("Ten years at today's prices: no inflation, no discount, no tax."),
-            _(
-                "The land price is taken as paid once for the longest lease. The low end counts "
-                "ten years' share of the term, the high end the whole price."
-            ),
-            _(
-                "Rent is a month, the management fee a year; the fee counts on the land, else on "
-                "the building."
-            ),
-            _("Where a zone gives no price of power, the country's figure for industry stands in."),
-            _("Water counts 365 days a year, wages twelve months without further contributions."),
-            _(
-                "Distances are straight lines; rates of transport and pay of skilled workers are "
-                "your own figures."
-            ),
-            _(
-                "Only prices that a source gives in US dollars are counted; prices in other "
-                "currencies are shown as text, not computed."
-            ),
-            _("Where sources disagree, the range runs from the lowest to the highest figure."),
-            *self._converted,
-        ]
-
-    @property
-    def _converted(self) -> list[str]:
-        if self.currency.rate is None:
-            return []
-        return [
-            _("Sums are computed in US dollars, then converted at the one rate for all ten years.")
-        ]
-
-
-def _remark(line: CostItem) -> str:
-    if "lease_term_years" in line.remarks:
-        return _("The length of the lease is not known: the whole price is counted.")
-    remarks = {
-        "freight": _("Give a rate of transport to count it."),
-        "skilled_wage": _("Give their pay to count it."),
-        "port_km": _("No seaport is recorded near it."),
-    }
-    return " ".join(remarks[name] for name in line.missing if name in remarks)
+        return assumptions_of(self.currency.rate is not None)
