@@ -35,10 +35,10 @@ def cost(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def cost_workbook(request: HttpRequest) -> HttpResponse:
-    """Send the result as a workbook; a question without a result leads to its page."""
+    """Send the result as a workbook; a question that is not right leads to its page."""
     page = CostPage(request.GET)
     address = f"{reverse('tool-cost')}?{request.GET.urlencode()}"
-    return answer(book_of(page, address), "cost.xlsx") if page.costs else redirect(address)
+    return answer(book_of(page, address), "cost.xlsx") if page.is_right else redirect(address)
 
 
 @require_safe

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.http import QueryDict
 
+from countries.models import Country
 from investors.calculators.cost.assumptions import assumptions_of
 from investors.calculators.cost.engine import Cost, CostGroup, Need, Site, cost, ranked
 from investors.calculators.cost.inputs import LABELS, PARTS, Inputs, Prices, whose_figure
@@ -83,10 +84,15 @@ class CostPage:
     @cached_property
     def currencies(self) -> list[str]:
         """The currencies of the countries of the zones, of all where none are chosen."""
-        countries = self.reference.countries.values()
+        countries = self.countries
         if self.zones:
-            countries = {zone.country_id: zone.country for zone in self.zones}.values()
+            countries = list({zone.country_id: zone.country for zone in self.zones}.values())
         return sorted({row.currency_code for row in countries if row.currency_code})
+
+    @property
+    def countries(self) -> list[Country]:
+        """The countries that visitors see."""
+        return [row for row in self.reference.countries.values() if row.is_published]
 
     @cached_property
     def _found(self) -> dict[str, tuple[Site, Inputs]]:
@@ -200,8 +206,8 @@ class CostPage:
     @property
     def zones_of_result(self) -> list[Zone]:
         """Every zone of the result, for the workbook: those chosen, else all, by name."""
-        if self.zones:
-            return self.zones
+        if self.zones or not self.costs:
+            return self.zones if self.costs else []
         rows = Zone.objects.filter(key__in=self.costs).select_related("country")
         return list(rows.order_by("sort_name", "pk"))
 

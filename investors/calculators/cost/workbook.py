@@ -26,7 +26,8 @@ CENTS = Decimal("0.0001")
 def book_of(page: CostPage, address: str) -> Workbook:
     """`address` is the path of the page that shows the same."""
     book, zones = new_book(), page.zones_of_result
-    parts = [line.key for line in next(iter(page.costs.values())).lines]
+    asked = next(iter(page.costs.values()), Cost(()))
+    parts = [line.key for line in asked.lines]
     add_sheet(book, _("Cost of ten years"), _head(parts), _sums(page, zones, parts))
     head = [_("Zone"), _("Part"), _("Least, US$"), _("Most, US$"), _("Unit"), _("Whose figure")]
     head += [_("As its source gives it"), _("Speaks of"), _("What it counts"), _("Source")]
@@ -36,7 +37,7 @@ def book_of(page: CostPage, address: str) -> Workbook:
     add_sheet(book, _("What you need"), [_("What"), _("Told")], needs)
     rates: list[list[Cell]] = [
         [row.currency_code, row.currency_per_usd, _own_rate(page, row.currency_code)]
-        for row in page.reference.countries.values()
+        for row in page.countries
         if row.currency_code
     ]
     add_sheet(book, _("Rates"), [_("Currency"), _("Units for US$ 1"), _("Yours")], rates)
