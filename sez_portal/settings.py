@@ -126,6 +126,12 @@ CACHES: dict[str, dict[str, Any]] = {
         "BACKEND": env.text("PAGE_CACHE_BACKEND", "django.core.cache.backends.locmem.LocMemCache"),
         "LOCATION": env.text("PAGE_CACHE_LOCATION", "pages"),
     },
+    # How many requests an address made to the API in this minute, in each process.
+    "requests": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "requests",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
     # What `{% cache %}` keeps: parts of the frame, which a language has alike on every page.
     "template_fragments": {
         "BACKEND": "django.core.cache.backends.dummy.DummyCache"
@@ -137,6 +143,11 @@ CACHES: dict[str, dict[str, Any]] = {
 if "redis" not in CACHES["pages"]["BACKEND"]:  # which drops by its own rules
     CACHES["pages"]["OPTIONS"] = {"MAX_ENTRIES": 400}
 PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", default=0 if DEBUG else 600)
+
+# Open data (sez_portal.site.api): its licence, and how often an address may ask.
+DATA_LICENCE = env.text("DATA_LICENCE", "CC BY 4.0")
+DATA_LICENCE_URL = env.text("DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/")
+API_REQUESTS_A_MINUTE = env.number("API_REQUESTS_A_MINUTE", default=240)
 
 # Accounts: an address and a password, and a second factor for whoever decides about records
 # of others (sez_portal.accounts). The library's own settings are explained in its documentation.

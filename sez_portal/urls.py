@@ -21,6 +21,7 @@ from sez_portal.site import (
     quality,
     updates,
 )
+from sez_portal.site.api import views as api
 from sez_portal.site.desk_home import home as desk_home
 from sez_portal.site.feeds import updates_feed
 from sez_portal.site.history import history
@@ -48,12 +49,14 @@ urlpatterns = [
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("zones/map.json", zones.map_feed, name="zones-map"),
     path("zones/<slug:key>/share.png", share_picture, name="zone-share"),
+    path("api/v1/", include("sez_portal.site.api.urls")),
     path("connectivity/map.json", connectivity.connectivity_map, name="connectivity-map"),
     path("updates.atom", updates_feed, name="updates-atom"),
     *i18n_patterns(
         path("", home.home, name="home"),
         path("zones/", zones.directory, name="zones"),
         path("zones/<slug:key>/", zones.zone, name="zone"),
+        path("api/docs/", api.docs, name="api-docs"),
         path("stories/", stories.stories, name="stories"),
         path("stories/<slug:slug>/", stories.story, name="story"),
         path("countries/", countries.countries, name="countries"),

@@ -68,7 +68,12 @@ def _who(request: HttpRequest, token: str) -> tuple[str, str]:
         return "key", token
     if request.user.is_authenticated:
         return "user", str(request.user.pk)
-    return "ip", ratelimit.get_ip(request)
+    return "ip", address_of(request)
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address of a visitor (`BEHIND_PROXY`); of IPv6, the /64."""
+    return ratelimit.get_ip(request)
 
 
 def _wait_of_the_library(request: HttpRequest, typed: str) -> float:

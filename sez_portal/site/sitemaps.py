@@ -27,6 +27,7 @@ PAGES = (
     "tool-cost",
     "tool-match",
     "stories",
+    "api-docs",
     "updates",
     "about",
     "data-quality",

@@ -1,0 +1,319 @@
+"""The OpenAPI 3.1 document, written from the declared records and filters.
+
+`docs/api/openapi.json` is its snapshot: a change of the contract is seen in review.
+"""
+
+from functools import singledispatch
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import override
+
+from sez_portal.common.filters import Ticked
+from sez_portal.languages import LANGUAGES
+from sez_portal.records.choices import Freshness, State
+from sez_portal.records.field_types.basic import (
+    Choice,
+    Decimal,
+    Email,
+    Keys,
+    Kind,
+    Partial,
+    Url,
+    Whole,
+    Words,
+)
+from sez_portal.records.field_types.lines import Polyline
+from sez_portal.records.field_types.stored import Stored
+from sez_portal.records.field_types.tables import Rows
+from sez_portal.records.record import Field
+from sez_portal.site.api.question import MOST, USUAL
+from sez_portal.site.api.resources import RESOURCES, Resource
+
+VERSION = "1.0.0"  # of the contract: a field more is 1.x, a field less or another meaning is v2
+Schema = dict[str, Any]
+FORMATS = {
+    "json": "One page, with a link to the next",
+    "geojson": "Everything found, as features",
+    "csv": "Everything found, one line a row",
+    "xlsx": "Everything found, one row each",
+}
+
+
+def document() -> Schema:
+    """The whole document, in English."""
+    with override("en"):
+        return {
+            "openapi": "3.1.0",
+            "info": {
+                "title": "Lancang-Mekong Zones: open data",
+                "version": VERSION,
+                "description": (
+                    "Special economic zones of six countries, with the source and the dates of "
+                    "each figure. Read only; no key is needed. Numbers are numbers, and what is "
+                    "not known is null."
+                ),
+                "license": {"name": settings.DATA_LICENCE, "url": settings.DATA_LICENCE_URL},
+            },
+            "servers": [{"url": f"{settings.SITE_URL}/api/v1"}],
+            "paths": _paths(),
+            "components": {"schemas": _schemas()},
+        }
+
+
+def _paths() -> Schema:
+    paths: Schema = {}
+    for resource in RESOURCES.values():
+        about = str(resource.about)
+        paths[f"/{resource.name}"] = {
+            "get": {
+                "operationId": f"list_{resource.record.name}",
+                "summary": about,
+                "description": "Add .geojson, .csv or .xlsx to the address, or ask by Accept.",
+                "parameters": [*_filters(resource), *_common(paged=True)],
+                "responses": {
+                    "200": {
+                        "description": "The rows that the filters leave, by key",
+                        "content": {"application/json": {"schema": _list_of(resource)}},
+                    },
+                    "304": {"description": "Nothing changed since the ETag that was sent"},
+                    "429": {"description": "Too many requests in this minute"},
+                },
+            }
+        }
+        key = {"name": "key", "in": "path", "required": True, "schema": {"type": "string"}}
+        paths[f"/{resource.name}/{{key}}"] = {
+            "get": {
+                "operationId": f"get_{resource.record.name}",
+                "summary": f"{about}: one row",
+                "parameters": [key, *_common(paged=False)],
+                "responses": {
+                    "200": {
+                        "description": "The row; a former key answers with the row it is now",
+                        "content": {"application/json": {"schema": _ref(resource)}},
+                    },
+                    "404": {"description": "There is no such row"},
+                },
+            }
+        }
+    paths["/changes"] = {"get": _changes()}
+    return paths
+
+
+def _changes() -> Schema:
+    return {
+        "operationId": "list_changes",
+        "summary": "What changed, oldest first: for who keeps a copy",
+        "parameters": [
+            _parameter("after", {"type": "integer"}, "Only changes after this number"),
+            _parameter("limit", _whole(1, MOST), f"Rows of a page, usually {USUAL}"),
+        ],
+        "responses": {
+            "200": {
+                "description": "Which fields of which rows changed",
+                "content": {
+                    "application/json": {
+                        "schema": {
+                            "type": "object",
+                            "properties": {
+                                "next": {"type": ["string", "null"], "format": "uri"},
+                                "results": {"type": "array", "items": _component("change")},
+                            },
+                        }
+                    }
+                },
+            }
+        },
+    }
+
+
+def _filters(resource: Resource) -> list[Schema]:
+    """The filters of the pages; what they cannot read is ignored and named in `notes`."""
+    found = []
+    for name, filter_ in resource.filter_class.base_filters.items():
+        schema: Schema = {"type": "string"}
+        if isinstance(filter_, Ticked):
+            choices = filter_.extra["choices"]
+            if not callable(choices):
+                schema["enum"] = [str(value) for value, _label in choices]
+            schema = {"type": "array", "items": schema}
+        found.append(_parameter(name, schema, str(filter_.label).capitalize()))
+    return found
+
+
+def _common(*, paged: bool) -> list[Schema]:
+    languages = [code for code, _native in LANGUAGES]
+    parameters = [
+        _parameter("fields", {"type": "string"}, "Names of fields by commas; all without it"),
+        _parameter("lang", {"type": "string", "enum": languages}, "Adds values as pages show them"),
+        _parameter("evidence", {"type": "string", "enum": ["1"]}, "Adds what each value rests on"),
+    ]
+    if paged:
+        parameters += [
+            _parameter("limit", _whole(1, MOST), f"Rows of a page, usually {USUAL}"),
+            _parameter("after", {"type": "string"}, "The last key of the page before"),
+        ]
+    return parameters
+
+
+def _parameter(name: str, schema: Schema, about: str) -> Schema:
+    return {"name": name, "in": "query", "description": about, "schema": schema}
+
+
+def _list_of(resource: Resource) -> Schema:
+    return {
+        "type": "object",
+        "required": ["count", "next", "notes", "licence", "results"],
+        "properties": {
+            "count": {"type": "integer", "description": "Rows that the filters leave, in all"},
+            "next": {"type": ["string", "null"], "format": "uri"},
+            "notes": {"type": "array", "items": {"type": "string"}},
+            "licence": {"type": "object"},
+            "results": {"type": "array", "items": _ref(resource)},
+        },
+    }
+
+
+def _schemas() -> Schema:
+    found = {resource.record.name: _row(resource) for resource in RESOURCES.values()}
+    return found | {"evidence": _evidence(), "source": _source(), "change": _change()}
+
+
+def _row(resource: Resource) -> Schema:
+    properties: Schema = {"key": {"type": "string"}}
+    if resource.has_page:
+        properties["page"] = {"type": "string", "format": "uri"}
+    properties |= {field.key: _field(field) for field in resource.record.fields}
+    properties["shown"] = {"type": "object", "description": "With `lang`: values in words"}
+    properties["evidence"] = {
+        "type": "object",
+        "additionalProperties": _component("evidence"),
+        "description": "With `evidence`: by field",
+    }
+    return {"type": "object", "required": ["key"], "properties": properties}
+
+
+def _field(field: Field) -> Schema:
+    told = f"{field.label} ({field.unit})" if field.unit else str(field.label)
+    return schema_of(field.kind) | {"description": told[:1].upper() + told[1:]}
+
+
+@singledispatch
+def schema_of(kind: Kind) -> Schema:
+    """What a value of this kind is in JSON."""
+    return {"type": ["string", "null"]}
+
+
+@schema_of.register(Choice)
+def _choice(kind: Choice) -> Schema:
+    return {"type": ["string", "null"], "enum": [*kind.choices.values, None]}
+
+
+@schema_of.register(Keys)
+def _keys(kind: Keys) -> Schema:
+    items: Schema = {"type": "string"}
+    if kind.choices:
+        items["enum"] = list(kind.choices.values)
+    return {"type": "array", "items": items}
+
+
+@schema_of.register(Words)
+def _words(_kind: Words) -> Schema:
+    return {"type": "array", "items": {"type": "string"}}
+
+
+@schema_of.register(Whole)
+def _whole_number(_kind: Whole) -> Schema:
+    return {"type": ["integer", "null"]}
+
+
+@schema_of.register(Decimal)
+def _decimal(_kind: Decimal) -> Schema:
+    return {"type": ["number", "null"]}
+
+
+@schema_of.register(Url)
+@schema_of.register(Stored)
+def _url(_kind: Kind) -> Schema:
+    return {"type": ["string", "null"], "format": "uri"}
+
+
+@schema_of.register(Email)
+def _email(_kind: Email) -> Schema:
+    return {"type": ["string", "null"], "format": "email"}
+
+
+@schema_of.register(Partial)
+def _partial(_kind: Partial) -> Schema:
+    return {"type": ["string", "null"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+
+
+@schema_of.register(Polyline)
+def _polyline(_kind: Polyline) -> Schema:
+    pair = {"type": "array", "items": {"type": "number"}}
+    return {"type": ["array", "null"], "items": pair}
+
+
+@schema_of.register(Rows)
+def _rows(kind: Rows) -> Schema:
+    columns = {name: schema_of(cell) for name, cell in kind.columns.items()}
+    return {"type": "array", "items": {"type": "object", "properties": columns}}
+
+
+def _evidence() -> Schema:
+    piece: Schema = {
+        "value": {},
+        "state": {"type": "string", "enum": list(State.values)},
+        "reason": {"type": ["string", "null"]},
+        "speaks_of": {"type": ["string", "null"], "description": "Year, month or day"},
+        "confirmed_on": {"type": ["string", "null"], "format": "date"},
+        "confirmed_by": {"type": ["string", "null"]},
+        "due_on": {"type": ["string", "null"], "format": "date"},
+        "freshness": {"type": ["string", "null"], "enum": [*Freshness.values, None]},
+        "sources": {"type": "array", "items": _component("source")},
+        "others": {"type": "array", "items": _component("evidence")},
+    }
+    return {"type": "object", "properties": piece}
+
+
+def _source() -> Schema:
+    return {
+        "type": "object",
+        "properties": {
+            "title": {"type": "string"},
+            "url": {"type": ["string", "null"], "format": "uri"},
+            "publisher": {"type": ["string", "null"]},
+            "published": {"type": ["string", "null"]},
+            "weak": {"type": "boolean", "description": "A blog, a forum or a copy"},
+        },
+    }
+
+
+def _change() -> Schema:
+    return {
+        "type": "object",
+        "required": ["number", "at", "record"],
+        "properties": {
+            "number": {"type": "integer"},
+            "at": {"type": ["string", "null"], "format": "date-time"},
+            "record": {"type": "string"},
+            "key": {"type": "string"},
+            "title": {"type": "string"},
+            "origin": {"type": "string"},
+            "is_new": {"type": "boolean"},
+            "fields": {"type": "array", "items": {"type": "string"}},
+            "removed": {"type": "boolean", "description": "A row was taken off the pages"},
+        },
+    }
+
+
+def _whole(least: int, most: int) -> Schema:
+    return {"type": "integer", "minimum": least, "maximum": most}
+
+
+def _ref(resource: Resource) -> Schema:
+    return _component(resource.record.name)
+
+
+def _component(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
