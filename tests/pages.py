@@ -10,6 +10,16 @@ def text(answer) -> str:
     return answer.content.decode()
 
 
+def refused(client, address: str, data: dict):
+    """The page on which a form stands again that was not taken, and whose words are kept: reached
+    by GET, so that Back and reload find it too."""
+    answer = client.post(address, data)
+    assert (answer.status_code, answer.url) == (302, f"{address}#faults"), answer.content.decode()
+    page = client.get(address)
+    assert page.status_code == 200
+    return page
+
+
 def in_one_line(answer) -> str:
     """The page with one blank wherever its template breaks a line."""
     return " ".join(text(answer).split())

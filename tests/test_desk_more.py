@@ -16,6 +16,7 @@ from sez_portal.records.models import DataVersion, MailLink, Submission
 from sez_portal.records.services import basket
 from sez_portal.records.services.confirm import new_link
 from tests import cast
+from tests.pages import refused
 from tests.papers import PDF
 from tests.test_desk import sent_by, the_proposal, typed, url
 from zones.models import Zone
@@ -55,8 +56,7 @@ def test_a_paper_becomes_the_source_of_what_it_shows(client, official, settings,
 
 def test_a_paper_that_is_none_is_refused_and_the_rest_stays(client, official):
     data = typed(client, "glance", firms="148", paper=SimpleUploadedFile("r.xlsm", b"PK\x03\x04"))
-    answer = client.post(url("glance"), data)
-    assert answer.status_code == 422
+    answer = refused(client, url("glance"), data)
     assert "This is no PDF" in answer.content.decode()
     assert 'value="148"' in answer.content.decode()
     assert not Submission.objects.filter(author=official).exists()

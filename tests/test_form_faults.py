@@ -42,7 +42,7 @@ MAIN = re.compile(r"<main.*?</main>", re.S)
 def test_the_summary_of_a_form_leads_to_what_needs_a_change(client, name):
     cast.sign_in(client, cast.official(KEY, office="Savan-Seno Authority"))
     address, data = FORMS[name]
-    answer = client.post(address, data)
+    answer = client.post(address, data, follow=True)
     page = answer.content.decode()
     assert page.count('role="alert"') == 1, name
     links = re.findall(r'href="#([^"]+)"', SUMMARY.search(page).group())

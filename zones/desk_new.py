@@ -14,6 +14,7 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.rate_limits import limited
 from sez_portal.common.locks import take_turn
 from sez_portal.records.desk.propose import send, tell_sent, typed_by
+from sez_portal.records.desk.refusals import shown_again, tell_refusal
 from sez_portal.records.desk.shared import hidden, signed_in, user_of
 from sez_portal.records.field_types.basic import Choice, Json
 from sez_portal.records.forms import RecordForm, retyped, typed_of
@@ -21,6 +22,7 @@ from sez_portal.records.models import Submission
 from sez_portal.records.record import Field
 from sez_portal.records.services import basket
 from sez_portal.records.services.propose import just_sent
+from zones.choices import Precision
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -39,13 +41,35 @@ def propose_new(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     mine = _own(request, pk) if pk else None
     if request.method == "POST" and request.POST.get("do") in ("save", "remove"):
         return _keep(request, user)
-    form = _form(request, user, mine)
-    if request.method == "POST" and form.is_valid() and not _lacks(form):
-        if submission := _send(request, form, user, mine):
+    form, draft = _form(request, user, mine), None if mine else _draft(user)
+    if request.method == "POST":
+        if _can_be_sent(form, mine) and (sent := _send(request, form, user, mine)):
             basket.throw_away(ZONE, "", basket.NEW, user)
-            return redirect(submission)
-    context = {"form": form, "mine": mine, "draft": None if mine else _draft(user)}
-    return render(request, "desk/new.html", context, status=422 if form.errors else 200)
+            return redirect(sent)
+        if not mine:
+            return _refused(request, form, user)
+    elif draft:
+        _can_be_sent(form, mine)
+        tell_refusal(request, form)
+    context = {"form": form, "mine": mine, "draft": draft}
+    return render(request, "desk/new.html", context, status=422 if form.errors and mine else 200)
+
+
+def _can_be_sent(form: RecordForm, mine: Submission | None) -> bool:
+    """Whether it holds what it needs, and what a check found was looked at; else it says so."""
+    blank = {field.key: field.kind.empty for field in form.record_fields}
+    key = mine.key if mine else ""
+    return form.is_valid() and not _lacks(form) and not form.look_twice(key, blank)
+
+
+def _refused(request: HttpRequest, form: RecordForm, user: User) -> HttpResponse:
+    """On to the page of the form; what was typed is kept there."""
+    if not {"note", "paper", *NEW_FIELDS} & set(form.changed_data):
+        for errors in form.errors.values():
+            messages.warning(request, errors[0])
+        return redirect("propose-new")
+    _save(request, form, user)
+    return shown_again(request, form)
 
 
 def _own(request: HttpRequest, pk: int) -> Submission:
@@ -90,10 +114,14 @@ def _keep(request: HttpRequest, user: User) -> HttpResponse:
         return redirect("propose-new")
     form = _form(request, user, None)
     form.is_valid()  # reads the paper, so that it is kept whatever else is at fault
-    typed = typed_by(request, form)
-    basket.save(record=ZONE, key="", section=basket.NEW, by=user, typed=typed)
+    _save(request, form, user)
     messages.success(request, _("Saved in your basket. Nobody else sees it."))
     return redirect("propose-new")
+
+
+def _save(request: HttpRequest, form: RecordForm, user: User) -> None:
+    typed = typed_by(request, form)
+    basket.save(record=ZONE, key="", section=basket.NEW, by=user, typed=typed)
 
 
 def _nothing_chosen(field: Field) -> Json:
@@ -119,7 +147,7 @@ def _send(
     request: HttpRequest, form: RecordForm, user: User, mine: Submission | None
 ) -> Submission | None:
     """The proposal; of what was pressed twice the first. In turn, so that no two get one key."""
-    values = form.values | {"coord_precision": "town"}
+    values = _said(form)
     if mine:
         return send(request, form, ZONE, mine.key, user, values)
     stem = slugify(f"{form.values['country'] or ''} {form.values['name_en']}")[:70]
@@ -128,6 +156,17 @@ def _send(
         tell_sent(request, same)
         return same
     return send(request, form, ZONE, _free(stem), user, values)
+
+
+def _said(form: RecordForm) -> dict[str, Json]:
+    """What was said of the zone: what nobody chose is no change."""
+    values = {
+        field.key: field.kind.empty if value == _nothing_chosen(field) else value
+        for field in form.record_fields
+        for value in [form.values[field.key]]
+    }
+    has_point = values["lat"] is not None and values["lon"] is not None
+    return values | {"coord_precision": Precision.TOWN if has_point else ""}
 
 
 def _free(stem: str) -> str:

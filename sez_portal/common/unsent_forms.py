@@ -13,11 +13,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import resolve
+from django.utils.translation import gettext as _
 
+View = Callable[..., HttpResponse]
 TICKET = "resend-ticket"
+BACK = "page_of_its_form"
 HOURS = 24  # how long the page may stay open
 SALT = "sez_portal.resend"
 _SECRET = re.compile(
@@ -100,13 +106,27 @@ def let_in(
     return middleware
 
 
+def comes_back(address: Callable[[HttpRequest], str]) -> Callable[[View], View]:
+    """For a view whose form holds nothing but what its page, at this address, shows again."""
+
+    def marked(view: View) -> View:
+        setattr(view, BACK, address)
+        return view
+
+    return marked
+
+
 def unsent(request: HttpRequest, *, next_step: str = "") -> HttpResponse:
     """The page on which a form of ours that came too late can be sent with one press.
 
-    A form of another site gets a page that offers nothing and holds nothing of it.
+    A form of another site gets a page that offers nothing and holds nothing of it. Where the page
+    of the form shows again all that it held (`comes_back`), one signs in and is led there.
     """
     if not is_ours(request):
         return foreign(request)
+    if next_step == "sign in" and (back := getattr(resolve(request.path_info).func, BACK, None)):
+        messages.warning(request, _("Nothing was sent yet. Sign in, then send it: it is kept."))
+        return redirect_to_login(back(request))
     context = {**typed(request), "has_cookies": bool(request.COOKIES), "next_step": next_step}
     return kept_nowhere(render(request, "desk/unsent.html", context, status=403))
 

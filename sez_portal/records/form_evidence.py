@@ -85,8 +85,9 @@ def inputs_about(key: str) -> dict[str, forms.Field]:
 def preset_years(data: QueryDict, fields: Iterable[Field]) -> None:
     """Put the year that stands beforehand beside the figures of which the data holds nothing."""
     for field in fields:
-        if field.months is not None and f"{field.key}__preset" not in data:
-            data[f"{field.key}__speaks_of"] = data[f"{field.key}__preset"] = last_year()
+        year, preset = f"{field.key}__speaks_of", f"{field.key}__preset"
+        if field.months is not None and not {year, preset} & data.keys():
+            data[year] = data[preset] = last_year()
 
 
 def _title() -> forms.Field:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.fields import columns_of
 from sez_portal.languages import LANGUAGES, NAMES
-from sez_portal.records.field_types.basic import Decimal, Json, Kind, Whole
+from sez_portal.records.field_types.basic import Choice, Decimal, Json, Kind, Whole
 from sez_portal.records.field_types.of_column import kind_of
 from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.models import Recorded
@@ -27,6 +27,7 @@ from sez_portal.records.models.versions import EVERYWHERE
 PRICES, FIGURES, CONTACTS, STATUS = 6, 12, 12, 12
 PLACES, RULES = 24, 24  # areas, sectors, utilities; laws, rates and terms
 EXCHANGE = 3  # what a currency is worth
+UNKNOWN = "unknown"  # of a vocabulary: nobody knows, said openly
 NEVER = None  # names, places on the map, founding years
 
 
@@ -94,7 +95,7 @@ class Field:
 
 def is_known(field: Field, value: Json) -> bool:
     """Whether a canonical value says something; a vocabulary's "unknown" does not."""
-    return value not in (field.kind.empty, "unknown")
+    return value not in (field.kind.empty, UNKNOWN)
 
 
 def column_of(model: type[models.Model], key: str) -> models.Field | ForeignObjectRel | None:
@@ -161,6 +162,16 @@ class Record:
 
     def __getitem__(self, key: str) -> Field:
         return self.by_key[key]
+
+    @cached_property
+    def not_known(self) -> dict[str, Json]:
+        """What a new row says where nobody said anything and its column wants a word."""
+        choices = {one.key: one.kind for one in self.fields if isinstance(one.kind, Choice)}
+        return {
+            key: UNKNOWN
+            for key, kind in choices.items()
+            if UNKNOWN in kind.choices.values and not kind.blank
+        }
 
     @cached_property
     def by_key(self) -> dict[str, Field]:

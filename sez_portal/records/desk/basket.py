@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sez_portal.accounts.models import User
+from sez_portal.common.unsent_forms import comes_back
 from sez_portal.records import policy
 from sez_portal.records.desk.propose import answer_of, saved_form, tell_sent
 from sez_portal.records.desk.shared import hidden, record_of, row_for, signed_in, user_of
@@ -26,6 +28,8 @@ from sez_portal.records.services import basket as baskets
 from sez_portal.records.services.apply import side_of, title_of
 from sez_portal.records.services.propose import open_submission, propose_all
 from sez_portal.records.services.statement import FormAnswer
+
+TICKS = "send"  # the boxes of what is to be sent
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,12 @@ class Section:
         return [line for line in self.lines if not line.is_at_once]
 
 
+def _as_ticked(request: HttpRequest) -> str:
+    """The page of the basket with the ticks that were sent."""
+    return f"{request.path}?{urlencode({TICKS: request.POST.getlist(TICKS) or ['']}, doseq=True)}"
+
+
+@comes_back(_as_ticked)
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def basket(request: HttpRequest, name: str, key: str) -> HttpResponse:
@@ -77,14 +87,15 @@ def basket(request: HttpRequest, name: str, key: str) -> HttpResponse:
         for section, label in labels.items()
         if section in drafts
     ]
-    error: list[str] = []
     if request.method == "POST":
         try:
             sent = _send(request, record, obj, saved)
             tell_sent(request, sent)
             return redirect(sent)
         except ValidationError as refused:
-            error = refused.messages
+            for told in refused.messages:
+                messages.error(request, told)
+            return redirect(_as_ticked(request))
     context = {
         "record": record,
         "key": key,
@@ -92,10 +103,10 @@ def basket(request: HttpRequest, name: str, key: str) -> HttpResponse:
         "saved": saved,
         "has_files": baskets.FILES in drafts,
         "ready": sum(len(section.lines) for section in saved),
-        "errors": error,
         "mine": mine,
+        "ticked": request.GET.getlist(TICKS) if TICKS in request.GET else None,
     }
-    return render(request, "desk/basket.html", context, status=422 if error else 200)
+    return render(request, "desk/basket.html", context)
 
 
 def _opened(
@@ -162,7 +173,7 @@ def _send(request: HttpRequest, record: Record, obj: Any, saved: list[Section]) 
 
     Raises ValidationError when nothing is ticked, or the row would not be valid.
     """
-    ticked, user = set(request.POST.getlist("send")), user_of(request)
+    ticked, user = set(request.POST.getlist(TICKS)), user_of(request)
     country, answers, rest = side_of(record, obj, user), [], []
     for section in saved:
         names = [line.field.key for line in section.lines if line.field.key in ticked]

@@ -14,6 +14,7 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import speaker_of
 from sez_portal.common.numbers import counter
 from sez_portal.records.choices import RemarkKind, SubmissionStatus
+from sez_portal.records.desk.refusals import shown_again, tell_refusal
 from sez_portal.records.desk.shared import record_of, row_for, signed_in, user_of
 from sez_portal.records.evidence.facts import evidence_of
 from sez_portal.records.field_types.basic import Json
@@ -32,8 +33,6 @@ from sez_portal.records.services import basket
 from sez_portal.records.services.apply import side_of, title_of, waits_for_other_side
 from sez_portal.records.services.propose import open_submission, propose_all, would_be
 from sez_portal.records.services.statement import FormAnswer
-
-MOST_NOTE = 2000
 
 
 @signed_in
@@ -56,7 +55,8 @@ def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpRe
     form = form_for(request, record, obj, fields_of(record, section), mine, draft)
     if request.method == "POST" and (done := _act(request, form, record, obj, section)):
         return done
-    drafts = basket.drafts_of(record, key, user)
+    if request.method != "POST":
+        _look_over(request, form, record, obj, draft)
     context = {
         "record": record,
         "title": title_of(obj),
@@ -66,12 +66,22 @@ def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpRe
         "form": form,
         "mine": mine,
         "drafts": drafts,
-        "draft": drafts.get(section),
-        "window": f"{mine.turn if mine else 0}.{_revision(drafts.get(section))}",
+        "draft": draft,
+        "window": f"{mine.turn if mine else 0}.{draft.revision if draft else 0}",
         "question": _question(mine),
         "waits_for_other_side": waits_for_other_side(record, obj, user),
     }
-    return render(request, "desk/edit.html", context, status=_status(request, form))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "desk/edit.html", context, status=status)
+
+
+def _look_over(
+    request: HttpRequest, form: RecordForm, record: Record, obj: Any, draft: Draft | None
+) -> None:
+    """Say at its fields what a saved form lacks, and why it was not taken a moment ago."""
+    if draft and form.is_valid():
+        form.look_twice(obj.key, record.read(obj))
+    tell_refusal(request, form)
 
 
 def _question(mine: Submission | None) -> str:
@@ -82,18 +92,13 @@ def _question(mine: Submission | None) -> str:
     return asked.text if asked else ""
 
 
-def _status(request: HttpRequest, form: RecordForm) -> int:
-    return 422 if request.method == "POST" and form.errors else 200
-
-
-def _revision(draft: Draft | None) -> int:
-    return draft.revision if draft else 0
-
-
 def _act(
     request: HttpRequest, form: RecordForm, record: Record, obj: Any, section: str
 ) -> HttpResponse | None:
-    """Save or send what was typed; None when the form is to be shown again, which is saved too."""
+    """Save or send what was typed; what is refused is saved too, and shown on the page of the form.
+
+    None where nothing of it was kept: another window saved the section.
+    """
     act, user = request.POST.get("do", "send"), user_of(request)
     turn, revision = _window(request)
     is_untouched = form.says_nothing()
@@ -103,7 +108,9 @@ def _act(
             return redirect(sent)
     if is_untouched:
         _forget(record, obj.key, section, user, revision)
-        return None if act == "send" else redirect(*_after(act, record, obj.key, section))
+        for error in form.non_field_errors():
+            messages.warning(request, error)
+        return redirect(*_after("save" if act == "send" else act, record, obj.key, section))
     try:
         basket.save(
             record=record,
@@ -117,7 +124,7 @@ def _act(
         form.add_error(None, error)
         return None
     if act == "send":
-        return None
+        return shown_again(request, form)
     messages.success(request, _("Saved in your basket. Nobody else sees it."))
     at_fault = {name.partition("__")[0] for name in form.errors}
     if labels := [str(one.label) for one in form.record_fields if one.key in at_fault]:
@@ -154,7 +161,7 @@ def typed_by(request: HttpRequest, form: RecordForm) -> basket.Typed:
     """All that the form holds, to be kept; a paper that came with it is stored."""
     return basket.Typed(
         typed_of(request.POST),
-        request.POST.get("note", "")[:MOST_NOTE],
+        request.POST.get("note", ""),
         counter(request.POST.get("based_on", "")),
         form.paper,
     )

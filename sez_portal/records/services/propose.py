@@ -184,8 +184,10 @@ def accept_fields(
     were sent; others stay unconfirmed, and so does a text in other words than the office's.
     """
     names, overrides = list(names), overrides or {}
-    wanted = would_be(record, proposal, locked(record, proposal.key))
-    values = {n: overrides.get(n, wanted[n]) for n in names if n in wanted}
+    row = locked(record, proposal.key)
+    wanted = would_be(record, proposal, row)
+    values = {} if row is not None else dict(record.not_known)
+    values |= {n: overrides.get(n, wanted[n]) for n in names if n in wanted}
     evidence = {
         name: [
             _worded(Piece.from_json(told), overrides.get(name), decided_by)
