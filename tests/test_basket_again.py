@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from sez_portal.records.models import Draft
 from sez_portal.records.sections import sections
@@ -45,6 +46,37 @@ def test_what_was_declined_comes_back_when_the_rest_is_withdrawn(client, officia
     withdraw(submission=the_proposal(official), by=official)
     typed_now = Draft.objects.get(section="glance").typed
     assert (typed_now["firms"], typed_now["jobs"]) == (["148"], ["6300"])
+
+
+def test_what_is_declined_is_a_task_while_the_rest_waits(client, official):
+    data = typed(client, "glance", firms="148", jobs="6300", note="counted")
+    client.post(url("glance"), data)
+    sent = the_proposal(official)
+    rulings = {"firms": Ruling("declined", "Of which year?", seen=129)}
+    decide(submission=sent, by=cast.moderator(), rulings=rulings, turn=sent.turn)
+    (task,) = [one for one in client.get("/desk/").context["tasks"] if one.when == "Not accepted"]
+    assert task.about == "Firms: Of which year?"
+    page = client.get(task.url).content.decode()
+    again = reverse("submission-reopen", args=[sent.pk])
+    assert again in page and 'id="h-again"' in page
+    page = client.post(again, follow=True).content.decode()
+    assert 'value="148"' in page and "Of which year?" in page
+    tasks = [one for one in client.get("/desk/").context["tasks"] if one.when == "Not accepted"]
+    assert [(one.about, one.act) for one in tasks] == [(task.about, "Look through and send")]
+    client.post(url("glance"), typed(client, "glance", firms="150", note="of 2026"))
+    assert not [one for one in client.get("/desk/").context["tasks"] if one.when == task.when]
+    sent.refresh_from_db()
+    assert sent.undecided == ["firms", "jobs"]
+
+
+def test_a_mail_says_where_a_declined_field_is(client, official, commit, mailoutbox):
+    client.post(url("glance"), typed(client, "glance", firms="148", jobs="6300", note="counted"))
+    moderator, verdict = cast.moderator(), Ruling("declined", "Of which year?", seen=129)
+    with commit():
+        sent = the_proposal(official)
+        decide(submission=sent, by=moderator, rulings={"firms": verdict}, turn=sent.turn)
+    assert "in your basket" not in mailoutbox[-1].body
+    assert "can be opened again there" in mailoutbox[-1].body
 
 
 def test_what_was_accepted_stays_when_more_is_sent(client, official):

@@ -163,7 +163,9 @@ def _decided(row: Notice) -> Entry:
     lines = [_ruled(record, sent, name, called) for name in names if name in record.by_key]
     if len(declined) < len(names):
         lines.append(_where_it_is(record, sent))
-    if declined:
+    if declined and sent.is_open:
+        lines.append(_("What was declined can be opened again there, put right and sent again."))
+    elif declined:
         lines.append(_("What was declined is in your basket as you typed it, to be sent again."))
     if sent.undecided:
         lines.append(_("The other fields are still being looked at."))

@@ -3,7 +3,9 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
 
 from sez_portal.accounts.roles import Roles, roles_of
 from sez_portal.common.access import ALL, NONE, rule, rule_of
@@ -14,6 +16,7 @@ from sez_portal.records.choices import (
     FlagStatus,
     Origin,
     SubmissionStatus,
+    Verdict,
 )
 from sez_portal.records.models import Flag, Submission
 from sez_portal.records.record import every
@@ -98,8 +101,10 @@ def edit(user: Any) -> Q:
 
 @rule(Submission, "reopen")
 def reopen(user: Any) -> Q:
-    """The author, of what was withdrawn or not accepted."""
-    return _mine(user) & Q(status__in=CAME_BACK)
+    """The author, of what was withdrawn or not accepted, also while the rest still waits."""
+    declined = Q(Contains(Cast("decisions", TextField()), f'"{Verdict.DECLINED.value}"'))
+    rest_waits = Q(status__in=OPEN, is_new=False) & declined
+    return _mine(user) & (Q(status__in=CAME_BACK) | rest_waits)
 
 
 @rule(Submission, "endorse", "ask")

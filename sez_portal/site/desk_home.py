@@ -93,6 +93,7 @@ TASKS: tuple[Callable[[HttpRequest], list[Task]], ...] = (
     enquiries_waiting,
     tasks.decisions,
     tasks.asked_back,
+    tasks.declined,
     tasks.saved,
     tasks.begun,
     tasks.awaited,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import speaker_of
 from sez_portal.common.numbers import counter
-from sez_portal.records.choices import RemarkKind, SubmissionStatus
+from sez_portal.records.choices import RemarkKind, SubmissionStatus, Verdict
 from sez_portal.records.desk.refusals import shown_again, tell_refusal
 from sez_portal.records.desk.shared import record_of, row_for, signed_in, user_of
 from sez_portal.records.evidence.facts import evidence_of
@@ -69,6 +69,7 @@ def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpRe
         "draft": draft,
         "window": f"{mine.turn if mine else 0}.{draft.revision if draft else 0}",
         "question": _question(mine),
+        "declined": declined_of(record, draft),
         "waits_for_other_side": waits_for_other_side(record, obj, user),
     }
     status = 422 if request.method == "POST" else 200
@@ -82,6 +83,19 @@ def _look_over(
     if draft and form.is_valid():
         form.look_twice(obj.key, record.read(obj))
     tell_refusal(request, form)
+
+
+def declined_of(record: Record, draft: Draft | None) -> list[tuple[str, str]]:
+    """Of what came back into this draft: each declined field that is still in it, and why."""
+    if draft is None or draft.came_back is None:
+        return []
+    return [
+        (str(record[name].label), told["reason"])
+        for name, told in draft.came_back.decisions.items()
+        if told["verdict"] == Verdict.DECLINED
+        and name in record.by_key
+        and basket.holds(draft, record[name])
+    ]
 
 
 def _question(mine: Submission | None) -> str:

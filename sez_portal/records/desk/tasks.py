@@ -13,10 +13,12 @@ from sez_portal.records.choices import RemarkKind, SubmissionStatus
 from sez_portal.records.desk.basket import address_of, basket_of
 from sez_portal.records.desk.figures import sections_to_confirm
 from sez_portal.records.desk.lists import NO_CLOCK, SHOWN, Task
+from sez_portal.records.desk.propose import declined_of
+from sez_portal.records.desk.shared import user_of
 from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.models import Draft, Flag, Remark, Submission
 from sez_portal.records.policy import DECISION_DAYS, days_off
-from sez_portal.records.record import every, get
+from sez_portal.records.record import Record, every, get
 from sez_portal.records.sections import section_of, sections
 from sez_portal.records.services import basket, review_drafts
 from sez_portal.records.services.apply import title_of
@@ -59,7 +61,7 @@ def saved(request: HttpRequest) -> list[Task]:
     """What this person saved and has not sent, a task a row."""
     by_row: dict[tuple[str, str], list[Draft]] = {}
     drafts = Draft.objects.filter(author=request.user.pk).exclude(record=review_drafts.RECORD)
-    for draft in drafts[: SHOWN * 10]:
+    for draft in drafts.select_related("came_back")[: SHOWN * 10]:
         by_row.setdefault((draft.record, draft.key), []).append(draft)
     return [_saved(*of, drafts) for of, drafts in list(by_row.items())[:SHOWN]]
 
@@ -83,23 +85,55 @@ def begun(request: HttpRequest) -> list[Task]:
     ]
 
 
+def declined(request: HttpRequest) -> list[Task]:
+    """One's own proposals of which something was not accepted while the rest still waits; what
+    is in the basket again is told there."""
+    rows = Submission.objects.open().allowed(request.user, "reopen").order_by("pk")
+    tasks = []
+    for row in rows[:SHOWN]:
+        record = get(row.record)
+        drafts = basket.drafts_of(record, row.key, user_of(request)).values()
+        fields = [record[name] for name in basket.came_back(row) if name in record.by_key]
+        told = [
+            (str(one.label), row.decisions[one.key]["reason"])
+            for one in fields
+            if not any(basket.holds(draft, one) for draft in drafts)
+        ]
+        if told:
+            about, act = _not_accepted(told), _("Put it right")
+            again = f"{row.get_absolute_url()}#h-again"
+            tasks.append(Task(NO_CLOCK, _("Not accepted"), row.title, again, about, act))
+    return tasks
+
+
 def _saved(name: str, key: str, drafts: list[Draft]) -> Task:
     record = get(name)
     obj = record.model._default_manager.filter(key=key).first() if key else None
-    labels = sections(record) | {basket.FILES: _("Photos and documents")}
-    told = [labels[draft.section] for draft in drafts if draft.section in labels]
-    moment = day_of(max(draft.saved_at for draft in drafts))
+    declined = [told for draft in drafts for told in declined_of(record, draft)]
     return Task(
         NO_CLOCK,
-        _("Saved, and not sent yet"),
+        _("Not accepted") if declined else _("Saved, and not sent yet"),
         title_of(obj) if obj else _missing(drafts[0]),
         address_of(drafts[0]) if drafts[0].section in ALONE else basket_of(drafts[0]),
-        _("%(sections)s, saved on %(day)s. Only you can see it.")
-        % {"sections": get_text_list(told, _("and")), "day": spell(moment.isoformat())}
-        if told
-        else "",
+        _not_accepted(declined) if declined else _only_yours(record, drafts),
         _("Look through and send"),
     )
+
+
+def _not_accepted(declined: list[tuple[str, str]]) -> str:
+    """The fields that were declined, each with the reason: “Firms: of which year?”"""
+    told = _("%(field)s: %(reason)s")
+    return "; ".join(told % {"field": label, "reason": reason} for label, reason in declined)
+
+
+def _only_yours(record: Record, drafts: list[Draft]) -> str:
+    labels = sections(record) | {basket.FILES: _("Photos and documents")}
+    told = [labels[draft.section] for draft in drafts if draft.section in labels]
+    if not told:
+        return ""
+    day = spell(day_of(max(draft.saved_at for draft in drafts)).isoformat())
+    words = {"sections": get_text_list(told, _("and")), "day": day}
+    return _("%(sections)s, saved on %(day)s. Only you can see it.") % words
 
 
 def _missing(draft: Draft) -> str:

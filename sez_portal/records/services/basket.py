@@ -103,14 +103,16 @@ def throw_away(record: Record, key: str, section: str, by: User) -> None:
 @transaction.atomic
 def reopen(submission: Submission, by: User) -> list[Draft]:
     """Put what came back into its author's basket: all of a withdrawn proposal, what was
-    declined of a decided one. What is typed already stays.
+    declined of any other. What is typed already stays.
 
     Raises PermissionDenied for anybody but its author.
     """
     require(by, "reopen", submission)
     record, names = get(submission.record), came_back(submission)
+    row = record.model._default_manager.filter(key=submission.key)
+    is_to_come = submission.is_new and not row.exists()
     made = []
-    for section, fields in _by_section(record, submission, names).items():
+    for section, fields in _by_section(record, names, is_to_come=is_to_come).items():
         typed = typed_for(submission.typed, fields) or _rows_of(submission, fields)
         if not typed:
             continue
@@ -127,16 +129,17 @@ def reopen(submission: Submission, by: User) -> list[Draft]:
             },
         )
         if not is_new:
-            _add(draft, typed)
+            _add(draft, typed, submission)
         made.append(draft)
     return made
 
 
-def _add(draft: Draft, typed: Mapping[str, Any]) -> None:
+def _add(draft: Draft, typed: Mapping[str, Any], submission: Submission) -> None:
     """Put what came back beside what is typed already, which stays as it is."""
     whole = {**typed, **draft.typed}
     if whole != draft.typed:
         draft.typed, draft.revision = whole, draft.revision + 1
+        draft.came_back = submission
         draft.save()
 
 
@@ -168,20 +171,29 @@ def typed_for(typed: Mapping[str, Any], fields: Iterable[Field]) -> dict[str, An
     return {
         name: value
         for name, value in typed.items()
-        if name in once
-        or any(name == key or name.startswith((f"{key}__", f"{key}-")) for key in keys)
+        if name in once or any(_is_about(name, key) for key in keys)
     }
 
 
+def holds(draft: Draft, field: Field) -> bool:
+    """Whether anything that was typed for this field is in the draft."""
+    return any(_is_about(name, field.key) for name in draft.typed)
+
+
+def _is_about(name: str, key: str) -> bool:
+    """Whether an input of that name is the value of the field, or about it."""
+    return name == key or name.startswith((f"{key}__", f"{key}-"))
+
+
 def _by_section(
-    record: Record, submission: Submission, names: Iterable[str]
+    record: Record, names: Iterable[str], *, is_to_come: bool
 ) -> dict[str, list[Field]]:
     found: dict[str, list[Field]] = {}
     for name in names:
         if name in record.by_key:
             field = record[name]
             section = FILES if isinstance(field.kind, FileRows) else section_of(field)
-            found.setdefault(NEW if submission.is_new else section, []).append(field)
+            found.setdefault(NEW if is_to_come else section, []).append(field)
     return found
 
 
