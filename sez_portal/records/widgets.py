@@ -38,7 +38,6 @@ from sez_portal.records.record import get
 LONGEST = 10_000  # characters of a text whose column has no bound of its own
 LONG = ("_text", "summary", "address", "description", "conditions", "note", "treaties")
 
-
 NOT_OFFERED = _("This is not among what can be chosen. Choose again from the list.")
 
 
@@ -139,6 +138,7 @@ class Table(forms.Widget):
     def __init__(self, kind: Rows) -> None:
         self.columns, self.labels, self.spare = kind.columns, kind.labels, kind.spare
         self.label = ""  # of the table
+        self.at_fault: set[tuple[int, str]] = set()  # the cells that need a change: row, column
         super().__init__()
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
@@ -150,6 +150,7 @@ class Table(forms.Widget):
                     "column": self.labels[column],
                     "value": _cell(kind, row.get(column)),
                     "options": kind.choices.choices if isinstance(kind, Choice) else [],
+                    "is_at_fault": (number, column) in self.at_fault,
                 }
                 for column, kind in self.columns.items()
             ]
@@ -172,6 +173,7 @@ class TableField(Canonical, forms.Field):
     """Rows of cells; a row left blank is no row."""
 
     model: Any  # of a row: its columns say how long a cell may be
+    widget: Table
 
     def __init__(self, kind: Rows, **more: Any) -> None:
         self.kind = kind
@@ -184,7 +186,7 @@ class TableField(Canonical, forms.Field):
             if not any(text.strip() for text in typed.values()):
                 continue
             try:
-                rows.append(self._row(typed))
+                rows.append(self._row(number, typed))
             except ValidationError as error:
                 told = " ".join(error.messages)
                 errors.append(_("Row %(number)s: %(told)s") % {"number": number, "told": told})
@@ -192,15 +194,29 @@ class TableField(Canonical, forms.Field):
             raise ValidationError(errors)
         return rows
 
-    def _row(self, typed: dict[str, str]) -> Json:
-        return {
-            name: kind.parse(within_length(_plain(name, typed), _most(self.model, name)))
-            for name, kind in self.kind.columns.items()
-        }
+    def _row(self, number: int, typed: dict[str, str]) -> Json:
+        """The cells of a row. Raises ValidationError that says what to change, by column."""
+        cells, errors = {}, []
+        for name, kind in self.kind.columns.items():
+            try:
+                cells[name] = self._parsed(name, kind, typed)
+            except ValidationError as error:
+                self.widget.at_fault.add((number - 1, name))
+                label, told = self.kind.labels[name], " ".join(error.messages)
+                errors.append(_("%(column)s: %(told)s") % {"column": label, "told": told})
+        if errors:
+            raise ValidationError(errors)
+        return cells
 
-
-def _plain(name: str, typed: dict[str, str]) -> str:
-    return cleaned(typed[name], lines=is_long(name))
+    def _parsed(self, name: str, kind: Kind, typed: dict[str, str]) -> Json:
+        text = cleaned(typed[name], lines=is_long(name))
+        text = within_length(text, _most(self.model, name))
+        if isinstance(kind, Choice) and text not in [
+            "" if kind.blank else None,
+            *kind.choices.values,
+        ]:
+            raise ValidationError(_("Choose one from the list."))
+        return kind.parse(text)
 
 
 def _cell(kind: Kind, value: Json) -> str:

@@ -107,8 +107,8 @@ PERMISSIONS = [
     ),
     Mutant(
         RECORDS,
-        "return _mine(user) & Q(status__in=CAME_BACK)",
-        "return Q(status__in=CAME_BACK)",
+        "return _mine(user) & (Q(status__in=CAME_BACK) | rest_waits)",
+        "return Q(status__in=CAME_BACK) | rest_waits",
         "test_moderation_access.py::test_submissions[declined-reopen]",
     ),
     Mutant(

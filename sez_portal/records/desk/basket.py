@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sez_portal.accounts.models import User
 from sez_portal.common.unsent_forms import comes_back
-from sez_portal.records import policy
+from sez_portal.records import files, policy
 from sez_portal.records.desk.propose import answer_of, saved_form, tell_sent
 from sez_portal.records.desk.shared import hidden, record_of, row_for, signed_in, user_of
 from sez_portal.records.field_types.basic import Json
@@ -56,6 +57,11 @@ class Section:
     form: RecordForm | None
     lines: list[Line] = field(default_factory=list)
     faults: list[tuple[str, str]] = field(default_factory=list)  # label, sentence
+
+    @property
+    def paper(self) -> str:
+        """The address of the paper that is kept with it, "" without one."""
+        return default_storage.url(self.draft.paper) if self.draft.paper else ""
 
     @property
     def at_once(self) -> list[Line]:
@@ -101,12 +107,23 @@ def basket(request: HttpRequest, name: str, key: str) -> HttpResponse:
         "key": key,
         "title": title_of(obj),
         "saved": saved,
-        "has_files": baskets.FILES in drafts,
+        "lists": _files(record, obj, drafts.get(baskets.FILES)),
         "ready": sum(len(section.lines) for section in saved),
         "mine": mine,
         "ticked": request.GET.getlist(TICKS) if TICKS in request.GET else None,
     }
     return render(request, "desk/basket.html", context)
+
+
+def _files(record: Record, obj: Any, draft: Draft | None) -> list[tuple[str, list[files.Shown]]]:
+    """The photos and documents that are kept to be sent, by the list that they are of."""
+    kept = [record[name] for name in draft.typed if name in record.by_key] if draft else []
+    live = record.read(obj, [one.key for one in kept])
+    return [
+        (str(one.label), files.shown_change(one.kind, live[one.key], draft.typed[one.key]))
+        for one in kept
+        if draft
+    ]
 
 
 def _opened(

@@ -70,6 +70,7 @@ def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpRe
         "window": f"{mine.turn if mine else 0}.{draft.revision if draft else 0}",
         "question": _question(mine),
         "declined": declined_of(record, draft),
+        "at_once": [one for one in form.record_fields if one.low_risk],
         "waits_for_other_side": waits_for_other_side(record, obj, user),
     }
     status = 422 if request.method == "POST" else 200

@@ -53,9 +53,19 @@ class Rows(Kind):
             try:
                 row.full_clean(exclude=[getattr(obj, key).field.name])
             except ValidationError as error:
-                told = {"number": number, "told": " ".join(error.messages)}
+                told = {"number": number, "told": self._by_column(error)}
                 raise ValidationError({key: _("Row %(number)s: %(told)s") % told}) from error
         getattr(obj, key).model.objects.bulk_create(rows)
+
+    def _by_column(self, error: ValidationError) -> str:
+        """What is wrong with a row, in words that name its columns."""
+        told = _("%(column)s: %(told)s")
+        return " ".join(
+            told % {"column": self.labels[name], "told": " ".join(words)}
+            if name in self.labels
+            else " ".join(words)
+            for name, words in error.message_dict.items()
+        )
 
     def instances(self, obj: models.Model, key: str, value: Json) -> list[Any]:
         """The rows of that value, not saved."""
