@@ -212,7 +212,7 @@ class RecordAdmin(row_acts.WholeRows, RecordList):
             "original": obj,
             "acts": bulk_actions.links(self, request, obj),
             "row_acts": row_acts.links(self, request, obj),
-            "undoable": row_acts.undoable(self, obj) if obj else [],
+            "undoable": row_acts.undoable(self, request, obj) if obj else [],
             "list_address": self.list_address(request),
             "page_address": self.get_view_on_site_url(obj),
             "is_popup": False,

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from sez_portal.common.access import NONE, may, rule_of
 from sez_portal.records.admin.access import office_for
 from sez_portal.records.admin.bulk_forms import ConfirmForm, ShownForm, StatusForm
+from sez_portal.records.former_keys import key_now
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
 from sez_portal.records.services.apply import publish, waits_for_other_side
@@ -45,8 +46,11 @@ class Act:
             return "status" in record.by_key
         return self.name != "confirm" or any(field.months for field in record.fields)
 
-    def fits_row(self, obj: Any) -> bool:
-        """Nothing to publish what is published."""
+    def fits_row(self, record: Record, obj: Any) -> bool:
+        """Nothing to publish what is published; nothing at all to do with what is one with another
+        row until they are parted."""
+        if is_another(record, obj):
+            return False
         return {"publish": not obj.is_published, "unpublish": obj.is_published}.get(self.name, True)
 
     def is_offered(self, user: Any, model: Any) -> bool:
@@ -62,8 +66,15 @@ def links(model_admin: Any, request: HttpRequest, obj: Any) -> list[tuple[str, s
     return [
         (act.label, f"{model_admin.act_address(act.name)}?ids={obj.pk}&row=1&{kept}".rstrip("&"))
         for act in ACTS
-        if act.fits(model_admin.record) and act.fits_row(obj) and may(request.user, act.right, obj)
+        if act.fits(model_admin.record)
+        and act.fits_row(model_admin.record, obj)
+        and may(request.user, act.right, obj)
     ]
+
+
+def is_another(record: Record, obj: Any) -> bool:
+    """Whether the row was made one with another, so that it has no page of its own."""
+    return not obj.is_published and bool(key_now(record, obj.key))
 
 
 def view(model_admin: Any, request: HttpRequest, name: str) -> HttpResponse:
@@ -123,6 +134,10 @@ def _rows(model_admin: Any, request: HttpRequest, act: Act) -> list[Any]:
     for row in rows:
         if row.pk not in allowed:
             told = _("%(row)s: this is done by the Mekong Institute. Ask there.")
+            messages.error(request, told % {"row": row})
+        elif is_another(model_admin.record, row):
+            allowed.discard(row.pk)
+            told = _("%(row)s is one with another row now. Part them first.")
             messages.error(request, told % {"row": row})
     return [row for row in rows if row.pk in allowed]
 

@@ -11,8 +11,10 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from sez_portal.common.access import may
 from sez_portal.common.snippets import snippet
 from sez_portal.records.admin.access import office_for, watched
+from sez_portal.records.admin.bulk_actions import is_another
 from sez_portal.records.admin.listing import KEPT
 from sez_portal.records.admin.row_forms import FORMS, MergeForm, RowForm, UndoForm
 from sez_portal.records.admin.row_sides import along
@@ -65,7 +67,7 @@ def address(model_admin: Any, page: str, *args: Any) -> str:
 
 def links(model_admin: Any, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
     """(label, address) of what can be done to the row; of one that is another's, only undoing."""
-    if obj is None or (not obj.is_published and key_now(model_admin.record, obj.key)):
+    if obj is None or is_another(model_admin.record, obj):
         return []
     return [
         (
@@ -76,9 +78,12 @@ def links(model_admin: Any, request: HttpRequest, obj: Any) -> list[tuple[str, s
     ]
 
 
-def undoable(model_admin: Any, obj: Any) -> list[tuple[Submission, str]]:
-    """The acts on the row that stand, newest first, each with the page that undoes it."""
+def undoable(model_admin: Any, request: HttpRequest, obj: Any) -> list[tuple[Submission, str]]:
+    """The acts on the row that stand and that this person may undo, newest first, each with the
+    page that undoes it."""
     record = model_admin.record
+    if not all(may(request.user, right, obj) for right in ("change", "publish")):
+        return []
     led = FormerKey.objects.filter(record=record.name, key=obj.key).values("former")
     acts = Submission.objects.applied().filter(record=record.name).exclude(act="")
     of_row = Q(key=obj.key) & ~Q(act=RowAct.MERGE)
@@ -160,9 +165,18 @@ def _done(model_admin: Any, request: HttpRequest, obj: Any, made: Submission) ->
     key = key_now(model_admin.record, made.key) or made.key
     row = model_admin.model._default_manager.get(key=key)
     told = _("%(title)s: done, and live now. It can be undone here.") % {"title": row}
-    where = model_admin.row_address(request, row)
-    messages.success(request, snippet("admin/records/_saved.html", told=told, address=where))
-    return redirect(where)
+    return _on_to(model_admin, request, row, told)
+
+
+def _on_to(model_admin: Any, request: HttpRequest, row: Any, told: str) -> HttpResponse:
+    """The form of the row, which says what became of it and leads on to its page and the list."""
+    onward = {
+        "told": told,
+        "page": model_admin.get_view_on_site_url(row),
+        "list_address": model_admin.list_address(request),
+    }
+    messages.success(request, snippet("admin/records/_done.html", **onward))
+    return redirect(model_admin.row_address(request, row))
 
 
 def _page(model_admin: Any, request: HttpRequest, obj: Any, form: RowForm) -> HttpResponse:
@@ -206,7 +220,7 @@ def _context(model_admin: Any, request: HttpRequest, obj: Any) -> dict[str, Any]
         "list_address": model_admin.list_address(request),
         "kept": model_admin.kept(request),
         "is_popup": False,
-        "undoable": undoable(model_admin, obj),
+        "undoable": undoable(model_admin, request, obj),
     }
 
 
@@ -215,7 +229,7 @@ def undoing(model_admin: Any, request: HttpRequest, pk: int, number: int) -> Htt
     obj = model_admin.get_object(request, str(pk))
     if obj is None:
         return model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, str(pk))
-    acts = {act.pk: act for act, _address in undoable(model_admin, obj)}
+    acts = {act.pk: act for act, _address in undoable(model_admin, request, obj)}
     if number not in acts:
         messages.info(request, _("This was undone already."))
         return redirect(model_admin.row_address(request, obj))
@@ -224,8 +238,8 @@ def undoing(model_admin: Any, request: HttpRequest, pk: int, number: int) -> Htt
         try:
             told = _told(model_admin, request, obj, form.cleaned_data["note"])
             row_acts.undo(submission=act, told=told)
-            messages.success(request, _("Undone: it is as it was before."))
-            return redirect(model_admin.row_address(request, obj))
+            obj.refresh_from_db()
+            return _on_to(model_admin, request, obj, _("Undone: it is as it was before."))
         except ValidationError as error:
             form.add_error(None, error.messages)
         except PermissionDenied:

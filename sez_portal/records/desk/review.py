@@ -17,6 +17,7 @@ from sez_portal.records.desk.queue import neighbours
 from sez_portal.records.desk.queue_filter import QueueFilter
 from sez_portal.records.desk.review_page import (
     here,
+    lacking,
     page,
     put_back_draft,
     seen_in,
@@ -39,6 +40,7 @@ from sez_portal.records.services.propose import withdraw
 from sez_portal.records.widgets import LONGEST
 
 KEEP, SAVE, FORGET = "keep", "save", "forget"  # what to do with what is chosen, besides deciding
+MISSING = "missing"  # and to save it with a question for what a new row lacks
 
 
 @signed_in
@@ -53,7 +55,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         return act_page(request, sent)
     changes = changes_of([sent])[sent.pk]
     if request.method == "POST":
-        if request.POST.get("do") in (KEEP, SAVE, FORGET):
+        if request.POST.get("do") in (KEEP, SAVE, FORGET, MISSING):
             return _kept(request, sent)
         try:
             return _decide(request, sent, changes)
@@ -73,7 +75,12 @@ def _kept(request: HttpRequest, sent: Submission) -> HttpResponse:
         return redirect(here(request, sent))
     if request.POST["do"] == KEEP and _was_decided_from(request, sent):
         return HttpResponse(status=204)  # it came late: what was chosen is decided
-    draft = review_drafts.keep(sent, user_of(request), typed_in(request))
+    typed = typed_in(request)
+    if request.POST["do"] == MISSING:
+        typed = {**typed, "text": _with_question(typed.get("text", ""), sent)}
+        review_drafts.keep(sent, user_of(request), typed)
+        return redirect(f"{here(request, sent)}#say")
+    draft = review_drafts.keep(sent, user_of(request), typed)
     if request.POST["do"] == KEEP:
         return HttpResponse(status=204)
     if draft is None:
@@ -81,6 +88,12 @@ def _kept(request: HttpRequest, sent: Submission) -> HttpResponse:
     else:
         messages.success(request, _("Saved. Only you see it, and nothing is decided yet."))
     return redirect(here(request, sent))
+
+
+def _with_question(text: str, sent: Submission) -> str:
+    """What was written, and a question for what the new row lacks; to be read before it is sent."""
+    question = _("Please add what you know of: %(fields)s.") % {"fields": ", ".join(lacking(sent))}
+    return text if question in text else f"{text}\n{question}".strip()
 
 
 def _was_decided_from(request: HttpRequest, sent: Submission) -> bool:
@@ -128,6 +141,8 @@ def _decide(request: HttpRequest, sent: Submission, changes: list[FieldChange]) 
         said=text_of(request),
     )
     messages.success(request, _told_decided(decided))
+    if decided.is_new and decided.parts.exists() and not decided.undecided:
+        return redirect(here(request, decided))  # where it is completed, and the next one named
     return _onward(request, decided)
 
 

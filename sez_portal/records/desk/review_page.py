@@ -75,11 +75,20 @@ def page(
         "today": dates.today(),
         "asked": asked,
         "place": neighbours(request.user, asked, sent) if roles.is_staff or own else None,
+        "lacks": lacking(sent) if may_decide else [],
+        "may_complete": sent.is_new and row is not None and may(request.user, "propose", row),
         "move": moved_point(record, row, changes),
         "row": row,
         **dict.fromkeys(("said", "said_error", "back_error"), ""),
     }
     return render(request, "desk/submission.html", context | more, status=status)
+
+
+def lacking(sent: Submission) -> list[str]:
+    """What the form of a new row asked for and its author left empty."""
+    record = get(sent.record)
+    asked = [name for name in record.by_key if name in sent.typed and sent.is_new]
+    return [str(record[name].label) for name in asked if name not in sent.fields]
 
 
 def tell_words(

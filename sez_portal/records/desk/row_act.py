@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from sez_portal.accounts.roles import roles_of
 from sez_portal.common import dates
 from sez_portal.common.access import may
 from sez_portal.common.dates import spell
@@ -32,7 +33,7 @@ class Line(NamedTuple):
 def act_page(request: HttpRequest, sent: Submission, status: int = 200) -> HttpResponse:
     """What was asked, by whom and why; buttons for those who may decide."""
     record = get(sent.record)
-    ruling = sent.decisions.get("act", {})
+    ruling, roles = sent.decisions.get("act", {}), roles_of(request.user)
     context = {
         "sent": sent,
         "lines": terms_in_words(record, sent),
@@ -40,6 +41,7 @@ def act_page(request: HttpRequest, sent: Submission, status: int = 200) -> HttpR
         "ruling": ruling,
         "remarks": sent.remarks.all(),
         "may_decide": may(request.user, "decide", sent),
+        "decides": roles.is_staff or bool(roles.countries),
         "may_withdraw": may(request.user, "withdraw", sent),
         "until": policy.silent_until(sent),
         "today": dates.today(),
