@@ -9,7 +9,14 @@ from countries.choices import GatewayKind
 from countries.one_stop_record import CENTRE, PROCEDURE
 from countries.record_fields import facts, plain
 from sez_portal.records import record
-from sez_portal.records.field_types.basic import Decimal, Degrees, Key, Link, Whole
+from sez_portal.records.field_types.basic import (
+    CountryCodes,
+    Decimal,
+    Degrees,
+    Key,
+    Link,
+    Whole,
+)
 from sez_portal.records.field_types.lines import Polyline
 from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.record import EXCHANGE, FIGURES, RULES, Field, in_each_language
@@ -121,7 +128,7 @@ CORRIDOR = record.Record(
         *in_each_language("name", group="identity"),
         *in_each_language("description", group="about"),
         *plain("family", line=Polyline()),
-        *facts("about", None, "framework", "countries"),
+        *facts("about", None, "framework", "countries", kinds={"countries": CountryCodes()}),
     ),
 )
 

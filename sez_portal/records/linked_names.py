@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from sez_portal.common.fields import text_in
-from sez_portal.records.field_types.basic import Json, Key, Keys, Link
+from sez_portal.records.field_types.basic import CountryCodes, Json, Key, Keys, Link
 from sez_portal.records.record import Field, Record, every
 
 
@@ -26,6 +26,8 @@ def target_of(record: Record, field: Field) -> Target | None:
     if isinstance(field.kind, Link):
         column: Any = record.model._meta.get_field(field.key)
         return Target(column.related_model, column.target_field.name)
+    if isinstance(field.kind, CountryCodes):
+        return _countries()
     named = field.kind.of if isinstance(field.kind, (Key, Keys)) else ""
     found = next((one for one in every() if one.name == named), None)
     return Target(found.model, "key") if found else None
@@ -41,11 +43,17 @@ def names_of(values: Iterable[tuple[Target, Json]]) -> dict[Target, Names]:
 
 def country_names() -> Names:
     """The names of the countries, by their code."""
+    target = _countries()
+    return _names(target, None) if target else {}
+
+
+def _countries() -> Target | None:
+    """The rows that a field "country" points at; None where no record has one."""
     for record in every():
         field = record.by_key.get("country")
         if field is not None and (target := target_of(record, field)):
-            return _names(target, None)
-    return {}
+            return target
+    return None
 
 
 def _names(target: Target, keys: set[str] | None) -> Names:

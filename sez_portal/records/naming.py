@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from sez_portal.common.access import rule_of
 from sez_portal.common.fields import columns_of, text_in
-from sez_portal.records.field_types.basic import Json
+from sez_portal.records.field_types.basic import CountryCodes, Json
 from sez_portal.records.linked_names import Target, target_of
 from sez_portal.records.record import Field, Record
 
@@ -54,6 +54,9 @@ class Names:
         if isinstance(value, bool):
             return field.kind.show(value) if value else _("no")
         if target := target_of(record, field):
+            known = self._titles.get(target, {}) if isinstance(field.kind, CountryCodes) else None
+            if known is not None:  # of a country that we have no row of, its code
+                return ", ".join(known.get(code, code) for code in _keys(value))
             return ", ".join(self._name(target, key) for key in _keys(value))
         return field.kind.show(value)
 

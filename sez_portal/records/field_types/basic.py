@@ -210,6 +210,10 @@ class Words(Kind):
         return ", ".join(value)
 
 
+class CountryCodes(Words):
+    """Countries by their codes, in the order given; read by the names of those that we have."""
+
+
 class Whole(Kind):
     """A whole number of things or a year. Years are shown without separators."""
 
