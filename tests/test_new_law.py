@@ -8,6 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from countries.in_force import Standing, standing
 from countries.models import Incentive
 from countries.record import INCENTIVE
+from investors.comparing.comparison import Comparison
+from investors.comparing.workbook import _tax
+from investors.shortlists.pack.answers import Pack
 from sez_portal.common import dates
 from sez_portal.records.choices import Origin, RowAct
 from sez_portal.records.headlines import headline
@@ -92,6 +95,21 @@ def test_until_its_day_a_new_law_is_told_as_not_yet_in_force(client, focal):
     assert "by the rules in force on" not in words
     assert f"Not yet in force: “Ten years free” begins on 1 January {year}." in words
     assert f"In force until 31 December {year - 1}" in words
+
+
+def test_comparison_and_answer_pack_say_it_too(client, focal):
+    year, key = dates.today().year + 1, "la-saysettha-profit-tax"
+    replaced(focal, f"{year}-01-01", key)
+    told = f"Not yet in force: “Ten years free” begins on 1 January {year}."
+    zone = Zone.objects.get(key="la-saysettha")
+    page = client.get("/compare/?zone=la-saysettha&zone=la-boten").content.decode()
+    assert told in " ".join(page.split())
+    assert any(told in row for row in _tax(Comparison([zone])))
+    lines = [line for section in Pack({zone.key: ""}).answers[0].sections for line in section.lines]
+    remarks = [line.remark for line in lines if "Ten years free" in f"{line.label} {line.remark}"]
+    assert any(remark.startswith(told.rstrip(".")) for remark in remarks)  # of the best case
+    assert any(f"Not yet in force. It begins on 1 January {year}" in one for one in remarks)
+    assert not any("In force from 1 January" in one for one in remarks)
 
 
 def test_the_schedule_takes_each_rule_for_its_own_years(client, focal):

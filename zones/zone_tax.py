@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from countries.in_force import Standing, standing
 from countries.models import Incentive
 from sez_portal.common import dates
+from sez_portal.common.dates import spell
+from sez_portal.common.fields import text_in
 from sez_portal.records.evidence.facts import Notes
 from sez_portal.records.field_types.basic import plain
 from zones.cache import ZoneCache
@@ -74,6 +76,15 @@ class ZoneTax(IncentiveFact):
         cases = [self.best.case, self.best.least] if self.best else []
         parts = {part.key: part for case in cases if case for part in case.plan.parts}
         return [one for one in parts.values() if standing(one, self.today) == Standing.AHEAD]
+
+    @property
+    def ahead_in_words(self) -> list[str]:
+        """A sentence for each of them."""
+        told = _("Not yet in force: “%(rule)s” begins on %(day)s.")
+        return [
+            told % {"rule": text_in(one, "name"), "day": spell(one.effective_from)}
+            for one in self.ahead
+        ]
 
     @cached_property
     def band(self) -> list[Cell]:

@@ -27,7 +27,7 @@ def book_of(comparison: Comparison, address: str) -> Workbook:
         _("Profit tax by year"),
         [
             *(_("Zone"), _("Incentive"), _("Legal basis"), _("Years")),
-            *(_("Profit tax, best case"), _("Holds only if")),
+            *(_("Profit tax, best case"), _("Holds only if"), _("Not yet in force")),
         ],
         _tax(comparison),
         frozen=1,
@@ -97,6 +97,7 @@ def _tax(comparison: Comparison) -> list[list[Cell]]:
             cell.years,
             cell.words,
             part.tax.condition,
+            " ".join(part.tax.ahead_in_words),
         ]
         for part in comparison.tax
         if part.tax.best

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from countries.choices import Beneficiary, NewProjects
 from countries.competence import by_reader, competent
+from countries.in_force import Standing, standing, why_not
 from countries.models import Incentive, OneStopCentre, Procedure
 from countries.record import CENTRE, INCENTIVE, PROCEDURE
 from countries.totals import days_of, fee_of
@@ -139,7 +140,13 @@ def _best(tax: ZoneTax, best: Best, here: Surroundings) -> Answer:
     lead = best.case.lead
     names = "; ".join(str(text_in(part, "name")) for part in best.case.plan.parts)
     holds = _("Holds only if: %(condition)s") % {"condition": tax.condition}
-    terms = [names, lead.legal_basis, holds if tax.condition else "", lead.area]
+    terms = [
+        *tax.ahead_in_words,
+        names,
+        lead.legal_basis,
+        holds if tax.condition else "",
+        lead.area,
+    ]
     return answer_of(
         _("Profit tax of a new tenant that makes goods, best case"),
         "; ".join(f"{cell.words}, {cell.years}" for cell in tax.band),
@@ -149,7 +156,10 @@ def _best(tax: ZoneTax, best: Best, here: Surroundings) -> Answer:
 
 
 def _incentive(incentive: Incentive, tax: ZoneTax, here: Surroundings) -> Answer:
+    state = standing(incentive, tax.today)
     since = _("In force from %(day)s") % {"day": spell(incentive.effective_from)}
+    if state == Standing.AHEAD:
+        since = f"{_('Not yet in force')}. {why_not(incentive, state)}"
     until = _("In force until %(day)s") % {"day": spell(incentive.effective_to)}
     terms = [
         incentive.legal_basis,
@@ -172,7 +182,7 @@ def _for_whom(incentive: Incentive) -> str:
     if incentive.beneficiary != Beneficiary.INVESTOR:
         return str(incentive.get_beneficiary_display())
     doubtful = incentive.new_projects == NewProjects.DOUBTFUL
-    return _("Not confirmed for new projects") if doubtful else _("Not yet in force")
+    return _("Not confirmed for new projects") if doubtful else ""
 
 
 def one_stop(zone: Zone, here: Surroundings, notes: Notes) -> list[Answer]:
