@@ -28,6 +28,7 @@ from sez_portal.site.history import history
 from sez_portal.site.sitemaps import SITEMAPS
 from sez_portal.site.stories import views as stories
 from zones import views as zones
+from zones.map import views as zone_map
 from zones.share import share_picture
 
 HISTORIES = (  # the folder of the rows' pages, their record, the name of their address
@@ -47,9 +48,9 @@ urlpatterns = [
     path("favicon.ico", machines.favicon, name="favicon"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("zones/map.json", zones.map_feed, name="zones-map"),
     path("zones/<slug:key>/share.png", share_picture, name="zone-share"),
     path("api/v1/", include("sez_portal.site.api.urls")),
+    path("zones/map.json", zone_map.map_feed, name="zones-map"),
     path("connectivity/map.json", connectivity.connectivity_map, name="connectivity-map"),
     path("updates.atom", updates_feed, name="updates-atom"),
     *i18n_patterns(
@@ -59,6 +60,8 @@ urlpatterns = [
         path("api/docs/", api.docs, name="api-docs"),
         path("stories/", stories.stories, name="stories"),
         path("stories/<slug:slug>/", stories.story, name="story"),
+        path("zones/<slug:key>/on-map/", zone_map.card, name="zone-on-map"),
+        path("embed/map/", zone_map.embed, name="embed-map"),
         path("countries/", countries.countries, name="countries"),
         path("countries/<slug:key>/", countries.country, name="country"),
         path("incentives/", incentives.incentives, name="incentives"),

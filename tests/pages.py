@@ -50,6 +50,8 @@ SAMPLES = {
     "home": Sample(),
     "zones": Sample(),
     "zone": Sample(("la-savan-seno",)),
+    "zone-on-map": Sample(("la-savan-seno",), html=False),
+    "embed-map": Sample(html=False),  # no page of ours around it: tests/test_map.py
     "zone-history": Sample(("la-savan-seno",)),
     "stories": Sample(),
     "story": Sample(("near-a-main-seaport",)),

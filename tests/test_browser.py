@@ -95,42 +95,6 @@ def test_it_works_without_scripts(page_without_js: Page) -> None:
     assert "/zones/la-" in page.url
 
 
-def test_the_map_without_scripts_is_drawn_by_the_server(page_without_js: Page) -> None:
-    page_without_js.goto("/zones/?view=map")
-    expect(page_without_js.locator("#zone-map svg").first).to_be_visible()
-
-
-def test_the_map_is_reachable_by_keyboard(page: Page) -> None:
-    page.goto("/zones/?view=map")
-    box = page.locator("#zone-map .leaflet-container")
-    expect(box).to_be_visible()
-    expect(page.locator(".leaflet-marker-icon.spot").first).to_be_visible()
-    page.locator("#filters button[type=submit]").first.focus()
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.locator(".leaflet-marker-icon.pin:focus").count():
-            break
-    expect(page.locator(".leaflet-marker-icon.pin:focus")).to_have_count(1)
-
-
-def test_a_pin_opens_with_enter(page: Page) -> None:
-    page.goto("/zones/?view=map&q=savanseno")
-    pin = page.locator(".leaflet-marker-icon.spot")
-    expect(pin).to_have_count(1)
-    pin.focus()
-    page.keyboard.press("Enter")
-    link = page.locator(".zone-popup a")
-    expect(link).to_be_visible()
-    assert (link.get_attribute("href") or "").endswith("/zones/la-savan-seno/")
-
-
-def test_the_map_follows_the_filters(page: Page) -> None:
-    page.goto("/zones/?view=map")
-    expect(page.locator("#zone-map .leaflet-container")).to_be_visible()
-    page.locator("#q").press_sequentially("savanseno", delay=20)
-    expect(page.locator(".leaflet-marker-icon.spot")).to_have_count(1)
-
-
 def test_the_first_tab_skips_to_the_content(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("Tab")

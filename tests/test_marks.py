@@ -111,11 +111,11 @@ def test_what_is_new_has_the_marks_of_the_zones(client, url):
     assert BORDER in page
 
 
-def test_the_map_has_them_in_its_popups(client):
-    zones = {zone[0]: zone for zone in client.get("/zones/map.json").json()["zones"]}
-    assert [mark[:2] for mark in zones[KEY][5]][0] == ["pub", "Public note"]
-    assert zones[KEY][5][1][2] == f"/zones/{KEY}/#nearest"
-    assert len(zones[OTHER]) == 5
+def test_the_map_has_them_on_its_cards(client):
+    card = text(client.get(f"/zones/{KEY}/on-map/"))
+    assert NOTE in card
+    assert BORDER in card
+    assert "#note" not in text(client.get(f"/zones/{OTHER}/on-map/"))
     gateways = client.get("/connectivity/map.json").json()["gateways"]
     assert any(row[0] == GATE and f"Border crossing: {SHUT_SINCE}" in row[1] for row in gateways)
 

@@ -195,7 +195,9 @@ def test_the_feed_of_the_map_holds_what_the_list_holds(client):
     for query in ("", "?country=LA", "?q=savan", "?q=zzzzqqq"):
         zones = client.get(f"/zones/map.json{query}").json()["zones"]
         assert len(zones) == client.get(f"/zones/{query}").context["directory"].total
-    key, name, lon, lat, status = client.get("/zones/map.json?q=savanseno").json()["zones"][0]
+    key, name, lon, lat, status, *_looks = client.get("/zones/map.json?q=savanseno").json()[
+        "zones"
+    ][0]
     assert (key, status) == ("la-savan-seno", Zone.objects.get(key=key).status)
 
 

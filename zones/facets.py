@@ -7,7 +7,7 @@ row when the data version moves on; a test compares them with what SQL counts.
 """
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -26,6 +26,7 @@ from zones.models import Zone
 FACETS = tuple(name for name, each in ZoneFilter.base_filters.items() if isinstance(each, Ticked))
 CELL = 48  # side of a square of the map by which crowds of zones are counted, in its units
 _PLACE = ("key", "name_en", "search_name", "lon", "lat", "status", "country_id")
+_COLOURS = ("area_ha", "sectors")  # by which the map can show them
 
 
 @dataclass
@@ -46,6 +47,8 @@ class FacetPlace:
     border_since: str = ""
     border_km: Decimal | None = None
     coord_precision: str = ""
+    area_ha: Decimal | None = None
+    sectors: Sequence[str] = ()
 
     @property
     def marks(self) -> list[Mark]:
@@ -114,7 +117,7 @@ class Index:
             row["status"],
             row["country_id"],
             row["search_name"].split("\n"),
-            **{name: row[name] for name in marks.COLUMNS},
+            **{name: row[name] for name in (*marks.COLUMNS, *_COLOURS)},
         )
         position = self.positions.setdefault(row["pk"], len(self.places))
         if position == len(self.places):
@@ -231,7 +234,7 @@ def mask(positions: Iterable[int]) -> int:
 def _columns() -> set[str]:
     """The columns that places and facets are read from."""
     of_facets = (column for _name, filter_ in _facets() for column in filter_.columns)
-    return {"pk", "is_published", *_PLACE, *marks.COLUMNS, *of_facets}
+    return {"pk", "is_published", *_PLACE, *_COLOURS, *marks.COLUMNS, *of_facets}
 
 
 def _facets() -> Iterable[tuple[str, Ticked]]:

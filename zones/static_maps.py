@@ -29,11 +29,15 @@ from zones.route import Route
 MOST_POINTS = 1000  # from here on crowds are counted by cells, not gathered zone by zone
 
 
-def region(index: Index, bits: int, *, size: str = "", frame: Frame = REGION) -> StaticMap:
-    """The zones whose bit is set on the map of the region (or a part of it), the others faint."""
+def region(
+    index: Index, bits: int, *, size: str = "", frame: Frame = REGION, address: str = ""
+) -> StaticMap:
+    """The zones whose bit is set on the map of the region (or a part of it), the others faint.
+
+    `address` is where a dot leads, with KEY in it: to the page of the zone unless it is given."""
     rest = index.everything & ~bits
     if index.everything.bit_count() <= MOST_POINTS:
-        points = _points(index.places_in(bits))
+        points = _points(index.places_in(bits), address)
         points += [Point(p.lon, p.lat, OTHER, "", "") for p in index.places_in(rest)]
         return draw(points, frame=frame, size=size)
     diameter = diameter_of(frame, size)
@@ -42,7 +46,7 @@ def region(index: Index, bits: int, *, size: str = "", frame: Frame = REGION) ->
     firsts = [index.first(cell) for cell in cells]
     dots = [
         crowd_of((point, first.x, first.y), cell.bit_count(), diameter)
-        for cell, first, point in zip(cells, firsts, _points(firsts), strict=True)
+        for cell, first, point in zip(cells, firsts, _points(firsts, address), strict=True)
     ]
     return draw([], frame=frame, size=size, dots=sorted(dots, key=lambda dot: dot.zones))
 
@@ -85,8 +89,8 @@ def of_zone(index: Index, zone: Zone, gates: Iterable[Gate]) -> StaticMap:
     return draw([*others, here], frame=frame, size="s", labels=gates, rings_km=(50, 100))
 
 
-def _points(places: Iterable[FacetPlace]) -> list[Point]:
-    address = pattern_of("zone")
+def _points(places: Iterable[FacetPlace], address: str = "") -> list[Point]:
+    address = address or pattern_of("zone")
     return [
         Point(place.lon, place.lat, place.status, _title(place), address.replace("KEY", place.key))
         for place in places

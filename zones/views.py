@@ -1,8 +1,8 @@
-"""Pages of zones: the directory, one zone, the feed of the map."""
+"""Pages of zones: the directory as list, table and map, and one zone."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,35 +13,24 @@ from sez_portal.records.page_cache import for_everybody, shows
 from sez_portal.records.past import asks_for_past, end_of, version_before_merge
 from sez_portal.records.time_machine import Past, TimeMachine
 from zones.directory import Directory
+from zones.map.page import MapDirectory
 from zones.models import Zone
 from zones.page import ZonePage
 from zones.record import ZONE
+
+PAGES = ("zones/directory.html", "zones/_part.html")  # whole, and what htmx swaps
+MAP_PAGES = ("zones/map.html", "zones/_map_part.html")
 
 
 @require_safe
 @for_everybody
 def directory(request: HttpRequest) -> HttpResponse:
     """Show the list of zones; htmx gets the results alone."""
-    listing = Directory(request.GET)
-    context = {"directory": listing}
-    page = "zones/_part.html" if wants_part(request) else "zones/directory.html"
-    return render(request, page, context)
-
-
-@require_safe
-@for_everybody
-def map_feed(request: HttpRequest) -> HttpResponse:
-    """Send the places of all zones that the query finds: [key, name, lon, lat, status].
-
-    Who has marks has them as a sixth: [[kind, words, address]].
-    """
-    listing = Directory(request.GET)
-    places = listing.index.places_in(listing.left[""])
-    zones = [
-        [p.key, p.name, round(p.lon, 4), round(p.lat, 4), p.status, *([p.marks] if p.marks else ())]
-        for p in places
-    ]
-    return JsonResponse({"zones": zones}, json_dumps_params={"separators": (",", ":")})
+    is_map = request.GET.get("view") == "map"
+    listing = MapDirectory(request.GET) if is_map else Directory(request.GET)
+    whole, part = MAP_PAGES if is_map else PAGES
+    page = part if wants_part(request) else whole
+    return render(request, page, {"directory": listing})
 
 
 @require_safe

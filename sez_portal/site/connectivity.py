@@ -25,6 +25,7 @@ from zones.choices import Precision
 from zones.filters import near
 from zones.kilometres import in_km
 from zones.list_items import FIGURES, cards_of, lines_of
+from zones.map.drawing import by_weight, is_main, state_of_gate
 from zones.models import CrossBorderZone, Zone
 from zones.record import PAIR, ZONE
 from zones.route import ZONES_KM, Route
@@ -62,13 +63,20 @@ def _pairs() -> Any:
 @require_safe
 @for_everybody
 def connectivity_map(request: HttpRequest) -> HttpResponse:
-    """Corridor lines and gateways for the map: longitude and latitude in degrees."""
+    """Corridor lines and gateways for the map: longitude and latitude in degrees.
+
+    Of each gateway [key, name, lon, lat, kind, state, whether it is a main one], the
+    main ones first; the state is 0 open, 1 shut, 2 planned or restricted."""
     corridors = [
         {"key": row.key, "name": str(row), "line": row.line} for row in Corridor.objects.published()
     ]
     gateways = [
-        [row.key, _name_and_state(row), round(row.point[0], 4), round(row.point[1], 4), row.kind]
-        for row in Gateway.objects.published()
+        [
+            *(row.key, _name_and_state(row)),
+            *(round(row.point[0], 4), round(row.point[1], 4)),
+            *(row.kind, state_of_gate(row), int(is_main(row))),
+        ]
+        for row in by_weight(Gateway.objects.published())
     ]
     response = JsonResponse({"corridors": corridors, "gateways": gateways})
     response["Cache-Control"] = "public, max-age=3600"

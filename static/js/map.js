@@ -1,23 +1,18 @@
-/* The interactive map: takes the place of the server's plate inside #zone-map once its data are
-   there, and follows the list when htmx swaps it. Names only ever enter as text, never as HTML. */
+/* The interactive map: takes the place of the server's drawing once its data are there. It knows
+   places, layers and the chosen zone; what lies beside it is the business of map-page.js. Names only
+   ever enter as text, never as HTML. */
 (() => {
   "use strict";
 
-  const WHOLE = [[5.2, 91.3], [29.7, 112.9]];
-  const LIMITS = [[-2, 80], [36, 124]];
-  const TOWNS_FROM = [5, 6, 7.5]; // zoom by rank of the town
-  const GATEWAYS_FROM = 7;
-  const KINDS = {
-    operational: "spot", planned: "spot spot--plan", under_construction: "spot spot--plan",
-    suspended: "spot spot--none", unknown: "spot spot--none",
-  };
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const WHOLE = [[5.6, 92], [28.6, 111.5]];
+  const LIMITS = [[-4, 76], [38, 128]];
+  const MOST_ZOOM = 11;
   const loaded = new Map();
-  let live = null; // { element, feed, map, zones }
+  const { Ground, Signs, Names, zoneOf, project } = window.zoneMap;
 
   const load = (url) => {
     if (!loaded.has(url)) {
-      loaded.set(url, fetch(url).then((answer) => {
+      loaded.set(url, fetch(url, { credentials: "same-origin" }).then((answer) => {
         if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
         return answer.json();
       }));
@@ -26,179 +21,149 @@
     return loaded.get(url);
   };
 
-  const node = (tag, className, text = "") => {
-    const made = document.createElement(tag);
-    made.className = className;
-    made.textContent = text;
-    return made;
+  const gateOf = ([key, name, lon, lat, kind, state, isMain]) => {
+    const { x, y } = project(lon, lat);
+    return { key, name, kind, state, isMain, x, y };
   };
 
-  const icon = (className, size, html = "") =>
-    L.divIcon({ className, html, iconSize: [size, size], popupAnchor: [0, -size / 3] });
-
-  const lines = (features) => ({
-    type: "MultiLineString",
-    coordinates: features.flatMap(({ geometry: { type, coordinates } }) =>
-      type === "LineString" ? [coordinates] : coordinates),
-  });
-
-  const drawGround = (map, topology) => {
-    const layer = (name) => topojson.feature(topology, topology.objects[name]).features;
-    const add = (data, className) =>
-      L.geoJSON(data, { interactive: false, style: { className } }).addTo(map);
-    const six = ({ properties: { name, six } }) => six && name !== "China";
-    const countries = layer("countries");
-    add(countries.filter((country) => !six(country)), "ground-beyond");
-    add([...countries.filter(six), ...layer("cnprov")], "ground-land");
-    add(lines(layer("provlines")), "ground-inner");
-    add(layer("lakes"), "ground-lake");
-    add(lines(layer("rivers")), "ground-stream");
-  };
-
-  const drawTowns = (map, towns, language) => {
-    map.createPane("towns").classList.add("pane-towns");
-    const ranks = TOWNS_FROM.map(() => L.layerGroup());
-    for (const [lon, lat, rank, names] of towns) {
-      const label = node("span", "town", names[language] || names.en);
-      L.marker([lat, lon], {
-        pane: "towns", interactive: false, keyboard: false, icon: icon(`towns-${rank}`, 6, label),
-      }).addTo(ranks[rank]);
-    }
-    showFrom(map, ranks.map((group, rank) => [group, TOWNS_FROM[rank]]));
-  };
-
-  const drawCorridors = (map, { corridors, gateways }) => {
-    for (const { name, line } of corridors) {
-      L.polyline(line.map(([lon, lat]) => [lat, lon]), { className: "corridor", smoothFactor: 1.5 })
-        .bindTooltip(node("span", "", name), { sticky: true })
-        .addTo(map);
-    }
-    const group = L.layerGroup();
-    for (const [, name, lon, lat, kind] of gateways) {
-      L.marker([lat, lon], { keyboard: false, icon: icon(`gateway gateway--${kind}`, 9) })
-        .bindTooltip(node("span", "", name))
-        .addTo(group);
-    }
-    showFrom(map, [[group, GATEWAYS_FROM]]);
-  };
-
-  const showFrom = (map, layers) => {
-    const update = () => {
-      for (const [layer, zoom] of layers) {
-        if (map.getZoom() >= zoom) layer.addTo(map);
-        else layer.remove();
-      }
-    };
-    map.on("zoomend", update);
-    update();
-  };
-
-  const popup = ([key, name, , , status, marks = []], words) => {
-    const box = node("div", "zone-popup");
-    const link = node("a", "", name);
-    link.href = words.zoneUrl.replace("KEY", encodeURIComponent(key));
-    box.append(link, node("span", "quiet", words[`status-${status}`] || ""));
-    for (const [kind, text, url] of marks) {
-      const mark = node("a", kind, text);
-      mark.href = url;
-      box.append(mark);
-    }
-    return box;
-  };
-
-  const drawZones = (zones, words) => {
-    const group = L.markerClusterGroup({
-      maxClusterRadius: 56, showCoverageOnHover: false, animate: false,
-      spiderLegPolylineOptions: { className: "spider-leg" },
-      iconCreateFunction: (crowd) => {
-        const count = crowd.getChildCount();
-        const label = node("span", "", String(count));
-        label.append(node("span", "vh", ` ${words.zones}`));
-        return icon("pin pin--crowd", 26 + 4 * String(count).length, label);
-      },
-    });
-    group.addLayers(zones.map((zone) => {
-      const [, name, lon, lat, status] = zone;
-      return L.marker([lat, lon], { title: name, icon: icon(KINDS[status] || KINDS.unknown, 24) })
-        .bindPopup(() => popup(zone, words), { maxWidth: 220 });
-    }));
-    return group;
-  };
-
-  const wordsOf = ({ dataset }) => ({
-    zoneUrl: dataset.zoneUrl,
-    zones: dataset.labelZones,
-    close: dataset.labelClose,
-    "status-operational": dataset.labelOperational,
-    "status-planned": dataset.labelPlanned,
-    "status-under_construction": dataset.labelUnderConstruction,
-    "status-suspended": dataset.labelSuspended,
-    "status-unknown": dataset.labelUnknown,
-  });
-
-  const makeMap = (element, words) => {
-    const { dataset } = element;
-    const box = node("div", "zone-map");
-    box.setAttribute("role", "region");
-    box.setAttribute("aria-label", dataset.labelMap);
-    (element.querySelector(".frame") || element).replaceChildren(box);
+  const leaflet = (box) => {
     const map = L.map(box, {
-      minZoom: 4, maxZoom: 10, zoomSnap: 0.25, maxBounds: LIMITS, maxBoundsViscosity: 0.8,
-      scrollWheelZoom: false, zoomControl: false, attributionControl: false,
-      renderer: L.svg({ padding: 0.4 }),
-      zoomAnimation: false, /* its timer outlives a map that htmx has replaced */ fadeAnimation: !calm, markerZoomAnimation: !calm,
+      minZoom: 4, maxZoom: MOST_ZOOM, zoomSnap: 0.25, maxBounds: LIMITS, maxBoundsViscosity: 0.8,
+      zoomControl: false, attributionControl: false, zoomAnimation: false, fadeAnimation: false,
+      wheelPxPerZoomLevel: 120, keyboard: true, trackResize: true,
     });
-    L.control.zoom({ zoomInTitle: dataset.labelNearer, zoomOutTitle: dataset.labelFarther }).addTo(map);
     L.control.attribution({ prefix: false }).addAttribution("Natural Earth, GeoNames").addTo(map);
-    map.on("focus", () => map.scrollWheelZoom.enable());
-    map.on("blur", () => map.scrollWheelZoom.disable());
-    map.on("popupopen", ({ popup: open }) =>
-      open.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", words.close));
-    map.fitBounds(WHOLE);
+    L.control.scale({ position: "bottomright", imperial: false, maxWidth: 90 }).addTo(map);
     return map;
   };
 
-  const showZones = (zones, words) => {
-    live.zones?.remove();
-    live.zones = drawZones(zones, words).addTo(live.map);
-    if (zones.length) live.map.fitBounds(live.zones.getBounds(), { maxZoom: 8, padding: [24, 24] });
-  };
+  class WorkingMap {
+    /* `events`: moved(state), chosen(key), gathered(zones), gate(gate) */
+    constructor(element, events) {
+      this.element = element;
+      this.events = events;
+      this.words = JSON.parse(element.dataset.words);
+      this.look = { by: "status", sector: -1, layers: new Set(), selected: "" };
+      this.isMovedByHand = false;
+    }
 
-  /* The plate stays until feed and ground are there; towns and corridors may come later or never. */
-  const start = async (element) => {
-    const { dataset } = element;
-    const words = wordsOf(element);
-    const feed = feedOf(element);
-    const [{ zones }, ground] = await Promise.all([load(feed), load(dataset.basemap)]);
-    if (!element.isConnected || feed !== feedOf(element)) return;
-    live?.map.remove();
-    live = { element, feed, map: makeMap(element, words), zones: null };
-    const { map } = live;
-    drawGround(map, ground);
-    showZones(zones, words);
-    load(dataset.corridors).then((data) => live?.map === map && drawCorridors(map, data), () => {});
-    load(dataset.towns).then(({ towns }) => live?.map === map && drawTowns(map, towns, dataset.language), () => {});
-  };
+    /* The drawing stays until zones and ground are there; towns and corridors may come later. */
+    async start(look, at) {
+      const { dataset } = this.element;
+      const [{ zones }, ground] = await Promise.all([load(dataset.feed), load(dataset.basemap)]);
+      const box = document.createElement("div");
+      box.className = "zone-map";
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", this.words.keys);
+      this.element.querySelector(".frame").replaceChildren(box);
+      this.map = leaflet(box);
+      this.ground = new Ground(ground).addTo(this.map);
+      this.names = new Names({ names: this.words.names, language: dataset.language }).addTo(this.map);
+      this.signs = new Signs({
+        letters: this.words.letters,
+        onZone: (key) => this.events.chosen(key),
+        onCrowd: (crowd) => this.comeNearer(crowd),
+        onGate: (gate) => this.events.gate(gate),
+        onDrawn: (signs) => this.names.draw(signs),
+      });
+      if (at) this.goTo(at);
+      else this.map.fitBounds(WHOLE, { animate: false });
+      this.signs.addTo(this.map);
+      this.setLook(look);
+      this.setZones(zones, { stays: Boolean(at) });
+      this.isMovedByHand = Boolean(at);
+      this.map.on("moveend", () => this.#moved());
+      for (const act of ["wheel", "dblclick", "touchmove", "mousedown", "keydown"])
+        box.addEventListener(act, () => { this.isMovedByHand = true; }, { passive: true });
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.ground.redraw());
+      new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(box);
+      load(dataset.corridors).then((data) => this.#setConnections(data), () => {});
+      load(dataset.towns).then(({ towns }) => this.names.setTowns(towns), () => {});
+    }
 
-  const refresh = async (element) => {
-    const feed = feedOf(element);
-    if (feed === live.feed) return;
-    live.feed = feed;
-    const { zones } = await load(feed);
-    if (live.feed === feed) showZones(zones, wordsOf(element));
-  };
+    /* The zones of a feed; the others stay as faint points. */
+    async follow(feed) {
+      if (feed === this.feed) return;
+      this.feed = feed;
+      const { zones } = await load(feed);
+      if (this.feed === feed) this.setZones(zones, { stays: this.isMovedByHand });
+    }
 
-  /* A swapped list may carry the feed of its own zones: data-map-feed anywhere on the page. */
-  const feedOf = (element) =>
-    document.querySelector("[data-map-feed]")?.dataset.mapFeed || element.dataset.feed;
+    setZones(rows, { stays }) {
+      const zones = rows.map(zoneOf);
+      this.signs.setZones(zones);
+      const points = zones.map(({ lat, lon }) => [lat, lon]);
+      const isSeen = points.some((point) => this.map.getBounds().contains(point));
+      const isPart = this.element.dataset.all !== (this.feed || this.element.dataset.feed).replace(/\?$/, "");
+      if (points.length && (!stays || !isSeen))
+        this.map.fitBounds(isPart ? points : WHOLE, { maxZoom: 8, padding: [48, 48], animate: false });
+      if (isPart) load(this.element.dataset.all).then((all) => this.#setOff(all.zones, zones), () => {});
+      else this.ground.setOff([]);
+    }
 
-  const follow = () => {
-    const element = document.getElementById("zone-map");
-    if (!element) return;
-    const work = live?.element === element ? refresh(element) : start(element);
-    work.catch((error) => console.warn("The map keeps its last state:", error.message));
-  };
+    #setOff(all, zones) {
+      const keys = new Set(zones.map(({ key }) => key));
+      this.ground.setOff(all.filter(([key]) => !keys.has(key)).map(([, , lon, lat]) => project(lon, lat)));
+    }
 
-  follow();
-  document.addEventListener("htmx:afterSwap", follow);
+    #setConnections({ corridors, gateways }) {
+      this.corridors = corridors;
+      this.ground.setCorridors(corridors);
+      this.signs.gates = gateways.map(gateOf);
+      this.setLook(this.look);
+    }
+
+    setLook({ by, of, layers, selected }) {
+      this.look = { by, of, layers, selected };
+      const showsCorridors = layers.has("corridors");
+      if (this.ground.showsCorridors !== showsCorridors) {
+        this.ground.showsCorridors = showsCorridors;
+        this.ground.redraw();
+      }
+      if (this.corridors) this.names.setCorridors(this.corridors, showsCorridors);
+      this.signs.show({ by, sector: this.words.sectors.indexOf(of), layers, selected });
+    }
+
+    hover(key) { this.signs.show({ hovered: key }); }
+
+    find(key) { return this.signs.zones.find((zone) => zone.key === key); }
+
+    /* Bring the zone into view, beside what covers the foot of the map. */
+    show(key, covered = 0) {
+      const zone = this.find(key), at = zone && [zone.lat, zone.lon];
+      if (!zone) return;
+      if (!this.map.getBounds().contains(at)) this.map.setView(at, Math.max(this.map.getZoom(), 7), { animate: false });
+      this.map.panInside(at, { paddingTopLeft: [60, 70], paddingBottomRight: [60, covered + 50], animate: false });
+    }
+
+    comeNearer(zones) {
+      const bounds = L.latLngBounds(zones.map(({ lat, lon }) => [lat, lon]));
+      this.isMovedByHand = true;
+      const isOnePlace = this.map.getZoom() >= MOST_ZOOM || bounds.getNorthEast().equals(bounds.getSouthWest(), 0.002);
+      if (isOnePlace) this.events.gathered(zones);
+      else this.map.fitBounds(bounds, { maxZoom: MOST_ZOOM, padding: [60, 60], animate: false });
+    }
+
+    zoom(by) {
+      this.isMovedByHand = true;
+      this.map.setZoom(this.map.getZoom() + by, { animate: false });
+    }
+
+    whole() {
+      this.map.fitBounds(WHOLE, { animate: false });
+      this.isMovedByHand = false;
+      this.#moved();
+    }
+
+    goTo([lat, lon, zoom]) { this.map.setView([lat, lon], zoom, { animate: false }); }
+
+    #moved() {
+      const { lat, lng } = this.map.getCenter(), bounds = this.map.getBounds();
+      const at = `${lat.toFixed(3)},${lng.toFixed(3)},${this.map.getZoom()}`;
+      const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+      this.events.moved(this.isMovedByHand ? at : "", box.map((degree) => degree.toFixed(2)).join());
+    }
+  }
+
+  Object.assign(window.zoneMap, { WorkingMap, load });
 })();

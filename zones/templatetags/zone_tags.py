@@ -35,6 +35,12 @@ def _state(key: str, _language: str | None) -> SafeString:
     return snippet("zones/_state.html", dot=DOT.get(key, "dot--none"), word=word_of(Status, key))
 
 
+@register.filter
+def with_key(address: str, key: str) -> str:
+    """The address that has KEY where a key belongs."""
+    return address.replace("KEY", key)
+
+
 @register.simple_tag
 def kept_row(kept: ReferenceData, template_name: str, **context: object) -> SafeString:
     """A row that the process keeps, as every page shows it."""

@@ -1,0 +1,1 @@
+"""The map one works with, beside its list and on other sites."""
