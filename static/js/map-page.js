@@ -75,7 +75,7 @@
   /* The chosen zone: its card on the map, its row in the list. */
   const words = JSON.parse(element.dataset.words);
   const card = new Card(element, words);
-  const rowOf = (key) => key && document.getElementById(`row-${key}`);
+  const rowOf = (key) => (key ? document.getElementById(`row-${key}`) : null);
   const mark = (key) => {
     for (const row of document.querySelectorAll(".mline.is-on")) row.classList.remove("is-on");
     rowOf(key)?.classList.add("is-on");

@@ -10,7 +10,7 @@ from countries.models import Gateway
 from sez_portal.common.fields import text_in
 from sez_portal.common.marks import in_words
 from sez_portal.maps.projection import degrees, place
-from sez_portal.maps.static_map import Dot, StaticMap
+from sez_portal.maps.static_map import Dot, StaticMap, diameter_of
 from zones import static_maps
 from zones.facets import FacetPlace, Index, mask
 from zones.map.state import LETTERS, At, MapState
@@ -94,7 +94,11 @@ def draw(
     places = {place.key: place for place in index.places_in(bits)}
     keys = {address.replace(KEY, key): key for key in places}
     dots = [_dot(dot, keys, places, state, nearer) for dot in drawn.dots]
-    dots.sort(key=lambda dot: dot.kind == "dot dot--on")
+    if chosen := places.get(state.selected):
+        dots = [dot for dot in dots if keys.get(dot.url) != chosen.key]
+        r = round(diameter_of(state.frame, SIZE) * 0.75, 1)
+        url = address.replace(KEY, chosen.key)
+        dots.append(Dot(chosen.x, chosen.y, r, "dot dot--on", 1, chosen.name, url))
     side = round(drawn.letters * 0.85, 1)
     return WorkingMap(drawn, dots, _gates(index, state, dots, side), side)
 
@@ -114,8 +118,6 @@ def _dot(
         return dot._replace(url=nearer(at))
     if not key:
         return dot
-    if key == state.selected:
-        return dot._replace(kind="dot dot--on", r=round(dot.r * 1.5, 1))
     if state.by == "size":
         scale = SCALES[area_class(places[key])]
         return dot._replace(r=round(dot.r * scale, 1))
