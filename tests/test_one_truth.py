@@ -1,0 +1,103 @@
+"""No page contradicts another: every zone is walked, and what each page says of it is compared.
+
+The page of the zone is what the others are held against: comparison, answer pack, list, schedule.
+EVERY_ZONE=1 walks all zones (a minute or two); else it is every fifth four of them.
+"""
+
+import html
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+
+from zones.models import Zone
+from zones.page import ZonePage
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+]
+FIGURES = ("area_ha", "available_ha", "firms", "jobs", "lease_price_usd_m2", "lease_price_text")
+TOGETHER = 4  # as many as stand side by side
+
+
+def batches() -> Iterator[list[Zone]]:
+    """The zones, those of a country together."""
+    step = 1 if os.environ.get("EVERY_ZONE") == "1" else 5
+    zones = list(Zone.objects.published().order_by("country_id", "key"))
+    for iso2 in dict.fromkeys(zone.country_id for zone in zones):
+        of_country = [zone for zone in zones if zone.country_id == iso2]
+        for start in range(0, len(of_country), step * TOGETHER):
+            yield of_country[start : start + TOGETHER]
+
+
+def read(client, path: str):
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    answer.words = html.unescape(answer.content.decode())
+    return answer
+
+
+def query(zones: list[Zone]) -> str:
+    return "?" + "&".join(f"zone={zone.key}" for zone in zones)
+
+
+def said_of(page: ZonePage) -> Iterator[tuple[str, str]]:
+    """What the page of a zone says that others say too: figures, gateways, marks, offices."""
+    for name in FIGURES:
+        if page.facts[name].is_known:
+            yield name, page.facts[name].shown
+    for kind in page.near:
+        for row in kind.gateways:
+            yield f"gateway {row.gateway.key}", row.gateway.name_en
+    for mark in page.zone.marks:
+        yield "mark", mark.text
+    for centre in page.services.centres:
+        yield f"office {centre.key}", centre.name_en
+
+
+def test_comparison_and_answer_pack_say_what_the_page_of_the_zone_says(client):
+    missing = []
+    for zones in batches():
+        comparison = read(client, f"/compare/{query(zones)}").words
+        cache.clear()  # packs are counted
+        pack = read(client, f"/shortlist/answer-pack/{query(zones)}").words
+        for zone in zones:
+            own = read(client, zone.get_absolute_url())
+            for what, told in said_of(own.context["page"]):
+                others = {"own page": own.words, "pack": pack}
+                if not what.startswith("office"):  # the comparison names no offices
+                    others["comparison"] = comparison
+                missing += [
+                    (zone.key, what, told, name) for name in others if told not in others[name]
+                ]
+    assert missing == []
+
+
+def test_the_list_marks_what_the_page_of_the_zone_marks(client):
+    pages = read(client, "/zones/").context["directory"].pages
+    listed = "".join(read(client, f"/zones/?page={page}").words for page in range(1, pages + 1))
+    for zone in Zone.objects.published():
+        row = listed[listed.index(f'"{zone.get_absolute_url()}">') :].partition("</li>")[0]
+        for mark in zone.marks:
+            assert mark.text in row, zone.key
+
+
+def test_one_best_case_a_zone_wherever_it_is_told(client):
+    """The rates year by year on the page, in the comparison and in the schedule are the same."""
+    for zones in batches():
+        side_by_side = {
+            zone.key: band.tax.best
+            for band in read(client, f"/compare/{query(zones)}").context["comparison"].tax
+            for zone in band.zones
+        }
+        country = zones[0].country_id
+        schedule = read(client, f"/tools/incentives/{query(zones)}&country={country}")
+        scheduled = {result.address: result.best for result in schedule.context["page"].results}
+        for zone in zones:
+            best = ZonePage(zone).tax.best
+            rates = best and best.rates
+            assert (side_by_side[zone.key] and side_by_side[zone.key].rates) == rates, zone.key
+            told = scheduled[zone.get_absolute_url()]
+            assert (told and told.rates) == rates, zone.key
