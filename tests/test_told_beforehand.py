@@ -85,3 +85,19 @@ def test_every_column_of_a_row_that_is_at_fault_is_named(client, official):
     page = text(refused(client, url("offers"), data))
     assert "Row 1: Kind: Choose one from the list." in page
     assert "“much” is not a number" in page
+
+
+def test_what_is_on_the_page_now_is_told_apart_from_what_waits(client, official):
+    sent = text(client.post(url("glance"), typed(client, "glance", firms="148"), follow=True))
+    assert "Sent. You get a mail when it is decided." in sent
+    phone = {"office_phone": "+856 20 555 0101"}
+    page = text(client.post(url("office"), typed(client, "office", **phone), follow=True))
+    assert "It is on the page now." in page  # though the firms still wait
+    assert "You get a mail" not in page
+    client.post(url("office"), typed(client, "office", do="save", office_phone="+856 20 555 0102"))
+    client.post(url("land"), typed(client, "land", do="save", available_ha="40"))
+    data = {"send": ["office_phone", "available_ha"]}
+    page = text(client.post(BASKET, data, follow=True))
+    assert "On the page now: Telephone. You get a mail when the rest is decided." in page
+    desk = text(client.get("/desk/"))
+    assert "Free land, firms and telephone" in desk or "Firms, free land and telephone" in desk

@@ -153,7 +153,7 @@ def _send(
     stem = slugify(f"{form.values['country'] or ''} {form.values['name_en']}")[:70]
     take_turn(f"new zone {stem}")
     if same := just_sent(ZONE, user, form.with_sources(typed_of(request.POST))):
-        tell_sent(request, same)
+        tell_sent(request, same, same.fields)
         return same
     return send(request, form, ZONE, _free(stem), user, values)
 

@@ -40,6 +40,12 @@ def headline(record: Record, sent: Submission) -> str:
     return sentence % {"fields": _capital(get_text_list(_labels(changed), _("and")))}
 
 
+def fields_named(record: Record, sent: Submission) -> str:
+    """The fields that it speaks of, the first of them by name."""
+    fields = [field for field in record.fields if field.key in sent.fields]
+    return _capital(get_text_list(_labels(fields), _("and")))
+
+
 def _of_the_row(sent: Submission) -> str:
     """What was done to the whole row; "" where single fields were changed."""
     if shown := sent.changes.get("is_published"):

@@ -96,7 +96,7 @@ def basket(request: HttpRequest, name: str, key: str) -> HttpResponse:
     if request.method == "POST":
         try:
             sent = _send(request, record, obj, saved)
-            tell_sent(request, sent)
+            tell_sent(request, sent, request.POST.getlist(TICKS))
             return redirect(sent)
         except ValidationError as refused:
             for told in refused.messages:

@@ -1,5 +1,6 @@
 """An official edits a record by section: saved in their basket, or sent as a proposal."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +28,7 @@ from sez_portal.records.forms import (
 )
 from sez_portal.records.models import DataVersion, Draft, Remark, Submission
 from sez_portal.records.present import present
-from sez_portal.records.record import Field, Record
+from sez_portal.records.record import Field, Record, get
 from sez_portal.records.sections import fields_of, sections
 from sez_portal.records.services import basket
 from sez_portal.records.services.apply import side_of, title_of, waits_for_other_side
@@ -287,7 +288,7 @@ def send(
     except ValidationError as error:
         form.take_errors(error)
         return None
-    tell_sent(request, sent)
+    tell_sent(request, sent, {*form.changed_data, *answer.evidence})
     return sent
 
 
@@ -311,8 +312,15 @@ def answer_of(
     )
 
 
-def tell_sent(request: HttpRequest, sent: Submission) -> None:
-    if sent.is_waiting:
+def tell_sent(request: HttpRequest, sent: Submission, names: Collection[str]) -> None:
+    """Say what became of the fields that were sent just now: on the page at once, or waiting."""
+    record, told = get(sent.record), set(names) & set(sent.fields)
+    live = [one for one in record.fields if one.key in told and one.key not in sent.undecided]
+    if not live:
         messages.success(request, _("Sent. You get a mail when it is decided."))
-    else:
+    elif len(live) == len(told):
         messages.success(request, _("It is on the page now."))
+    else:
+        fields = get_text_list([str(one.label) for one in live], _("and"))
+        words = _("On the page now: %(fields)s. You get a mail when the rest is decided.")
+        messages.success(request, words % {"fields": fields})

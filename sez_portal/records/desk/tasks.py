@@ -127,7 +127,11 @@ def _not_accepted(declined: list[tuple[str, str]]) -> str:
 
 
 def _only_yours(record: Record, drafts: list[Draft]) -> str:
-    labels = sections(record) | {basket.FILES: _("Photos and documents")}
+    of_their_own = {
+        basket.FILES: _("Photos and documents"),
+        basket.NEW: _("A zone that is missing"),
+    }
+    labels = sections(record) | of_their_own
     told = [labels[draft.section] for draft in drafts if draft.section in labels]
     if not told:
         return ""

@@ -18,6 +18,12 @@ def headline(sent: Submission) -> str:
 
 
 @register.filter
+def fields_named(sent: Submission) -> str:
+    """The fields that it speaks of: "Jobs, firms and 2 more"."""
+    return headlines.fields_named(get(sent.record), sent)
+
+
+@register.filter
 def who(sent: Submission) -> str:
     """In which way it came and from which office, as far as the headline does not say it."""
     way = "" if sent.origin in IN_THE_HEADLINE else sent.origin_told
