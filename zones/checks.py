@@ -2,12 +2,14 @@
 
 from decimal import Decimal
 
-from sez_portal.common.geo import distance_km, is_in_country
+from sez_portal.common.geo import Point, distance_km, is_in_country
 from sez_portal.common.text import fold
+from sez_portal.maps.fine_ground import OPEN_SEA, country_at, km_to_land
 from sez_portal.records.choices import Finding
 from sez_portal.records.field_types.basic import Json
 from zones.models import Zone
 
+BEYOND_KM = 3.0  # a point this far inside another country, by the finer line, is abroad
 DOUBLE_KM = 1.0  # two zones as near as this, or of the same name, may be one
 
 
@@ -15,7 +17,7 @@ def check(key: str, values: dict[str, Json]) -> dict[str, str]:
     """{field: Finding} for the values a zone would have."""
     findings: dict[str, str] = {}
     point = _point(values)
-    if point and values.get("country") and not is_in_country(point, values["country"]):
+    if point and values.get("country") and _is_abroad(point, values["country"]):
         findings["lat"] = findings["lon"] = Finding.ABROAD
     area, free = (values.get(name) for name in ("area_ha", "available_ha"))
     if area and free and Decimal(free) > Decimal(area):
@@ -23,6 +25,15 @@ def check(key: str, values: dict[str, Json]) -> dict[str, str]:
     if _is_double(key, values, point):
         findings["name_en"] = Finding.DOUBLE
     return findings
+
+
+def _is_abroad(point: Point, iso2: str) -> bool:
+    """By the outlines, and where the finer ground was cut out by that too."""
+    if not is_in_country(point, iso2):
+        return True
+    if country_at(point) in (None, OPEN_SEA, iso2):
+        return False
+    return (km_to_land(point, iso2) or 0) > BEYOND_KM
 
 
 def _point(values: dict[str, Json]) -> tuple[float, float] | None:

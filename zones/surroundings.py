@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from countries.choices import GatewayKind
 from sez_portal.common.templatetags.text_tags import label
+from sez_portal.maps.local_plate import LocalPlate
 from sez_portal.maps.static_map import Gate, StaticMap
-from zones import static_maps
+from zones import local_plates, static_maps
 from zones.facets import Index
 from zones.itinerary import Itinerary, itinerary_of
 from zones.list_items import Line, away, kept_lines
@@ -71,6 +72,20 @@ class Surroundings:
             for row in kind.gateways[:1]
         ]
         return static_maps.of_zone(self.index, self.zone, gates)
+
+    @cached_property
+    def local_plate(self) -> LocalPlate | None:
+        """The map at the scale of the matter, where the finer ground was cut out."""
+        gateways = [row.gateway for kind in self.near for row in kind.gateways]
+        return local_plates.of_zone(self.index, self.zone, gateways)
+
+    @property
+    def local_caption(self) -> str:
+        known = _("The place is known %(precision)s.") % {
+            "precision": label(self.zone, "coord_precision")
+        }
+        beyond = local_plates.where_the_point_lies(self.zone, self.index)
+        return f"{known} {beyond}".strip()
 
     @property
     def coordinates(self) -> str:
