@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from sez_portal.common.text import fold
 from sez_portal.records.former_keys import rows_called
-from zones import search
 from zones.facets import FacetPlace
 from zones.models import Zone
 from zones.record import ZONE
+from zones.search.asking import answer
+from zones.search.reading import words_of
 from zones.suggestions import did_you_mean
 
 MOST = 4
@@ -56,10 +57,11 @@ class ZonePicker:
 
     def _added(self) -> Zone | None:
         words = self.query.get("add", "").replace("\x00", "").strip()
-        if not search.words_of(words):
+        if not words_of(words):
             return None
+        found = answer(words).ranked[: OFFERED + 1]
         zones = Zone.objects.published().select_related("country").with_shown("province")
-        fitting = list(search.best_first(search.matching(zones, words), words)[: OFFERED + 1])
+        fitting = list(zones.in_order(found))
         exact = [
             zone
             for zone in fitting

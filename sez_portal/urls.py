@@ -19,6 +19,7 @@ from sez_portal.site import (
     moderation,
     one_stop,
     quality,
+    search,
     updates,
 )
 from sez_portal.site.api import views as api
@@ -55,6 +56,8 @@ urlpatterns = [
     path("updates.atom", updates_feed, name="updates-atom"),
     *i18n_patterns(
         path("", home.home, name="home"),
+        path("search/", search.search, name="search"),
+        path("search/suggestions/", search.suggestions, name="search-suggestions"),
         path("zones/", zones.directory, name="zones"),
         path("zones/<slug:key>/", zones.zone, name="zone"),
         path("api/docs/", api.docs, name="api-docs"),

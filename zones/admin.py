@@ -13,7 +13,7 @@ from sez_portal.records.choices import RowAct
 from zones.duplicates import NEAR_KM
 from zones.models import CrossBorderZone, Zone
 from zones.record import PAIR, ZONE
-from zones.search import matching
+from zones.search.stored import matching
 
 MOST_ALIKE = 5
 

@@ -25,7 +25,10 @@ from zones.list_items import (
     lines_of,
 )
 from zones.models import Zone
+from zones.search.asking import Answer, answer
+from zones.search.reading import words_of
 from zones.suggestions import did_you_mean
+from zones.understood import Understood, explained, understood
 
 PER_PAGE = 20
 MOST_DIGITS = 100  # of a page number; more is no number anybody meant
@@ -70,6 +73,9 @@ class Directory:
     def __post_init__(self) -> None:
         self.index = facets.current()
         self.filter = self._filter(self.query)
+        words = self.filter.given.get("q", "")
+        version = self.index.version
+        self.answer = answer(words, version=version) if words_of(words) else None
         self.sort = self.filter.sort_of(self.query.get("sort", ""))
         self.left = self.index.matching(self.filter, self._ranked)
         self.view = self.query.get("view") if self.query.get("view") in VIEWS else "list"
@@ -135,19 +141,40 @@ class Directory:
             pks = list(zones.values_list("pk", flat=True)[self._on_page])
         else:
             pks = self.index.among(self._ranked, self.left[""])[self._on_page]
-        return kept_lines(pks, self.index.reference)
+        lines = kept_lines(pks, self.index.reference)
+        return explained(lines, self.answer) if self.answer else lines
 
     @cached_property
     def _ranked(self) -> list[int] | None:
         """The pks that words, distances and numbers leave, in order; None when none is asked.
 
-        The database looks through the zones once, for the facets and for the page alike.
+        Words are answered in the process (`zones.search`). For the others the database looks
+        through the zones once, for the facets and for the page alike.
         """
         rest = facets.rest_of(self.filter)
         if not rest:
             return None
-        zones = self.filter.ordered(self.filter.narrowed(rest), self.sort)
-        return list(zones.values_list("pk", flat=True))
+        if self.answer is None:
+            zones = self.filter.ordered(self.filter.narrowed(rest), self.sort)
+            return list(zones.values_list("pk", flat=True))
+        return self._found(self.answer, rest - {"q"})
+
+    def _found(self, answer: Answer, rest: set[str]) -> list[int]:
+        """The pks of an answer to words that the filters which are no facets leave, in order."""
+        if self.sort == "relevance" and not rest:
+            return answer.ranked
+        zones = self.filter.narrowed(rest)
+        if self.sort == "relevance":
+            left = set(zones.values_list("pk", flat=True))
+            return [pk for pk in answer.ranked if pk in left]
+        found = set(answer.pks)
+        ordered = self.filter.ordered(zones, self.sort).values_list("pk", flat=True)
+        return [pk for pk in ordered if pk in found]
+
+    @cached_property
+    def understood(self) -> Understood | None:
+        """How the words were understood, where they were not looked for as they stand."""
+        return understood(self.answer, self.query, self.index.reference) if self.answer else None
 
     @property
     def input_groups(self) -> tuple[InputGroup, ...]:

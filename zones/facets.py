@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from sez_portal.common.bits import mask
 from sez_portal.common.filters import Ticked
 from sez_portal.common.marks import Mark
 from sez_portal.common.text import compact
@@ -22,6 +23,7 @@ from zones import marks
 from zones.cache import ZoneCache
 from zones.filters import ZoneFilter
 from zones.models import Zone
+from zones.search import words
 
 FACETS = tuple(name for name, each in ZoneFilter.base_filters.items() if isinstance(each, Ticked))
 CELL = 48  # side of a square of the map by which crowds of zones are counted, in its units
@@ -220,17 +222,6 @@ def rest_of(filter_: ZoneFilter) -> set[str]:
     return set(filter_.given) - set(FACETS) - {"within"}
 
 
-def mask(positions: Iterable[int]) -> int:
-    """A whole number with these bits set."""
-    positions = list(positions)
-    if not positions:
-        return 0
-    data = bytearray(max(positions) // 8 + 1)
-    for position in positions:
-        data[position // 8] |= 1 << position % 8
-    return int.from_bytes(data, "little")
-
-
 def _columns() -> set[str]:
     """The columns that places and facets are read from."""
     of_facets = (column for _name, filter_ in _facets() for column in filter_.columns)
@@ -268,3 +259,4 @@ def forget() -> None:
     """Start anew with the next question; for tests, whose data comes and goes."""
     global _index  # noqa: PLW0603
     _index = Index()
+    words.forget()

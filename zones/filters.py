@@ -21,9 +21,10 @@ from sez_portal.common.filters import FilterGroup, Number, Ticked, Typed, Whole,
 from sez_portal.common.geo import EARTH_RADIUS_KM, Point, box_around
 from sez_portal.common.queries import LenientFilterSet
 from sez_portal.common.text import fold
-from zones import search
 from zones.choices import Border, Management, PublicNote, Status
 from zones.models import Zone
+from zones.search.asking import answer
+from zones.search.reading import words_of
 
 DEFAULT_WITHIN_KM = 100
 SORTS = {
@@ -215,7 +216,7 @@ class ZoneFilter(LenientFilterSet):
         fields: list[str] = []
 
     def by_words(self, zones: QuerySet[Zone], _name: str, value: str) -> QuerySet[Zone]:
-        return search.matching(zones, value)
+        return zones.filter(pk__in=list(answer(value).pks)) if words_of(value) else zones
 
     def by_distance(self, zones: QuerySet[Zone], _name: str, gateway: Gateway) -> QuerySet[Zone]:
         return near(zones, gateway.point, self.within_km)
@@ -246,7 +247,7 @@ class ZoneFilter(LenientFilterSet):
 
     def ordered(self, zones: QuerySet[Zone], sort: str) -> QuerySet[Zone]:
         if sort == "relevance":
-            return search.best_first(zones, self.given.get("q", ""))
+            return zones.in_order(answer(self.given["q"]).ranked)
         if sort == "distance":
             return zones.order_by("distance_km", "pk")
         order = {
@@ -260,7 +261,7 @@ class ZoneFilter(LenientFilterSet):
     def sorts(self) -> dict[str, str]:
         """The orders that make sense for this query; the first is the default."""
         fitting = dict(SORTS)
-        if not search.words_of(self.given.get("q", "")):
+        if not words_of(self.given.get("q", "")):
             del fitting["relevance"]
         distance = fitting.pop("distance")
         return {"distance": distance, **fitting} if "near" in self.given else fitting

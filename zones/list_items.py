@@ -86,6 +86,7 @@ class Line(TypedDict):
     state: str  # with its dot
     kind: str
     distance: str
+    named: str  # the firms for which a search found it
     marks: str
     figures: list[tuple[str, str]]  # the label of each, and the figure with its badge
 
@@ -110,7 +111,7 @@ def lines_of(cards: Sequence[Card]) -> list[Line]:
     return [_line(card, labels, language) for card in cards]
 
 
-def away(distance_km: Decimal, precision: str) -> str:
+def away(distance_km: Decimal | float, precision: str) -> str:
     return gettext("%(km)s km away") % {"km": in_km(distance_km, precision)}
 
 
@@ -133,6 +134,7 @@ def _line(card: Card, labels: Sequence[str], language: str) -> Line:
         "state": state(zone),
         "kind": card.kind,
         "distance": away(km_away, zone.coord_precision) if km_away is not None else "",
+        "named": "",
         "marks": marks(zone),
         "figures": [
             (label, listed(fact)) for label, fact in zip(labels, card.figures, strict=True)

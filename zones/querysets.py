@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Self
 
-from django.db.models import F, OrderBy
+from django.db.models import Case, F, IntegerField, OrderBy, Value, When
 
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.fields import columns_of
@@ -21,6 +21,13 @@ class ZoneQuerySet(PublishedQuerySet):
     def for_cards(self, fields: Iterable[str] = ()) -> Self:
         """What `card_columns` names; `cards_of` puts the country and the province to each."""
         return self.only(*card_columns(fields))
+
+    def in_order(self, pks: Iterable[int]) -> Self:
+        """These rows, in this order."""
+        place = {pk: number for number, pk in enumerate(pks)}
+        cases = [When(pk=pk, then=Value(number)) for pk, number in place.items()]
+        rows = self.filter(pk__in=place)
+        return rows.order_by(Case(*cases, default=Value(0), output_field=IntegerField()))
 
     def by_name(self) -> Self:
         return self.order_by("sort_name", "pk")

@@ -23,8 +23,9 @@ from sez_portal.records.record import (
     Field,
     in_each_language,
 )
-from zones import checks, models, nearby, search
+from zones import checks, models, nearby
 from zones.choices import NOT_YET_OPERATING
+from zones.search import stored
 
 NOT_YET = ("status", NOT_YET_OPERATING, _("the zone is not operating yet"))
 
@@ -38,7 +39,7 @@ GROUPS = {
 
 def settle(zone: models.Zone, changed: Collection[str]) -> None:
     """What follows from these fields of a zone: its search text, its marks and its distances."""
-    search.index(zone)
+    stored.index(zone)
     if "cautions" in changed:
         zone.has_note = zone.cautions.exists()
     if {"lat", "lon", "country"} & set(changed):

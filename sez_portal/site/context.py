@@ -14,7 +14,7 @@ from sez_portal.common import dates
 PLACES = frozenset(
     {
         *("zones", "countries", "incentives", "one-stop-services", "procedures"),
-        *("connectivity", "compare", "shortlist", "desk", "accounts"),
+        *("connectivity", "compare", "shortlist", "desk", "accounts", "search"),
     }
 )
 
@@ -46,7 +46,7 @@ def _printed_path(request: HttpRequest) -> str:
 
 def _place(path: str) -> str:
     first = languages.in_english(path).split("/")[1]
-    return first if first in PLACES else ""
+    return first if first in PLACES else "" if first else "home"
 
 
 def _menu(request: HttpRequest, current: str) -> list[dict[str, Any]]:

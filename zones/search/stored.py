@@ -1,6 +1,9 @@
-"""Search by words: what text of a zone can be found, which zones match, which come first."""
+"""The folded texts that a zone keeps: for lists, comparisons, and the search of the administration.
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+What visitors search is `zones.search.asking`.
+"""
+
+from django.db.models import QuerySet
 
 from sez_portal.common.fields import columns_of
 from sez_portal.common.text import compact, fold
@@ -29,24 +32,11 @@ def index(zone: Zone) -> None:
     zone.sort_name = fold(zone.name_en)[:200]
 
 
-def words_of(query: str) -> list[str]:
-    return list(dict.fromkeys(fold(query[:LONGEST_QUERY]).split()))
-
-
 def matching(zones: QuerySet[Zone], query: str) -> QuerySet[Zone]:
-    """The zones whose text holds every word. A query without a word (" - ") filters nothing."""
-    for word in words_of(query):
+    """The zones whose text holds every word, hidden ones among them: for the administration.
+
+    A query without a word (" - ") filters nothing.
+    """
+    for word in dict.fromkeys(fold(query[:LONGEST_QUERY]).split()):
         zones = zones.filter(search_text__contains=word)
     return zones
-
-
-def best_first(zones: QuerySet[Zone], query: str) -> QuerySet[Zone]:
-    """Names that begin with the query, then names that hold it, then all else; fuller first."""
-    phrase = " ".join(words_of(query))
-    in_name = Case(
-        When(search_name__startswith=phrase, then=Value(0)),
-        When(search_name__contains=phrase, then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
-    return zones.order_by(in_name, "-known", "sort_name", "pk")

@@ -1,0 +1,182 @@
+"""The zones that a query finds, the best first: read, looked up, and forgiven a typing error."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from itertools import islice, pairwise
+from operator import and_
+
+from sez_portal.common.bits import mask, numbers_in
+from sez_portal.common.word_index import WordIndex
+from zones.search import words as kept
+from zones.search.phrases import NEAR, core
+from zones.search.reading import NAMED, NEAR_KM, Part, Reading, Word, read
+from zones.search.words import FirmHit, Words
+
+MOST_TRIES = 12  # readings of a query that finds nothing as it stands
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a query finds; `instead_of` is the query as typed, where another was answered."""
+
+    reading: Reading
+    bits: int
+    words: Words
+    instead_of: str = ""
+
+    @property
+    def pks(self) -> Iterable[int]:
+        return numbers_in(self.bits)
+
+    @cached_property
+    def distances(self) -> dict[int, float]:
+        """How far each zone is from the nearest gateway that the query names."""
+        gateways = [gateway for part in self.reading.parts for gateway in part.gateways]
+        return self.words.near(gateways, NEAR_KM)
+
+    @cached_property
+    def ranked(self) -> list[int]:
+        """The pks, the best first: of that name, then named so, then in such a place, then the
+        others; of two alike that of which more is known. Near a gateway the nearest first."""
+        if self.distances:
+            return sorted(self.pks, key=lambda pk: (self.distances.get(pk, 0), pk))
+        order, left, ranked = self.words.order, self.bits, []
+        for tier in (*_tiers(self.reading, self.words), -1):
+            ranked += sorted(numbers_in(left & tier), key=order.__getitem__)
+            left &= ~tier
+        return ranked
+
+    @cached_property
+    def firms(self) -> list[FirmHit]:
+        """The firms that have all words of the text in their names."""
+        return self.words.firms_called(word.plain for word in self.reading.text)
+
+    @property
+    def named_in(self) -> int:
+        """How many zones name such a firm."""
+        return reduce(lambda bits, firm: bits | firm.zones, self.firms, 0).bit_count()
+
+
+def answer(query: str, *, version: int | None = None, is_typing: bool = False) -> Answer:
+    """What the query finds among the published zones; with no word in it, all of them.
+
+    While it `is_typing` the last word may be a part of one, whatever it means as it stands.
+    """
+    words = kept.current(version)
+    reading = read(query, words, is_typing=is_typing)
+    bits = _found(reading, words)
+    as_text = read(reading.as_text, words, is_typing=is_typing)
+    if is_typing and reading.parts:
+        bits |= _found(as_text, words)
+    if bits or not (reading.text or reading.parts):
+        return Answer(reading, bits, words)
+    if reading.parts and (bits := _found(as_text, words)):
+        return Answer(as_text, bits, words)
+    for corrected in islice(_corrected(reading, words), MOST_TRIES):
+        other = read(corrected, words)
+        if bits := _found(other, words):
+            return Answer(other, bits, words, reading.typed)
+    return Answer(reading, 0, words)
+
+
+def _found(reading: Reading, words: Words) -> int:
+    bits = words.everything
+    by_kind: dict[str, int] = {}
+    for part in reading.parts:
+        by_kind[part.kind] = by_kind.get(part.kind, 0) | zones_of(part, words)
+    for of_kind in by_kind.values():
+        bits &= of_kind
+    for word in reading.text:
+        bits &= _with(word.plain, words, is_typing=word.plain == reading.typing)
+    return bits
+
+
+def zones_of(part: Part, words: Words) -> int:
+    """The zones that a part of a query stands for; names may speak of what no column says."""
+    if part.kind == NEAR:
+        return mask(words.near(part.gateways, NEAR_KM))
+    bits = reduce(lambda all_, key: all_ | words.facets.get((part.kind, key), 0), part.keys, 0)
+    if part.kind in NAMED:
+        bits |= _saying(words.names, part)
+    if part.kind == "province":
+        bits |= _saying(words.districts, part)
+    return bits & words.everything
+
+
+def _saying(index: WordIndex, part: Part) -> int:
+    """The zones that have the words of the part one after the other."""
+    said = [word.plain for word in part.words]
+    pairs = [first + second for first, second in pairwise(said)] or said
+    return _all_of(map(index.exact, pairs))
+
+
+def _with(word: str, words: Words, *, is_typing: bool = False) -> int:
+    """The zones that have the word in a name, a place or a firm."""
+    bits = words.names.loose(word, is_typing=is_typing)
+    bits |= words.districts.loose(word, is_typing=is_typing)
+    return bits | words.with_firm(word, is_typing=is_typing) | words.in_area(word)
+
+
+def _tiers(reading: Reading, words: Words) -> Iterable[int]:
+    """Sets of zones, each of them better than the following."""
+    said = reading.naming
+    if not said:
+        return
+    common = _all_of(words.names.exact(word.plain) for word in reading.common)
+    exact = _all_of(map(words.names.exact, said))
+    whole = words.whole.exact(core(" ".join(said)))
+    loose = _all_of(map(words.names.loose, said))
+    begins = exact & words.beginnings.exact(said[0])
+    places = _all_of(words.districts.exact(word) | words.in_area(word) for word in said)
+    firms = _all_of(words.zones_of(words.firms.exact(word)) for word in said)
+    for tier in (whole, begins, exact, loose, places, firms):
+        if reading.common:
+            yield tier & common
+        yield tier
+
+
+def _all_of(sets: Iterable[int]) -> int:
+    return reduce(and_, sets, -1)
+
+
+def _corrected(reading: Reading, words: Words) -> Iterable[str]:
+    """Queries that may have been meant: two words as one, then a word that is nearly there."""
+    text = reading.text
+    unknown = [word for word in text if not _with(word.plain, words)]
+    joined = [
+        Word(first.plain + second.plain, first.pieces | second.pieces)
+        for first, second in pairwise(text)
+    ]
+    others = sorted(set(text) - set(unknown), key=lambda word: (-len(word.plain), word.plain))
+    for word in unknown:
+        yield from _instead_of(word, reading, words)
+    for word in joined:
+        yield _with_other(reading, word, word.plain)
+        yield from _instead_of(word, reading, words)
+    for word in others:
+        yield from _instead_of(word, reading, words)
+
+
+def _instead_of(word: Word, reading: Reading, words: Words) -> Iterable[str]:
+    return (_with_other(reading, word, near) for near in _nearly(word.plain, words))
+
+
+def _nearly(word: str, words: Words) -> Sequence[str]:
+    """Words of names, places, firms and meanings that are nearly this one."""
+    indexes = (words.names, words.districts, words.areas.words, words.phrases, words.firms)
+    if any(sign.isdecimal() for sign in word):
+        return []  # another number is another zone
+    alike = [near for index in indexes for near in index.nearly(word)]
+    return [near for near in dict.fromkeys(alike) if near != word][:4]
+
+
+def _with_other(reading: Reading, word: Word, other: str) -> str:
+    """The query with another word in the place of this one."""
+    first = min(word.pieces)
+    pieces = [
+        other if number == first else piece
+        for number, piece in enumerate(reading.typed_pieces)
+        if number == first or number not in word.pieces
+    ]
+    return " ".join(pieces)
