@@ -48,6 +48,8 @@ SAMPLES = {
     "connectivity-map": Sample(html=False),
     "updates-atom": Sample(html=False),
     "home": Sample(),
+    "search": Sample(),
+    "search-suggestions": Sample(html=False),
     "zones": Sample(),
     "zone": Sample(("la-savan-seno",)),
     "zone-on-map": Sample(("la-savan-seno",), html=False),

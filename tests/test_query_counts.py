@@ -22,6 +22,11 @@ MORE = {
     "zones, by words": "/zones/?q=park",
     "zones, near": "/zones/?near=da+nang+port&within=150",
     "zones, last page": "/zones/?page=19",
+    "zones, by a phrase": "/zones/?q=near+laem+chabang+electronics",
+    "search, by words": "/search/?q=laem+chabang",
+    "search, by a phrase": "/search/?q=viet+nam+electronics",
+    "suggestions": "/search/suggestions/?q=laem+ch",
+    "suggestions, many groups": "/search/suggestions/?q=hai+phong",
 }
 
 

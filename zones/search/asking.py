@@ -9,7 +9,7 @@ from operator import and_
 from sez_portal.common.bits import mask, numbers_in
 from sez_portal.common.word_index import WordIndex
 from zones.search import words as kept
-from zones.search.phrases import NEAR, core
+from zones.search.phrases import NEAR, core, joined
 from zones.search.reading import NAMED, NEAR_KM, Part, Reading, Word, read
 from zones.search.words import FirmHit, Words
 
@@ -76,7 +76,8 @@ def answer(query: str, *, version: int | None = None, is_typing: bool = False) -
     for corrected in islice(_corrected(reading, words), MOST_TRIES):
         other = read(corrected, words)
         if bits := _found(other, words):
-            return Answer(other, bits, words, reading.typed)
+            is_same = joined(corrected) == joined(reading.typed)  # with a space more or less
+            return Answer(other, bits, words, "" if is_same else reading.typed)
     return Answer(reading, 0, words)
 
 
@@ -144,14 +145,14 @@ def _corrected(reading: Reading, words: Words) -> Iterable[str]:
     """Queries that may have been meant: two words as one, then a word that is nearly there."""
     text = reading.text
     unknown = [word for word in text if not _with(word.plain, words)]
-    joined = [
+    pairs = [
         Word(first.plain + second.plain, first.pieces | second.pieces)
         for first, second in pairwise(text)
     ]
     others = sorted(set(text) - set(unknown), key=lambda word: (-len(word.plain), word.plain))
     for word in unknown:
         yield from _instead_of(word, reading, words)
-    for word in joined:
+    for word in pairs:
         yield _with_other(reading, word, word.plain)
         yield from _instead_of(word, reading, words)
     for word in others:
