@@ -20,6 +20,8 @@ PAGES = {
         "/zones/?country=VN&status=operational&sector=electronics_electrical"
     ),
     "Text search": "/zones/?q=da+nang",
+    "Search page": "/search/?q=da+nang",
+    "Suggestions": "/search/suggestions/?q=da+na",
     "Zone page": "/zones/la-savan-seno/",
     "Map feed": "/zones/map.json",
     "Match": "/tools/match/",
