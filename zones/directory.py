@@ -73,8 +73,7 @@ class Directory:
     def __post_init__(self) -> None:
         self.index = facets.current()
         self.filter = self._filter(self.query)
-        words = self.filter.given.get("q", "")
-        version = self.index.version
+        words, version = self.filter.given.get("q", ""), self.index.version
         self.answer = answer(words, version=version) if words_of(words) else None
         self.sort = self.filter.sort_of(self.query.get("sort", ""))
         self.left = self.index.matching(self.filter, self._ranked)
@@ -148,8 +147,7 @@ class Directory:
     def _ranked(self) -> list[int] | None:
         """The pks that words, distances and numbers leave, in order; None when none is asked.
 
-        Words are answered in the process (`zones.search`). For the others the database looks
-        through the zones once, for the facets and for the page alike.
+        The database looks through the zones once, for all but words (`zones.search`).
         """
         rest = facets.rest_of(self.filter)
         if not rest:
@@ -157,19 +155,7 @@ class Directory:
         if self.answer is None:
             zones = self.filter.ordered(self.filter.narrowed(rest), self.sort)
             return list(zones.values_list("pk", flat=True))
-        return self._found(self.answer, rest - {"q"})
-
-    def _found(self, answer: Answer, rest: set[str]) -> list[int]:
-        """The pks of an answer to words that the filters which are no facets leave, in order."""
-        if self.sort == "relevance" and not rest:
-            return answer.ranked
-        zones = self.filter.narrowed(rest)
-        if self.sort == "relevance":
-            left = set(zones.values_list("pk", flat=True))
-            return [pk for pk in answer.ranked if pk in left]
-        found = set(answer.pks)
-        ordered = self.filter.ordered(zones, self.sort).values_list("pk", flat=True)
-        return [pk for pk in ordered if pk in found]
+        return self.filter.among(self.answer, rest - {"q"}, self.sort)
 
     @cached_property
     def understood(self) -> Understood | None:

@@ -1,7 +1,7 @@
 """The one FilterSet of zones: what each parameter of a query means, for every form of answer."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -23,7 +23,7 @@ from sez_portal.common.queries import LenientFilterSet
 from sez_portal.common.text import fold
 from zones.choices import Border, Management, PublicNote, Status
 from zones.models import Zone
-from zones.search.asking import answer
+from zones.search.asking import Answer, answer
 from zones.search.reading import words_of
 
 DEFAULT_WITHIN_KM = 100
@@ -257,6 +257,18 @@ class ZoneFilter(LenientFilterSet):
             "confirmed": zones.last_confirmed_first,
         }
         return order[sort]()
+
+    def among(self, answer: Answer, others: Collection[str], sort: str) -> list[int]:
+        """The pks of the answer to the words that the other filters leave, in order."""
+        if sort == "relevance" and not others:
+            return answer.ranked
+        zones = self.narrowed(others)
+        if sort == "relevance":
+            left = set(zones.values_list("pk", flat=True))
+            return [pk for pk in answer.ranked if pk in left]
+        found = set(answer.pks)
+        ordered = self.ordered(zones, sort).values_list("pk", flat=True)
+        return [pk for pk in ordered if pk in found]
 
     def sorts(self) -> dict[str, str]:
         """The orders that make sense for this query; the first is the default."""
