@@ -25,7 +25,7 @@ from zones.list_items import (
     lines_of,
 )
 from zones.models import Zone
-from zones.search.asking import Answer, answer
+from zones.search.asking import answer
 from zones.search.reading import words_of
 from zones.suggestions import did_you_mean
 from zones.understood import Understood, explained, understood
