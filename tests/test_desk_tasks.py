@@ -48,7 +48,7 @@ def test_what_is_late_stands_first(client):
     Submission.objects.filter(pk=sent.pk).update(submitted_at=late)
     cast.sign_in(client, focal)
     first = client.get(reverse("desk")).context["tasks"][0]
-    assert first.title == "1 submission waits for a decision"
+    assert first.title == "1 submission waits for the word of your country"
     assert first.is_late
     assert "working days late" in first.when
     assert any(

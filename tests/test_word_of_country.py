@@ -178,3 +178,35 @@ def test_the_mail_names_the_fields_and_the_reason(focal, django_capture_on_commi
     assert "the word of the country, by focal" in told
     assert "148. Endorsed." in told
     assert "6,250. Objected to: Not counted." in told
+
+
+def test_the_desk_counts_what_the_country_has_not_answered_and_leads_to_it(client, focal):
+    first = send(days=9)
+    other = propose(
+        record=ZONE, key="la-boten", by=cast.official("la-boten", "b@sample.invalid"), values=VALUES
+    )
+    cast.sign_in(client, focal)
+    assert "2 submissions wait for the word of your country" in text(client.get(reverse("desk")))
+    asked = "?said=none"
+    address = reverse("submission-remark", args=[first.pk]) + asked
+    data = {"turn": first.turn, "kind": "words", "verdict-firms": "endorsed"}
+    data |= {"seen-firms": "129", "seen-jobs": "4681"}
+    answer = client.post(address, data)
+    assert answer.url == f"{first.get_absolute_url()}{asked}"  # jobs are left
+    assert "word of the country: 1 of 2" in text(client.get(reverse("queue")))
+    data |= {"verdict-jobs": "objected", "reason-jobs": "Not counted."}
+    answer = client.post(address, data)
+    assert answer.url == f"{other.get_absolute_url()}{asked}"
+    assert "1 submission waits for the word of your country" in text(client.get(reverse("desk")))
+    rows = client.get(reverse("queue") + asked).context["rows"]
+    assert [row.submission for row in rows] == [other]
+    rows = client.get(reverse("queue"), {"said": "given"}).context["rows"]
+    assert [row.submission for row in rows] == [first]
+
+
+def test_what_the_institute_sent_the_country_decides_and_is_asked_once(client, focal):
+    propose(record=ZONE, key=KEY, by=cast.moderator(), values={"firms": 148})
+    cast.sign_in(client, focal)
+    page = text(client.get(reverse("desk")))
+    assert "1 submission waits for a decision" in page
+    assert "for the word of your country" not in page

@@ -206,9 +206,14 @@ def awaiting_answer(today: datetime.date, told: Calendar | None = None) -> Q:
         since = _answered_since(today, calendars.get(country, ()))
         of_country = Q(country=country, submitted_at__date__gte=since)
         awaited |= of_country & ~Q(author__in=people)
+    return awaited & ~has_answer()
+
+
+def has_answer() -> Exists:
+    """That the country endorsed a submission, or said its word on some field that waits."""
     said = Remark.objects.filter(submission=OuterRef("pk"))
     of_the_whole = Q(kind=RemarkKind.ENDORSED, created_at__gte=OuterRef("submitted_at"))
-    return awaited & ~Exists(said.filter(of_the_whole | Q(kind=RemarkKind.WORDS, answers=True)))
+    return Exists(said.filter(of_the_whole | Q(kind=RemarkKind.WORDS, answers=True)))
 
 
 def _answered_since(today: datetime.date, off: Days) -> datetime.date:

@@ -89,6 +89,11 @@ class Waiting:
         return not self.why_not
 
     @property
+    def said(self) -> list[FieldChange]:
+        """The fields on which the country said its word."""
+        return [change for change in self.changes if change.word is not None]
+
+    @property
     def objected(self) -> bool:
         """Whether the country objects to any of it."""
         return any(change.is_objected for change in self.changes)

@@ -24,6 +24,7 @@ from sez_portal.records.record import every
 
 LONGEST = 80  # characters of a search
 NO_CHOICE = 2  # all, and one that is all
+UNSAID = "none"  # of the word of the country
 NOTHING, SOMETHING = "nothing", "something"  # of what checks found
 FINDINGS = {
     Finding.JUMP: _("10 times larger or smaller"),
@@ -81,6 +82,7 @@ class QueueFilter:
     age: str = ""
     may: str = ""
     seen: str = ""
+    said: str = ""
 
     @classmethod
     def of(cls, asked: QueryDict) -> "QueueFilter":
@@ -124,6 +126,7 @@ class Queue:
                 is_awaited=_is(
                     policy.awaiting_answer(dates.today(), self.calendar) & ~own_countries(user)
                 ),
+                is_answered=_is(Q(policy.has_answer())),
             )
         )
         for word in asked.q.split():
@@ -215,6 +218,14 @@ def _dimensions(user: Any, calendar: policy.Calendar, names: Names) -> tuple[Dim
             "may",
             _("May be decided"),
             (Option("now", _("now"), ~awaited), Option("later", _("country has time"), awaited)),
+        ),
+        Dimension(
+            "said",
+            _("Word of the country"),
+            (
+                Option(UNSAID, _("none yet"), Q(is_answered=False)),
+                Option("given", _("given"), Q(is_answered=True)),
+            ),
         ),
         Dimension(
             "seen",

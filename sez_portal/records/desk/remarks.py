@@ -9,10 +9,12 @@ from django.views.decorators.http import require_POST
 
 from sez_portal.common.access import may
 from sez_portal.common.numbers import counter
-from sez_portal.records.choices import RemarkKind
+from sez_portal.records import policy
+from sez_portal.records.choices import ANSWERS, RemarkKind
 from sez_portal.records.desk.changes import changes_of
 from sez_portal.records.desk.review_page import (
     here,
+    onward,
     page,
     put_back,
     show_again,
@@ -47,8 +49,12 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except ValidationError as error:
         return _refused(request, sent, kind, error)
-    messages.success(request, _("Noted. The author is told by mail."))
     sent.refresh_from_db()
+    if kind in ANSWERS and not set(sent.undecided) - set(policy.answered(sent)):
+        told = _("Noted: %(title)s. The author is told by mail.") % {"title": sent.title}
+        messages.success(request, told)
+        return onward(request, sent)
+    messages.success(request, _("Noted. The author is told by mail."))
     if may(request.user, "ask", sent) and kind != RemarkKind.WORDS:  # the text is said
         review_drafts.keep(sent, user_of(request), {**typed_in(request), "text": ""})
     changes = changes_of([sent])[sent.pk]

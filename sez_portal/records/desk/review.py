@@ -13,11 +13,11 @@ from sez_portal.common.access import may
 from sez_portal.common.numbers import counter, within_length
 from sez_portal.records.choices import Origin, SubmissionStatus, Verdict
 from sez_portal.records.desk.changes import FieldChange, changes_of
-from sez_portal.records.desk.queue import neighbours
 from sez_portal.records.desk.queue_filter import QueueFilter
 from sez_portal.records.desk.review_page import (
     here,
     lacking,
+    onward,
     page,
     put_back_draft,
     seen_in,
@@ -143,7 +143,7 @@ def _decide(request: HttpRequest, sent: Submission, changes: list[FieldChange]) 
     messages.success(request, _told_decided(decided))
     if decided.is_new and decided.parts.exists() and not decided.undecided:
         return redirect(here(request, decided))  # where it is completed, and the next one named
-    return _onward(request, decided)
+    return onward(request, decided)
 
 
 def _told_decided(decided: Submission) -> str:
@@ -156,16 +156,6 @@ def _told_decided(decided: Submission) -> str:
         len(decided.undecided),
     )
     return told % words
-
-
-def _onward(request: HttpRequest, sent: Submission) -> HttpResponse:
-    """On to the next of one's filter; behind the last one, back to the queue."""
-    asked = QueueFilter.of(request.GET)
-    following = neighbours(request.user, asked, sent).following
-    if following is not None:
-        return redirect(f"{following.get_absolute_url()}{asked.query}")
-    messages.info(request, _("That was the last one. What you passed over still waits here."))
-    return redirect(f"{reverse('queue')}{asked.query}")
 
 
 def _worded(request: HttpRequest, field: Field) -> Json:

@@ -7,7 +7,9 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common import dates
@@ -117,6 +119,16 @@ def put_back_draft(request: HttpRequest, sent: Submission, changes: list[FieldCh
 def here(request: HttpRequest, sent: Submission) -> str:
     """The address of the submission with the filter that it was opened from."""
     return f"{sent.get_absolute_url()}{QueueFilter.of(request.GET).query}"
+
+
+def onward(request: HttpRequest, sent: Submission) -> HttpResponse:
+    """On to the next of one's filter; behind the last one, back to the queue."""
+    asked = QueueFilter.of(request.GET)
+    following = neighbours(request.user, asked, sent).following
+    if following is not None:
+        return redirect(f"{following.get_absolute_url()}{asked.query}")
+    messages.info(request, _("That was the last one. What you passed over still waits here."))
+    return redirect(f"{reverse('queue')}{asked.query}")
 
 
 def text_of(request: HttpRequest) -> str:

@@ -14,10 +14,12 @@ from sez_portal.records.desk.basket import address_of, basket_of
 from sez_portal.records.desk.figures import sections_to_confirm
 from sez_portal.records.desk.lists import NO_CLOCK, SHOWN, Task
 from sez_portal.records.desk.propose import declined_of
+from sez_portal.records.desk.queue_filter import UNSAID
 from sez_portal.records.desk.shared import user_of
 from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.models import Draft, Flag, Remark, Submission
-from sez_portal.records.policy import DECISION_DAYS, days_off
+from sez_portal.records.models.submission import SubmissionQuerySet
+from sez_portal.records.policy import DECISION_DAYS, SILENCE_DAYS, days_off, has_answer
 from sez_portal.records.record import Record, every, get
 from sez_portal.records.sections import section_of, sections
 from sez_portal.records.services import basket, review_drafts
@@ -151,6 +153,40 @@ def decisions(request: HttpRequest) -> list[Task]:
     if not (held.countries or held.is_staff):
         return []
     rows = Submission.objects.waiting().allowed(request.user, "endorse")
+    if not held.is_staff:
+        own = Submission.objects.waiting().allowed(request.user, "decide")  # sent by the institute
+        others = rows.filter(~has_answer()).exclude(pk__in=own.order_by().values("pk"))
+        return [*_to_decide(own), *_words_to_say(others)]
+    return _to_decide(rows)
+
+
+def _words_to_say(rows: SubmissionQuerySet) -> list[Task]:
+    """What waits for the word of the country, which has ten working days for each."""
+    first = rows.first()
+    if first is None or first.submitted_at is None:
+        return []
+    count, found = rows.count(), rows.exclude(checks={}).count()
+    off = days_off().get(first.country, ())
+    left = SILENCE_DAYS - working_days(day_of(first.submitted_at), dates.today(), off)
+    return [
+        Task(
+            left,
+            _left(left),
+            ngettext(
+                "%(count)s submission waits for the word of your country",
+                "%(count)s submissions wait for the word of your country",
+                count,
+            )
+            % {"count": count},
+            f"{reverse('queue')}?said={UNSAID}",
+            _with_findings(found),
+            _("Read them"),
+            is_late=left < 0,
+        )
+    ]
+
+
+def _to_decide(rows: SubmissionQuerySet) -> list[Task]:
     first = rows.first()
     if first is None or first.submitted_at is None:
         return []
