@@ -60,7 +60,10 @@ def test_nothing_to_do_says_so(client):
     cast.sign_in(client, cast.person())
     page = client.get(reverse("desk")).content.decode()
     assert "Nothing is to be done now" in page
-    assert "You have no role yet" in page
+    assert "You have no role" not in page
+    assert "what you asked of zones" in page
+    assert "can invite you" in page
+    assert 'href="/tools/match/"' in page
 
 
 def test_who_asked_to_keep_a_page_sees_what_becomes_of_it(client):

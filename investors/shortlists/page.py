@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from investors import zone_facts
 from investors.shortlists import storage as shortlists
+from investors.zone_picker import MOST
 from zones import facets
 from zones.list_items import Card, cards_of
 from zones.models import Zone
@@ -85,6 +86,16 @@ class ShortlistPage:
     def query(self) -> str:
         """What the answer pack of a shared list needs; one's own needs nothing."""
         return f"?{urlencode({'list': self.shared})}" if self.shared else ""
+
+    @property
+    def tools_query(self) -> str:
+        """The zones for the calculators, which take four; "" of an empty list."""
+        keys = [entry.zone.key for entry in self.entries[:MOST]]
+        return f"?{urlencode({'zone': keys}, doseq=True)}" if keys else ""
+
+    @property
+    def is_more_than_tools_take(self) -> bool:
+        return len(self.entries) > MOST
 
     @property
     def enquiry(self) -> str:
