@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from countries.models import Country, Incentive
 from countries.record import COUNTRY, INCENTIVE
-from countries.schedule import Profit, Schedule, outcome
+from countries.schedule import Outcome, Profit, Schedule, outcome
 from investors.calculators.forms import IncentivesForm
 from investors.calculators.schedule.drawing import Chart, chart_of
 from investors.calculators.schedule.results import SPANS, Choice, Part, Sums, YearRow, expiries
 from investors.zone_picker import ZonePicker
 from sez_portal.common import dates
+from sez_portal.common.fields import text_in
 from sez_portal.common.marks import Mark
 from sez_portal.common.queries import query_string
 from sez_portal.records.evidence.facts import Fact, Notes, evidence_of, fact
@@ -65,10 +66,32 @@ class PlaceResult(IncentiveFact):
         return least_of(choice.plan, choice.outcome) if choice.plan else choice.outcome.least
 
     @property
-    def least_taxes(self) -> list[Decimal]:
-        """The tax of each span in the least case; empty where none stands beside."""
-        least = self.least
-        return [least.tax_usd(years) for years in SPANS] if least else []
+    def shown_condition(self) -> str:
+        """On what the rule shown depends."""
+        if self.is_best:
+            return self.condition
+        lead = self.shown.plan.lead if self.shown and self.shown.plan else None
+        return (lead.holds_if or lead.conditions_en) if lead else ""
+
+    @cached_property
+    def without(self) -> list[Sums]:
+        """The sums of a project that does not meet the condition: of the least case beside the
+        best, of no incentive beside another rule; of one case for all the same once more."""
+        if self.shown is None or (self.is_best and self.is_one_case):
+            return self.shown.sums if self.shown else []
+        least = self.least or self.choices[-1].outcome.least
+        both = Outcome(least, least)
+        return [Sums(years, both, self.page.inputs["discount"]) for years in SPANS]
+
+    @property
+    def without_said(self) -> str:
+        """What such a project has instead, in words."""
+        if self.is_best and self.is_one_case:
+            return _("the same: it holds for every tenant")
+        least = self.best.least if self.is_best and self.best else None
+        if least is None:
+            return self.without_rule if self.best else _("no incentive")
+        return str(text_in(least.lead, "name"))
 
     @cached_property
     def rows(self) -> list[YearRow]:
@@ -278,9 +301,8 @@ class IncentivesPage:
 
     @property
     def compared(self) -> list[PlaceResult]:
-        """Return the results that stand beside each other: at least two places with a schedule."""
-        ready = [result for result in self.results if result.shown]
-        return ready if len(ready) > 1 else []
+        """Return the results of the first table: the places with a schedule."""
+        return [result for result in self.results if result.shown]
 
     @property
     def assumptions(self) -> list[str]:
