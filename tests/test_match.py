@@ -40,23 +40,45 @@ def test_dates_are_compared_as_dates():
     assert Scale(["2019", "2026-01-31", "2026"]).scores == pytest.approx([100 / 3, 100, 200 / 3])
 
 
-def test_weights_add_up_and_missing_counts_as_nothing():
-    scales = {"a": Scale([1, 2]), "b": Scale([5, None])}
-    # The first: (2 × 50 + 1 × 100) / 3; the second: (2 × 100 + 0) / 3.
-    found = rank(scales, {"a": 2, "b": 1}, [0, 1])
-    assert [(one.position, one.total, one.place) for one in found] == [(0, 66.7, 1), (1, 66.7, 1)]
-    assert all(one.is_tied for one in found)
+def test_nothing_of_what_is_better_the_more_there_is_scores_nothing():
+    """Years free of tax: of 0, 0, 0, 5 and 9 the zeros are no middling zones."""
+    assert Scale([0, 0, 0, 5, 9]).scores == [0, 0, 0, 80, 100]
+    assert Scale([0, 7], less_is_better=True).scores == [100, 50]
+
+
+def test_what_is_not_known_counts_at_worst_and_at_best():
+    scales = {"a": Scale([1, 2, 3]), "b": Scale([5, None, 4])}
+    found = rank(scales, {"a": 2, "b": 1}, [0, 1, 2])
+    # (2 × 33.3 + 100) / 3; (2 × 66.7 + 0 to 100) / 3; (2 × 100 + 50) / 3.
+    assert [(one.position, one.low, one.high) for one in found] == [
+        (2, 83.3, 83.3),
+        (1, 44.4, 77.8),
+        (0, 55.6, 55.6),
+    ]
+    assert [(one.first, one.last) for one in found] == [(1, 1), (2, 3), (2, 3)]
     assert [one.position for one in rank(scales, {"a": 0, "b": 3}, [1, 0])] == [0, 1]
 
 
-def test_ties_share_a_place_and_the_next_is_counted_on():
+def test_a_figure_that_depends_on_the_project_is_a_range_too():
+    scale = Scale([0, 3, 5], bests=[9, 3, None])
+    assert scale.lows == pytest.approx([0, 200 / 3, 100])
+    assert scale.highs == pytest.approx([100, 200 / 3, 100])
+
+
+def test_places_are_ranges_and_equals_share_theirs():
     found = rank({"a": Scale([3, 3, 1, 2])}, {"a": 1}, range(4))
-    assert [(one.position, one.place, one.is_tied) for one in found] == [
-        (0, 1, True),
-        (1, 1, True),
-        (3, 3, False),
-        (2, 4, False),
+    assert [(one.position, one.first, one.last, one.is_open) for one in found] == [
+        (0, 1, 2, True),
+        (1, 1, 2, True),
+        (3, 3, 3, False),
+        (2, 4, 4, False),
     ]
+
+
+def test_a_criterion_known_of_under_a_fifth_is_not_known_enough():
+    scale = Scale([1, None, None, None, None, None])
+    assert not scale.is_known_enough(range(6))
+    assert scale.is_known_enough([0, 1, 2, 3, 4])
 
 
 def test_no_weight_ranks_nothing():
@@ -76,7 +98,7 @@ def test_a_better_figure_never_scores_less(values, less):
     ]
     assert len(known) == sum(value is not None for value in values)
     for value, score in known:
-        assert 0 < score <= 100
+        assert (0 if value == 0 and not less else 1e-9) <= score <= 100
         for other, its in known:
             if (value < other) if less else (value > other):
                 assert score > its
@@ -88,12 +110,15 @@ def test_totals_are_sorted_and_bounded(one, two, first, second):
     count = min(len(one), len(two))
     scales = {"a": Scale(one[:count]), "b": Scale(two[:count])}
     found = rank(scales, {"a": first, "b": second}, range(count))
-    totals = [placed.total for placed in found]
-    assert totals == sorted(totals, reverse=True)
-    assert all(0 <= total <= 100 for total in totals)
+    middles = [round(placed.low + placed.high, 1) for placed in found]
+    assert middles == sorted(middles, reverse=True)
+    assert all(0 <= placed.low <= placed.high <= 100 for placed in found)
     assert len(found) == (count if first or second else 0)
-    for before, after in zip(found, found[1:], strict=False):
-        assert (before.total == after.total) == (before.place == after.place)
+    for place, placed in enumerate(found, 1):
+        assert 1 <= placed.first <= placed.last <= count
+        assert sum(other.low > placed.high for other in found) == placed.first - 1
+        assert sum(other.high < placed.low for other in found) == count - placed.last
+        assert placed.first <= place <= placed.last or placed.is_range
 
 
 @database
@@ -110,10 +135,10 @@ def test_must_haves_are_the_filters_of_the_directory():
 def test_the_nearest_to_a_seaport_comes_first():
     found = page(only("seaport"))
     nearest = NearestGateway.objects.filter(kind="seaport").order_by("distance_km").first()
-    assert found.matches[0].placed.total == 100
+    assert found.matches[0].placed.low == 100
     (score,) = found.matches[0].scores
-    assert score.points == 100
-    assert score.adds == 100
+    assert score.points == (100, 100)
+    assert score.adds == (100, 100)
     distances = {
         row.zone_id: row.distance_km for row in NearestGateway.objects.filter(kind="seaport")
     }
@@ -121,28 +146,89 @@ def test_the_nearest_to_a_seaport_comes_first():
 
 
 @database
-def test_a_missing_fact_is_shown_and_counts_nothing():
-    found = page(only("available"))
-    known = Zone.objects.published().exclude(available_ha=None).count()
-    assert sum(one.total > 0 for one in found.ranking) == known
-    assert found.unknown == [("Free land", known, found.total)]
-    last = page(only("available") + "&page=999").matches[-1]
-    assert last.missing == ["Free land"]
-    assert last.scores[0].why == "Not known: counts as 0."
-    assert last.placed.is_tied
+def test_a_missing_fact_is_shown_and_makes_a_range():
+    found = page("country=TH&" + only("jobs"))
+    row = Zone.objects.filter(country="TH")
+    row.update(jobs=None)
+    row.filter(key="th-bangpoo").update(jobs=100, version=DataVersion.bump())
+    assert found.unknown
+    scarce = page("country=TH&" + only("jobs"))
+    assert scarce.left_out == [("Jobs in the zone", 1)]
+    assert scarce.weights == {}
+    assert not scarce.ranking
+    few = page("q=bang&country=TH&w_jobs=10&w_seaport=10")
+    assert ("Jobs in the zone" in dict(few.left_out)) == (len(few.candidates) > 5)
+    half = page("country=TH&w_jobs=10&w_seaport=10&km=60&gate=seaport")
+    assert half.total < scarce.narrowed.filter.qs.count()
 
 
 @database
-def test_a_price_of_the_country_is_said_to_be_one():
-    first = page("country=KH&" + only("power")).matches[0]
-    assert "country" in first.scores[0].shown
-    assert first.scores[0].fact is None
+def test_a_score_is_a_range_where_something_is_not_known():
+    keys = Zone.objects.filter(country="KH").values_list("pk", flat=True)
+    Zone.objects.filter(pk__in=keys[:20]).update(jobs=500, version=DataVersion.bump())
+    found = page("country=KH&" + only("jobs"))
+    ranges = [one for one in found.ranking if one.is_range]
+    assert ranges
+    assert all((one.low, one.high) == (0, 100) for one in ranges)
+    match = next(one for one in found.matches if one.placed.is_range)
+    assert match.missing == ["Jobs in the zone"]
+    assert match.scores[0].why == "Not known: anything from 0 to 100."
+    assert match.scores[0].points_shown == "0 to 100"
+
+
+@database
+def test_a_criterion_known_of_few_is_announced_and_left_out(client):
+    answer = client.get("/tools/match/")
+    assert [label for label, _known in answer.context["page"].left_out] == [
+        "Free land",
+        "Land price",
+    ]
+    assert "known for fewer than one in five of these zones" in answer.content.decode()
+
+
+@database
+def test_land_and_a_gateway_are_must_haves():
+    Zone.objects.update(available_ha=None)
+    Zone.objects.filter(key="kh-sihanoukville-sez").update(area_ha=900, available_ha=50)
+    short = Zone.objects.filter(key="kh-phnom-penh-sez")
+    short.update(area_ha=900, available_ha=5, version=DataVersion.bump())
+    whole, may = page("country=KH"), page("country=KH&ha=20")
+    assert may.total == whole.total - 1
+    assert may.sure_of_land == 1
+    assert sum(match.asks_land for match in may.matches) >= len(may.matches) - 1
+    sure = page("country=KH&ha=20&sure=on")
+    assert [match.card.zone.key for match in sure.matches] == ["kh-sihanoukville-sez"]
+    near = page("country=KH&km=30&gate=main_seaport")
+    wanted = NearestGateway.objects.filter(
+        zone__country="KH", kind="main_seaport", distance_km__lte=30
+    )
+    assert near.total == wanted.count() > 0
+    assert page("country=LA&km=1&gate=seaport").total == 0
+    assert not page("ha=x").is_right
+
+
+@database
+def test_the_boxes_are_filters_of_the_directory(client):
+    answer = client.get("/tools/match/?status=operational&border=open&near=da+nang+port")
+    words = answer.content.decode()
+    assert words.count('name="status" value="operational"') == 1
+    assert words.count('name="border" value="open"') == 1
+    assert '<input type="hidden" name="near" value="da nang port">' in words
+    assert [box.is_ticked for box in answer.context["page"].musts.boxes] == [True, True, False]
+
+
+@database
+def test_a_price_that_is_not_the_zones_own_is_said_to_be_another():
+    shown = [one.scores[0].shown for one in page("country=KH&" + only("power")).matches]
+    assert all("figure of its province or region" in words for words in shown)
     Zone.objects.filter(key="kh-phnom-penh-sez").update(
         power_usd_kwh="0.10", version=DataVersion.bump()
     )
-    first = page("country=KH&" + only("power")).matches[0]
-    assert first.card.zone.key == "kh-phnom-penh-sez"
-    assert "country" not in first.scores[0].shown
+    found = page("q=phnom+penh+special&country=KH&" + only("power"))
+    own = next(one for one in found.matches if one.card.zone.key == "kh-phnom-penh-sez")
+    assert "figure" not in own.scores[0].shown
+    # An average of all users of Lao PDR is no price for industry.
+    assert page("country=LA&" + only("power")).left_out == [("Price of power", 0)]
 
 
 @database

@@ -250,7 +250,7 @@ def test_match_explains_and_keeps_the_filters(client):
     assert '<input type="hidden" name="near" value="da nang port">' in page
     assert re.search(r'name="country" value="VN" checked', page)
     assert "As low as, or lower than," in text(answer)
-    assert "Not known: counts as 0." in text(answer)
+    assert "Left out, because known for fewer than one in five" in text(answer)
     assert "No zone fits" in text(client.get(f"{MATCH}?q=zzzzqqq"))
     first = answer.context["page"].first_query
     assert first.count("zone=") == 4

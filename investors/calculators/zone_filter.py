@@ -1,5 +1,6 @@
 """The directory's filters as the calculators use them: what is in force, and how to drop it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +20,8 @@ class Narrowed:
     """The zones that a query string leaves, by the very filters of the directory."""
 
     query: QueryDict
+    boxed: Sequence[str] = BOXED
+    ticked: Sequence[tuple[str, str]] = ()  # (filter, value) with a box elsewhere in the form
 
     @cached_property
     def filter(self) -> ZoneFilter:
@@ -38,11 +41,14 @@ class Narrowed:
     @property
     def hidden_inputs(self) -> list[tuple[str, str]]:
         """Filters that are no box of the form, to be sent with it."""
-        return [pair for pair in self.filter.active() if pair[0] not in BOXED]
+        told = {*self.ticked}
+        return [
+            pair for pair in self.filter.active() if pair[0] not in self.boxed and pair not in told
+        ]
 
     @property
     def boxes(self) -> list[Boxes]:
-        return self.filter.boxes(BOXED)
+        return self.filter.boxes(self.boxed)
 
     @property
     def directory_query(self) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from investors.calculators.currency import Currency
 from investors.calculators.match.criteria import Criterion
+from investors.calculators.match.engine import Placed
 from investors.calculators.match.page import Score
 from investors.calculators.prices import Price
 from investors.calculators.written import pct, plain
@@ -122,14 +123,33 @@ def score_row(score: Score) -> str:
     if score.shown:
         dated = badge(score.fact) if score.fact else ""
         shown = f'{escape(score.shown)}<span class="unit">{unit}</span>{dated}'
+    low, high = score.points
     return SafeString(
         f'<tr><th scope="row">{label}<br>'
         f'<span class="small quiet">{escape(score.why)}</span></th><td class="num">{shown}</td>'
-        f'<td class="num">{score.points}<svg class="meter score" viewBox="0 0 100 10"'
-        f' preserveAspectRatio="none" aria-hidden="true"><rect class="f-river"'
-        f' width="{score.points}" height="10"/><rect class="f-rule" x="{score.points}"'
-        f' width="{100 - score.points}" height="10"/></svg></td><td class="num">{score.weight}</td>'
+        f'<td class="num">{escape(score.points_shown)}<svg class="meter score rbar"'
+        f' viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="f-river" width="{low}" height="10"/><rect class="hatchbar" x="{low}"'
+        f' width="{high - low}" height="10"/><rect class="f-rule" x="{high}"'
+        f' width="{100 - high}" height="10"/></svg></td><td class="num">{score.weight}</td>'
         f'<td class="num">{score.adds_shown}</td></tr>\n'
+    )
+
+
+@register.filter
+def total_span(placed: Placed) -> str:
+    """The total, at worst and at best."""
+    return _span([plain(Decimal(round(end))) for end in (placed.low, placed.high)])
+
+
+@register.filter
+def total_bar(placed: Placed) -> str:
+    """The same as a bar: solid to the worst, hatched to the best."""
+    low, beyond = f"{placed.low:.1f}", f"{placed.high - placed.low:.1f}"
+    return SafeString(
+        f'<svg class="track rbar" width="100%" height="14" aria-hidden="true"><rect class="f-river"'
+        f' y="3" width="{low}%" height="8"/><rect class="hatchbar" x="{low}%" y="3.5"'
+        f' width="{beyond}%" height="7"/></svg>'
     )
 
 

@@ -210,9 +210,21 @@ COSTS = [
     ),
     Mutant(
         "investors/calculators/match/engine.py",
-        "better + 1, behind - better > 1",
-        "better + 1, behind - better > 2",
-        "test_match.py::test_ties_share_a_place_and_the_next_is_counted_on",
+        "better + 1, len(self) - worse)",
+        "better, len(self) - worse)",
+        "test_match.py::test_places_are_ranges_and_equals_share_theirs",
+    ),
+    Mutant(
+        "investors/calculators/match/engine.py",
+        "self.known_among(positions) * FEWEST >= len(positions)",
+        "self.known_among(positions) * FEWEST > 0",
+        "test_match.py::test_a_criterion_known_of_under_a_fifth_is_not_known_enough",
+    ),
+    Mutant(
+        "countries/costs.py",
+        "for is_weak in (False, True):",
+        "for is_weak in (True, False):",
+        "test_costs.py::test_a_weak_source_does_not_stand_while_a_better_one_does",
     ),
 ]
 

@@ -69,9 +69,18 @@ class Best:
         return rates_of(self.least.least, self.least.plan)
 
     @property
+    def exempt_years(self) -> int:
+        """Count the years without tax from year 1 on, in the best case."""
+        return _exempt(self.rates)
+
+    @property
     def least_exempt_years(self) -> int:
-        """Count the years without tax from year 1 on."""
-        return len(list(takewhile(lambda rate: rate == 0, self.least_rates)))
+        """The same in the least case."""
+        return _exempt(self.least_rates)
+
+
+def _exempt(rates: Rates) -> int:
+    return len(list(takewhile(lambda rate: rate == 0, rates)))
 
 
 def rates_of(schedule: Schedule, plan: Plan | None) -> Rates:

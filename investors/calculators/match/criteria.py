@@ -1,16 +1,21 @@
 """The figures that zones are matched by: one column a criterion, kept until the data changes."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import GatewayKind
+from countries.cost_choices import CostItem, CostMeasure
+from countries.costs import Level, since_year
+from countries.models import CostFigure
 from investors.calculators.forms import next_year
 from investors.calculators.match.engine import Ranking, Scale, rank
+from sez_portal.common import dates
 from zones import facets
 from zones.cache import ZoneCache
 from zones.incentives.eligibility import Place
@@ -21,6 +26,9 @@ KINDS = {
     GatewayKind.AIRPORT.value: "airport",
     GatewayKind.BORDER_CROSSING.value: "border",
 }
+
+
+POWER = str(CostItem.POWER)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,41 +85,80 @@ class Figures:
     pks: list[int]
     positions: dict[int, int]  # by pk
     scales: dict[str, Scale]
-    of_country: set[int]  # positions whose price of power is the country's
+    power_of: Mapping[
+        int, Level
+    ]  # positions whose price of power is not the zone's own: whose it is
     reference: ZoneCache
 
     @cached_property
     def usual(self) -> Ranking:
         """All of them by the weights of who has not chosen any."""
-        return rank(self.scales, USUAL, range(len(self.pks)))
+        among = range(len(self.pks))
+        return rank(self.scales, self.known_enough(USUAL, among), among)
+
+    def known_enough(self, weights: Mapping[str, int], among: Sequence[int]) -> dict[str, int]:
+        """The weights of those criteria that are known of at least a fifth of these zones."""
+        return {
+            key: weight
+            for key, weight in weights.items()
+            if self.scales[key].is_known_enough(among)
+        }
 
 
 def build(reference: ZoneCache) -> Figures:
     """Read the figures in two queries, whatever the number of zones, and from what is kept."""
     rows = list(Zone.objects.published().most_complete_first().values_list(*_COLUMNS))
-    prices = {
-        iso2: country.electricity_industrial_usd_kwh
-        for iso2, country in reference.countries.items()
-    }
+    power = [_power(row, reference) for row in rows]
     distances = _distances()
     exempt = exempt_years(reference)
+    years = [exempt(row) for row in rows]
     pks = [row[0] for row in rows]
     columns: dict[str, list[Any]] = {
         "available": [row[7] for row in rows],
         "lease": [row[8] for row in rows],
-        "power": [row[9] if row[9] is not None else prices.get(row[2]) for row in rows],
+        "power": [ends[1] if ends else None for ends in power],
         "jobs": [row[10] for row in rows],
         "complete": [round(100 * row[11] / row[12]) if row[12] else None for row in rows],
         "fresh": [_newest(row[13], row[14]) for row in rows],
-        "exempt": [exempt(row) for row in rows],
+        "exempt": [span[0] if span else None for span in years],
+    }
+    bests: dict[str, list[Any]] = {
+        "power": [ends[0] if ends else None for ends in power],
+        "exempt": [span[1] if span else None for span in years],
     }
     columns |= {key: [distances[key].get(pk) for pk in pks] for key in KINDS.values()}
     scales = {
-        criterion.key: Scale(columns[criterion.key], criterion.less_is_better)
-        for criterion in CRITERIA
+        one.key: Scale(columns[one.key], one.less_is_better, bests.get(one.key)) for one in CRITERIA
     }
-    of_country = {at for at, row in enumerate(rows) if row[9] is None and prices.get(row[2])}
-    return Figures(pks, {pk: at for at, pk in enumerate(pks)}, scales, of_country, reference)
+    power_of = {at: ends[2] for at, ends in enumerate(power) if ends and ends[2] != Level.ZONE}
+    return Figures(pks, {pk: at for at, pk in enumerate(pks)}, scales, power_of, reference)
+
+
+def _power(row: tuple[Any, ...], reference: ZoneCache) -> tuple[Decimal, Decimal, Level] | None:
+    """The least and the most of a kWh in US dollars, and whose price it is: the zone's own, else
+    of its region or country for industry; None where none is known, or no rate of exchange."""
+    _pk, key, country, _kind, province, further = row[:6]
+    if row[9] is not None:
+        return row[9], row[9], Level.ZONE
+    provinces = tuple(filter(None, (province, *further)))
+    since = since_year(dates.today())
+    found = reference.costs.best((POWER,), country, provinces, key, since=since)
+    if found is None:
+        return None
+    ends: list[Decimal] = []
+    for figure in found.figures:
+        rate = _rate(figure, reference)
+        if rate is None or figure.measure != CostMeasure.KWH:
+            return None
+        ends += [end / rate for end in (figure.value_min, figure.value_max) if end is not None]
+    return min(ends), max(ends), found.level
+
+
+def _rate(figure: CostFigure, reference: ZoneCache) -> Decimal | None:
+    if figure.currency == "USD":
+        return Decimal(1)
+    country = reference.countries[figure.country_id]
+    return country.currency_per_usd if country.currency_code == figure.currency else None
 
 
 def _distances() -> dict[str, dict[int, Any]]:
@@ -128,16 +175,18 @@ def _newest(confirmed_on: Any, speaks_of: str) -> str | None:
     return max(confirmed_on.isoformat() if confirmed_on else "", speaks_of) or None
 
 
-def exempt_years(reference: ZoneCache) -> Callable[[tuple[Any, ...]], int | None]:
-    """Years without profit tax in the least case of a new tenant that begins next year, as the
-    page of the zone tells it; None where no rule is in force."""
+def exempt_years(
+    reference: ZoneCache,
+) -> Callable[[tuple[Any, ...]], tuple[int, int] | None]:
+    """Years without profit tax of a new tenant that begins next year, in the least and in the
+    best case, as the page of the zone tells them; None where no rule is in force."""
     start = next_year()
 
-    def years(row: tuple[Any, ...]) -> int | None:
+    def years(row: tuple[Any, ...]) -> tuple[int, int] | None:
         _pk, key, country, kind, province, further, district = row[:7]
         provinces = tuple(filter(None, (province, *further)))
         best = reference.best(Place(country, key, kind, provinces, district), start)
-        return best.least_exempt_years if best else None
+        return (best.least_exempt_years, best.exempt_years) if best else None
 
     return years
 

@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from countries.costs import Level
 from investors.calculators.forms import weights_form
 from investors.calculators.match import criteria
 from investors.calculators.match.criteria import CRITERIA, USUAL, Criterion, Figures
 from investors.calculators.match.engine import Placed, Ranking, rank
+from investors.calculators.match.musts import TICKED, Musts
 from investors.calculators.zone_filter import Narrowed
 from investors.zone_picker import MOST
 from sez_portal.common.dates import spell
@@ -29,20 +31,26 @@ PER_PAGE = 10
 WeightsForm = weights_form(
     (criterion.key, criterion.label, criterion.weight) for criterion in CRITERIA
 )
+BOXED = ("country", "sector", "type")
 DATED = [criterion.field for criterion in CRITERIA if criterion.field]
 
 
 class Score(NamedTuple):
-    """One criterion of one zone: the figure, its score, and what it adds to the total."""
+    """One criterion of one zone: the figure, its score, and what it adds to the total, at worst
+    and at best."""
 
     criterion: Criterion
     shown: str  # "" when not known
     fact: ListFact | None  # for its date
-    points: int  # of 100; 0 when not known
+    points: tuple[int, int]  # of 100
     weight: int
-    adds: float
+    adds: tuple[float, float]
     adds_shown: str
     why: str
+
+    @property
+    def points_shown(self) -> str:
+        return _span(*map(str, self.points))
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,7 @@ class Match:
     card: Card
     line: Line
     scores: list[Score]
+    asks_land: bool = False  # the land is a must, and nobody knows it
 
     @property
     def missing(self) -> list[str]:
@@ -64,9 +73,11 @@ class MatchPage:
 
     def __init__(self, query: QueryDict) -> None:
         self.query = query
-        self.narrowed = Narrowed(query)
+        ticked = [(name, value) for name, value, _label in TICKED]
+        self.narrowed = Narrowed(query, BOXED, ticked)
         self.form = WeightsForm(query)
-        self.is_right = self.form.is_valid()
+        self.musts = Musts(query, self.figures)
+        self.is_right = self.form.is_valid() and self.musts.is_right
 
     @property
     def blank(self) -> "MatchPage":
@@ -74,7 +85,8 @@ class MatchPage:
         return self.figures.reference.once("blank match", lambda: MatchPage(QueryDict()))
 
     @cached_property
-    def weights(self) -> dict[str, int]:
+    def asked(self) -> dict[str, int]:
+        """The weights as they were given."""
         if not self.is_right:
             return {}
         weights = self.form.cleaned_data
@@ -85,13 +97,28 @@ class MatchPage:
         }
 
     @cached_property
+    def weights(self) -> dict[str, int]:
+        """Those that count: of criteria that are known of enough of the zones compared."""
+        return self.figures.known_enough(self.asked, self.candidates)
+
+    @property
+    def left_out(self) -> list[tuple[str, int]]:
+        """(criterion, how many of the zones have the figure) of those that do not count."""
+        scales = self.figures.scales
+        return [
+            (str(criterion.label), scales[criterion.key].known_among(self.candidates))
+            for criterion in CRITERIA
+            if criterion.key in self.asked and criterion.key not in self.weights
+        ]
+
+    @cached_property
     def figures(self) -> Figures:
         return criteria.current()
 
     @property
     def is_open(self) -> bool:
         """Whether nothing is a must."""
-        return not self.narrowed.filter.given
+        return not (self.narrowed.filter.given or self.musts.is_any)
 
     @cached_property
     def candidates(self) -> Sequence[int]:
@@ -100,17 +127,22 @@ class MatchPage:
             return range(len(self.figures.pks))
         pks = self.narrowed.filter.qs.order_by().values_list("pk", flat=True)
         positions = (self.figures.positions.get(pk) for pk in pks)
-        return sorted(position for position in positions if position is not None)
+        return self.musts.among(sorted(at for at in positions if at is not None))
 
     @cached_property
     def ranking(self) -> Ranking:
-        if self.weights == USUAL and self.is_open:
+        if self.asked == USUAL and self.is_open:
             return self.figures.usual
         return rank(self.figures.scales, self.weights, self.candidates)
 
     @property
     def total(self) -> int:
         return len(self.ranking)
+
+    @property
+    def sure_of_land(self) -> int:
+        """How many of the zones are known to have the land."""
+        return sum(bool(self.musts.has_land(at)) for at in self.candidates)
 
     @cached_property
     def pages(self) -> int:
@@ -142,9 +174,22 @@ class MatchPage:
             [zone for _placing, zone in published], DATED, reference=self.figures.reference
         )
         return [
-            Match(placing, card, line, self._scores(placing.position, card))
+            Match(
+                placing,
+                card,
+                line,
+                self._scores(placing.position, card),
+                self.musts.ha is not None and self.musts.has_land(placing.position) is None,
+            )
             for (placing, _zone), card, line in zip(published, cards, lines_of(cards), strict=True)
         ]
+
+    @property
+    def nothing(self) -> str:
+        """What is said where no zone is left."""
+        if self.musts.is_any:
+            return _("No zone has all that you must have: ask for less land or a longer way.")
+        return self.narrowed.nothing
 
     @property
     def first_query(self) -> str:
@@ -162,20 +207,21 @@ class MatchPage:
             if not weight:
                 continue
             scale = self.figures.scales[criterion.key]
-            value, points = scale.values[position], scale.scores[position]
+            value, low, high = scale.values[position], scale.lows[position], scale.highs[position]
             dated = facts.get(criterion.field)
+            adds = low * weight / whole, high * weight / whole
             scores.append(
                 Score(
                     criterion,
-                    "" if value is None else self._text_of(criterion, value, position),
+                    "" if value is None else self._text_of(criterion, position),
                     dated if dated and dated.is_known else None,
-                    round(points or 0.0),
+                    (round(low), round(high)),
                     weight,
-                    adds := (points or 0.0) * weight / whole,
-                    _number(adds, 1, language),
+                    adds,
+                    _span(*(_number(end, 1, language) for end in adds)),
                     _why(
                         criterion.less_is_better,
-                        None if points is None else round(points),
+                        None if value is None else round(low),
                         len(scale.known),
                         language,
                     ),
@@ -183,13 +229,20 @@ class MatchPage:
             )
         return scores
 
-    def _text_of(self, criterion: Criterion, value: Any, position: int) -> str:
+    def _text_of(self, criterion: Criterion, position: int) -> str:
+        scale, language = self.figures.scales[criterion.key], get_language()
+        value = scale.values[position]
         if criterion.key == "fresh":
             return spell(value)
-        number = _number(value, None, get_language())
-        if criterion.key == "power" and position in self.figures.of_country:
+        best = value if scale.bests is None else scale.bests[position]
+        places = 4 if criterion.key == "power" else None
+        number = _span(*(_number(end, places, language) for end in sorted((value, best))))
+        whose = self.figures.power_of.get(position) if criterion.key == "power" else None
+        if whose is None:
+            return number
+        if whose == Level.COUNTRY:
             return _("%(value)s (the country's figure)") % {"value": number}
-        return number
+        return _("%(value)s (figure of its province or region)") % {"value": number}
 
     @property
     def unknown(self) -> list[tuple[str, int, int]]:
@@ -202,6 +255,10 @@ class MatchPage:
         ]
 
 
+def _span(low: str, high: str) -> str:
+    return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
 @lru_cache(maxsize=8192)
 def _number(value: float | Decimal, places: int | None, _language: str | None) -> str:
     """A figure as the language writes it; most stand on many pages."""
@@ -212,7 +269,7 @@ def _number(value: float | Decimal, places: int | None, _language: str | None) -
 def _why(less_is_better: bool, points: int | None, known: int, _language: str | None) -> str:
     """Say why a score is what it is; said a hundred times on a page, in a few ways."""
     if points is None:
-        return _("Not known: counts as 0.")
+        return _("Not known: anything from 0 to 100.")
     figures = {"percent": points, "count": known}
     if less_is_better:
         return _("As low as, or lower than, %(percent)s%% of the %(count)s zones known.") % figures
