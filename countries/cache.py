@@ -79,15 +79,7 @@ class ReferenceData:
 
     @cached_property
     def costs(self) -> CostBook:
-        """The cost figures with their sources."""
-        by_country = self._by_country(CostFigure.objects.published())
-        keys = [row.key for rows in by_country.values() for row in rows]
-        evidence = evidence_of(COST_FIGURE, keys, ["value_max"], sources=True)
-        sources = {
-            key: [source for piece in pieces for source in piece.cited]
-            for (key, _field), pieces in evidence.items()
-        }
-        return CostBook(by_country, sources)
+        return CostBook(self._by_country(CostFigure.objects.published()), _sources_of_costs)
 
     @cached_property
     def centres(self) -> dict[str, list[OneStopCentre]]:
@@ -130,3 +122,12 @@ class ReferenceData:
             row.country = self.countries[row.country_id]
             by_country[row.country_id].append(row)
         return by_country
+
+
+def _sources_of_costs(keys: list[str]) -> dict[str, list[Source]]:
+    """What each of these cost figures rests on, by its key."""
+    evidence = evidence_of(COST_FIGURE, keys, ["value_max"], sources=True)
+    return {
+        key: [source for piece in pieces for source in piece.cited]
+        for (key, _field), pieces in evidence.items()
+    }

@@ -1,7 +1,7 @@
 """Which cost figures stand for a place: the nearest first, the good before the weak, the newest."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
@@ -48,10 +48,10 @@ Asked = tuple[tuple[str, ...], str, tuple[str, ...], str, str]
 
 @dataclass
 class CostBook:
-    """The published figures by country, with their sources by key."""
+    """The published figures by country; their sources by key are read when a page cites one."""
 
     by_country: Mapping[str, Sequence[CostFigure]]
-    sources: Mapping[str, Sequence[Source]]
+    read_sources: Callable[[list[str]], Mapping[str, Sequence[Source]]]
     _best: dict[Asked, Found | None] = field(default_factory=dict)
 
     def best(
@@ -77,6 +77,10 @@ class CostBook:
     def cite(self, figures: Iterable[CostFigure], notes: Notes) -> list[int]:
         """The numbers of their sources on the page."""
         return notes.cite(source for row in figures for source in self.sources.get(row.key, ()))
+
+    @cached_property
+    def sources(self) -> Mapping[str, Sequence[Source]]:
+        return self.read_sources([row.key for rows in self.by_country.values() for row in rows])
 
     @cached_property
     def _zones(self) -> frozenset[str]:

@@ -14,7 +14,7 @@ from sez_portal.common import dates
 PLACES = frozenset(
     {
         *("zones", "countries", "incentives", "one-stop-services", "procedures"),
-        *("connectivity", "compare", "shortlist", "desk", "accounts", "search"),
+        *("connectivity", "compare", "tools", "shortlist", "desk", "accounts", "search"),
     }
 )
 
