@@ -11,11 +11,12 @@ from django.urls import reverse, reverse_lazy
 from PIL import Image
 
 from sez_portal.records.choices import Origin
-from sez_portal.records.models import Submission
+from sez_portal.records.models import Draft, Submission
 from sez_portal.records.services.apply import apply
 from sez_portal.records.services.decide import Ruling, decide
 from sez_portal.records.services.revert import revert
 from tests import administration, cast
+from tests.pages import refused
 from tests.papers import PDF
 from zones.models import Zone
 from zones.record import ZONE
@@ -194,15 +195,16 @@ def test_what_is_refused_says_why_and_loses_nothing(client):
         "documents-0-title": "A decree",
         "note": "As promised",
     }
-    answer = client.post(FILES, data)
-    page = answer.content.decode()
-    assert answer.status_code == 422
+    page = refused(client, str(FILES), data).content.decode()
     assert "Row 1: Say in a sentence what the photo shows." in page
     assert "Row 1: This is no PDF" in page
     assert 'value="A decree"' in page
     assert "As promised" in page
-    assert "Your file is kept: p.jpg" in page
     kept = re.search(r'name="photos-0-image" value="([^"]+)"', page).group(1)
+    assert f'src="/media/{kept.removesuffix(".webp")}-small.jpg"' in page
+    page = client.get(FILES).content.decode()  # Back, or another day
+    assert "Row 1: Say in a sentence what the photo shows." in page
+    assert kept in page and 'value="A decree"' in page and "As promised" in page
     again = {"photos-0-image": kept, "photos-0-alt": "The gate", "based_on": data["based_on"]}
     assert client.post(FILES, again).status_code == 302
     (row,) = Submission.objects.open().get().proposed("photos")
@@ -214,18 +216,28 @@ def test_nobody_names_a_file_of_somebody_else(client):
     theirs = send(client, cast.official(KEY), "photos", "Not decided").proposed("photos")[0]
     cast.sign_in(client, cast.official(KEY, "second@sample.invalid"))
     data = filled(client) | {"photos-0-image": theirs["image"], "photos-0-alt": "Taken"}
-    answer = client.post(FILES, data)
-    assert answer.status_code == 422
-    assert "Choose a file." in answer.content.decode()
+    page = refused(client, str(FILES), data).content.decode()
+    assert "Choose a file." in page
+    assert theirs["image"] not in page
+    assert theirs["image"] not in str(Draft.objects.get().typed)
 
 
 def test_a_page_that_changes_nothing_sends_nothing(client):
     author = cast.official(KEY)
     accept(send(client, author, "photos", "One"))
     cast.sign_in(client, author)
-    answer = client.post(FILES, filled(client))
-    assert answer.status_code == 422
-    assert "Nothing was changed, so nothing was sent." in answer.content.decode()
+    page = refused(client, str(FILES), filled(client)).content.decode()
+    assert "Nothing was changed, so nothing was sent." in page
+    assert not Draft.objects.exists()
+
+
+def test_what_was_refused_can_be_removed(client):
+    cast.sign_in(client, cast.official(KEY))
+    refused(client, str(FILES), added(client, "photos", ""))
+    assert "This stands here as you left it." in client.get(FILES).content.decode()
+    client.post(FILES, {"do": "remove"})
+    assert not Draft.objects.exists()
+    assert "photos-0-image" not in client.get(FILES).content.decode()
 
 
 def test_a_photo_is_added_and_seen_in_the_administration(client):

@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from sez_portal.accounts.models import User
 from sez_portal.common.forms import OneLine
+from sez_portal.common.numbers import counter
+from sez_portal.records.desk.refusals import add_faults, shown_again, tell_refusal
 from sez_portal.records.desk.shared import row_for, signed_in, user_of
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.file_widgets import FileRowsField
-from sez_portal.records.models import DataVersion, Submission
+from sez_portal.records.models import DataVersion, Draft, Submission
 from sez_portal.records.services import basket
 from sez_portal.records.services.propose import open_submission, propose, would_be
 from zones.models import Zone
@@ -48,8 +51,27 @@ class FilesForm(OneLine, forms.Form):
 
     @property
     def changed(self) -> dict[str, Json]:
-        changed = {*self.changed_data, *self.came_back}
-        return {name: self.cleaned_data[name] for name in LISTS if name in changed}
+        return {name: self.cleaned_data[name] for name in LISTS if name in self._another}
+
+    def rows_field(self, name: str) -> FileRowsField:
+        field = self.fields[name]
+        assert isinstance(field, FileRowsField)  # noqa: S101  those of LISTS are
+        return field
+
+    @property
+    def as_typed(self) -> dict[str, Json]:
+        """The lists that are another than they were, sound or not."""
+        return {
+            name: self.rows_field(name).kept_rows(self[name].data, self[name].initial or [])
+            for name in LISTS
+            if name in self._another
+        }
+
+    @property
+    def _another(self) -> set[str]:
+        """The lists that came and are another than what stands."""
+        came = {name for name in self.came_back if self[name].data is not None}
+        return {*self.changed_data, *came}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -64,31 +86,58 @@ def files(request: HttpRequest, key: str) -> HttpResponse:
     """Propose photos and documents of the zone; files are written anew before they are kept."""
     zone = row_for(request, ZONE, key, "propose")
     user, version = user_of(request), DataVersion.current()
+    if request.method == "POST" and request.POST.get("do") == "remove":
+        basket.throw_away(ZONE, key, basket.FILES, user)
+        messages.success(request, _("Removed. The form shows what stands there now."))
+        return redirect("zone-files", key)
     waiting = open_submission(ZONE, key, user)
     draft = basket.drafts_of(ZONE, key, user).get(basket.FILES)
     form = FilesForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
         came_back=draft.typed if draft else (),
-        initial=_lists(zone, waiting) | (draft.typed if draft else {}) | {"based_on": version},
+        initial=_lists(zone, waiting) | _kept(draft) | {"based_on": version},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            submission = propose(
-                record=ZONE,
-                key=key,
-                by=user,
-                values=form.changed,
-                note=form.cleaned_data["note"],
-                based_on=min(form.cleaned_data["based_on"] or version, version),
-            )
+    if request.method == "POST":
+        if form.is_valid() and (sent := _send(form, key, user, version)):
             basket.throw_away(ZONE, key, basket.FILES, user)
             messages.success(request, _("Sent. You get a mail when it is decided."))
-            return redirect(submission)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
+            return redirect(sent)
+        return _refused(request, form, key)
+    if draft:
+        add_faults(form, {n: form.rows_field(n).faults_of(draft.typed[n]) for n in draft.typed})
+    tell_refusal(request, form)
     context = {"form": form, "zone": zone, "waiting": waiting, "draft": draft}
-    return render(request, "desk/files.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/files.html", context)
+
+
+def _kept(draft: Draft | None) -> dict[str, Json]:
+    return {**draft.typed, "note": draft.note} if draft else {}
+
+
+def _send(form: FilesForm, key: str, user: User, version: int) -> Submission | None:
+    """The proposal; None when it was refused, which the form then tells."""
+    try:
+        return propose(
+            record=ZONE,
+            key=key,
+            by=user,
+            values=form.changed,
+            note=form.cleaned_data["note"],
+            based_on=min(form.cleaned_data["based_on"] or version, version),
+        )
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return None
+
+
+def _refused(request: HttpRequest, form: FilesForm, key: str) -> HttpResponse:
+    """On to the page of the form; the files that came and what was typed are kept there."""
+    note = request.POST.get("note", "")
+    if form.as_typed or note.strip():
+        typed = basket.Typed(form.as_typed, note, counter(request.POST.get("based_on", "")))
+        basket.save(record=ZONE, key=key, section=basket.FILES, by=user_of(request), typed=typed)
+    return shown_again(request, form)
 
 
 def _lists(zone: Zone, waiting: Submission | None) -> dict[str, Json]:

@@ -143,6 +143,30 @@ class FileRowsField(forms.Field):
             raise ValidationError(errors)
         return [row for _order, row in sorted(rows, key=lambda pair: pair[0])]
 
+    def kept_rows(self, typed: list[dict[str, Any]] | None, initial: Json) -> Json:
+        """The rows as they were typed, sound or not, with the files that came; a row of which the
+        file was not taken has none."""
+        known = {row[self.kind.of_file] for row in initial}
+        rows = []
+        for number, row in enumerate(typed or (), 1):
+            if not row["remove"]:
+                told = {c: cleaned(row[c], lines=False) for c in self.kind.columns}
+                try:
+                    told[self.kind.of_file] = self._file(row, known)
+                except ValidationError:
+                    told[self.kind.of_file] = ""
+                rows.append((_place(row["order"], number), told))
+        return [row for _order, row in sorted(rows, key=lambda pair: pair[0])]
+
+    def faults_of(self, rows: Json) -> list[str]:
+        """What rows that were kept need before they can be sent."""
+        blank = {"order": "", "remove": "", "upload": None}
+        try:
+            self.rows_of([{**row, **blank} for row in rows], rows)
+        except ValidationError as error:
+            return list(error.messages)
+        return []
+
     def _row(self, row: dict[str, Any], known: Collection[str]) -> dict[str, Json]:
         of_file, of_title = self.kind.of_file, self.kind.of_title
         name = self._file(row, known)
@@ -164,7 +188,7 @@ class FileRowsField(forms.Field):
         if row["upload"]:
             return self._keep(row["upload"])
         held = row[self.kind.of_file]
-        if held in known:
+        if held and held in known:
             return str(held)
         name = _unsigned(held)
         if not name or not default_storage.exists(name):

@@ -21,6 +21,7 @@ from sez_portal.records import files, policy
 from sez_portal.records.desk.propose import answer_of, saved_form, tell_sent
 from sez_portal.records.desk.shared import hidden, record_of, row_for, signed_in, user_of
 from sez_portal.records.field_types.basic import Json
+from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.forms import RecordForm
 from sez_portal.records.models import Draft, Submission
 from sez_portal.records.record import Field, Record
@@ -120,9 +121,17 @@ def _files(record: Record, obj: Any, draft: Draft | None) -> list[tuple[str, lis
     kept = [record[name] for name in draft.typed if name in record.by_key] if draft else []
     live = record.read(obj, [one.key for one in kept])
     return [
-        (str(one.label), files.shown_change(one.kind, live[one.key], draft.typed[one.key]))
+        (str(one.label), files.shown_change(one.kind, live[one.key], _with_files(one, draft)))
         for one in kept
         if draft
+    ]
+
+
+def _with_files(field: Field, draft: Draft) -> Json:
+    """The kept rows of which the file was taken."""
+    kind = field.kind
+    return [
+        row for row in draft.typed[field.key] if isinstance(kind, FileRows) and row[kind.of_file]
     ]
 
 

@@ -5,6 +5,8 @@ What the form cannot find out by itself, such as that another window sent someth
 remembered for the one page that tells it.
 """
 
+from collections.abc import Iterable, Mapping
+
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,9 +24,17 @@ def shown_again(request: HttpRequest, form: forms.Form) -> HttpResponse:
 def tell_refusal(request: HttpRequest, form: forms.Form) -> None:
     """Put beside the inputs why the form was not taken a moment ago; once."""
     path, told = request.session.get(REFUSED, ("", {}))
-    if path != request.path or not form.is_bound:
+    if path != request.path:
         return
     del request.session[REFUSED]
+    add_faults(form, told)
+
+
+def add_faults(form: forms.Form, told: Mapping[str, Iterable[str]]) -> None:
+    """Put these sentences beside the inputs they are about, each once; also of a form that opens
+    with what was kept."""
+    if not form.is_bound:
+        form.cleaned_data = {}
     for name, errors in told.items():
         place = None if name == NON_FIELD_ERRORS or name not in form.fields else name
         there = [str(one) for one in form.errors.get(name, ())]
