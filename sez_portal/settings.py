@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "countries",
     "sez_portal.records",
     "sez_portal.accounts",
+    "sez_portal.site",
     "sez_portal.maps",
     "sez_portal.common",
     "django.forms",
@@ -230,6 +231,7 @@ STORAGES = {
 }
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media")))
+RELEASES_ROOT = Path(env.text("RELEASES_ROOT", str(MEDIA_ROOT / "releases")))
 
 # Safety. A development server on plain HTTP keeps the cookies usable; all else is strict.
 HTTPS = env.flag("HTTPS", default=not DEBUG)

@@ -1,14 +1,12 @@
 """A zone as machines read it: JSON-LD in the words of schema.org."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.utils.safestring import mark_safe
 
 from countries.models import Province
-from sez_portal.common.text import cleaned
+from sez_portal.common.json_ld import in_script
 from zones.choices import Precision
 from zones.models import Zone
 
@@ -36,5 +34,4 @@ def json_ld(zone: Zone, provinces: Iterable[Province]) -> str:
     if zone.coord_precision == Precision.SITE:
         lon, lat = zone.point
         place["geo"] = {"@type": "GeoCoordinates", "latitude": lat, "longitude": lon}
-    text = cleaned(json.dumps(place, ensure_ascii=False), lines=False)
-    return mark_safe(text.replace("<", "\\u003c"))  # noqa: S308  escaped just above
+    return in_script(place)

@@ -27,6 +27,7 @@ PAGES = (
     "tool-cost",
     "tool-match",
     "stories",
+    "data",
     "api-docs",
     "updates",
     "about",

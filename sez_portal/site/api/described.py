@@ -32,7 +32,10 @@ def described() -> list[Described]:
         Described(
             name=resource.name,
             about=str(resource.about),
-            addresses=list(_addresses(resource.name)),
+            addresses=[
+                reverse("api-rows", args=[resource.name]),
+                *dict(files_of(resource)).values(),
+            ],
             filters=[
                 (name, str(filter_.label))
                 for name, filter_ in resource.filter_class.base_filters.items()
@@ -43,11 +46,13 @@ def described() -> list[Described]:
     ]
 
 
-def _addresses(name: str) -> Iterator[str]:
-    yield reverse("api-rows", args=[name])
-    for suffix in TYPES:
-        if suffix != "json":
-            yield reverse("api-export", args=[name, suffix])
+def files_of(resource: Resource) -> list[tuple[str, str]]:
+    """The formats in which everything found is one file, with their addresses."""
+    return [
+        (suffix, reverse("api-export", args=[resource.name, suffix]))
+        for suffix in TYPES
+        if suffix != "json" and (suffix != "geojson" or resource.has_places)
+    ]
 
 
 def _fields(resource: Resource) -> Iterator[DescribedField]:

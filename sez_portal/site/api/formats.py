@@ -64,33 +64,33 @@ def as_json(request: HttpRequest, question: Question) -> HttpResponse:
 
 
 def as_geojson(request: HttpRequest, question: Question) -> HttpResponse:
+    return _streamed(geojson_of(question), question, "geojson")
+
+
+def geojson_of(question: Question) -> Iterator[str]:
     """A FeatureCollection (RFC 7946); a row without a place is a feature without geometry."""
-
-    def pieces() -> Iterator[str]:
-        yield '{"type":"FeatureCollection","features":['
-        for number, (row, values) in enumerate(question.everything()):
-            feature = {
-                "type": "Feature",
-                "id": row.key,
-                "geometry": question.resource.geometry(row),
-                "properties": values,
-            }
-            yield ("," if number else "") + json.dumps(feature, **COMPACT)
-        yield "]}"
-
-    return _streamed(pieces(), question, "geojson")
+    yield '{"type":"FeatureCollection","features":['
+    for number, (row, values) in enumerate(question.everything()):
+        feature = {
+            "type": "Feature",
+            "id": row.key,
+            "geometry": question.resource.geometry(row),
+            "properties": values,
+        }
+        yield ("," if number else "") + json.dumps(feature, **COMPACT)
+    yield "]}"
 
 
 def as_csv(request: HttpRequest, question: Question) -> HttpResponse:
+    return _streamed(csv_of(question), question, "csv")
+
+
+def csv_of(question: Question) -> Iterator[str]:
     """One line a row, UTF-8 with its mark, so that a spreadsheet reads every script."""
     writer = csv.writer(Echo())
-
-    def pieces() -> Iterator[str]:
-        yield "\ufeff"
-        for cells in _lines(question):
-            yield writer.writerow([safe(cell) for cell in cells])
-
-    return _streamed(pieces(), question, "csv")
+    yield "\ufeff"
+    for cells in _lines(question):
+        yield writer.writerow([safe(cell) for cell in cells])
 
 
 def as_xlsx(request: HttpRequest, question: Question) -> HttpResponse:

@@ -99,6 +99,10 @@ class Resource:
     has_page: bool = True  # a row has a page of its own on the site
     joined: tuple[str, ...] = ()
 
+    @property
+    def has_places(self) -> bool:
+        return self.geometry is not _no_geometry
+
     def asked(self, query: QueryDict) -> tuple[models.QuerySet, list[str]]:
         """The rows that visitors may see and the filters leave, by key; what was ignored."""
         published = self.record.model._default_manager.filter(self.record.model.shown())
