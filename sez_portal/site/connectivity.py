@@ -1,5 +1,6 @@
 """Connections: corridors, gateways and cross-border zones, each with the zones near it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -20,7 +21,8 @@ from sez_portal.records.evidence.sections import grouped
 from sez_portal.records.page_cache import for_everybody
 from sez_portal.site.lookup import Renamed, published
 from sez_portal.site.side_by_side import TAX, Material, beside_each_other
-from zones import facets, static_maps
+from zones import facets, local_plates, static_maps
+from zones.both_sides import gates_of, near_on_both, sides_of
 from zones.choices import Precision
 from zones.filters import near
 from zones.kilometres import in_km
@@ -33,7 +35,10 @@ from zones.route_strip import strip_of
 
 NEAR_KM = 100  # zones this near to a gateway or a crossing are listed with it
 LISTED = 40
-COMPARED = ("area_ha", "established_year", "firms", "jobs", "sectors", "lease_term_years")
+COMPARED = (
+    *("developer", "established_year", "sectors", "area_ha", "firms", "jobs", "investment_usd_m"),
+    "lease_term_years",
+)
 
 
 @require_safe
@@ -186,20 +191,37 @@ def cross_border(request: HttpRequest, key: str) -> HttpResponse:
         pair = published(PAIR, key, queryset)
     except Renamed as renamed:
         return renamed.answer(request)
-    crossing = Gateway.objects.published().with_shown("facing").filter(key=pair.gateway_id)
-    notes = Notes()
-    sides = [zone for zone in (pair.zone_a, pair.zone_b) if zone]
+    notes, index = Notes(), facets.current()
+    zones = [zone for zone in (pair.zone_a, pair.zone_b) if zone]
     compared = [ZONE[name] for name in COMPARED]
-    facts = [facts_of(ZONE, zone, notes=notes, fields=compared) for zone in sides]
+    facts = [facts_of(ZONE, zone, notes=notes, fields=compared) for zone in zones]
+    sides, gates = sides_of(zones, index, notes), gates_of(pair, index)
     context = {
         "pair": pair,
-        "crossing": crossing.first(),
+        "gates": gates,
         "facts": facts_of(PAIR, pair, notes=notes),
         "sides": sides,
         "rows": [(ZONE[name].label, [of_zone[name] for of_zone in facts]) for name in COMPARED],
-        "apart_km": _apart(*sides) if len(sides) > 1 else "",
-        "static_map": _map_of([zone.point for zone in sides]),
+        "near": near_on_both(sides),
+        "corridors": _corridors_through(gates, index),
+        "apart_km": _apart(*zones) if len(zones) > 1 else "",
+        "plate": local_plates.of_pair(index, zones, gates),
+        "static_map": _map_of([zone.point for zone in zones]),
+        "others": [row for row in _pairs() if row.pk != pair.pk],
         "crumbs": [(_("Connections"), reverse("connectivity")), (text_in(pair, "name"), "")],
         "notes": notes,
     }
     return render(request, "connectivity/cross_border.html", context)
+
+
+def _corridors_through(
+    gates: Iterable[Gateway], index: facets.Index
+) -> list[tuple[Corridor, int, int]]:
+    """The corridors that use the crossing: after how many km of how many, to 5."""
+    found = []
+    for line in index.reference.lines:
+        gate = next((gate for gate in gates if line.corridor.key in gate.corridors), None)
+        if gate:
+            km = 5 * round(line.along(gate.point)[0] / 5)
+            found.append((line.corridor, km, 5 * round(line.length / 5)))
+    return found
