@@ -7,5 +7,7 @@ class InvestorsConfig(AppConfig):
     def ready(self) -> None:
         from investors import permissions  # noqa: F401  models come before both
         from investors.enquiries import luggage
+        from investors.shortlists import button
 
         luggage.register()
+        button.register()

@@ -78,6 +78,7 @@ SAMPLES = {
     "compare": Sample(),
     "compare-xlsx": Sample(html=False),
     "shortlist": Sample(),
+    "shortlist-state": Sample(html=False),
     "answer-pack": Sample(),
     "answer-pack-xlsx": Sample(html=False),
     "offers": Sample(),

@@ -111,7 +111,7 @@ def shortlist(page: Page) -> None:
 def take_the_pack(page: Page) -> None:
     """The workbook that was downloaded, cell by cell."""
     with page.expect_download() as started:
-        page.get_by_role("link", name="Answer pack as XLSX").click()
+        page.get_by_role("button", name="Answer pack as XLSX").click()
     assert started.value.suggested_filename == "answer-pack.xlsx"
     book = openpyxl.load_workbook(io.BytesIO(started.value.path().read_bytes()))
     zones = [Zone.objects.get(key=key) for key in KEYS]
@@ -125,7 +125,7 @@ def take_the_pack(page: Page) -> None:
 
 
 def ask_all(page: Page) -> None:
-    page.get_by_role("link", name="Ask all of them").click()
+    page.get_by_role("button", name="Ask all of them").click()
     for name in NAMES:
         expect(page.get_by_label(name, exact=True)).to_be_checked()
     page.get_by_label("What do you need?").select_option("land")

@@ -3,10 +3,12 @@
 The workbook of the answer pack is opened in test_investor_journey.py.
 """
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import axe
+from tests.browser import axe, go_back
 from tests.visits import both_ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("live_server")]
@@ -19,23 +21,92 @@ def test_zones_are_shortlisted_annotated_compared_and_removed(visit) -> None:
     page = visit()
     for number, (words, name) in enumerate((("savanseno", ZONES[0]), ("thilawa", ZONES[1])), 1):
         page.goto(f"/zones/?q={words}")
-        page.get_by_role("button", name=f"Shortlist {name}").click()
-        expect(page.locator(".caution")).to_contain_text("on your shortlist")
-        expect(page.locator(".caution")).to_contain_text(str(number))
+        press(page, name, number)
         assert f"q={words}" in page.url  # where one was
-    page.get_by_role("link", name="See the shortlist").click()
+    page.locator(".to-list").click()
     annotate(page)
     compare(page)
     page.goto("/shortlist/")
-    page.get_by_role("link", name="Answer pack to read or print").click()
-    expect(page.get_by_role("heading", name=ZONES[1])).to_be_visible()
+    page.get_by_role("button", name="Answer pack to read or print").click()
+    expect(page.get_by_role("link", name=ZONES[1]).first).to_be_visible()
     page.goto("/shortlist/")
+    page.get_by_label(f"Note on {ZONES[0]}").fill("Typed, not saved")
     page.get_by_role("button", name=f"Remove {ZONES[1]}").click()
-    expect(page.locator(".zrow")).to_have_count(1)
+    expect(page.locator(".kept")).to_have_count(1)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".kept h2")).to_have_text(list(ZONES))
+    expect(page.get_by_label(f"Note on {ZONES[0]}")).to_have_value("Typed, not saved")
+    page.get_by_role("button", name=f"Move up: {ZONES[1]}").click()
+    expect(page.locator(".kept h2")).to_have_text([*ZONES[::-1]])
+
+
+def press(page: Page, name: str, number: int) -> None:
+    """The button says its state; the word stays, and so does the place."""
+    button = page.get_by_role("button", name=re.compile(rf"^Shortlist ?: {name}$"))
+    for _twice in range(2):
+        expect(button).to_have_attribute("aria-pressed", "false")
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(".masthead .count")).to_contain_text(str(number))
+        if not _twice:
+            button.click()
+
+
+def test_a_press_reloads_nothing_and_other_pages_follow(page: Page) -> None:
+    page.goto("/zones/")
+    other = page.context.new_page()
+    other.goto("/zones/")
+    page.evaluate("() => { window.same = true; }")
+    page.locator("button.pick").nth(5).scroll_into_view_if_needed()
+    before = page.evaluate("() => scrollY")
+    page.locator("button.pick").nth(5).click()
+    for one in (page, other):
+        expect(one.locator("button.pick").nth(5)).to_have_attribute("aria-pressed", "true")
+        expect(one.locator(".masthead .count")).to_contain_text("1")
+        expect(one.locator("#tray")).to_contain_text("1 zone:")
+    assert page.evaluate("() => window.same")
+    assert page.evaluate("() => scrollY") == before
+    expect(page.locator("button.pick").nth(5)).to_be_focused()
+
+
+def test_what_cannot_be_sent_is_said_at_the_button(page: Page, page_faults: list[str]) -> None:
+    page.goto("/zones/")
+    page.route("**/shortlist/add/", lambda route: route.abort())
+    page.locator("button.pick").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("It could not be put on the list")
+    expect(page.locator("button.pick").first).to_have_attribute("aria-pressed", "false")
+    page_faults.clear()
+
+
+def test_a_page_that_the_browser_kept_is_brought_up_to_date(page: Page) -> None:
+    page.goto("/zones/")
+    page.goto("/zones/la-savan-seno/")
+    page.locator("button.pick").click()
+    expect(page.locator("button.pick")).to_have_attribute("aria-pressed", "true")
+    go_back(page)
+    expect(page.locator(".masthead .count")).to_contain_text("1")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@both_ways
+def test_from_the_first_page_to_a_pack_of_four_zones(visit, width: int) -> None:
+    page = visit()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/")
+    presses = 1
+    page.locator("main, .masthead nav").get_by_role("link", name="Zones", exact=True).first.click()
+    for number in range(4):
+        page.locator("button.pick").nth(number).click()
+        expect(page.locator(".masthead .count")).to_contain_text(str(number + 1))
+        presses += 1
+    page.locator(".tray").get_by_role("link", name="Answer pack").click()
+    presses += 1
+    expect(page.locator("h1")).to_have_text("Answer pack")
+    assert presses <= 12
 
 
 def annotate(page: Page) -> None:
-    expect(page.locator(".zrow")).to_have_count(2)
+    expect(page.locator(".kept")).to_have_count(2)
     page.get_by_label(f"Note on {ZONES[0]}").fill("Near the second bridge")
     page.get_by_role("button", name="Save the notes").click()
     expect(page.get_by_text("Your notes are saved.")).to_be_visible()
@@ -45,7 +116,7 @@ def annotate(page: Page) -> None:
 def compare(page: Page) -> None:
     """The ticked zones side by side, a third added by its name, one taken away."""
     for name in ZONES:
-        page.get_by_label(f"Compare {name}").check()
+        expect(page.get_by_label(f"Compare {name}")).to_be_checked()
     page.get_by_role("button", name="Compare the ticked ones").click()
     expect(page.locator(".cmp thead h2")).to_have_text(list(ZONES))
     page.get_by_label("Add a zone by its name").fill("khoksaath")
@@ -64,7 +135,7 @@ def test_the_pages_are_accessible_and_fit(page: Page, page_faults: list[str], wi
     page.set_viewport_size({"width": width, "height": 900})
     page.goto("/zones/?q=savanseno")
     page.locator("button.pick").click()
-    expect(page.locator(".caution")).to_be_visible()
+    expect(page.locator("#tray .tray")).to_be_visible()
     assert not axe(page)
     for path in (
         "/shortlist/",

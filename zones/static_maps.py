@@ -1,12 +1,14 @@
 """The server-drawn maps of zones: the region, a country, the surroundings of one zone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from countries.models import Gateway
 from sez_portal.common.marks import in_words
 from sez_portal.common.paths import pattern_of
+from sez_portal.maps.projection import Label, place
 from sez_portal.maps.static_map import (
     OTHER,
     REGION,
@@ -26,6 +28,7 @@ from zones.marks import marks_of
 from zones.models import Zone
 from zones.route import Route
 
+NUMBERED = 0.6  # radius of a dot that holds a number, in heights of a letter
 MOST_POINTS = 1000  # from here on crowds are counted by cells, not gathered zone by zone
 
 
@@ -60,6 +63,27 @@ def of_some(index: Index, places: Iterable[FacetPlace], gates: Iterable[Gate] = 
     near = index.places_in(index.everything & index.within(frame))
     rest = [Point(p.lon, p.lat, OTHER, "", "") for p in near if p.key not in chosen]
     return draw([*_points(places), *rest], frame=frame, size="s", labels=gates)
+
+
+def numbered(index: Index, zones: Sequence[Zone]) -> StaticMap:
+    """The zones of a list with the numbers that they have in it, in their order; others faint."""
+    frame = frame_for([zone.point for zone in zones], minimum_km=200, ratio=0.8)
+    chosen = {zone.key for zone in zones}
+    near = index.places_in(index.everything & index.within(frame))
+    rest = [Point(p.lon, p.lat, OTHER, "", "") for p in near if p.key not in chosen]
+    address = pattern_of("zone")
+    here = [
+        Point(*zone.point, zone.status, f"{number}. {zone.name_en}", url, selected=True)
+        for number, zone in enumerate(zones, start=1)
+        for url in (address.replace("KEY", zone.key),)
+    ]
+    drawn = draw([*rest, *here], frame=frame, size="s")
+    numbers = [
+        Label(*place(*zone.point), str(number), "n") for number, zone in enumerate(zones, start=1)
+    ]
+    wide = round(drawn.letters * NUMBERED, 1)
+    dots = [dot._replace(r=wide) if "dot--on" in dot.kind else dot for dot in drawn.dots]
+    return replace(drawn, dots=dots, numbers=numbers)
 
 
 def of_country(index: Index, iso2: str, gates: Iterable[Gate] = ()) -> StaticMap:

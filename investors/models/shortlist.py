@@ -8,7 +8,7 @@ LONGEST_NOTE = 300
 
 
 class Shortlist(models.Model):
-    """A list of zones. The one without a name is the one that pages add to."""
+    """A list of zones. Pages add to the one that its owner has open: at first, without a name."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="shortlists", verbose_name=_("owner")
@@ -38,12 +38,13 @@ class ShortlistItem(models.Model):
     shortlist = models.ForeignKey(Shortlist, models.CASCADE, related_name="items")
     zone_key = models.CharField(_("zone"), max_length=80)
     note = models.CharField(_("note"), max_length=LONGEST_NOTE, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("zone of a shortlist")
         verbose_name_plural = _("zones of shortlists")
-        ordering = ["pk"]
+        ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["shortlist", "zone_key"],

@@ -1,7 +1,8 @@
 """Shortlists: keys of zones with notes, in a signed cookie, in a link, or with an account.
 
 What a visitor keeps is in their browser alone. With an account, what the browser held joins the
-list of the account at sign-in, or at the next change; then the cookie goes.
+list of the account at sign-in, or at the next change; then the cookie goes. An account may have
+several lists; the session says which is open.
 """
 
 from collections.abc import Collection, Mapping
@@ -10,12 +11,14 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from investors.models import Shortlist, ShortlistItem
 from investors.models.shortlist import LONGEST_NOTE
 
 COOKIE = "shortlist"
+OPEN = "shortlist"  # in the session: the number of the list that is open
 SALT = "investors.shortlist"
 MOST_ZONES = 40
 MOST_BYTES = 3500  # of a signed list: browsers keep 4 KiB a cookie, servers read 4 KiB of address
@@ -55,7 +58,7 @@ def unsigned(text: str) -> Notes:
 
 def of(request: HttpRequest) -> Notes:
     """The list of whoever asks: the account's, with what is still in the browser."""
-    return _room_for(_joined(_of_account(request.user), _in_browser(request)))
+    return _room_for(_joined(_of_account(request), _in_browser(request)))
 
 
 def add(notes: Notes, more: Mapping[str, str]) -> Notes:
@@ -67,15 +70,21 @@ def add(notes: Notes, more: Mapping[str, str]) -> Notes:
 
 
 def keep(
-    request: HttpRequest, response: HttpResponse, notes: Notes, *, gone: Collection[str] = ()
+    request: HttpRequest,
+    response: HttpResponse,
+    notes: Notes,
+    *,
+    gone: Collection[str] = (),
+    is_ordered: bool = False,
 ) -> None:
     """Keep the list as it now is, without the zones gone: with the account, or in the browser.
 
-    Raises TooMuchText when the browser cannot hold it; an account can.
+    An account keeps the order it had unless `is_ordered` says that this one was chosen. Raises
+    TooMuchText when the browser cannot hold it; an account can.
     """
     notes = {key: note for key, note in notes.items() if key not in gone}
     if request.user.is_authenticated:
-        _keep_with_account(request.user, notes, gone)
+        _keep_with_account(open_list(request), notes, gone, is_ordered=is_ordered)
         response.delete_cookie(COOKIE, samesite="Lax")
     elif notes:
         response.set_cookie(
@@ -94,8 +103,18 @@ def join_account(request: HttpRequest, response: HttpResponse, user: Any) -> Non
     """Join what the browser held to the account's list at sign-in, as far as there is room."""
     in_browser = _in_browser(request)
     if in_browser:
-        _keep_with_account(user, _room_for(_joined(_of_account(user), in_browser)))
+        usual, _new = Shortlist.objects.get_or_create(user=user, name="")
+        _keep_with_account(usual, _room_for(_joined(_notes_of(usual), in_browser)))
         response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def open_list(request: HttpRequest) -> Shortlist:
+    """The list that pages add to: the one opened last, else the one without a name."""
+    number = request.session.get(OPEN)
+    if number and (opened := Shortlist.objects.filter(user=request.user.pk, pk=number).first()):
+        return opened
+    usual, _new = Shortlist.objects.get_or_create(user=request.user, name="")
+    return usual
 
 
 def exported_lists(user: Any) -> list[dict[str, Any]]:
@@ -128,27 +147,43 @@ def _in_browser(request: HttpRequest) -> Notes:
         return {}
 
 
-def _of_account(user: Any) -> Notes:
-    if not user.is_authenticated:
+def _of_account(request: HttpRequest) -> Notes:
+    """One query, as every page asks; a list that is no longer there leads to the usual one."""
+    if not request.user.is_authenticated:
         return {}
-    rows = ShortlistItem.objects.filter(shortlist__user=user, shortlist__name="")
-    return dict(rows.values_list("zone_key", "note"))
+    number = request.session.get(OPEN)
+    lists = Shortlist.objects.filter(Q(pk=number) | Q(name=""), user=request.user.pk)
+    rows = lists.order_by("items__order", "items__pk")
+    found = list(rows.values_list("pk", "items__zone_key", "items__note"))
+    opened = [row for row in found if row[0] == number] or found
+    return {key: note for _pk, key, note in opened if key}
+
+
+def _notes_of(shortlist: Shortlist) -> Notes:
+    return dict(shortlist.items.values_list("zone_key", "note"))
 
 
 @transaction.atomic
-def _keep_with_account(user: Any, notes: Notes, gone: Collection[str] = ()) -> None:
+def _keep_with_account(
+    shortlist: Shortlist, notes: Notes, gone: Collection[str] = (), *, is_ordered: bool = False
+) -> None:
     """Add and annotate; only what is named as gone goes, so that two windows lose nothing."""
-    shortlist, _new = Shortlist.objects.select_for_update().get_or_create(user=user, name="")
+    shortlist = Shortlist.objects.select_for_update().get(pk=shortlist.pk)
     shortlist.items.filter(zone_key__in=gone).delete()
     before = {item.zone_key: item for item in shortlist.items.all()}
-    changed = [
-        before[key] for key, note in notes.items() if key in before and before[key].note != note
-    ]
-    for item in changed:
-        item.note = notes[item.zone_key]
-    ShortlistItem.objects.bulk_update(changed, ["note"])
+    last = max((item.order for item in before.values()), default=0)
+    places = {key: number for number, key in enumerate(notes, start=1)}
+    for key, item in before.items():
+        item.note = notes.get(key, item.note)
+        item.order = places.get(key, last) if is_ordered else item.order
+    ShortlistItem.objects.bulk_update(before.values(), ["note", "order"])
     ShortlistItem.objects.bulk_create(
-        ShortlistItem(shortlist=shortlist, zone_key=key, note=note)
+        ShortlistItem(
+            shortlist=shortlist,
+            zone_key=key,
+            note=note,
+            order=places[key] if is_ordered else last + places[key],
+        )
         for key, note in notes.items()
         if key not in before
     )

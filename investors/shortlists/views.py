@@ -1,8 +1,14 @@
-"""The shortlist: see it, add zones, annotate and remove them, share it, take it along."""
+"""The shortlist: see it, add zones and take them off, also without leaving the page; share it.
+
+What is done with it on its own page is in `work.py`.
+"""
+
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -12,13 +18,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from investors import zone_facts
 from investors.models.shortlist import LONGEST_NOTE
+from investors.shortlists import lists
 from investors.shortlists import storage as shortlists
-from investors.shortlists.page import ShortlistPage
+from investors.shortlists.page import ShortlistPage, undoing
 from sez_portal.accounts.rate_limits import limited
 from sez_portal.common.same_origin import from_our_pages
 from sez_portal.common.snippets import snippet
 
 OFTEN = "120/m,1200/h"
+JSON = "application/json"
 
 
 @require_safe
@@ -27,70 +35,88 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     """One's own list, or with `?list=` one that somebody sent."""
     signed_list = request.GET.get("list", "")
     if not signed_list:
-        return _page(request, ShortlistPage(shortlists.of(request)))
+        return page_of(request, own_page(request))
     try:
-        return _page(request, ShortlistPage(shortlists.unsigned(signed_list), shared=signed_list))
+        notes = shortlists.unsigned(signed_list)
     except shortlists.Tampered:
-        page = ShortlistPage(shortlists.of(request))
-        return _page(request, page, fault=_tampered(), status=400)
+        return page_of(request, own_page(request), fault=_tampered(), status=400)
+    return page_of(request, ShortlistPage(notes, shared=signed_list))
+
+
+@require_safe
+@never_cache
+@limited("shortlist", OFTEN, methods=("GET", "HEAD"))
+def state(request: HttpRequest) -> HttpResponse:
+    """What of the list stands on a page, for one that a browser kept while the list changed."""
+    return _told(request, shortlists.of(request))
 
 
 @require_POST
 @from_our_pages
 @limited("shortlist", OFTEN)
 def add(request: HttpRequest) -> HttpResponse:
-    """Add the zones named, or those of a list that somebody sent; back to where one was."""
+    """Add the zones named, or those of a list that somebody sent, and take off those that are
+    `gone`; back to where one was. A script that asks for it is told the list instead."""
+    before, notes, said, fault = shortlists.of(request), {}, "", ""
+    gone = [key for key in request.POST.getlist("gone") if key in before]
     response = redirect(_came_from(request))
     try:
-        more = _zones_to_add(request)
-        notes = shortlists.add(shortlists.of(request), more)
-        shortlists.keep(request, response, notes)
+        more = {} if gone else _zones_to_add(request)
+        notes = shortlists.add(before, more)
+        shortlists.keep(request, response, notes, gone=gone)
     except shortlists.Tampered:
-        messages.error(request, _tampered())
+        fault = _tampered()
     except shortlists.TooMuchText:
-        messages.error(request, _too_much())
+        fault = too_much()
     except shortlists.Full:
         full = _("A shortlist holds %(most)s zones: remove one to add another.")
-        messages.error(request, full % {"most": shortlists.MOST_ZONES})
+        fault = full % {"most": shortlists.MOST_ZONES}
     else:
-        messages.success(request, _added(list(more), len(notes)))
+        said = _removed(before, gone[0]) if gone else _added(list(more), len(notes))
+    if request.headers.get("Accept") == JSON:
+        kept = before if fault else {key: notes[key] for key in notes if key not in gone}
+        return _told(request, kept, said=said, fault=fault, cookies=response.cookies)
+    (messages.error if fault else messages.success)(request, fault or said)
     return response
 
 
-@require_POST
-@from_our_pages
-@limited("shortlist", OFTEN)
-def save(request: HttpRequest) -> HttpResponse:
-    """Keep the notes as they were typed, and take out the zone whose button was pressed."""
-    notes_before = shortlists.of(request)
-    gone = set(request.POST.getlist("remove")) & set(notes_before)
-    notes_typed = {
-        key: request.POST.get(f"note-{key}", note).strip() for key, note in notes_before.items()
-    }
-    long = _("At most %(most)s characters; these are %(length)s.")
-    faults = {
-        key: long % {"most": LONGEST_NOTE, "length": len(note)}
-        for key, note in notes_typed.items()
-        if len(note) > LONGEST_NOTE and key not in gone
-    }
-    page = ShortlistPage(notes_typed, faults=faults)
-    if faults:
-        return _page(request, page, fault=_("A note is too long; nothing was saved."), status=400)
-    response = redirect("shortlist")
-    notes = {key: shortlists.one_line_note(note) for key, note in notes_typed.items()}
-    try:
-        shortlists.keep(request, response, notes, gone=gone)
-    except shortlists.TooMuchText:
-        return _page(request, page, fault=_too_much(), status=400)
-    messages.success(request, _("Removed.") if gone else _("Your notes are saved."))
-    return response
+def own_page(request: HttpRequest) -> ShortlistPage:
+    return ShortlistPage(
+        shortlists.of(request),
+        off=request.GET.get("off", ""),
+        user=request.user,
+        opened=lists.opened(request),
+    )
 
 
-def _page(
+def page_of(
     request: HttpRequest, page: ShortlistPage, *, fault: str = "", status: int = 200
 ) -> HttpResponse:
     context = {"page": page, "fault": fault, "most": LONGEST_NOTE}
     return render(request, "investors/shortlist.html", context, status=status)
+
+
+def _told(
+    request: HttpRequest,
+    notes: shortlists.Notes,
+    *,
+    said: str = "",
+    fault: str = "",
+    cookies: Any = None,
+) -> HttpResponse:
+    """The list as a page shows it beside its zones."""
+    request._shortlisted = list(notes)
+    told = {
+        "keys": list(notes),
+        "count": len(notes),
+        "said": said,
+        "fault": fault,
+        "tray": render_to_string("investors/_tray.html", request=request),
+    }
+    response = JsonResponse(told, status=409 if fault else 200)
+    if cookies:
+        response.cookies = cookies
+    return response
 
 
 def _zones_to_add(request: HttpRequest) -> dict[str, str]:
@@ -106,12 +132,15 @@ def _zones_to_add(request: HttpRequest) -> dict[str, str]:
 
 
 def _came_from(request: HttpRequest) -> str:
-    """The page of ours with the button; else the list."""
+    """The page of ours with the button, where the zone stands on it; else the list."""
     page = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(
         page, {request.get_host()}, require_https=request.is_secure()
     )
-    return page if ours else reverse("shortlist")
+    if not ours:
+        return reverse("shortlist")
+    pressed = request.POST.getlist("zone") + request.POST.getlist("gone")
+    return f"{page.partition('#')[0]}#{pressed[0]}" if len(pressed) == 1 else page
 
 
 def _added(keys: list[str], count: int) -> str:
@@ -123,6 +152,14 @@ def _added(keys: list[str], count: int) -> str:
     return snippet("investors/_added.html", sentence=sentence % {"count": count})
 
 
+def _removed(before: shortlists.Notes, key: str) -> str:
+    """With the way to have it back, where it stood and with its note."""
+    zone = zone_facts.zones_by_key([key]).get(key)
+    return snippet(
+        "investors/_removed.html", name=zone.name if zone else key, undo=undoing(before, key)
+    )
+
+
 def _tampered() -> str:
     return _(
         "The link to a shortlist was changed or cut short, so it was not opened. "
@@ -130,7 +167,7 @@ def _tampered() -> str:
     )
 
 
-def _too_much() -> str:
+def too_much() -> str:
     return _(
         "The notes are too long for this browser to keep; nothing was saved. "
         "Shorten them, or sign in: an account has room for all."

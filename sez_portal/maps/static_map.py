@@ -128,6 +128,7 @@ class StaticMap:
     bars: Bars
     count: int
     route: str = ""  # a line drawn above the ground
+    numbers: Sequence[Label] = ()  # on the dots
 
 
 Placed = tuple[Point, float, float]

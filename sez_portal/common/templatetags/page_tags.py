@@ -1,6 +1,7 @@
 """The frame of a page: what stands in its head more than once, and what is a reader's own."""
 
 import re
+from collections.abc import Callable
 
 from django import template
 from django.http import HttpRequest
@@ -14,7 +15,11 @@ register = template.Library()
 
 # Nobody who fills in a form can write it, and every process writes it alike.
 SECRET = salted_hmac("part of a page", "").hexdigest()[:20]
-PART = re.compile(f"<!--{SECRET} ([a-z_/]+\\.html)-->")
+PART = re.compile(f"<!--{SECRET} ([a-z_/]+\\.html|[a-z]+:[\\w-]+)-->")
+
+# Words of a reader's own about one thing, by their name; the apps above bring them.
+Words = Callable[[HttpRequest, str], SafeString]
+OWN: dict[str, Words] = {}
 
 
 class Captured(Node):
@@ -53,5 +58,19 @@ def part(context: Context, template_name: str) -> SafeString:
     return SafeString(rendered_part(template_name, request))
 
 
-def rendered_part(template_name: str, request: HttpRequest) -> str:
-    return render_to_string(template_name, request=request)
+@register.simple_tag(takes_context=True)
+def own(context: Context, name: str, about: str) -> SafeString:
+    """A reader's own words about one thing, such as whether a zone is on their shortlist.
+
+    As `part` does; `OWN` says which words there are. It may stand within a tag.
+    """
+    request = context["request"]
+    if getattr(request, "is_everybody", False):
+        return SafeString(f"<!--{SECRET} {name}:{about}-->")
+    return OWN[name](request, about)
+
+
+def rendered_part(piece: str, request: HttpRequest) -> str:
+    """What stands in the place of a mark in the page of this reader."""
+    name, _colon, about = piece.partition(":")
+    return OWN[name](request, about) if about else render_to_string(piece, request=request)
