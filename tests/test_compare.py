@@ -45,11 +45,14 @@ def test_figures_stand_with_unit_year_and_source(client):
     assert [fact.mark.year for fact in area.facts] == ["2013", "2019"]
     cited = comparison.notes.sources[area.facts[0].notes[0] - 1]
     page = page_of(client, *KEYS[:2])
-    assert (
-        f'<td> 954<span class="unit">ha</span><a class="ref" href="#n{area.facts[0].notes[0]}"'
-        in " ".join(page.split())
-    )
+    number = area.facts[0].notes[0]
+    told = '954<span class="unit">ha</span><sup class="src"><span class="vh"> Source </span>'
+    assert f"{told}{number}" in page
+    assert f'<li id="n{number}">' in page
     assert cited.title in page
+    with_dates = page_of(client, *KEYS[:2], more="&dates=all")
+    assert f'<a href="#n{number}">' in with_dates
+    assert with_dates.count("<summary") > page.count("<summary") + 20
 
 
 def test_a_row_differs_in_words_and_unknowns_do_not_differ(client):
@@ -67,6 +70,25 @@ def test_only_the_rows_that_differ(client):
         key for key, row in rows_of(compared(client, *KEYS[:2])).items() if row.differs
     }
     assert "No row differs." in page_of(client, KEYS[0], more="&rows=differ")
+
+
+def test_what_all_say_alike_stands_in_one_row(client):
+    section = compared(client, *KEYS[:2]).sections[0]
+    assert {row.field.key for row in section.alike} == {"type", "status"}
+    assert not {row.field.key for row in section.apart} & {"type", "status"}
+    page = page_of(client, *KEYS[:2])
+    assert "The same for all" in page
+    assert "The same for all" not in page_of(client, *KEYS[:2], more="&rows=differ")
+    assert not compared(client, KEYS[0]).sections[0].alike  # one zone is compared with nothing
+
+
+def test_an_empty_comparison_offers_examples_of_the_records(client):
+    told = client.get("/compare/").context["examples"]
+    assert len(told) == 2
+    for example in told:
+        columns = client.get(f"/compare/{example.query}").context["columns"]
+        assert [str(zone.name) for zone, _query in columns] == example.names
+    assert not client.get(url(KEYS[0])).context["examples"]
 
 
 def test_what_no_zone_tells_is_named_in_one_row(client):
@@ -171,7 +193,12 @@ def test_the_workbook_of_no_zone_opens(client):
 
 def test_what_is_not_known_leads_to_the_question(client):
     page = page_of(client, *KEYS[:2])
-    assert 'href="/zones/la-savan-seno/enquire/?field=investment_usd_m"' in page
+    asking = dict(compared(client, *KEYS[:2]).asking)
+    form = next(form for zone, form in asking.items() if zone.key == "la-savan-seno")
+    assert form.startswith("/zones/la-savan-seno/enquire/?field=")
+    assert "field=investment_usd_m" in form
+    assert "field=area_ha" not in form
+    assert f'href="{form.replace("&", "&amp;")}"' in page
     asked = client.get("/enquire/?zone=la-savan-seno&zone=mm-thilawa&field=power_usd_kwh")
     assert asked.status_code == 200
     assert "/enquire/?zone=la-savan-seno&amp;zone=mm-thilawa&amp;field=" in page

@@ -78,7 +78,7 @@ def test_a_country_is_half_as_long_as_it_was(page: Page, key: str) -> None:
 def test_headings_are_never_alone_at_a_foot(page: Page) -> None:
     page.goto(f"/shortlist/answer-pack/?{ZONES}")
     page.emulate_media(media="print")
-    for name in ("h1", "h2", "tr.group", "thead"):
+    for name in ("h1", ".section > h2", ".cmp tr.group", ".pack tr.group", "thead"):
         heading = page.locator(f"main {name}").first
         assert heading.evaluate("one => getComputedStyle(one).breakAfter") == "avoid", name
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from investors import zone_facts
+from sez_portal.records.choices import State
 from sez_portal.records.evidence.facts import Fact, Notes
 from sez_portal.records.record import Field
 from zones.kilometres import none_near
@@ -43,12 +46,28 @@ class ComparisonRow:
     def is_known(self) -> bool:
         return any(fact.is_known for fact in self.facts)
 
+    @property
+    def is_alike(self) -> bool:
+        """Whether every one of several zones says the same."""
+        return (
+            len(self.facts) > 1 and all(fact.is_known for fact in self.facts) and not self.differs
+        )
+
 
 class ComparisonSection(NamedTuple):
     key: str
     label: str
     rows: list[ComparisonRow]
     blank: list[ComparisonRow]  # known of none of the zones
+
+    @property
+    def apart(self) -> list[ComparisonRow]:
+        """The rows that need a column a zone."""
+        return [row for row in self.rows if not row.is_alike]
+
+    @property
+    def alike(self) -> list[ComparisonRow]:
+        return [row for row in self.rows if row.is_alike]
 
 
 class GatewayReach(NamedTuple):
@@ -98,6 +117,22 @@ class Comparison:
     @cached_property
     def differing(self) -> int:
         return sum(row.differs for section in self.sections for row in section.rows)
+
+    @cached_property
+    def asking(self) -> list[tuple[Zone, str]]:
+        """Each zone with the form that asks it for all that it has not told here, or ""."""
+        rows = [row for section in self.sections for row in (*section.rows, *section.blank)]
+        asked = []
+        for number, zone in enumerate(self.zones):
+            facts = [row.facts[number] for row in rows]
+            open_fields = [
+                ("field", fact.field.key)
+                for fact in facts
+                if fact.state == State.UNKNOWN and fact.field.counted
+            ]
+            form = f"{reverse('zone-enquire', args=[zone.key])}?{urlencode(open_fields)}"
+            asked.append((zone, form if open_fields else ""))
+        return asked
 
     @cached_property
     def tax(self) -> list[TaxBands]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from investors.comparing.comparison import Comparison
+from investors.comparing.examples import examples
 from investors.comparing.workbook import book_of
 from investors.shortlists import storage as shortlists
 from investors.zone_picker import MOST, ZonePicker
@@ -28,6 +29,9 @@ def compare(request: HttpRequest) -> HttpResponse:
         "columns": [(zone, _query_without(request, zone)) for zone in zones],
         "all_rows": without(request.GET, "rows"),
         "differing_rows": with_value(request.GET, "rows", "differ"),
+        "with_dates": "" if "dates" in request.GET else with_value(request.GET, "dates", "all"),
+        "without_dates": without(request.GET, "dates"),
+        "examples": [] if zones else examples(),
         "is_full": len(zones) >= MOST,
         "listed": shortlists.of(request),
     }

@@ -45,7 +45,6 @@ def shortlist(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@limited("shortlist", OFTEN, methods=("GET", "HEAD"))
 def state(request: HttpRequest) -> HttpResponse:
     """What of the list stands on a page, for one that a browser kept while the list changed."""
     return _told(request, shortlists.of(request))

@@ -204,7 +204,7 @@ def _identity(zone: Zone) -> list[Answer]:
 
 def _authorities(zone: Zone) -> Answer:
     """Where the authorities of the country stand: which of them is for a zone, no record says."""
-    label = _("Authorities of %(country)s") % {"country": text_in(zone.country, "name")}
+    label = _("Authorities of the country")
     address = f"{settings.SITE_URL}{zone.country.get_absolute_url()}#h-law"
     return answer_of(label, address, address=address)
 

@@ -131,6 +131,16 @@ def refs(numbers: Iterable[int]) -> str:
 
 
 @register.filter
+def noted(numbers: Iterable[int]) -> str:
+    """The numbers of the notes as text, where a hundred links would stand in a keyboard's way."""
+    told = ", ".join(str(one) for one in numbers)
+    source = _words(get_language()).source
+    return SafeString(
+        f'<sup class="src"><span class="vh"> {source} </span>{told}</sup>' if told else ""
+    )
+
+
+@register.filter
 def badge(fact: ListFact) -> SafeString:
     """How fresh the figure of a list is: moon and year, nothing for what never ages."""
     if fact.mark is None:
