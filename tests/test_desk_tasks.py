@@ -6,11 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from investors.models import SavedSearch, Shortlist
 from sez_portal.records.models import Flag, Submission
 from sez_portal.records.services import basket
 from sez_portal.records.services.decide import remark
 from sez_portal.records.services.propose import propose
 from tests import cast
+from tests.investor import sent
 from zones.models import Claim, Zone
 from zones.record import ZONE
 
@@ -57,13 +59,40 @@ def test_what_is_late_stands_first(client):
 
 
 def test_nothing_to_do_says_so(client):
-    cast.sign_in(client, cast.person())
+    cast.sign_in(client, cast.official("mm-dawei"))
+    answer = client.get(reverse("desk"))
+    told = "Nothing is to be done now" in answer.content.decode()
+    assert told == (not answer.context["tasks"])
+
+
+def test_an_investor_has_a_desk_of_lists_enquiries_and_alerts(client, commit):
+    investor = cast.person()
+    cast.sign_in(client, investor)
     page = client.get(reverse("desk")).content.decode()
-    assert "Nothing is to be done now" in page
-    assert "You have no role" not in page
-    assert "what you asked of zones" in page
-    assert "can invite you" in page
-    assert 'href="/tools/match/"' in page
+    assert "no role" not in page
+    for told in ("what you asked of zones", "can invite you", 'href="/tools/match/"'):
+        assert told in page, told
+    assert "Nothing is to be done" not in page
+    assert "No zone is on a list yet" in page
+    first = Shortlist.objects.create(user=investor, name="Near a seaport")
+    first.items.create(zone_key=KEY)
+    with commit():
+        sent(user=investor, email=investor.email)
+    SavedSearch.objects.create(user=investor, query="country=LA", confirmed_at=timezone.now())
+    page = client.get(reverse("desk")).content.decode()
+    for told in ("Near a seaport", "1 zone", "My enquiries", "working days left", "Saved searches"):
+        assert told in page, told
+    client.post(reverse("shortlist-save"), {"open": first.pk})
+    assert client.get(reverse("shortlist")).context["page"].title == "Near a seaport"
+
+
+def test_a_late_enquiry_is_said_to_be_late(client, commit):
+    investor = cast.person()
+    with commit():
+        enquiry = sent(user=investor, email=investor.email)
+    enquiry.threads.update(waits_since=timezone.localdate() - datetime.timedelta(days=60))
+    cast.sign_in(client, investor)
+    assert "past its day" in client.get(reverse("desk")).content.decode()
 
 
 def test_who_asked_to_keep_a_page_sees_what_becomes_of_it(client):

@@ -43,9 +43,18 @@ def found(client, query: str = "") -> set[str]:
 
 
 def test_without_any_offer_the_page_says_so(client):
-    page = client.get("/offers/").content.decode()
-    assert "No zone has told us yet" in page
-    assert "No zone has told us yet" in client.get("/offers/?kind=plot").content.decode()
+    for query in ("", "?kind=plot"):
+        page = client.get(f"/offers/{query}").content.decode()
+        assert "No zone has told us of an offer yet" in page
+        assert "How a zone adds an offer" in page
+        assert 'class="filters' not in page  # nothing to filter
+
+
+@pytest.mark.usefixtures("_offers")
+def test_with_offers_the_filters_stand_beside_them(client):
+    page = client.get("/offers/?kind=office&country=LA").content.decode()
+    assert "No offer fits all of these filters." in page
+    assert 'class="filters' in page
 
 
 @pytest.mark.usefixtures("_offers")

@@ -1,16 +1,21 @@
 """The list of what investors ask and the zone's page does not know, most asked first."""
 
 from collections import Counter
+from collections.abc import Iterable
 
+from django.conf import settings
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from investors.choices import WAITING, EnquiryLevel
 from investors.enquiries.forms import label_of, unknown_of
 from investors.enquiries.links import token_of
 from investors.models import Enquiry, Thread
 from sez_portal.accounts.roles import roles_of
+from sez_portal.common import dates
 from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
 from zones.models import Zone
 from zones.record import ZONE
@@ -44,12 +49,33 @@ def _item(count: int, zone: Zone, name: str) -> DeskItem:
 
 
 def my_enquiries(request: HttpRequest) -> DeskList:
-    """List what an investor with an account asked."""
+    """List what an investor with an account asked, with the clock of each."""
     rows = Enquiry.objects.filter(user=request.user.pk, verified_at__isnull=False)
+    threads = Prefetch("threads", Thread.objects.with_clock())
     items = []
-    for row in rows.prefetch_related("threads__zone")[:SHOWN]:
-        threads = row.threads.all()
-        names = ", ".join(f"{thread.zone} ({thread.get_status_display()})" for thread in threads)
+    for row in rows.prefetch_related(threads)[:SHOWN]:
+        of_zones = list(row.threads.all())
+        names = ", ".join(f"{thread.zone} ({thread.get_status_display()})" for thread in of_zones)
         url = reverse("enquiry-link", args=[token_of(row)])
-        items.append(DeskItem(str(row.get_need_display()).capitalize(), url, names))
+        title = str(row.get_need_display()).capitalize()
+        items.append(DeskItem(title, url, names, *_clock(of_zones)))
     return DeskList(_("My enquiries"), items)
+
+
+def _clock(threads: Iterable[Thread]) -> tuple[str, bool]:
+    """Until when the next of these zones should answer, and whether that day is over."""
+    today = dates.today()
+    waiting = [thread for thread in threads if thread.status in WAITING and thread.waits_since]
+    if not waiting:
+        return "", False
+    left = min(settings.ENQUIRY_WORKING_DAYS - thread.days_waited(today) for thread in waiting)
+    if left <= 0:
+        return _("past its day"), True
+    if all(thread.level == EnquiryLevel.MI for thread in waiting):
+        return _("with the Mekong Institute"), False
+    told = ngettext(
+        "%(count)s working day left, then the next office gets it",
+        "%(count)s working days left, then the next office gets it",
+        left,
+    )
+    return told % {"count": left}, False

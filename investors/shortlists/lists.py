@@ -1,6 +1,6 @@
 """Several lists of a person who is signed in: which is open, new ones, their names."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,12 @@ def opened(request: HttpRequest) -> Shortlist | None:
     mine = Shortlist.objects.filter(user=request.user.pk)
     number = request.session.get(storage.OPEN)
     return (number and mine.filter(pk=number).first()) or mine.filter(name="").first()
+
+
+def with_counts(request: HttpRequest) -> QuerySet[Shortlist]:
+    """All lists of who is signed in, for their desk, each with its number of `zones`."""
+    mine = Shortlist.objects.filter(user=request.user.pk)
+    return mine.annotate(zones=Count("items")).order_by("name")
 
 
 def asked(sent: QueryDict) -> bool:

@@ -17,6 +17,7 @@ from investors.alerts.views import my_searches
 from investors.enquiries.desk import enquiries_waiting
 from investors.enquiries.gaps import asked_for, my_enquiries
 from investors.models import Thread
+from investors.shortlists import lists
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import roles_of
@@ -53,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "mine": own_submissions.order_by("-pk")[:SHOWN],
         "awaiting": entries_of_any(awaiting.order_by("pk")[:SHOWN], request.user),
         "lists": [desk_list for lister in LISTS if (desk_list := lister(request)).items],
+        "shortlists": lists.with_counts(request),
         "has_enquiries": Thread.objects.allowed(request.user, "view").exists(),
     }
     return render(request, "desk/home.html", context)

@@ -247,6 +247,12 @@ SIGNED_LINKS = [
         "test_shortlist.py::test_a_tampered_link_is_refused_kindly",
     ),
     Mutant(
+        "investors/shortlists/storage.py",
+        'Q(pk=number) | Q(name=""), user=request.user.pk',
+        'Q(pk=number) | Q(name="")',
+        "test_shortlist_work.py::test_the_list_of_another_cannot_be_opened",
+    ),
+    Mutant(
         "sez_portal/common/same_origin.py",
         'origin in ours and site == "same-origin"',
         "origin in ours",

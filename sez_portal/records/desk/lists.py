@@ -19,9 +19,13 @@ class Task(NamedTuple):
 
 
 class DeskItem(NamedTuple):
+    """One row of a list. `clock` says what is awaited of others, "" where nothing is."""
+
     title: str
     url: str
     about: str
+    clock: str = ""
+    is_late: bool = False
 
 
 class DeskList(NamedTuple):
