@@ -66,7 +66,7 @@ def test_nothing_to_do_says_so(client):
 
 
 def test_an_investor_has_a_desk_of_lists_enquiries_and_alerts(client, commit):
-    investor = cast.person()
+    investor, _asked = cast.person(), cast.official(KEY)
     cast.sign_in(client, investor)
     page = client.get(reverse("desk")).content.decode()
     assert "no role" not in page
