@@ -126,6 +126,7 @@ def test_the_map_for_other_sites_may_stand_in_their_frames(client, query):
     for _visit in range(2):  # made, and kept
         answer = client.get(f"/embed/map/{query}")
         assert policy(answer) == ("*", "")
+        assert "form-action 'none'" in answer["Content-Security-Policy"]
         assert not answer.cookies
         page = text(answer)
         assert "<form" not in page and "<input" not in page

@@ -135,6 +135,10 @@ def test_a_crowd_comes_nearer_and_no_sign_covers_a_number(page: Page) -> None:
             )
     crowd.click()
     expect(page.locator("#h-list")).to_contain_text("in this part")
+    painted = page.locator("#zone-map canvas").evaluate(
+        "c => c.getContext('2d').getImageData(c.width / 2, c.height / 2, 1, 1).data[3]"
+    )
+    assert painted == 255  # the ground is there at the new place too
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -82,7 +82,7 @@
       L.Canvas.prototype.initialize.call(this);
       this._paths = pathsOf(topology);
       const [west, south, east, north] = KNOWN, corner = project(west, north), other = project(east, south);
-      this._frame = [corner.x, corner.y, other.x - corner.x, other.y - corner.y];
+      this._known = [corner.x, corner.y, other.x - corner.x, other.y - corner.y];
       this._corridors = null;
       this._off = [];
       this.showsCorridors = true;
@@ -99,9 +99,13 @@
     redraw() {
       if (this._map && this._bounds) this._update();
     },
+    _updatePaths() {}, /* Leaflet's own would clear what is painted here */
     _update() {
       L.Canvas.prototype._update.call(this);
-      if (this._ctx && this._bounds) this._paint(this._ctx);
+      this._soon ||= requestAnimationFrame(() => { // a zoom asks twice
+        this._soon = 0;
+        if (this._map && this._ctx && this._bounds) this._paint(this._ctx);
+      });
     },
     _paint(ctx) {
       const tokens = getComputedStyle(document.documentElement);
@@ -121,7 +125,7 @@
       ctx.scale(k, k);
       ctx.lineJoin = "round";
       ctx.beginPath();
-      ctx.rect(...this._frame);
+      ctx.rect(...this._known);
       ctx.clip();
       ctx.fillStyle = colour("sea");
       ctx.fill();

@@ -117,8 +117,14 @@
       if (marksAlone) this._mark();
       else this.draw();
     },
+    /* Once a frame, however often it is asked. */
     draw() {
-      if (!this._map || !this._box) return;
+      this._soon ||= requestAnimationFrame(() => {
+        this._soon = 0;
+        if (this._map) this._draw();
+      });
+    },
+    _draw() {
       const bounds = this._map.getPixelBounds(), k = 2 ** this._map.getZoom();
       const isSeen = ({ x, y }) => bounds.contains([x * k, y * k]);
       this._shown = this._signsOf(k, isSeen);

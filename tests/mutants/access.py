@@ -288,4 +288,16 @@ SIGNED_LINKS = [
         "if inner := None:",
         "test_links.py -k only_wrap",
     ),
+    Mutant(
+        "zones/map/views.py",
+        '"form-action": [NONE]',
+        '"script-src": ["*"]',
+        "test_map.py -k other_sites_may_stand",
+    ),
+    Mutant(
+        "sez_portal/settings.py",
+        '"frame-ancestors": [NONE]',
+        '"frame-ancestors": ["*"]',
+        "test_map.py -k no_other_page_may_stand",
+    ),
 ]

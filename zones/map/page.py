@@ -12,12 +12,13 @@ from sez_portal.common.paths import pattern_of
 from sez_portal.common.queries import with_value, without
 from sez_portal.maps.place_names import FREE_NAMES
 from zones.directory import PER_PAGE, Directory, len_of
+from zones.kilometres import FAR_KM, in_km, none_near
 from zones.list_items import Line, cards_of, kept_lines, lines_of
 from zones.map import drawing, state
 from zones.map.state import At, MapState
-from zones.models import Zone
+from zones.models import NearestGateway, Zone
 
-CARD = ("available_ha", "area_ha", "firms", "jobs")  # the figures of a card, in their order
+CARD = ("available_ha", "area_ha", "jobs")  # the figures of a card, after the nearest seaport
 
 
 class MapDirectory(Directory):
@@ -164,7 +165,20 @@ class EmbeddedMap(MapDirectory):
 def card_of(pk: int, reference: ReferenceData) -> Line:
     """Return a zone as the map tells of it."""
     zones = Zone.objects.filter(pk=pk).for_cards(CARD)
-    return lines_of(cards_of(zones, CARD, reference=reference))[0]
+    (card,) = cards_of(zones, CARD, reference=reference)
+    (line,) = lines_of([card])
+    label = str(GatewayKind.SEAPORT.label)
+    line["figures"] = [(label, _to_seaport(card.zone)), *line["figures"]]
+    return line
+
+
+def _to_seaport(zone: Zone) -> str:
+    """Say how far the nearest seaport is."""
+    found = NearestGateway.objects.filter(zone=zone, kind=GatewayKind.SEAPORT)
+    km = found.values_list("distance_km", flat=True).first()
+    if km is None or km > FAR_KM:
+        return none_near()
+    return _("%(km)s km") % {"km": in_km(km, zone.coord_precision)}
 
 
 def words_of() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from sez_portal.records.former_keys import row_called, sent_on
-from sez_portal.records.page_cache import for_everybody, shows
+from sez_portal.records.page_cache import for_everybody
 from zones import facets
 from zones.directory import Directory
 from zones.facets import FacetPlace
@@ -45,7 +45,7 @@ def card(request: HttpRequest, key: str) -> HttpResponse:
         return sent_on(request, request.path.replace(key, zone.key))
     line = card_of(zone.pk, facets.current().reference)
     context = {"card": line, "is_plain": bool(request.GET.get("plain"))}
-    return shows(render(request, "zones/_map_card.html", context), zone.country_id)
+    return render(request, "zones/_map_card.html", context)
 
 
 @require_safe
