@@ -111,3 +111,13 @@ def test_who_has_no_word_in_it_keeps_nothing(client, sent):
     cast.sign_in(client, sent.author)
     assert client.post(sent.get_absolute_url(), chosen(sent)).status_code == 403
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["comment", "returned"])
+def test_what_was_said_is_not_there_to_be_said_again(client, moderator, sent, kind: str):
+    client.post(reverse("submission-remark", args=[sent.pk]), chosen(sent, kind=kind))
+    assert sent.remarks.get().text == "Thank you."
+    propose(record=ZONE, key=KEY, by=sent.author, values={"firms": 150, "jobs": 6250})
+    page = client.get(sent.get_absolute_url())
+    assert page.context["said"] == ""
+    assert verdicts(page)["jobs"] == "declined" and "No source." in text(page)

@@ -49,14 +49,13 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except ValidationError as error:
         return _refused(request, sent, kind, error)
+    review_drafts.forget_text(sent, user_of(request))
     sent.refresh_from_db()
     if kind in ANSWERS and not set(sent.undecided) - set(policy.answered(sent)):
         told = _("Noted: %(title)s. The author is told by mail.") % {"title": sent.title}
         messages.success(request, told)
         return onward(request, sent)
     messages.success(request, _("Noted. The author is told by mail."))
-    if may(request.user, "ask", sent) and kind != RemarkKind.WORDS:  # the text is said
-        review_drafts.keep(sent, user_of(request), {**typed_in(request), "text": ""})
     changes = changes_of([sent])[sent.pk]
     put_back(typed_in(request), sent, changes)
     if kind != RemarkKind.WORDS and any(change.chosen or change.reason for change in changes):

@@ -10,7 +10,8 @@ class Draft(models.Model):
 
     All drafts of a person about one record are their basket, which is sent together or section
     by section. A draft stays until it is sent or its author throws it away. `revision` counts
-    its savings, so that two windows do not overwrite each other without a word.
+    its savings, so that two windows do not overwrite each other without a word. What somebody
+    chose in a review and has not decided is one too (`services/review_drafts.py`).
     """
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")

@@ -42,6 +42,18 @@ def typed_of(draft: Draft) -> dict[str, str]:
     return {name: value[0] for name, value in draft.typed.items()}
 
 
+def forget_text(submission: Submission, by: User) -> None:
+    """Forget what was written beside the fields, since it was said; what is chosen stays."""
+    draft = draft_of(submission, by)
+    if draft is None:
+        return
+    draft.typed = {**draft.typed, "text": [""]}
+    if _holds_anything(draft.typed):
+        draft.save(update_fields=["typed"])
+    else:
+        draft.delete()
+
+
 def forget(submission: Submission, by: User) -> None:
     """Forget what this person chose: it is decided, or they do not want it any more."""
     Draft.objects.filter(author=by, record=RECORD, key=str(submission.pk), section=SECTION).delete()
