@@ -154,3 +154,56 @@ def test_the_panel_without_scripts(page_without_js: Page) -> None:
     show.click()
     expect(page.locator(PANEL)).to_be_hidden()
     expect(page.locator(".chip")).to_have_count(1)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])
+def test_an_address_names_what_is_asked_and_comes_once(page: Page, size: dict[str, int]) -> None:
+    page.set_viewport_size(size)
+    page.goto("/zones/#filters")
+    page.locator("#facet-near summary").click()
+    before = page.evaluate("history.length")
+    page.locator("#near").select_option("main_seaport")
+    expect(page.locator(".chip")).to_contain_text("within 100 km of a main seaport")
+    assert page.url.partition("#")[0].endswith("/zones/?near=main_seaport")
+    page.locator("#within").fill("50")
+    page.locator(".showbar button" if size == PHONE else ".showall button").click()
+    expect(page.locator(".chip")).to_contain_text("within 50 km of a main seaport")
+    page.wait_for_timeout(500)
+    assert page.url.partition("#")[0].endswith("/zones/?near=main_seaport&within=50")
+    assert page.evaluate("history.length") == before + 2
+    if size == WIDE:
+        page.locator(".showall button").click()
+        page.wait_for_timeout(500)
+        assert page.evaluate("history.length") == before + 2
+    go_back(page)
+    expect(page.locator(".chip")).to_contain_text("within 100 km of a main seaport")
+    page.go_forward()
+    expect(page.locator(".chip")).to_contain_text("within 50 km of a main seaport")
+    expect(page.locator("#near")).to_have_value("main_seaport")
+
+
+def test_closing_the_panel_returns_to_its_button(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto("/zones/")
+    page.locator("#open-filters").click()
+    expect(page.locator(PANEL)).to_be_visible()
+    page.locator(".filters-head a").click()
+    expect(page.locator(PANEL)).to_be_hidden()
+    expect(page.locator("#open-filters")).to_be_focused()
+    expect(page.locator("#open-filters")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])
+def test_rows_fit_and_stand_below_their_heads(page: Page, size: dict[str, int]) -> None:
+    page.set_viewport_size(size)
+    page.goto("/zones/?near=seaport&within=60&available_min=20")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    row = page.locator(".zline").first
+    figures = row.locator("dl > div:visible")
+    expect(figures).to_have_count(3 if size == PHONE else 5)
+    expect(row).to_contain_text("km")
+    if size == WIDE:
+        heads = page.locator(".colhead .cols > span")
+        for place in range(5):
+            head, cell = heads.nth(place).bounding_box(), figures.nth(place).bounding_box()
+            assert abs(head["x"] - cell["x"]) <= 1

@@ -76,11 +76,11 @@ def test_more_zones_take_no_more_queries(client, url):
     assert queries(client, url) == before
 
 
-def test_one_changed_zone_takes_four_queries_more(client):
-    """The zone in the index, its line, and the names of countries and provinces anew."""
+def test_one_changed_zone_takes_five_queries_more(client):
+    """The zone in the index, its line, and the names of countries, provinces and gateways anew."""
     client.get("/zones/")
     before = queries(client, "/zones/")
     Zone.objects.filter(key="la-boten").update(version=DataVersion.bump())
     with CaptureQueriesContext(connection) as captured:
         client.get("/zones/")
-    assert len(captured) == before + 4
+    assert len(captured) == before + 5

@@ -1,58 +1,34 @@
 """The directory for one query: results, facets, chips, order, pages. `filters` finds the zones."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TypeVar
 
 from django.http import QueryDict
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from sez_portal.common.queries import InputGroup, query_string, with_value, without
+from sez_portal.common.queries import InputGroup, query_string, with_value
 from sez_portal.maps.static_map import StaticMap
-from zones import facets, static_maps
-from zones.filters import ZoneFilter
-from zones.list_items import (
-    DEFAULT_COLUMNS,
-    FIGURES,
-    TABLE_COLUMNS,
-    Card,
-    Line,
-    cards_of,
-    kept_lines,
-    lines_of,
-)
+from zones import facets, orders, static_maps
+from zones.directory_form import NearOptions, inputs_of, near_options
+from zones.directory_rows import LineGroup, Rows, heading_of_fit, heading_of_maybe
+from zones.facet_boxes import Facet, FacetBoxes
+from zones.filters import KEEP, ZoneFilter, query_without
+from zones.list_items import DEFAULT_COLUMNS, FIGURES, TABLE_COLUMNS, Card, Line, cards_of
 from zones.models import Zone
 from zones.search.asking import answer
 from zones.search.reading import words_of
 from zones.suggestions import did_you_mean
 from zones.understood import Understood, explained, understood
 
+Kept = TypeVar("Kept")
 PER_PAGE = 20
+MOST_ASIDE = 5  # zones that may fit, below a full page of those that do
 MOST_DIGITS = 100  # of a page number; more is no number anybody meant
-THOUSAND = 1000
-PROVINCES_SHOWN = 12  # in the facet, while no country narrows the list
 VIEWS = ("list", "table", "map")
 SORT_OF_COLUMN = {"area_ha": "area"}
-
-
-class Option(NamedTuple):
-    """One value of a facet and how many zones choosing it would show."""
-
-    value: str
-    label: str
-    zones: str  # as the reader's language groups thousands
-    is_chosen: bool
-
-
-class Facet(NamedTuple):
-    name: str
-    label: str
-    options: tuple[Option, ...]
-    is_open: bool
-    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,24 +100,58 @@ class Directory:
         if self._ranked is None:
             zones = self.filter.ordered(self.filter.qs, self.sort).for_cards(fields)
             return cards_of(zones[self._on_page], fields, reference=self.index.reference)
-        pks = self.index.among(self._ranked, self.left[""])[self._on_page]
-        rows = self.filter.narrowed({"near"}).filter(pk__in=pks).for_cards(fields)
-        by_pk = {zone.pk: zone for zone in rows}
-        present = [by_pk[pk] for pk in pks if pk in by_pk]
+        by_pk = {zone.pk: zone for zone in Zone.objects.filter(pk__in=self.pks).for_cards(fields)}
+        present = [by_pk[pk] for pk in self.pks if pk in by_pk]
         return cards_of(present, fields, reference=self.index.reference)
 
-    @property
+    @cached_property
     def lines(self) -> list[Line]:
-        """The zones of the page; how far each is from a gateway is told of that query alone."""
-        if "near" in self.filter.given:
-            return lines_of(self.cards)
+        """The zones of the page, with the figures that the query asks about."""
+        lines = self.rows.lines(self.pks)
+        return explained(lines, self.answer) if self.answer else lines
+
+    @property
+    def rows(self) -> Rows:
+        return Rows(self.filter, self.index, self.sort)
+
+    @cached_property
+    def pks(self) -> list[int]:
+        """The zones of the page, in order."""
         if self._ranked is None:
             zones = self.filter.ordered(self.filter.qs, self.sort)
-            pks = list(zones.values_list("pk", flat=True)[self._on_page])
-        else:
-            pks = self.index.among(self._ranked, self.left[""])[self._on_page]
-        lines = kept_lines(pks, self.index.reference)
-        return explained(lines, self.answer) if self.answer else lines
+            return list(zones.values_list("pk", flat=True)[self._on_page])
+        return self.index.among(self._ranked, self.left[""])[self._on_page]
+
+    @cached_property
+    def maybe(self) -> list[int]:
+        """The zones that may fit, in order: a figure that is filtered by is not known of them."""
+        if not self.filter.figures:
+            return []
+        zones = self.filter.maybe(facets.rest_of(self.filter))
+        pks = list(orders.ordered(zones, self.sort, "").values_list("pk", flat=True))
+        return self.index.among(pks, self.index.matching(self.filter, pks)[""])
+
+    @property
+    def groups(self) -> list[LineGroup]:
+        """The zones of the page: those that fit, and those of which a figure is not known. These
+        come after the last of the others, some of them; where the list keeps them, all."""
+        if not self.filter.figures or not self.maybe:
+            return [LineGroup("", self.lines)] if self.total else []
+        count, lines, aside, more = len(self.maybe), self.lines, list[Line](), ""
+        fit = self.total
+        if "unknown" in self.filter.given:
+            maybe, fit = set(self.maybe), fit - count
+            aside = [line for line in lines if line["pk"] in maybe]
+            lines = [line for line in lines if line["pk"] not in maybe]
+        elif self.page == self.pages:
+            room = max(MOST_ASIDE, PER_PAGE - len(lines))
+            aside = self.rows.lines(self.maybe[:room])
+            more = with_value(self.query, "unknown", KEEP) if count > room else ""
+        groups = [
+            LineGroup(heading_of_fit(fit), lines),
+            LineGroup(heading_of_maybe(count, self.filter), aside, more),
+        ]
+        return [group for group in groups if group.lines]
 
     @cached_property
     def _ranked(self) -> list[int] | None:
@@ -162,9 +172,19 @@ class Directory:
         """How the words were understood, where they were not looked for as they stand."""
         return understood(self.answer, self.query, self.index.reference) if self.answer else None
 
-    @property
+    @cached_property
     def input_groups(self) -> tuple[InputGroup, ...]:
-        return self.filter.input_groups
+        """What is typed, with of how many zones each figure is known; what finds none is left."""
+        return self._once("inputs", lambda: inputs_of(self.filter, self.index))
+
+    @property
+    def near(self) -> NearOptions:
+        """The gateways to choose from, with what is chosen."""
+        return near_options(self.filter.place, self.index.reference)
+
+    def _once(self, what: str, make: Callable[[], Kept]) -> Kept:
+        """What is made of no filter is the same for every page without one."""
+        return self.index.reference.once(what, make) if self.is_whole else make()
 
     @property
     def sorts(self) -> dict[str, str]:
@@ -228,17 +248,31 @@ class Directory:
     def chips(self) -> list[Chip]:
         """The filters in force; with how many zones dropping one would bring when none is left."""
         chips = []
-        for name, value in self.filter.active():
-            rest = without(self.query, name, value)
-            if name == "near":
-                rest = without(QueryDict(rest[1:]), "within")
+        for name, value in self.filter.in_force():
+            rest = query_without(self.query, name, value)
             if name in facets.FACETS:
-                label = str(self._labels(name).get(value, value))
+                label = str(self._boxes.labels(name).get(value, value))
             else:
                 label = self.filter.chip(name, value)
             count = self._count_without(rest) if not self.total else None
             chips.append(Chip(label, rest, count))
         return chips
+
+    @property
+    def steps(self) -> list[Chip]:
+        """What to drop when nothing is found: one filter, or, where that finds nothing either, as
+        many as it takes, the last of the form first."""
+        if steps := [chip for chip in self.chips if chip.count]:
+            return steps
+        query, labels = self.query, list[str]()
+        for (name, value), chip in reversed(
+            [*zip(self.filter.in_force(), self.chips, strict=True)]
+        ):
+            query = QueryDict(query_without(query, name, value)[1:])
+            labels.append(chip.label)
+            if count := self._count_without(query_string(query)):
+                return [Chip(", ".join(labels), query_string(query), count)]
+        return []
 
     def _count_without(self, rest: str) -> int:
         filter_ = self._filter(QueryDict(rest[1:]))
@@ -269,77 +303,21 @@ class Directory:
 
     @cached_property
     def facets(self) -> tuple[Facet, ...]:
-        if self.is_whole:
-            return self.index.reference.once("facets", self._facets)
-        return self._facets()
+        return self._once("facets", self._boxes.all)
 
-    def _facets(self) -> tuple[Facet, ...]:
-        open_ones = {"country", "status", "corridor"}
-        groups = []
-        for name in facets.FACETS:
-            filter_ = ZoneFilter.base_filters[name]
-            values = self.filter.given.getlist(name)
-            counts = self.index.counts(name, self.left[name])
-            more = ""
-            if name == "province":
-                counts, more = self._provinces(counts, values)
-            labels = self._labels(name)
-            options = tuple(
-                Option(value, str(labels.get(value, value)), _grouped(count), value in values)
-                for value, count in counts.items()
-                if count or value in values
-            )
-            label = str(filter_.label).capitalize()
-            groups.append(Facet(name, label, options, name in open_ones or bool(values), more))
-        return tuple(groups)
-
-    def _labels(self, name: str) -> Mapping[str, object]:
-        """The values of a facet by what they are called."""
-        if name == "country":
-            return self.index.reference.countries
-        if name == "province":
-            return self.index.reference.provinces
-        return ZoneFilter.words(name)
-
-    def _provinces(
-        self, counts: dict[str, int], keys_chosen: list[str]
-    ) -> tuple[dict[str, int], str]:
-        """All provinces of the chosen countries; without one only the most frequent."""
-        published = self.index.reference.provinces  # a hidden one is no choice
-        present = {key: count for key, count in counts.items() if key in published}
-        counts_shown = {key: count for key, count in present.items() if count or key in keys_chosen}
-        countries = {iso2.lower() for iso2 in self.filter.given.getlist("country")}
-        if countries:
-            counts_shown = {
-                key: count for key, count in counts_shown.items() if key[:2] in countries
-            }
-        if countries or len(counts_shown) <= PROVINCES_SHOWN:
-            return counts_shown, ""
-        first = dict(list(counts_shown.items())[:PROVINCES_SHOWN])
-        return first | {key: counts_shown.get(key, 0) for key in keys_chosen}, _(
-            "Choose a country to see all."
-        )
+    @property
+    def _boxes(self) -> FacetBoxes:
+        return FacetBoxes(self.index, self.filter, self.left)
 
     @cached_property
     def static_map(self) -> StaticMap:
         """The server-drawn map of what was found."""
-        size = "s" if self.view == "list" else ""
-        if self.is_whole:
-            return self.index.reference.once(f"map {size}", lambda: self._map(size))
-        return self._map(size)
-
-    def _map(self, size: str) -> StaticMap:
-        return static_maps.region(self.index, self.left[""], size=size)
+        return self._once("map", lambda: static_maps.region(self.index, self.left[""]))
 
     @property
     def feed_query(self) -> str:
         """The filters in force, for the feed of the map."""
         return query_string(self.filter.given)
-
-
-def _grouped(count: int) -> str:
-    """Write it as the reader's language groups thousands; smaller numbers need no asking."""
-    return str(count) if count < THOUSAND else number_format(count, force_grouping=True)
 
 
 def len_of(bits: int) -> int:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from sez_portal.common.bits import mask
-from sez_portal.common.filters import Ticked
+from sez_portal.common.filters import Number, Ticked
 from sez_portal.common.marks import Mark
 from sez_portal.common.text import compact
 from sez_portal.maps.projection import Frame
@@ -21,11 +21,12 @@ from sez_portal.maps.projection import place as place_of
 from sez_portal.records.models import DataVersion
 from zones import marks
 from zones.cache import ZoneCache
-from zones.filters import ZoneFilter
+from zones.filters import PART_OF_ANOTHER, ZoneFilter
 from zones.models import Zone
 from zones.search import words
 
 FACETS = tuple(name for name, each in ZoneFilter.base_filters.items() if isinstance(each, Ticked))
+KNOWN = "known"  # which of the columns that are filtered by a bound has a zone
 CELL = 48  # side of a square of the map by which crowds of zones are counted, in its units
 _PLACE = ("key", "name_en", "search_name", "lon", "lat", "status", "country_id")
 _COLOURS = ("area_ha", "sectors")  # by which the map can show them
@@ -66,7 +67,7 @@ class Index:
     positions: dict[int, int] = field(default_factory=dict)  # of a zone's pk
     places: list[FacetPlace] = field(default_factory=list)
     bits: dict[str, dict[Any, int]] = field(
-        default_factory=lambda: {name: {} for name in (*FACETS, "cell")}
+        default_factory=lambda: {name: {} for name in (*FACETS, "cell", KNOWN)}
     )
     everything: int = 0
     hidden: frozenset[str] = frozenset()  # countries: what is in them is hidden too
@@ -208,6 +209,10 @@ class Index:
                 yield self.places[start * 8 + low.bit_length() - 1]
                 bits_left ^= low
 
+    def known(self, column: str) -> int:
+        """Of how many zones the column is known, one that `bounded` names."""
+        return (self.bits[KNOWN].get(column, 0) & self.everything).bit_count()
+
     def names(self) -> dict[str, FacetPlace]:
         """{name without spaces: the zone} of the published zones."""
         return {
@@ -219,13 +224,25 @@ class Index:
 
 def rest_of(filter_: ZoneFilter) -> set[str]:
     """The names of the filters in force that are no facets."""
-    return set(filter_.given) - set(FACETS) - {"within"}
+    return set(filter_.given) - set(FACETS) - set(PART_OF_ANOTHER)
 
 
 def _columns() -> set[str]:
     """The columns that places and facets are read from."""
     of_facets = (column for _name, filter_ in _facets() for column in filter_.columns)
-    return {"pk", "is_published", *_PLACE, *_COLOURS, *marks.COLUMNS, *of_facets}
+    columns = {"pk", "is_published", *_PLACE, *_COLOURS, *marks.COLUMNS}
+    return columns | set(of_facets) | set(bounded().values())
+
+
+def bounded() -> dict[str, str]:
+    """The filters that a zone without a figure cannot pass, by name, each with the column of it."""
+    filters = ZoneFilter.base_filters.items()
+    bounds = {
+        name: str(each.field_name)
+        for name, each in filters
+        if isinstance(each, Number) and each.method is None
+    }
+    return bounds | {"confirmed_within": "confirmed_on"}
 
 
 def _facets() -> Iterable[tuple[str, Ticked]]:
@@ -237,6 +254,9 @@ def _values(row: dict[str, Any]) -> Iterable[tuple[str, str]]:
     for name, filter_ in _facets():
         for value in filter_.values_in(*(row[column] for column in filter_.columns)):
             yield name, value
+    for column in bounded().values():
+        if row[column] is not None:
+            yield KNOWN, column
 
 
 _lock = threading.Lock()

@@ -2,39 +2,35 @@
 
 import datetime
 from collections.abc import Callable, Collection, Iterable
-from functools import reduce
+from decimal import Decimal
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from django import forms
-from django.db.models import FloatField, Q, QuerySet, Value
-from django.db.models.functions import ACos, Cast, Cos, Least, Radians, Sin
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import CorridorFamily, GatewayStatus, Sector, ZoneType
 from countries.filters import KeysFilter, OneOfFilter, country_choices
-from countries.models import Gateway, Province
+from countries.models import Province
 from sez_portal.common import dates
 from sez_portal.common.dates import add_months
 from sez_portal.common.fields import wrapped
-from sez_portal.common.filters import FilterGroup, Number, Ticked, Typed, Whole, Words
-from sez_portal.common.geo import EARTH_RADIUS_KM, Point, box_around
-from sez_portal.common.queries import LenientFilterSet
-from sez_portal.common.text import fold
+from sez_portal.common.filters import FilterGroup, Number, Tick, Ticked, Whole, Words
+from sez_portal.common.numbers import localized
+from sez_portal.common.queries import LenientFilterSet, without
+from zones import orders
 from zones.choices import Border, Management, PublicNote, Status
 from zones.models import Zone
+from zones.near_filter import DEFAULT_WITHIN_KM, NearFilter, NearPlace, near, near_kind
 from zones.search.asking import Answer, answer
 from zones.search.reading import words_of
 
-DEFAULT_WITHIN_KM = 100
-SORTS = {
-    "relevance": _("best match"),
-    "complete": _("most complete"),
-    "name": _("name"),
-    "area": _("area, largest first"),
-    "confirmed": _("last confirmed"),
-    "distance": _("distance"),
-}
+KEEP = "keep"
+# A filter that says how another one is meant, and nothing alone.
+PART_OF_ANOTHER = ("within", "unknown")
 
 
 class ProvinceFilter(Ticked):
@@ -57,33 +53,6 @@ class ProvinceFilter(Ticked):
 
 def _provinces() -> list[tuple[str, str]]:
     return list(Province.objects.published().values_list("key", "name_en"))
-
-
-class GatewayField(forms.CharField):
-    """A gateway by its key, or by any part of its name when only one way of reading fits best."""
-
-    def clean(self, value: Any) -> Gateway | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        gateways = list(Gateway.objects.published().order_by("kind", "name_en"))
-        wanted = fold(text)
-        for fits in (
-            lambda gateway: gateway.key == text,
-            lambda gateway: fold(gateway.name_en) == wanted,
-            lambda gateway: wanted in fold(f"{gateway.name_en} {gateway.local_name}"),
-        ):
-            found = next((gateway for gateway in gateways if wanted and fits(gateway)), None)
-            if found:
-                return found
-        raise forms.ValidationError(_("No gateway has this name."))
-
-
-class GatewayFilter(Typed):
-    field_class = GatewayField
-
-    def typed(self, value: Gateway, text: str) -> str:
-        return value.name_en
 
 
 class MeaningFilter(Ticked):
@@ -125,7 +94,7 @@ class ZoneFilter(LenientFilterSet):
 
     form_groups = {
         "near": FilterGroup(_("Near a gateway")),
-        "land": FilterGroup(_("Land and price"), _("Zones without the figure are left out.")),
+        "land": FilterGroup(_("Land and price")),
         "freshness": FilterGroup(_("Freshness")),
     }
 
@@ -155,12 +124,10 @@ class ZoneFilter(LenientFilterSet):
         },
         key_of=_border,
     )
-    near = GatewayFilter(
+    near = NearFilter(
         method="by_distance",
         label=_("Gateway"),
-        chip=_("near %(value)s"),
         prompt=_("Port, airport, station or crossing"),
-        placeholder="Da Nang Port",
         group="near",
     )
     within = Number(
@@ -201,6 +168,12 @@ class ZoneFilter(LenientFilterSet):
         chip=_("at most US$ %(value)s per m²"),
         group="land",
     )
+    unknown = Tick(
+        method="unchanged",
+        label=_("Keep zones of which it is not known"),
+        choices=[(KEEP, _("Keep zones of which it is not known"))],
+        group="land",
+    )
     confirmed_within = Whole(
         method="by_confirmation",
         label=_("Confirmed within"),
@@ -215,11 +188,25 @@ class ZoneFilter(LenientFilterSet):
         model = Zone
         fields: list[str] = []
 
+    def __init__(self, data: QueryDict, *more: Any, **options: Any) -> None:
+        super().__init__(data, *more, **options)
+        alone = [name for name, of in self._parts() if name in self.given and not of]
+        for name in alone:
+            if name == "within" and not data.get("near", "").strip():
+                self.notes.append(_("The distance was ignored. Choose what it is measured to."))
+            del self.given[name], self.cleaned[name]
+
+    def _parts(self) -> list[tuple[str, bool]]:
+        """The filters that say how another one is meant, each with whether that one is there."""
+        return [("within", "near" in self.cleaned), ("unknown", bool(self.figures))]
+
     def by_words(self, zones: QuerySet[Zone], _name: str, value: str) -> QuerySet[Zone]:
         return zones.filter(pk__in=list(answer(value).pks)) if words_of(value) else zones
 
-    def by_distance(self, zones: QuerySet[Zone], _name: str, gateway: Gateway) -> QuerySet[Zone]:
-        return near(zones, gateway.point, self.within_km)
+    def by_distance(self, zones: QuerySet[Zone], _name: str, place: NearPlace) -> QuerySet[Zone]:
+        if place.gateway is None:
+            return near_kind(zones, place.kept_as, self.within_km)
+        return near(zones, place.gateway.point, float(self.within_km))
 
     def by_confirmation(self, zones: QuerySet[Zone], _name: str, months: int) -> QuerySet[Zone]:
         since = add_months(self.today, -months)
@@ -228,16 +215,67 @@ class ZoneFilter(LenientFilterSet):
     def unchanged(self, zones: QuerySet[Zone], _name: str, _value: object) -> QuerySet[Zone]:
         return zones
 
+    def narrowed(self, names: Iterable[str]) -> QuerySet:
+        """The rows that pass the named filters only; with `unknown` those that may pass, too."""
+        names = set(names)
+        bounds = names & self.figures.keys() if "unknown" in self.cleaned else set()
+        rows = super().narrowed(names - bounds)
+        for name in bounds:
+            rows = rows.filter(self._may_fit(name))
+        return rows
+
+    def _may_fit(self, name: str) -> Q:
+        """Zones that pass this bound, or may."""
+        filter_ = type(self).base_filters[name]
+        bound = Q(**{f"{filter_.field_name}__{filter_.lookup_expr}": self.cleaned[name]})
+        return bound | Q(**{f"{filter_.field_name}__isnull": True})
+
+    @cached_property
+    def figures(self) -> dict[str, str]:
+        """The bounds of figures in force, by name, with the column of each."""
+        filters = type(self).base_filters
+        return {
+            name: str(filters[name].field_name)
+            for name in self.cleaned
+            if isinstance(filters[name], Number) and filters[name].method is None
+        }
+
+    @property
+    def lacking(self) -> Q:
+        """Of zones that may fit: a figure is not known."""
+        return reduce(or_, (Q(**{f"{name}__isnull": True}) for name in self.figures.values()))
+
+    def maybe(self, names: Iterable[str]) -> QuerySet:
+        """The zones that would pass the named filters, were all figures of them known and right."""
+        rows = super().narrowed(set(names) - self.figures.keys())
+        for name in self.figures:
+            rows = rows.filter(self._may_fit(name))
+        return rows.filter(self.lacking)
+
+    def in_force(self) -> list[tuple[str, str]]:
+        """The filters that a chip stands for, each with its value."""
+        return [pair for pair in self.active() if pair[0] not in PART_OF_ANOTHER]
+
+    def chip(self, name: str, value: str) -> str:
+        words = super().chip(name, value)
+        if name == "near":
+            words = gettext("within %(km)s km of %(place)s")
+            place: NearPlace = self.cleaned["near"]
+            return words % {"km": localized(self.within_km), "place": place.name}
+        if name in self.figures and "unknown" in self.cleaned:
+            return gettext("%(figure)s, or not known") % {"figure": words}
+        return words
+
     @property
     def today(self) -> datetime.date:
         return dates.today()
 
     @property
-    def within_km(self) -> float:
-        return float(self.cleaned.get("within") or DEFAULT_WITHIN_KM)
+    def within_km(self) -> Decimal:
+        return Decimal(self.cleaned.get("within") or DEFAULT_WITHIN_KM)
 
     @property
-    def gateway(self) -> Gateway | None:
+    def place(self) -> NearPlace | None:
         return self.cleaned.get("near")
 
     def sort_of(self, wanted: str) -> str:
@@ -246,17 +284,12 @@ class ZoneFilter(LenientFilterSet):
         return wanted if wanted in fitting else next(iter(fitting))
 
     def ordered(self, zones: QuerySet[Zone], sort: str) -> QuerySet[Zone]:
-        if sort == "relevance":
-            return zones.in_order(answer(self.given["q"]).ranked)
-        if sort == "distance":
-            return zones.order_by("distance_km", "pk")
-        order = {
-            "complete": zones.most_complete_first,
-            "name": zones.by_name,
-            "area": zones.largest_first,
-            "confirmed": zones.last_confirmed_first,
-        }
-        return order[sort]()
+        """The zones in that order; those of which a figure is not known come after the others."""
+        rows = orders.ordered(zones, sort, self.given.get("q", ""))
+        if "unknown" not in self.cleaned:
+            return rows
+        lacks = Case(When(self.lacking, Value(1)), default=Value(0))
+        return rows.annotate(lacks=lacks).order_by("lacks", *rows.query.order_by)
 
     def among(self, answer: Answer, others: Collection[str], sort: str) -> list[int]:
         """The pks of the answer to the words that the other filters leave, in order."""
@@ -265,27 +298,23 @@ class ZoneFilter(LenientFilterSet):
         zones = self.narrowed(others)
         if sort == "relevance":
             left = set(zones.values_list("pk", flat=True))
-            return [pk for pk in answer.ranked if pk in left]
+            ranked = [pk for pk in answer.ranked if pk in left]
+            return self._known_first(ranked) if "unknown" in self.cleaned else ranked
         found = set(answer.pks)
         ordered = self.ordered(zones, sort).values_list("pk", flat=True)
         return [pk for pk in ordered if pk in found]
 
+    def _known_first(self, pks: list[int]) -> list[int]:
+        lacking = set(self.queryset.filter(self.lacking).values_list("pk", flat=True))
+        return sorted(pks, key=lacking.__contains__)
+
     def sorts(self) -> dict[str, str]:
         """The orders that make sense for this query; the first is the default."""
-        fitting = dict(SORTS)
-        if not words_of(self.given.get("q", "")):
-            del fitting["relevance"]
-        distance = fitting.pop("distance")
-        return {"distance": distance, **fitting} if "near" in self.given else fitting
+        has_words = bool(words_of(self.given.get("q", "")))
+        return orders.fitting(has_words, "near" in self.given, self.figures.values())
 
 
-def near(zones: QuerySet[Zone], centre: Point, km: float) -> QuerySet[Zone]:
-    """The zones within `km` of the point by great circle, each with `distance_km`."""
-    west, south, east, north = box_around(centre, km)
-    lon, lat = (Radians(Value(part, FloatField())) for part in centre)
-    zone_lon = Radians(Cast("lon", FloatField()))
-    zone_lat = Radians(Cast("lat", FloatField()))
-    cosine = Sin(lat) * Sin(zone_lat) + Cos(lat) * Cos(zone_lat) * Cos(zone_lon - lon)
-    in_box = zones.filter(lon__range=(west, east), lat__range=(south, north))
-    distance = Value(EARTH_RADIUS_KM) * ACos(Least(cosine, Value(1.0)))
-    return in_box.annotate(distance_km=distance).filter(distance_km__lte=km)
+def query_without(query: QueryDict, name: str, value: str) -> str:
+    """The query string without this value of a filter, and without what said how it is meant."""
+    rest = without(query, name, value)
+    return without(QueryDict(rest[1:]), "within") if name == "near" else rest

@@ -1,10 +1,9 @@
 """Zones as they stand in lists and tables: names, place, state and a few dated figures."""
 
-import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
@@ -66,6 +65,15 @@ class Card:
         return word_of(ZoneType, self.zone.type)
 
 
+class Away(NamedTuple):
+    """How far a zone lies from what a list asks for."""
+
+    km: str
+    words: str  # "9 km away"
+    of: str = ""  # which gateway of the kind
+    main: str = ""  # the main one, where it is another
+
+
 class Line(TypedDict):
     """A card in the words of the reader, as a template writes it twenty times on a page.
 
@@ -87,21 +95,25 @@ class Line(TypedDict):
     kind: str
     distance: str
     named: str  # the firms for which a search found it
+    away: Away | None
     marks: str
     figures: list[tuple[str, str]]  # the label of each, and the figure with its badge
 
 
-def kept_lines(pks: Sequence[int], reference: ReferenceData) -> list[Line]:
-    """The lines of these zones in that order; what earlier pages made is not read again."""
-    today, kept = dates.today(), reference.once("lines", dict[tuple[datetime.date, int], Line])
+def kept_lines(
+    pks: Sequence[int], reference: ReferenceData, fields: tuple[str, ...] = FIGURES
+) -> list[Line]:
+    """The lines of these zones in that order, with these figures; what earlier pages made is not
+    read again."""
+    today, kept = dates.today(), reference.once("lines", dict[tuple[object, ...], Line])
     if len(kept) > MOST_KEPT:
         kept.clear()
-    found = {pk: kept[today, pk] for pk in pks if (today, pk) in kept}
+    found = {pk: kept[today, fields, pk] for pk in pks if (today, fields, pk) in kept}
     if missing := [pk for pk in pks if pk not in found]:
-        zones = list(Zone.objects.filter(pk__in=missing).for_cards(FIGURES))
-        made = zip(zones, lines_of(cards_of(zones, reference=reference)), strict=True)
+        zones = list(Zone.objects.filter(pk__in=missing).for_cards(fields))
+        made = zip(zones, lines_of(cards_of(zones, fields, reference=reference)), strict=True)
         found |= {zone.pk: line for zone, line in made}
-        kept.update({(today, pk): found[pk] for pk in missing if pk in found})
+        kept.update({(today, fields, pk): found[pk] for pk in missing if pk in found})
     return [found[pk] for pk in pks if pk in found]
 
 
@@ -135,6 +147,7 @@ def _line(card: Card, labels: Sequence[str], language: str) -> Line:
         "kind": card.kind,
         "distance": away(km_away, zone.coord_precision) if km_away is not None else "",
         "named": "",
+        "away": None,
         "marks": marks(zone),
         "figures": [
             (label, listed(fact)) for label, fact in zip(labels, card.figures, strict=True)

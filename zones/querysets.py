@@ -41,6 +41,10 @@ class ZoneQuerySet(PublishedQuerySet):
             OrderBy(F(column), descending=True, nulls_last=True), "sort_name", "pk"
         )
 
+    def smallest_first(self, column: str) -> Self:
+        """Sort by the figure; zones without it come last."""
+        return self.order_by(OrderBy(F(column), nulls_last=True), "sort_name", "pk")
+
     def last_confirmed_first(self) -> Self:
         return self.order_by(
             OrderBy(F("confirmed_on"), descending=True, nulls_last=True),

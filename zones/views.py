@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from sez_portal.common.htmx import wants_part
+from sez_portal.common.queries import query_string
 from sez_portal.records.evidence.facts import Then
 from sez_portal.records.former_keys import row_seen_by, sent_on
 from sez_portal.records.page_cache import for_everybody, shows
@@ -25,12 +26,15 @@ MAP_PAGES = ("zones/map.html", "zones/_map_part.html")
 @require_safe
 @for_everybody
 def directory(request: HttpRequest) -> HttpResponse:
-    """Show the list of zones; htmx gets the results alone."""
+    """Show the list of zones; htmx gets the results alone. An address names only what is asked:
+    a form sent without script names every field, and is sent on."""
+    is_part = wants_part(request)
+    if not is_part and any("" in values for _name, values in request.GET.lists()):
+        return redirect(request.path + query_string(request.GET).removesuffix("?"))
     is_map = request.GET.get("view") == "map"
     listing = MapDirectory(request.GET) if is_map else Directory(request.GET)
     whole, part = MAP_PAGES if is_map else PAGES
-    page = part if wants_part(request) else whole
-    return render(request, page, {"directory": listing})
+    return render(request, part if is_part else whole, {"directory": listing})
 
 
 @require_safe

@@ -47,7 +47,7 @@ class AlertForm(OneLine, Honeypot, forms.ModelForm):
 
 def words_of(zones: ZoneFilter) -> list[str]:
     """The query in words, as the directory's chips say it."""
-    return [zones.chip(name, value) for name, value in zones.active()] or [_("all zones")]
+    return [zones.chip(name, value) for name, value in zones.in_force()] or [_("all zones")]
 
 
 @never_cache

@@ -7,9 +7,9 @@ from functools import cached_property
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from sez_portal.common.queries import Boxes, query_string, without
+from sez_portal.common.queries import Boxes, query_string
 from zones.directory import Chip
-from zones.filters import ZoneFilter
+from zones.filters import ZoneFilter, query_without
 from zones.models import Zone
 
 BOXED = ("country", "status", "sector", "type")  # with boxes to tick in the form itself
@@ -34,8 +34,8 @@ class Narrowed:
     @cached_property
     def chips(self) -> list[Chip]:
         return [
-            Chip(self.filter.chip(name, value), without(self.query, name, value))
-            for name, value in self.filter.active()
+            Chip(self.filter.chip(name, value), query_without(self.query, name, value))
+            for name, value in self.filter.in_force()
         ]
 
     @property

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple, Self
 
 import django_filters
+from django import forms
 from django.utils.translation import gettext as _
 
 from sez_portal.common.dates import spell
@@ -31,6 +32,8 @@ class FilterInput(NamedTuple):
     type: str
     mode: str  # of the keyboard of a telephone
     placeholder: str
+    template: str = ""  # of an input that is no line to type in
+    hint: str = ""
 
 
 class Typed(django_filters.Filter):
@@ -41,7 +44,7 @@ class Typed(django_filters.Filter):
     the label does. `prompt` is what the form asks where label and unit do not serve.
     """
 
-    type, mode = "text", ""
+    type, mode, template = "text", "", ""
 
     def __init__(
         self,
@@ -81,11 +84,19 @@ class Typed(django_filters.Filter):
     def input(self, name: str, value: Any, text: str) -> FilterInput:
         """Return its input; `text` is "" where the filter is not in force."""
         stands = self.typed(value, text) if text else ""
-        return FilterInput(name, self.prompt, stands, self.type, self.mode, self.placeholder)
+        more = self.type, self.mode, self.placeholder, self.template
+        return FilterInput(name, self.prompt, stands, *more)
 
 
 class Words(Typed, django_filters.CharFilter):
     """Words, each of which a method of the FilterSet looks for."""
+
+
+class Tick(Typed):
+    """One box, whose value is the key of its only choice."""
+
+    field_class = forms.ChoiceField
+    template = "site/_filter_tick.html"
 
 
 class Number(Typed):

@@ -24,11 +24,11 @@ from sez_portal.site.side_by_side import TAX, Material, beside_each_other
 from zones import facets, local_plates, static_maps
 from zones.both_sides import gates_of, near_on_both, sides_of
 from zones.choices import Precision
-from zones.filters import near
 from zones.kilometres import in_km
 from zones.list_items import FIGURES, cards_of, lines_of
 from zones.map.drawing import by_weight, is_main, state_of_gate
 from zones.models import CrossBorderZone, Zone
+from zones.near_filter import near
 from zones.record import PAIR, ZONE
 from zones.route import ZONES_KM, Route
 from zones.route_strip import strip_of

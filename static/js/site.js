@@ -1,13 +1,17 @@
-/* While htmx swaps the directory: the control keeps place and focus, groups and panel stay open. */
+/* While htmx swaps the directory: the control keeps place and focus, groups and panel stay open.
+   An address names what is asked and nothing else, and none is asked for twice. */
 (() => {
   "use strict";
 
   const root = document.documentElement;
-  const PANEL = "#filters", OPEN = "filters-open";
+  const PANEL = "#filters", OPEN = "filters-open", OPENER = "#open-filters";
   let before = null; // of the control that asked
   let shows = false; // the panel's own button asked
 
-  const follow = () => root.classList.toggle(OPEN, location.hash === PANEL);
+  const follow = () => {
+    root.classList.toggle(OPEN, location.hash === PANEL);
+    if (location.hash === OPENER) document.querySelector(OPENER)?.focus();
+  };
   const groups = () => [...document.querySelectorAll("#found details[id]")];
   const at = (element) => element?.getBoundingClientRect().top;
 
@@ -28,6 +32,26 @@
     if (shows) root.classList.remove(OPEN);
   }, true);
 
+  const toResults = () => {
+    const results = document.getElementById("results");
+    results.focus({ preventScroll: true });
+    results.scrollIntoView({ behavior: "instant" });
+  };
+  const asked = (address) => new URL(address, location).searchParams.toString();
+
+  document.addEventListener("htmx:configRequest", ({ detail: { formData } }) => {
+    for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+  });
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (asked(event.detail.pathInfo.finalRequestPath) !== asked(location.href)) return;
+    event.preventDefault();
+    if (!shows) return;
+    location.replace("#results"); // the panel is no target any more
+    toResults();
+    shows = false;
+  });
+
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const pressed = detail.requestConfig?.triggeringEvent?.target.closest?.("[id]");
     const open = groups().filter((group) => group.open).map((group) => group.id);
@@ -35,11 +59,8 @@
   });
 
   document.addEventListener("htmx:afterSwap", () => {
-    const results = document.getElementById("results");
-    if (shows) {
-      results.focus({ preventScroll: true });
-      results.scrollIntoView({ behavior: "instant" });
-    } else if (before) restore(before);
+    if (shows) toResults();
+    else if (before) restore(before);
     before = null;
     shows = false;
     const live = document.getElementById("live");
