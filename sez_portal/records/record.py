@@ -59,6 +59,7 @@ class Field:
     low_risk: bool = False  # an official's change goes live at once, and is sampled later
     proposable: bool = True  # officials may propose it
     guarded: bool = False  # of whoever it is, a change waits for another person of the institute
+    told_by: str = ""  # another field: while it is known, a page does not call this one unknown
 
     @property
     def is_in_usd(self) -> bool:

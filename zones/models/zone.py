@@ -49,7 +49,7 @@ class Zone(OfCountry):
     )
     management = KeyField(_("Run by"), max_length=30, choices=Management)
     established_year = models.PositiveSmallIntegerField(_("Founded"), null=True, blank=True)
-    legal_instrument = models.CharField(_("Set up by"), max_length=400, blank=True)
+    legal_instrument = models.CharField(_("Legal act"), max_length=400, blank=True)
     developer = models.CharField(_("Developer"), max_length=400, blank=True)
     operator = models.CharField(_("Operator"), max_length=400, blank=True)
     sectors = KeysField(_("Sectors"), of=Sector)

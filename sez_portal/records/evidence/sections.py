@@ -28,6 +28,7 @@ def grouped(record: Record, facts: Mapping[str, Fact], *, fold_from: int) -> lis
     for key, label in record.groups.items():
         own = [facts[field.key] for field in record.group_fields(key) if field.key in facts]
         own = [fact for fact in own if fact.is_known or fact.field.counted]
+        own = [fact for fact in own if fact.is_known or not _is_told(fact, facts)]
         unknown = [fact for fact in own if fact.state == State.UNKNOWN]
         if len(unknown) < fold_from:
             groups.append(Group(key, str(label), own, []))
@@ -35,3 +36,9 @@ def grouped(record: Record, facts: Mapping[str, Fact], *, fold_from: int) -> lis
             rest = [fact for fact in own if fact.state != State.UNKNOWN]
             groups.append(Group(key, str(label), rest, unknown))
     return groups
+
+
+def _is_told(fact: Fact, facts: Mapping[str, Fact]) -> bool:
+    """Whether another field says it, in words."""
+    other = facts.get(fact.field.told_by)
+    return other is not None and other.is_known
