@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.forms import BoundField
 from django.utils.translation import gettext as _
@@ -101,6 +102,13 @@ class RateLine:
         return bool(self.bound.value())
 
 
+class Held(NamedTuple):
+    """What the records hold: the facts of the zones and of their countries, by key."""
+
+    by_zones: dict[str, dict[str, Fact]]
+    by_countries: dict[str, dict[str, Fact]]
+
+
 class Told:
     """The prices of the chosen zones, with their facts and sources."""
 
@@ -116,13 +124,15 @@ class Told:
         self.reference, self.notes = reference, notes
 
     def rows(self, parts: Sequence[str]) -> list[PriceRow]:
-        """A row a part, a cell a zone."""
+        """A row a part, a cell a zone. The facts are read whichever of them a cell needs: one zone
+        takes as many queries as four."""
+        held = Held(self._facts, self._country_facts)
         rows = [
             PriceRow(
                 part,
                 str(LABELS[part]),
                 str(WHAT[part][1]),
-                [self._cell(part, zone) for zone in self.zones],
+                [self._cell(part, zone, held) for zone in self.zones],
             )
             for part in parts
             if part in PARTS
@@ -132,13 +142,13 @@ class Told:
             rows.append(PriceRow("km", str(WHAT["km"][0]), _("km, straight line"), cells))
         return rows
 
-    def _cell(self, part: str, zone: Zone) -> PriceCell:
+    def _cell(self, part: str, zone: Zone, held: Held) -> PriceCell:
         found = self.found[zone.key][1][part]
         priced, fact = PARTS[part], None
         if found.level == Level.ZONE and not found.figures:
-            fact = self._facts[zone.key][priced.field]
+            fact = held.by_zones[zone.key][priced.field]
         elif found.level == RECORD:
-            fact = self._country_facts[zone.country.key][priced.record]
+            fact = held.by_countries[zone.country.key][priced.record]
         today = dates.today()
         lines = [
             CostLine(
