@@ -341,16 +341,3 @@ def test_the_form_asks_for_a_day_that_there_is(client, focal):
     assert re.search(rf'name="as_of" type="date"[^>]*max="{day}"', page)
     assert f'href="/zones/{KEY}/?before={made.pk}"' in page  # before the last change
     assert "As it stood before this change" in page
-
-
-def test_countries_are_told_by_their_names(client):
-    corridor, moderator = get("corridor"), cast.moderator()
-    values = {"countries": ["TH", "LA", "MY"]}
-    told = {"by": moderator, "office": "MI", "note": "It goes on to the sea"}
-    sent = apply(record=corridor, key=ROWS["corridor"], values=values, origin=Origin.MI, **told)
-    cast.sign_in(client, moderator)
-    for url in (f"/connectivity/corridors/{ROWS['corridor']}/history/", sent.get_absolute_url()):
-        page = " ".join(words(client, url).replace(" ,", ",").split())
-        for name in ("Thailand", "Lao PDR", "MY"):  # of Malaysia we have no row
-            assert name in page
-        assert "LA," not in page and "TH," not in page
