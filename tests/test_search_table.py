@@ -130,6 +130,15 @@ def test_a_search_takes_one_query_however_many_words():
         assert len(captured) == 1, query
 
 
+def test_made_up_words_leave_nothing_behind():
+    words = answer("warm").words
+    indexes = (words.names, words.districts, words.firms, words.areas.words)
+    before = sum(len(index._bits) for index in indexes)
+    for number in range(50):
+        answer(f"zqxj{number}w zqv{number}")
+    assert sum(len(index._bits) for index in indexes) < before + 50
+
+
 @pytest.mark.parametrize(
     ("typed", "spelled"),
     [

@@ -81,7 +81,9 @@ class WordIndex:
     def exact(self, word: str) -> int:
         """The rows that hold the very word."""
         if word not in self._bits:
-            self._bits[word] = mask(self._rows.get(word, ()))
+            if word not in self._rows:
+                return 0  # and nothing of it is kept: strangers make up words without end
+            self._bits[word] = mask(self._rows[word])
         return self._bits[word]
 
     def loose(self, word: str, *, is_typing: bool = False) -> int:
