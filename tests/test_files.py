@@ -235,6 +235,7 @@ def test_what_was_refused_can_be_removed(client):
     cast.sign_in(client, cast.official(KEY))
     refused(client, str(FILES), added(client, "photos", ""))
     assert "This stands here as you left it." in client.get(FILES).content.decode()
+    assert "Not named yet" in client.get(f"/desk/basket/zone/{KEY}/").content.decode()
     client.post(FILES, {"do": "remove"})
     assert not Draft.objects.exists()
     assert "photos-0-image" not in client.get(FILES).content.decode()

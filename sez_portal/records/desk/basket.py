@@ -128,11 +128,12 @@ def _files(record: Record, obj: Any, draft: Draft | None) -> list[tuple[str, lis
 
 
 def _with_files(field: Field, draft: Draft) -> Json:
-    """The kept rows of which the file was taken."""
+    """The kept rows of which the file was taken; one without a caption is called so."""
     kind = field.kind
-    return [
-        row for row in draft.typed[field.key] if isinstance(kind, FileRows) and row[kind.of_file]
-    ]
+    if not isinstance(kind, FileRows):
+        return []
+    rows = [row for row in draft.typed[field.key] if row[kind.of_file]]
+    return [row | {kind.of_title: row[kind.of_title] or _("Not named yet")} for row in rows]
 
 
 def _opened(
