@@ -1,10 +1,13 @@
 """The list as a workbench: order, notes that stay whatever is pressed, undo, several lists; the
 state of its button on every page, and the list as a script is told it."""
 
+import io
 import re
 
+import openpyxl
 import pytest
 from django.core.cache import cache, caches
+from django.test import Client
 
 from investors.models import Shortlist
 from investors.shortlists import storage
@@ -223,3 +226,16 @@ def test_an_empty_list_is_deleted_and_the_usual_one_is_open(client):
     save(client, delete="1")
     assert listed(client) == [(KEYS[0], "")]
     assert not Shortlist.objects.filter(name="For later").exists()
+
+
+def test_the_pack_is_sent_as_a_link_without_notes(client):
+    add(client, *KEYS)
+    save(client, **{f"note-{KEYS[0]}": "mine alone"})
+    link = client.get(LIST).context["page"].pack_link
+    assert link.startswith("/shortlist/answer-pack.xlsx?list=")
+    told = Client().get(link)
+    book = openpyxl.load_workbook(io.BytesIO(told.content))
+    cells = [str(cell) for sheet in book for row in sheet.values for cell in row]
+    assert "Savan-Seno Special Economic Zone" in cells
+    assert not [cell for cell in cells if "mine alone" in cell]
+    assert Client().get(f"{link}x").status_code == 400

@@ -141,9 +141,14 @@ class ShortlistPage:
         """ "" when the notes are too long for an address."""
         return self._link({key: self.notes[key] for key in self._zones})
 
-    def _link(self, notes: dict[str, str]) -> str:
+    @property
+    def pack_link(self) -> str:
+        """Return a link by which anybody downloads the answer pack of the zones."""
+        return self._link(dict.fromkeys(self._zones, ""), "answer-pack-xlsx")
+
+    def _link(self, notes: dict[str, str], name: str = "shortlist") -> str:
         try:
-            return f"{reverse('shortlist')}?{urlencode({'list': shortlists.signed(notes)})}"
+            return f"{reverse(name)}?{urlencode({'list': shortlists.signed(notes)})}"
         except shortlists.TooMuchText:
             return ""
 
