@@ -157,7 +157,7 @@ def test_the_pages_are_accessible_and_fit(page: Page, page_faults: list[str], wi
 def test_a_comparison_prints_on_paper_without_what_is_only_for_screens(page: Page) -> None:
     page.emulate_media(media="print")
     page.goto(COMPARED)
-    expect(page.locator(".search")).to_be_hidden()
+    expect(page.locator("main .search")).to_be_hidden()
     expect(page.locator(".cmp thead h2").first).to_be_visible()
     for only_on_screens in (".btn", ".masthead nav", ".bar .views"):
         expect(page.locator(only_on_screens).first).to_be_hidden()
