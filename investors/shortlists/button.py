@@ -33,7 +33,9 @@ def kept(request: HttpRequest, key: str) -> SafeString:
 
 
 def keys(request: HttpRequest) -> list[str]:
-    """The zones of the reader's list, looked up once a visit."""
+    """The zones of the reader's list, looked up once a visit; none before anybody is known."""
+    if not hasattr(request, "user"):  # a page of an error, as of a host that is not ours
+        return []
     found: list[str] | None = getattr(request, "_shortlisted", None)
     if found is None:
         found = request._shortlisted = list(storage.of(request))
