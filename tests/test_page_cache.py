@@ -123,7 +123,7 @@ def test_who_is_signed_in_gets_the_kept_body_in_a_frame_of_their_own(client):
     client.force_login(cast.official(KEY, "official@sample.invalid"))
     count, page = queries(client, PAGE)
     assert "My desk" in page
-    assert count == 5  # versions, session, account; their roles, and whether they keep this zone
+    assert count == 6  # versions, session, account; roles, whether they keep this zone, shortlist
     client.logout()
     client.cookies.clear()
     count, page = queries(client, PAGE)
