@@ -47,7 +47,9 @@
     if (asked(event.detail.pathInfo.finalRequestPath) !== asked(location.href)) return;
     event.preventDefault();
     if (!shows) return;
+    const { state } = history; // by which htmx knows its pages again
     location.replace("#results"); // the panel is no target any more
+    history.replaceState(state, "", location.href);
     toResults();
     shows = false;
   });
