@@ -3,12 +3,13 @@
 import pytest
 from django.utils.html import strip_tags
 
-from countries.models import Country
+from countries.models import CostFigure, Country
 from sez_portal.common.dates import today
 from sez_portal.site import side_by_side
-from sez_portal.site.side_by_side import Material, beside_each_other, of_field, plots_of
+from sez_portal.site.side_by_side import Material, beside_each_other, of_field
 from zones import facets
 from zones.incentives.eligibility import offered
+from zones.incentives.years_free import plots_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +43,18 @@ def test_a_figure_has_its_year_and_its_source(client):
         assert f'id="n{number}"' in page
 
 
+def test_a_cost_of_the_country_stands_before_its_field_and_converts():
+    pay = answers("Minimum wage")
+    assert (pay["VN"].shown, pay["VN"].is_ours) == ("3,700,000 to 5,310,000", True)
+    assert pay["VN"].notes
+    assert pay["KH"].is_ours is False
+    assert pay["MM"].shown == "7,800"
+    assert pay["MM"].bar is None  # only an official rate is known
+
+
 def test_what_is_not_known_is_said_and_has_no_bar():
     Country.objects.filter(iso2="KH").update(electricity_industrial_usd_kwh=None)
+    CostFigure.objects.filter(country="KH").delete()
     power = answers("Power for industry")["KH"]
     assert not power.shown
     assert power.bar is None
@@ -51,6 +62,7 @@ def test_what_is_not_known_is_said_and_has_no_bar():
 
 def test_pay_known_in_words_alone_is_told_in_words():
     Country.objects.filter(iso2="VN").update(minimum_wage_usd_month=None)
+    CostFigure.objects.filter(country="VN").delete()
     pay = answers("Minimum wage")["VN"]
     assert not pay.shown
     assert "5,310,000" in pay.words
@@ -66,7 +78,8 @@ def test_the_longest_bar_of_a_column_fills_it():
 
 
 def test_years_free_are_those_of_rules_in_force_for_tenants():
-    plots, scale = plots_of(material())
+    made = material()
+    plots, scale = plots_of({row: made.rules[row.iso2] for row in made.countries})
     reference = facets.current().reference
     for plot in plots:
         open_rules = {

@@ -21,12 +21,12 @@ from sez_portal.records.evidence.sections import Group, grouped
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.page_cache import for_everybody, shows
 from sez_portal.site.lookup import Renamed, published
-from sez_portal.site.side_by_side import QUESTIONS, Material, beside_each_other, plots_of
+from sez_portal.site.side_by_side import QUESTIONS, Material, beside_each_other
 from zones import facets, static_maps
 from zones.cache import ZoneCache
 from zones.incentives.eligibility import offered
 from zones.incentives.tax_bands import bands_of
-from zones.incentives.years_free import rules_of
+from zones.incentives.years_free import plots_of, rules_of
 from zones.list_items import cards_of
 from zones.models import Zone
 
@@ -45,7 +45,7 @@ def countries(request: HttpRequest) -> HttpResponse:
     index = facets.current()
     material = Material(Country.objects.published().order_by("name_en"), index)
     rows = beside_each_other(material)
-    plots, scale = plots_of(material)
+    plots, scale = plots_of({row: material.rules[row.iso2] for row in material.countries})
     context = {
         "questions": QUESTIONS,
         "rows": rows,

@@ -13,11 +13,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from countries.cost_beside import cost_of
+from countries.cost_choices import CostItem
 from countries.models import Country, Incentive, Procedure
 from countries.one_stop_record import PROCEDURE
 from countries.record import COUNTRY, INCENTIVE
 from sez_portal.common import dates
-from sez_portal.common.fields import text_in
 from sez_portal.records.evidence.facts import Fact, FreshnessBadge, Notes, evidence_of, fact
 from sez_portal.records.models import Evidence
 from sez_portal.records.record import Record
@@ -59,6 +60,7 @@ class Answer:
     about: Any = None  # the row that it is taken from, with a page of its own
     bar: Bar | None = None
     rest: Bar | None = None
+    is_ours: bool = False  # its bar is our conversion
 
 
 class Material:
@@ -217,6 +219,23 @@ def of_field(key: str, *, words: str = "", has_bar: bool = True) -> Question:
     return Question(label, answer, (key, words) if words else (key,))
 
 
+def of_costs(*asked: object, instead: Question) -> Question:
+    """Ask the cost figures; where none is of the whole country, the question `instead`."""
+
+    items = [str(item) for item in asked]
+
+    def answer(material: Material, country: Country) -> Answer:
+        book = material.index.reference.costs
+        cost = cost_of(book, items, country, material.notes, material.today)
+        if cost is None:
+            return instead.answer(material, country)
+        own = Answer(cost.shown, cost.unit, cost.least or 0, cost.most, None, cost.mark, cost.notes)
+        own.is_ours, own.words = cost.is_ours, cost.words
+        return own
+
+    return Question(instead.label, answer, instead.fields)
+
+
 def _in_words(told: Fact) -> dict[str, Any]:
     return {"words": told.shown, "mark": told.mark, "notes": told.notes} if told.is_known else {}
 
@@ -279,8 +298,15 @@ QUESTIONS = (
     of_field("standard_cit_rate_pct"),
     Question(gettext_lazy("Years free of profit tax, best case"), _years_free),
     of_field("standard_vat_rate_pct"),
-    of_field("minimum_wage_usd_month", words="minimum_wage_text"),
-    of_field("electricity_industrial_usd_kwh"),
+    of_costs(
+        CostItem.MINIMUM_WAGE,
+        instead=of_field("minimum_wage_usd_month", words="minimum_wage_text"),
+    ),
+    of_costs(
+        CostItem.POWER,
+        CostItem.POWER_ALL,
+        instead=of_field("electricity_industrial_usd_kwh"),
+    ),
     Question(gettext_lazy("Longest lease by a rule"), _lease),
     Question(gettext_lazy("To register a company, working days"), _registration),
     Question(gettext_lazy("Trade agreements"), _treaties, ("treaties",)),
@@ -289,44 +315,3 @@ QUESTIONS = (
 TAX = QUESTIONS[1:4]
 # What no column has room for: said of each country below the table.
 IN_WORDS = ("foreign_land_rule", "notes")
-
-
-class Dot(NamedTuple):
-    """One number of years, with the rules that grant it at most."""
-
-    years: int
-    x: str  # per cent of the scale
-    rules: list[Incentive]
-
-    @property
-    def names(self) -> str:
-        return "; ".join(str(text_in(rule, "name")) for rule in self.rules)
-
-
-class Plot(NamedTuple):
-    """The dots of a country, and the lines from the least to the most years of one rule."""
-
-    country: Country
-    dots: list[Dot]
-    lines: list[tuple[str, str]]
-    has_rules: bool
-
-
-def plots_of(material: Material) -> tuple[list[Plot], list[int]]:
-    """Return the dot plot of every country, and the numbers of its scale."""
-    most = max((rules.most for rules in material.rules.values()), default=0)
-    end = max(20, -(-most // 10) * 10)
-
-    def x(years: int) -> str:
-        return f"{100 * years / end:.1f}%"
-
-    plots = []
-    for country in material.countries:
-        rules = material.rules[country.iso2]
-        by_years: dict[int, list[Incentive]] = {}
-        for row in reversed(rules.free):
-            by_years.setdefault(row.most, []).append(row.incentive)
-        dots = [Dot(years, x(years), same) for years, same in by_years.items()]
-        lines = [(x(row.least), x(row.most)) for row in rules.free if row.least < row.most]
-        plots.append(Plot(country, dots, lines, bool(rules.rows)))
-    return plots, [*range(0, end + 1, 5 if end <= 20 else 10)]  # noqa: PLR2004  few enough to read

@@ -5,13 +5,15 @@ confirmed for new projects, is none of them.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
-from countries.models import Incentive
+from countries.models import Country, Incentive
 from countries.schedule import LONGEST
+from sez_portal.common.fields import text_in
 from zones.incentives.best_case import case_of, is_for_makers
 from zones.incentives.combining import Book, Question
 from zones.incentives.eligibility import offered
@@ -73,3 +75,43 @@ def rules_of(
 def _beyond(incentive: Incentive, years: int) -> int:
     """A schedule ends after twenty years; the law may grant more."""
     return max(years, incentive.holiday_years_max or 0) if years == LONGEST else years
+
+
+class Dot(NamedTuple):
+    """One number of years, with the rules that grant it at most."""
+
+    years: int
+    x: str  # per cent of the scale
+    rules: list[Incentive]
+
+    @property
+    def names(self) -> str:
+        return "; ".join(str(text_in(rule, "name")) for rule in self.rules)
+
+
+class Plot(NamedTuple):
+    """The dots of a country, and the lines from the least to the most years of one rule."""
+
+    country: Country
+    dots: list[Dot]
+    lines: list[tuple[str, str]]
+    has_rules: bool
+
+
+def plots_of(rules_by_country: Mapping[Country, Rules]) -> tuple[list[Plot], list[int]]:
+    """Return the dot plot of every country, and the numbers of its scale."""
+    most = max((rules.most for rules in rules_by_country.values()), default=0)
+    end = max(20, -(-most // 10) * 10)
+
+    def x(years: int) -> str:
+        return f"{100 * years / end:.1f}%"
+
+    plots = []
+    for country, rules in rules_by_country.items():
+        by_years: dict[int, list[Incentive]] = {}
+        for row in reversed(rules.free):
+            by_years.setdefault(row.most, []).append(row.incentive)
+        dots = [Dot(years, x(years), same) for years, same in by_years.items()]
+        lines = [(x(row.least), x(row.most)) for row in rules.free if row.least < row.most]
+        plots.append(Plot(country, dots, lines, bool(rules.rows)))
+    return plots, [*range(0, end + 1, 5 if end <= 20 else 10)]  # noqa: PLR2004  few enough to read
