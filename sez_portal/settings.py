@@ -199,6 +199,8 @@ vars().update(mail_settings.settings_of(MAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "MAIL_FROM", f"Lancang-Mekong Zones <portal@{urlsplit(SITE_URL).hostname}>"
 )
+# Whom visitors of the pages may write to; without it /about/ says that no address is given.
+CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 
 # Languages: English has no prefix; numbers and dates follow the reader.
 languages.register()

@@ -5,13 +5,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from sez_portal.common import dates
+from sez_portal.records.choices import Audience
+from sez_portal.records.models import Submission
 from sez_portal.records.page_cache import for_everybody
 
 
 @require_safe
 @for_everybody
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/about.html")
+    newest = Submission.objects.applied().filter(audience=Audience.EVERYBODY).first()
+    context = {
+        "contact": settings.CONTACT_EMAIL,
+        "portal_version": settings.VERSION,
+        "today": dates.today(),
+        "newest": newest and newest.applied_at,
+    }
+    return render(request, "site/about.html", context)
 
 
 @require_safe
