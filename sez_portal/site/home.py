@@ -15,6 +15,7 @@ from sez_portal.common import dates
 from sez_portal.records.evidence.facts import Fact, Notes, facts_of
 from sez_portal.records.history import news
 from sez_portal.records.page_cache import for_everybody
+from sez_portal.site.job import JobForm, answered
 from sez_portal.site.lookup import ShareBar, bars, with_marks
 from zones import facets, static_maps
 from zones.models import Zone
@@ -53,6 +54,8 @@ def home(request: HttpRequest) -> HttpResponse:
     examples = _example_zones()
     context = {
         "count": everything,
+        "job": JobForm(),
+        "job_answer": answered(),
         "static_map": static_maps.region(index, index.everything),
         "examples": [(code, words) for code, words, key in EXAMPLES if key in examples],
         "countries": Country.objects.published().order_by("name_en"),
