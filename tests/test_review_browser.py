@@ -99,6 +99,8 @@ def test_a_focal_point_objects_to_one_field(visit, review: str, width: int):
     jobs.get_by_label("Object", exact=True).check()
     jobs.get_by_label("Why does your country object?").fill("Not counted.")
     page.get_by_role("button", name="Send the word of my country").click()
+    expect(page.get_by_text("That was the last one.")).to_be_visible()
+    page.goto(review)
     expect(firms.get_by_text("Endorsed by the country")).to_be_visible()
     expect(jobs.get_by_text("“Not counted.”")).to_be_visible()
     assert not axe(page)

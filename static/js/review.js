@@ -66,7 +66,8 @@ for (const form of document.querySelectorAll("form[data-review]")) {
   };
   const TYPING = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=submit])";
   document.addEventListener("keydown", (event) => {
-    if (!box.checked || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (!box.checked || !line.offsetParent) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const isTyping = event.target.closest?.(TYPING);
     if (event.key === "Escape" && isTyping?.form === form) return go(fields[here()]);
     const act = acts[event.key.toLowerCase()];
