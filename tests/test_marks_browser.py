@@ -35,7 +35,7 @@ def test_the_state_of_a_crossing_has_a_line_of_its_own(page: Page, width: int, p
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(path)
     page.locator("details:has(> * > .strip)").evaluate_all("all => all.forEach(e => e.open = true)")
-    cell = page.locator(".strip :is(th, td, .reach):has(> .marks .shut):has(> a)").first
+    cell = page.locator(":is(.strip, .near) :is(th, td, .reach):has(> .marks .shut):has(> a)").first
     name, mark = _box(cell.locator("> a").first), _box(cell.locator(".marks"))
     assert mark["y"] >= _bottom(name) - 1
     room = cell.evaluate(

@@ -219,7 +219,9 @@ def test_words_add_a_zone(client):
     assert len(links) >= 6
     chosen = client.get(SCHEDULE + unescape(links[0])).context["page"]
     assert len(chosen.zones) == 1
-    near = client.get(f"{SCHEDULE}?add=sihanouk+vile")
+    mistyped = client.get(f"{SCHEDULE}?add=sihanouk+vile")  # as the search forgives
+    assert "fits several zones" in text(mistyped)
+    near = client.get(f"{SCHEDULE}?add=xqzwv+sihanouk")
     assert "No zone is called" in text(near)
     assert "Sihanoukville" in text(near)
 

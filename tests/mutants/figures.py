@@ -242,9 +242,9 @@ FOUND_BY_FILTERS = [
         "test_marks.py -k both_choices",
     ),
     Mutant(
-        FILTERS,
-        "filter(distance_km__lte=km)",
-        "filter(distance_km__lt=km + 9)",
+        "zones/near_filter.py",
+        "distance_km=distance).filter(distance_km__lte=km)",
+        "distance_km=distance).filter(distance_km__lt=km + 9)",
         "test_filters.py::test_near_agrees_with_the_haversine",
     ),
     Mutant(
