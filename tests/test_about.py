@@ -5,7 +5,7 @@ import pytest
 from sez_portal.common.dates import today
 from tests.pages import text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_the_contact_is_that_of_the_settings(client, settings):

@@ -21,7 +21,7 @@ from tests.packs import answers, check_open_questions, check_side_by_side, check
 from zones.models import Zone
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 KEYS = ["la-savan-seno", "mm-thilawa", "kh-dara-sakor"]
 URL = "/shortlist/answer-pack.xlsx"
 

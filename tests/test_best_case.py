@@ -23,7 +23,7 @@ from zones.models import Zone
 with Path(__file__).with_name("expected_bands.csv").open(encoding="utf-8", newline="") as lines:
     EXPECTED = list(csv.DictReader(lines))
 LEVELS = {"zone": Level.ZONE, "area": Level.AREA, "national": Level.COUNTRY}
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def best_of(key: str, start: int = 2027) -> Best | None:

@@ -12,7 +12,7 @@ from sez_portal.records.models import FormerKey
 from tests.test_query_counts import queries
 from zones.models import NearestGateway, Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 KEYS = ["la-savan-seno", "mm-thilawa", "th-amata-city-chonburi", "la-boten"]
 
 

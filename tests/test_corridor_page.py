@@ -11,7 +11,7 @@ from zones import facets
 from zones.route import ZONES_KM, Route
 from zones.route_strip import strip_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 KEY = "nsec-western-boten"
 
 

@@ -9,7 +9,7 @@ from sez_portal.site.countries import ZONES_SHOWN
 from tests.pages import text
 from zones.models import Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.mark.parametrize("key", ["viet-nam", "lao-pdr"])

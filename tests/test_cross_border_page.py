@@ -10,7 +10,7 @@ from zones import facets, local_plates
 from zones.both_sides import gates_of, near_on_both, sides_of
 from zones.models import CrossBorderZone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 URL = "/connectivity/cross-border/mohan-boten/"
 
 

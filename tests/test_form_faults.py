@@ -9,7 +9,11 @@ from django.urls import reverse
 
 from tests import cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_counters")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("no_counters"),
+]
 KEY = "la-savan-seno"
 SUMMARY = re.compile(r'<div class="errors stack" role="alert".*?</div>', re.S)
 

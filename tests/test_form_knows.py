@@ -19,7 +19,7 @@ from tests.pages import refused, text
 from tests.test_desk import the_proposal, typed
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 KEY = "la-savan-seno"
 
 

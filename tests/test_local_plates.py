@@ -15,7 +15,7 @@ from zones import checks, facets, local_plates
 from zones.models import Zone
 from zones.near import near_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 # On land of the neighbour by the finer line, and why; the plate of each says so.
 BEYOND = {
     "cn-dongxing-mong-cai-cross-border-ecz": "known to the town, on the river that is the border",

@@ -19,7 +19,7 @@ from zones.models import Caution, CrossBorderZone, Offer, Zone
 from zones.nearby import BORDER_KM
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 KEY, GATE = "kh-koh-kong", "kh-border-cham-yeam"
 OTHER = "la-savan-seno"  # without a note, its crossing is open
 NOTE, BORDER = f'href="/zones/{KEY}/#note"', f'href="/zones/{KEY}/#nearest"'

@@ -13,7 +13,11 @@ from tests.pages import refused, text
 from zones.models import Zone
 from zones.record import ZONE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_counters")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("no_counters"),
+]
 KEY = "la-savan-seno"
 ODD = {
     "status": "no_longer",

@@ -9,7 +9,7 @@ from sez_portal.records.services.apply import apply
 from zones.models import Zone
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 OFFERS = {
     "la-savan-seno": [
         ("plot", "North plot", "50000", "12.5", "", "2026"),

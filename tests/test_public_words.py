@@ -8,7 +8,7 @@ import pytest
 from countries.models import Incentive
 from zones.models import Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def words(answer) -> str:

@@ -22,7 +22,7 @@ from tests.pages import in_one_line
 from zones.models import Zone
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 KEY = "la-savan-seno"
 OFFER = {
     "kind": "plot",

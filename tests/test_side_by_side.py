@@ -11,7 +11,7 @@ from zones import facets
 from zones.incentives.eligibility import offered
 from zones.incentives.years_free import plots_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def material() -> Material:

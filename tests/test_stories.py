@@ -14,7 +14,7 @@ from zones import facets
 from zones.models import Zone
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PORT = "kh-seaport-sihanoukville"
 ZONE_AT_SEA = "kh-sihanoukville-sez"
 

@@ -17,7 +17,7 @@ from tests.test_desk import KEY, the_proposal, typed, url
 from zones.models import Zone
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 BASKET = reverse("basket", args=["zone", KEY])
 FILES = reverse("zone-files", args=[KEY])
 AT_ONCE = "These fields are on the page at once; they are looked at later."

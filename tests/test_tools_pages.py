@@ -12,7 +12,7 @@ from sez_portal.records.models import FormerKey
 from zones import facets
 from zones.models import Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SCHEDULE, COST, MATCH = "/tools/incentives/", "/tools/cost/", "/tools/match/"
 FULL = {
     SCHEDULE: "?zone=la-saysettha&zone=kh-phnom-penh-sez&zone=th-chiang-rai-sez&zone=vn-chu-lai",

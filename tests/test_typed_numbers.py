@@ -13,7 +13,7 @@ from tests.pages import refused
 from tests.test_desk import KEY, typed, url
 from zones.models import Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 NEW = "/desk/zones/new/"
 
 

@@ -18,7 +18,7 @@ from tests import cast
 from tests.pages import text
 from zones.models import Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 KEY = "la-savan-seno"
 EDIT = "/desk/edit/zone/la-savan-seno/glance/"
 REPORT = "/zones/la-savan-seno/report/"
