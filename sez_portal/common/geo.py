@@ -51,10 +51,10 @@ def is_in_country(point: Point, iso2: str) -> bool:
     rings = _outlines().get(iso2)
     if rings is None:
         return True
-    return any(_inside(point, ring) or _km_to_line(point, ring) <= TOLERANCE_KM for ring in rings)
+    return any(is_inside(point, ring) or km_to_line(point, ring) <= TOLERANCE_KM for ring in rings)
 
 
-def _inside(point: Point, ring: Ring) -> bool:
+def is_inside(point: Point, ring: Ring) -> bool:
     x, y = point
     inside = False
     for (x1, y1), (x2, y2) in pairwise([*ring, ring[0]]):
@@ -63,7 +63,7 @@ def _inside(point: Point, ring: Ring) -> bool:
     return inside
 
 
-def _km_to_line(point: Point, ring: Ring) -> float:
+def km_to_line(point: Point, ring: Ring) -> float:
     """Least distance to the edges, on a plane around the point (good to 1% at 100 km)."""
     scale = math.cos(math.radians(point[1]))
     flat = [((x - point[0]) * scale, y - point[1]) for x, y in ring]

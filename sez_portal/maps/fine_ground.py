@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sez_portal.common.geo import KM_PER_DEGREE
+from sez_portal.common.geo import is_inside, km_to_line
 
 LonLat = tuple[float, float]
 Line = list[LonLat]
@@ -134,7 +134,7 @@ def country_at(point: LonLat) -> str | None:
     if here is None:
         return None
     for code, rings in here.land.items():
-        if sum(_inside(point, ring) for ring in rings) % 2:
+        if sum(is_inside(point, ring) for ring in rings) % 2:
             return code
     return OPEN_SEA
 
@@ -147,27 +147,9 @@ def km_to_land(point: LonLat, code: str) -> float | None:
     if country_at(point) == code:
         return 0.0
     away = [
-        _km_to(point, ring) for one in near if one is not None for ring in one.land.get(code, ())
+        km_to_line(point, ring)
+        for one in near
+        if one is not None
+        for ring in one.land.get(code, ())
     ]
     return min(away, default=None)
-
-
-def _inside(point: LonLat, ring: Line) -> bool:
-    x, y = point
-    inside = False
-    for (x1, y1), (x2, y2) in pairwise([*ring, ring[0]]):
-        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
-            inside = not inside
-    return inside
-
-
-def _km_to(point: LonLat, ring: Line) -> float:
-    """The least distance to the edges, on a plane around the point."""
-    east = math.cos(math.radians(point[1]))
-    flat = [((x - point[0]) * east, y - point[1]) for x, y in ring]
-    least = math.inf
-    for (x1, y1), (x2, y2) in pairwise([*flat, flat[0]]):
-        dx, dy = x2 - x1, y2 - y1
-        part = min(1, max(0, -(x1 * dx + y1 * dy) / (dx * dx + dy * dy or 1)))
-        least = min(least, math.hypot(x1 + part * dx, y1 + part * dy))
-    return least * KM_PER_DEGREE

@@ -13,7 +13,7 @@ from sez_portal.common.queries import with_value, without
 from sez_portal.maps.place_names import FREE_NAMES
 from zones.directory import PER_PAGE, Directory, len_of
 from zones.kilometres import FAR_KM, in_km, none_near
-from zones.list_items import Line, cards_of, kept_lines, lines_of
+from zones.list_items import Line, cards_of, lines_of
 from zones.map import drawing, state
 from zones.map.state import At, MapState
 from zones.models import NearestGateway, Zone
@@ -53,7 +53,7 @@ class MapDirectory(Directory):
         chosen = self._chosen
         if chosen and chosen not in pks and self.page == 1:
             pks.insert(0, chosen)
-        return kept_lines(pks, self.index.reference)
+        return self.rows.lines(pks)
 
     @cached_property
     def _chosen(self) -> int | None:
