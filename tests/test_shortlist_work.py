@@ -45,13 +45,25 @@ def _kept_or_not(request, settings):
 
 
 @pytest.mark.usefixtures("_kept_or_not")
-@pytest.mark.parametrize("path", ["/zones/?country=LA", f"/zones/{KEYS[0]}/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/zones/?country=LA",
+        "/zones/?country=LA&view=map",
+        f"/zones/?country=LA&view=map&select={KEYS[0]}",
+        f"/zones/{KEYS[0]}/",
+        "/tools/match/?country=LA",
+    ],
+)
 @pytest.mark.parametrize("who", ["visitor", "signed in"])
 def test_every_button_says_whether_its_zone_is_on_the_list(client, path: str, who: str):
     if who == "signed in":
         cast.sign_in(client, cast.person())
     off, on = ("zone", "false"), ("gone", "true")
     assert set(buttons(client, path).values()) == {off}
+    assert client.get(path).content.count(b'class="pick"') == len(
+        BUTTON.findall(client.get(path).content.decode())
+    )
     add(client, KEYS[0])
     for key, told in buttons(client, path).items():
         assert told == (on if key == KEYS[0] else off), key

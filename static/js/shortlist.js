@@ -56,8 +56,10 @@
   });
 
   /* A page that the browser kept while the list changed. */
-  const refresh = () => fetch(document.querySelector("[data-state]")?.dataset.state)
-    .then((answer) => answer.json()).then(show).catch(() => {});
+  const refresh = () => {
+    const box = document.querySelector("[data-state]");
+    if (box) fetch(box.dataset.state).then((answer) => answer.json()).then(show).catch(() => {});
+  };
   addEventListener("pageshow", ({ persisted }) => {
     const [visit] = performance.getEntriesByType("navigation");
     if (persisted || visit?.type === "back_forward") refresh();

@@ -40,6 +40,11 @@ class Answer:
         return spell(text) if text[:4].isdecimal() else text
 
     @property
+    def has_unit(self) -> bool:
+        """Whether the unit belongs behind the value: words say theirs themselves."""
+        return bool(self.unit) and not isinstance(self.value, str)
+
+    @property
     def is_known(self) -> bool:
         return self.state == State.KNOWN
 

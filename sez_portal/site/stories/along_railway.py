@@ -8,12 +8,12 @@ from countries.choices import GatewayKind
 from countries.models import Corridor, Gateway
 from sez_portal.common.fields import text_in, wrapped
 from sez_portal.common.geo import distance_km
-from sez_portal.common.templatetags.text_tags import km
 from sez_portal.maps.static_map import Gate
 from sez_portal.site.lookup import bars
 from sez_portal.site.stories.story import Part, Told, entry_of
 from zones import static_maps
 from zones.facets import FacetPlace, Index
+from zones.list_items import away
 
 RAILWAY = "china-laos-railway"
 COUNTRIES = ("CN", "LA")  # beyond Vientiane the gauge is another
@@ -25,8 +25,8 @@ def tell(index: Index) -> Told:
     stations = _stations() if railway else []
     by_station: dict[str, list[tuple[FacetPlace, float]]] = {one.key: [] for one in stations}
     for zone in index.places_in(index.everything):
-        away = [(distance_km((zone.lon, zone.lat), one.point), one.key) for one in stations]
-        distance, key = min(away, default=(WITHIN_KM + 1, ""))
+        near = [(distance_km((zone.lon, zone.lat), one.point), one.key) for one in stations]
+        distance, key = min(near, default=(WITHIN_KM + 1, ""))
         if distance <= WITHIN_KM:
             by_station[key].append((zone, distance))
     parts = [_part(one, sorted(by_station[one.key], key=lambda row: row[1])) for one in stations]
@@ -74,7 +74,5 @@ def _stations() -> list[Gateway]:
 
 def _part(station: Gateway, rows: list[tuple[FacetPlace, float]]) -> Part:
     told = station.held_back or str(station.get_status_display())
-    entries = [
-        entry_of(zone, _("%(km)s km away") % {"km": km(distance)}) for zone, distance in rows
-    ]
+    entries = [entry_of(zone, away(distance, zone.coord_precision)) for zone, distance in rows]
     return Part(f"{station.name_en}, {station.country}", station.get_absolute_url(), told, entries)
