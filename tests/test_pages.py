@@ -209,7 +209,12 @@ def test_the_sitemap_lists_every_public_page(client):
         for obj in model.objects.published():
             assert f"{settings.SITE_URL}{obj.get_absolute_url()}" in locations
     personal = {"shortlist", "answer-pack"}
-    unlisted = {"privacy", "accessibility", *(name for name in PAGES if name.endswith("-history"))}
+    unlisted = {
+        "privacy",
+        "accessibility",
+        "search",
+        *(name for name in PAGES if name.endswith("-history")),
+    }
     for name in set(PAGES) - unlisted - personal:
         assert f"{settings.SITE_URL}{address(name)}" in locations, name
 

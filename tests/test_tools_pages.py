@@ -249,7 +249,7 @@ def test_cost_without_a_quantity_asks_for_one(client):
 def test_match_explains_and_keeps_the_filters(client):
     answer = client.get(f"{MATCH}?country=VN&near=da+nang+port&within=150&w_lease=10")
     page = whole(answer)
-    assert '<input type="hidden" name="near" value="da nang port">' in page
+    assert '<input type="hidden" name="near" value="vn-port-da-nang">' in page
     assert re.search(r'name="country" value="VN" checked', page)
     assert "As low as, or lower than," in text(answer)
     assert "Left out, because known for fewer than one in five" in text(answer)

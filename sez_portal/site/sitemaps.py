@@ -13,6 +13,8 @@ from django.urls import reverse
 from sez_portal.records import record
 from sez_portal.records.choices import Audience
 from sez_portal.records.models import Submission
+from sez_portal.site.stories.story import Story
+from sez_portal.site.stories.views import STORIES
 
 PAGES = (
     "home",
@@ -53,6 +55,11 @@ class Pages(Ours):
         return reverse(item)
 
 
+class StoryPages(Ours):
+    def items(self) -> tuple[Story, ...]:
+        return tuple(STORIES.values())
+
+
 class Records(Ours):
     """The published rows of one record."""
 
@@ -73,7 +80,7 @@ class Records(Ours):
         return self.changed.get(item.key)
 
 
-SITEMAPS: dict[str, Any] = {"pages": Pages} | {
+SITEMAPS: dict[str, Any] = {"pages": Pages, "stories": StoryPages} | {
     name: Records(name)
     for name in (
         "zone",

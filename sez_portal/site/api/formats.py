@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 
@@ -29,6 +29,7 @@ COMPACT: dict[str, Any] = {"separators": (",", ":"), "ensure_ascii": False}
 ABOUT = ("state", "speaks_of", "confirmed_on", "confirmed_by", "source", "source_url")
 
 
+PIECE = 64 * 1024  # bytes
 WHOLE_COSTS = 20  # what an answer with everything counts as, in requests
 
 
@@ -94,20 +95,28 @@ def csv_of(question: Question) -> Iterator[str]:
 
 
 def as_xlsx(request: HttpRequest, question: Question) -> HttpResponse:
+    return _streamed(xlsx_of(question), question, "xlsx")
+
+
+def xlsx_of(question: Question) -> Iterator[bytes]:
+    """A workbook of one sheet, written to the disk row by row and sent from there."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(question.resource.name)
     sheet.freeze_panes = "B2"
     for cells in _lines(question):
         sheet.append([safe(cell) for cell in cells])
-    file = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response
-    book.save(file)
-    file.seek(0)
-    name = f"{question.resource.name}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    with tempfile.TemporaryFile() as file:
+        book.save(file)
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
 
 
-def _streamed(pieces: Iterator[str], question: Question, suffix: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(pieces, content_type=f"{TYPES[suffix]}; charset=utf-8")
+def _streamed(
+    pieces: Iterator[str] | Iterator[bytes], question: Question, suffix: str
+) -> StreamingHttpResponse:
+    type_ = TYPES[suffix] if suffix == "xlsx" else f"{TYPES[suffix]}; charset=utf-8"
+    response = StreamingHttpResponse(pieces, content_type=type_)
     name = f"{question.resource.name}.{suffix}"
     response["Content-Disposition"] = content_disposition_header(True, name) or ""
     return response

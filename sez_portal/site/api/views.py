@@ -78,7 +78,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     context = {
         "resources": described(),
         "licence": settings.DATA_LICENCE,
-        "languages": ", ".join(code for code, _native in LANGUAGES),
+        "language_codes": ", ".join(code for code, _native in LANGUAGES),
         "most": MOST,
         "a_minute": settings.API_REQUESTS_A_MINUTE,
         "file_costs": WHOLE_COSTS,
