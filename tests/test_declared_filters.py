@@ -16,12 +16,14 @@ from countries.models import Gateway
 from investors.offers.filters import OfferFilter
 from sez_portal.common.filters import Day, Number, Ticked, Typed
 from sez_portal.common.form_fields import DayField, NumberField
+from sez_portal.records.services.apply import apply
 from zones import facets
 from zones.choices import Tenure
 from zones.directory import Directory
 from zones.filters import PART_OF_ANOTHER, OneOfFilter, ZoneFilter
 from zones.models import Zone
 from zones.near_filter import NearField
+from zones.record import ZONE
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -171,6 +173,9 @@ def test_a_vocabulary_declared_like_its_neighbours_is_a_facet(client, monkeypatc
 def test_a_filter_of_offers_works_too(client, name, is_right):
     filter_ = OfferFilter.base_filters[name]
     value = right_value(filter_) if is_right else WRONG
+    offer = {"kind": "plot", "title": "Plot 7", "size_m2": "5000", "price_usd_m2": "4"}
+    offers = [offer | {"price_text": "", "free_from": "2027"}]
+    apply(record=ZONE, key="la-savan-seno", values={"offers": offers}, origin="admin")
     answer = client.get("/offers/", {name: value})
     assert answer.status_code == 200
     assert ("was ignored." in words_on(answer)) != is_right

@@ -88,8 +88,8 @@ def compare(page: Page) -> None:
     page.goto("/zones/")
     page.get_by_label("Zone, place, firm", exact=True).fill("savanseno")
     page.locator("main").get_by_role("button", name="Find").click()
-    expect(page.locator(".zrow")).to_have_count(1)  # nothing moves any more
-    page.locator(".zrow").get_by_role("link", name=NAMES[0]).click()
+    expect(page.locator(".zline")).to_have_count(1)  # nothing moves any more
+    page.locator(".zline").get_by_role("link", name=NAMES[0]).click()
     page.locator(".zhead").get_by_role("link", name="Compare").click()
     page.get_by_label("Add a zone by its name").fill("thilawa special")
     page.get_by_role("button", name="Add", exact=True).click()

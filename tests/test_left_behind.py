@@ -13,7 +13,8 @@ from tests.own_zone import own_zone
 from zones.models import Claim, Zone
 
 KEY = "la-journey"
-EVERYBODYS = {"account_logout", "zones-map", "connectivity-map"}
+EVERYBODYS = {"account_logout", "zones-map", "connectivity-map", "embed-map"}
+EVERYBODYS |= {"search-suggestions"}
 
 
 @pytest.mark.django_db

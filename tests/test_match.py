@@ -209,7 +209,7 @@ def test_the_boxes_are_filters_of_the_directory(client):
     words = answer.content.decode()
     assert words.count('name="status" value="operational"') == 1
     assert words.count('name="border" value="open"') == 1
-    assert '<input type="hidden" name="near" value="da nang port">' in words
+    assert '<input type="hidden" name="near" value="vn-port-da-nang">' in words
     assert [box.is_ticked for box in answer.context["page"].musts.boxes] == [True, True, False]
 
 

@@ -62,7 +62,7 @@ def test_a_suggestion_is_clicked_and_leaving_closes(page: Page) -> None:
     expect(page.locator(".suggest")).to_be_hidden()
     page.locator("#q").focus()
     page.keyboard.press("ArrowDown")
-    page.get_by_role("option", name=re.compile("^Electronics")).click()
+    page.get_by_role("listbox").get_by_role("option", name=re.compile("^Electronics")).click()
     expect(page).to_have_url(re.compile(r"/zones/\?sector=electronics_electrical$"))
 
 

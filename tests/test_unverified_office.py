@@ -23,8 +23,8 @@ TYPED = {
     "type": "industrial_park",
     "status": "planned",
     "management": "unknown",
-    "lat": "16.5",
-    "lon": "104.7",
+    "lat": "15.0",
+    "lon": "106.9",
 }
 
 

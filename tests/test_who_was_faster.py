@@ -105,14 +105,14 @@ def test_endorsed_again_after_the_decision_is_not_noted_again(client):
     address, data = reverse("submission-remark", args=[sent.pk]), {"kind": "endorsed", "text": ""}
     data["turn"] = sent.turn
     for _press in range(2):
-        assert "Noted." in text(client.post(address, data, follow=True))
+        assert "Noted" in text(client.post(address, data, follow=True))
     assert Remark.objects.count() == 1
     sent.refresh_from_db()
     no = Ruling(Verdict.DECLINED, reason="No source.")
     ruled(sent, cast.moderator(), firms=no, jobs=no)
     page = text(client.post(address, data, follow=True))
     assert "moderator was faster and decided" in page
-    assert "Noted." not in page
+    assert "Noted" not in page
 
 
 def test_the_second_answer_to_a_report_is_kept_and_told_who_was_faster(client):

@@ -101,8 +101,6 @@ def _groups(facts: dict[str, Fact]) -> list[Group]:
     What stands above them, or apart as a table, is not said twice.
     """
     told = {*KEY_FIGURES, *LAND_AND_PEOPLE, "number_of_zones_text"}
-    if facts["rates"].is_known:
-        told.add("currency_per_usd")
     rest = {key: fact for key, fact in facts.items() if key not in told}
     groups = [group for group in grouped(COUNTRY, rest, fold_from=2) if group.key not in APART]
     own = [facts[key] for key in LAND_AND_PEOPLE]
