@@ -210,7 +210,7 @@ COST_FIGURE = record.Record(
         *in_each_language("name", group="identity", counted=False),
         *plain("country"),
         *_of_a_cost("figure", "item", "value_min", "value_max", "currency", "measure"),
-        *_of_a_cost("figure", "as_of", "period", "basis", "trust", "state", "note"),
+        *_of_a_cost("figure", "as_of", "period", "basis", "trust", "state", "remark"),
         *_of_a_cost("where", "provinces", "area"),
         Field("zone_key", Key(of="zone"), group="where", counted=False),
     ),

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from sez_portal.records.record import every
 from tests import cast
 
 pytestmark = [
@@ -88,3 +89,9 @@ def test_a_group_of_boxes_is_described_too(client):
     page = answer.content.decode()
     assert '<fieldset aria-describedby="id_zone_error">' in page
     assert 'id="id_zone_error"' in page
+
+
+def test_no_field_of_a_record_is_called_like_an_input_that_every_form_has():
+    """What is typed as the reason would be taken for the field."""
+    for record in every():
+        assert not {"note", "based_on", "seen_findings", "window"} & record.by_key.keys()

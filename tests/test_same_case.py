@@ -80,7 +80,7 @@ def test_comparison_and_match_tell_the_same_case(zones):
             assert told[zone.key].best == best
             assert told[zone.key].band == (best_cells(best) if best else [])
             place = place_of(zone)
-            row = (zone.pk, zone.key, place.country, place.type, zone.province)
+            row = (zone.pk, zone.key, place.country, place.type, zone.province_id)
             counted = years((*row, zone.further_provinces, zone.district))
             assert counted == ((best.least_exempt_years, best.exempt_years) if best else None)
 

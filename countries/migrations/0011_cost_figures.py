@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('basis', models.CharField(blank=True, max_length=200, verbose_name='What it counts')),
                 ('trust', models.CharField(choices=[('high', 'official text, or who publishes it'), ('medium', 'survey, newspaper or firm that names its source'), ('weak', 'weak: a listing, a sales page or a copy without date')], max_length=10, verbose_name='How good the source is')),
                 ('state', models.CharField(blank=True, choices=[('superseded', 'superseded')], max_length=12, verbose_name='State')),
-                ('note', models.TextField(blank=True, verbose_name='Note')),
+                ('remark', models.TextField(blank=True, verbose_name='Note')),
                 ('name_en', models.CharField(max_length=200, verbose_name='Name')),
                 ('name_zh_hans', models.CharField(blank=True, default='', max_length=200, verbose_name='Name')),
                 ('name_km', models.CharField(blank=True, default='', max_length=200, verbose_name='Name')),

@@ -44,7 +44,7 @@ class CostFigure(OfCountry):
     basis = models.CharField(_("What it counts"), max_length=200, blank=True)
     trust = KeyField(_("How good the source is"), max_length=10, choices=CostTrust)
     state = KeyField(_("State"), max_length=12, choices=CostState, blank=True)
-    note = models.TextField(_("Note"), blank=True)
+    remark = models.TextField(_("Note"), blank=True)
 
     objects = PublishedQuerySet.as_manager()
 

@@ -13,7 +13,7 @@ def cost_figures(loader: SeedFolder) -> list[SeedItem]:
     """The figures with their sources; notes a country or a province that is not there."""
     fields = same_names(
         *("name_en", "item", "provinces", "area", "zone_key", "value_min", "value_max"),
-        *("currency", "measure", "as_of", "period", "basis", "trust", "state", "note"),
+        *("currency", "measure", "as_of", "period", "basis", "trust", "state", "remark"),
         country="country_iso2",
     )
     columns = {*fields.values(), "source_title", "publisher", "url", "source_date"}
