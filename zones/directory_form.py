@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from countries.cache import ReferenceData
-from countries.choices import GatewayKind, GatewayStatus
+from countries.choices import GatewayKind, GatewayRank, GatewayStatus
 from sez_portal.common.filters import FilterInput
 from sez_portal.common.numbers import localized
 from sez_portal.common.queries import InputGroup
@@ -27,7 +27,8 @@ class NearOptions(NamedTuple):
 
 
 def near_options(place: NearPlace | None, reference: ReferenceData) -> NearOptions:
-    """Kinds first, then gateways by country and kind; the list is written once a language."""
+    """Kinds first, then the main gateways by country and kind; written once a language. Any other
+    is asked for in words ("near Mohan") or from its own page, and a page of 270 would be heavy."""
     options = reference.once("gateways to choose", lambda: _written(reference))
     if place is None:
         return NearOptions("", "", options)
@@ -38,7 +39,11 @@ def _written(reference: ReferenceData) -> SafeString:
     kinds = tuple((key, str(label)) for key, (_kept, label, _head) in KINDS.items())
     groups: dict[str, list[tuple[str, str]]] = {}
     order = list(GatewayKind.values)
-    rows = [row for row in reference.gateways.values() if row.status != GatewayStatus.PLANNED]
+    rows = [
+        row
+        for row in reference.gateways.values()
+        if row.rank == GatewayRank.MAIN and row.status != GatewayStatus.PLANNED
+    ]
     rows.sort(key=lambda row: (row.country.name_en, order.index(row.kind), row.name_en))
     for row in rows:
         names = {"country": words(row.country, "name"), "kind": word_of(GatewayKind, row.kind)}
