@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 STATE = "/shortlist/state/"
 THREE = [*KEYS, "la-boten"]
 BUTTON = re.compile(
-    r'<button[^>]*class="pick"[^>]*value="([\w-]+)" name="(\w+)" aria-pressed="(\w+)"'
+    r'<button[^>]*class="pick"[^>]*value="([\w-]+)"\s+name="(\w+)" aria-pressed="(\w+)"'
 )
 
 
