@@ -4,14 +4,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from sez_portal.records.models import Draft
+from countries.choices import Sector
+from sez_portal.records.evidence.citation import Cited, Piece
+from sez_portal.records.models import Draft, Submission
 from sez_portal.records.sections import sections
 from sez_portal.records.services.decide import Ruling, decide, remark
-from sez_portal.records.services.propose import withdraw
+from sez_portal.records.services.propose import propose, withdraw
 from tests import cast
 from tests.papers import PDF
 from tests.test_basket import BASKET, form_page, official, save
-from tests.test_desk import sent_by, the_proposal, typed, url
+from tests.test_desk import KEY, sent_by, the_proposal, typed, url
 from zones.record import ZONE
 
 __all__ = ["official"]  # the fixture of the basket
@@ -150,3 +152,41 @@ def test_saving_and_going_on_names_what_is_to_be_put_right(client, official):
     data = typed(client, "glance", firms="ninety nine", jobs="6300", do="next")
     page = client.post(url("glance"), data, follow=True).content.decode()
     assert "To be put right before it is sent: Firms." in page
+
+
+def test_a_proposal_that_no_form_made_comes_back_with_its_values(client, official):
+    """A sample, a mailed link or a file proposes without inputs; later ones join by a form."""
+    offer = {"kind": "plot", "title": "Plot 7", "size_m2": "5000", "price_usd_m2": "4.5"}
+    wanted = {
+        "area_ha": "1150",
+        "sectors": [Sector.ELECTRONICS_ELECTRICAL.value, Sector.LOGISTICS_WAREHOUSING.value],
+        "offers": [offer | {"price_text": "", "free_from": "2027"}],
+    }
+    piece = Piece(value="1150", speaks_of="2025", sources=(Cited("https://a.test/1", "Plan"),))
+    propose(record=ZONE, key=KEY, by=official, values=wanted, evidence={"area_ha": [piece]})
+    client.post(url("glance"), typed(client, "glance", firms="148", note="counted"))
+    sent = the_proposal(official)
+    assert set(sent.undecided) == {"area_ha", "sectors", "offers", "firms"}
+    withdraw(submission=sent, by=official)
+    assert not client.post(BASKET, {"send": ["area_ha", "sectors", "offers", "firms"]}).context
+    again = Submission.objects.get(author=official, status="waiting")
+    for name, value in wanted.items():
+        assert again.changes[name]["to"] == value, name
+    (kept,) = again.evidence["area_ha"]
+    assert (kept["speaks_of"], kept["sources"][0]["url"]) == ("2025", "https://a.test/1")
+
+
+def test_the_paper_of_a_section_comes_back_too(client, official, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    paper = SimpleUploadedFile("prices.pdf", PDF, "application/pdf")
+    data = typed(client, "land", lease_price_usd_m2="45", note="a letter")
+    client.post(url("land"), {**data, "paper": paper})
+    sent = the_proposal(official)
+    (before,) = sent.evidence["lease_price_usd_m2"]
+    withdraw(submission=sent, by=official)
+    assert "is kept with this section" in form_page(client, "land")
+    client.post(BASKET, {"send": ["lease_price_usd_m2"]})
+    sent_again = Submission.objects.get(author=official, status="waiting")
+    (after,) = sent_again.evidence["lease_price_usd_m2"]
+    assert after["sources"] == before["sources"]
+    assert after["sources"][0]["url"].endswith(".pdf")

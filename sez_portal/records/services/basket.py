@@ -22,6 +22,9 @@ from sez_portal.records.models import DataVersion, Draft, Submission
 from sez_portal.records.record import Field, Record, get
 from sez_portal.records.sections import section_of
 from sez_portal.records.services.apply import row_to_propose_for
+from sez_portal.records.services.retyping import holds, paper_of, retype, typed_for
+
+__all__ = ["FILES", "NEW", "holds", "typed_for"]
 
 FILES = "files"  # the section of photos and documents
 NEW = "new"  # that of a row which is to be proposed
@@ -113,9 +116,7 @@ def reopen(submission: Submission, by: User) -> list[Draft]:
     is_to_come = submission.is_new and not row.exists()
     made = []
     for section, fields in _by_section(record, names, is_to_come=is_to_come).items():
-        typed = typed_for(submission.typed, fields) or _rows_of(submission, fields)
-        if not typed:
-            continue
+        typed, paper = retype(submission, fields), paper_of(submission, fields)
         draft, is_new = Draft.objects.get_or_create(
             author=by,
             record=record.name,
@@ -124,21 +125,27 @@ def reopen(submission: Submission, by: User) -> list[Draft]:
             defaults={
                 "typed": typed,
                 "note": submission.reason_for(field.key for field in fields),
+                "paper": paper[0],
+                "paper_title": paper[1],
                 "based_on": DataVersion.current(),
                 "came_back": submission,
             },
         )
         if not is_new:
-            _add(draft, typed, submission)
+            _add(draft, typed, paper, submission)
         made.append(draft)
     return made
 
 
-def _add(draft: Draft, typed: Mapping[str, Any], submission: Submission) -> None:
+def _add(
+    draft: Draft, typed: Mapping[str, Any], paper: tuple[str, str], submission: Submission
+) -> None:
     """Put what came back beside what is typed already, which stays as it is."""
-    whole = {**typed, **draft.typed}
-    if whole != draft.typed:
+    whole, has_paper = {**typed, **draft.typed}, bool(draft.paper or not paper[0])
+    if whole != draft.typed or not has_paper:
         draft.typed, draft.revision = whole, draft.revision + 1
+        if not has_paper:
+            draft.paper, draft.paper_title = paper
         draft.came_back = submission
         draft.save()
 
@@ -161,30 +168,6 @@ def keep_the_rest(draft: Draft, fields: Collection[Field]) -> None:
         draft.delete()
 
 
-def typed_for(typed: Mapping[str, Any], fields: Iterable[Field]) -> dict[str, Any]:
-    """Of what a form held, the inputs of these fields: their values, years, sources, rows; and the
-    source of all that was changed in their sections."""
-    fields = list(fields)
-    keys = [field.key for field in fields]
-    groups = {field.group or "other" for field in fields}
-    once = {f"section_{part}_{group}" for part in ("source", "url") for group in groups}
-    return {
-        name: value
-        for name, value in typed.items()
-        if name in once or any(_is_about(name, key) for key in keys)
-    }
-
-
-def holds(draft: Draft, field: Field) -> bool:
-    """Whether anything that was typed for this field is in the draft."""
-    return any(_is_about(name, field.key) for name in draft.typed)
-
-
-def _is_about(name: str, key: str) -> bool:
-    """Whether an input of that name is the value of the field, or about it."""
-    return name == key or name.startswith((f"{key}__", f"{key}-"))
-
-
 def _by_section(
     record: Record, names: Iterable[str], *, is_to_come: bool
 ) -> dict[str, list[Field]]:
@@ -195,12 +178,3 @@ def _by_section(
             section = FILES if isinstance(field.kind, FileRows) else section_of(field)
             found.setdefault(NEW if is_to_come else section, []).append(field)
     return found
-
-
-def _rows_of(submission: Submission, fields: Iterable[Field]) -> dict[str, Any]:
-    """Lists of files are kept as they were proposed: their inputs hold no more than that."""
-    return {
-        field.key: submission.proposed(field.key)
-        for field in fields
-        if isinstance(field.kind, FileRows)
-    }
