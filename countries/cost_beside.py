@@ -29,6 +29,14 @@ class Cost(NamedTuple):
     words: str  # what it is, where it is not what was asked first
 
 
+# What stands for a field of the country that is not known. The average of all users is no price
+# of industry.
+STANDS_FOR = {
+    "minimum_wage_usd_month": (str(CostItem.MINIMUM_WAGE),),
+    "electricity_industrial_usd_kwh": (str(CostItem.POWER),),
+}
+
+
 def cost_of(
     book: CostBook, items: Sequence[str], country: Country, notes: Notes, today: datetime.date
 ) -> Cost | None:

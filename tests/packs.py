@@ -5,11 +5,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from countries.competence import by_reader, competent
+from countries.cost_beside import STANDS_FOR
+from countries.cost_table import amount_of
+from countries.costs import since_year
 from countries.in_force import Standing, standing
-from countries.models import Incentive, OneStopCentre, Procedure
+from countries.models import CostFigure, Country, Incentive, OneStopCentre, Procedure
 from countries.record import CENTRE, COUNTRY, INCENTIVE, PROCEDURE
 from countries.totals import days_of, fee_of
 from investors.shortlists.pack import answers as pack
+from sez_portal.common import dates
 from sez_portal.records.field_types.basic import Decimal, Email, Url, Whole
 from sez_portal.records.models import Evidence
 from sez_portal.records.record import is_known
@@ -68,6 +72,9 @@ def _check(cells: Cells, record, field, row, label: str) -> bool:
     """Whether the question stands there; one that cannot be asked is left out when unknown."""
     cell = cells.get(label)
     if not is_known(field, field.kind.read(row, field.key)):
+        if record is COUNTRY and (figures := _costs_for(row, field.key)):
+            assert any(cell["Answer"].startswith(amount_of(figure)) for figure in figures), label
+            return True
         if cell:
             assert cell["Answer"] in (UNKNOWN, "not applicable", "withheld"), label
             assert cell["As of"] is None
@@ -79,6 +86,14 @@ def _check(cells: Cells, record, field, row, label: str) -> bool:
     if field.months is not None:
         _check_evidence(cell, record, row, field.key)
     return True
+
+
+def _costs_for(country: Country, key: str) -> list[CostFigure]:
+    """The figures of the whole country that may stand for a field that is not known."""
+    figures = CostFigure.objects.published().filter(country=country.iso2, provinces="", area="")
+    figures = figures.filter(item__in=STANDS_FOR.get(key, ()), zone_key="")
+    since = since_year(dates.today())
+    return [row for row in figures if not row.is_superseded and (row.year or since) >= since]
 
 
 def _expected(field, row) -> object:

@@ -6,11 +6,16 @@ EVERY_ZONE=1 walks all zones (a minute or two); else it is every fifth four of t
 
 import html
 import os
+import re
 from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
 
+from countries.models import Country
+from countries.record import COUNTRY
+from sez_portal.site.side_by_side import Material, or_of_costs
+from zones import facets
 from zones.models import Zone
 from zones.page import ZonePage
 
@@ -101,3 +106,26 @@ def test_one_best_case_a_zone_wherever_it_is_told(client):
             assert (side_by_side[zone.key] and side_by_side[zone.key].rates) == rates, zone.key
             told = scheduled[zone.get_absolute_url()]
             assert (told and told.rates) == rates, zone.key
+
+
+@pytest.mark.parametrize("country", ["KH", "CN", "LA", "MM", "TH", "VN"])
+def test_power_and_pay_of_a_country_are_the_same_wherever_they_are_told(client, country):
+    """Beside the other countries, on its own page, and in the answer pack of a zone there."""
+    row = Country.objects.get(iso2=country)
+    material = Material(Country.objects.published(), facets.current())
+    zone = Zone.objects.published().filter(country=country).first()
+    own = read(client, row.get_absolute_url()).words
+    pack = read(client, f"/shortlist/answer-pack/{query([zone])}").words
+    for key, words in (
+        ("minimum_wage_usd_month", "minimum_wage_text"),
+        ("electricity_industrial_usd_kwh", ""),
+    ):
+        told = or_of_costs(key, words=words).answer(material, row)
+        said = told.shown or told.words
+        label = str(COUNTRY[key].label)
+        unknown = rf"{label}[^<]*</dt>\s*<dd[^>]*>\s*<span class=\"unk"
+        if said:
+            assert said in own, (key, said)
+            assert said in pack, (key, said)
+        if told.shown:
+            assert not re.search(unknown, own), key

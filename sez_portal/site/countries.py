@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from countries import cost_table
 from countries.choices import LOCAL_LANGUAGE, OFFICIAL_RATE_ONLY, GatewayKind, RateBasis
+from countries.cost_beside import STANDS_FOR, cost_of
 from countries.models import Country, Gateway
 from countries.record import COUNTRY
 from sez_portal.common import dates
@@ -73,7 +74,7 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         "local_language": LOCAL_LANGUAGE[country.iso2],
         "facts": facts,
         "key_figures": [facts[key] for key in KEY_FIGURES],
-        "groups": _groups(facts),
+        "groups": _groups(facts, _told_as_costs(country, facts, reference, notes)),
         "holidays": _by_year(facts["holidays"]),
         "rates": [{**row, "basis": RateBasis(row["basis"]).label} for row in facts["rates"].value],
         "costs": cost_table.tables(
@@ -95,12 +96,24 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
     return shows(render(request, "countries/country.html", context), country.iso2)
 
 
-def _groups(facts: dict[str, Fact]) -> list[Group]:
+def _told_as_costs(
+    country: Country, facts: dict[str, Fact], reference: ZoneCache, notes: Notes
+) -> set[str]:
+    """The fields that are not known, and for which a figure stands under what things cost."""
+    return {
+        key
+        for key, items in STANDS_FOR.items()
+        if not facts[key].is_known
+        and cost_of(reference.costs, items, country, notes, dates.today())
+    }
+
+
+def _groups(facts: dict[str, Fact], told_as_costs: set[str]) -> list[Group]:
     """The rows of facts, some in a column of their own, as long as the others.
 
     What stands above them, or apart as a table, is not said twice.
     """
-    told = {*KEY_FIGURES, *LAND_AND_PEOPLE, "number_of_zones_text"}
+    told = {*KEY_FIGURES, *LAND_AND_PEOPLE, "number_of_zones_text", *told_as_costs}
     rest = {key: fact for key, fact in facts.items() if key not in told}
     groups = [group for group in grouped(COUNTRY, rest, fold_from=2) if group.key not in APART]
     own = [facts[key] for key in LAND_AND_PEOPLE]

@@ -13,8 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from countries.cost_beside import cost_of
-from countries.cost_choices import CostItem
+from countries.cost_beside import STANDS_FOR, cost_of
 from countries.models import Country, Incentive, Procedure
 from countries.one_stop_record import PROCEDURE
 from countries.record import COUNTRY, INCENTIVE
@@ -219,15 +218,15 @@ def of_field(key: str, *, words: str = "", has_bar: bool = True) -> Question:
     return Question(label, answer, (key, words) if words else (key,))
 
 
-def of_costs(*asked: object, instead: Question) -> Question:
-    """Ask the cost figures; where none is of the whole country, the question `instead`."""
+def or_of_costs(key: str, *, words: str = "") -> Question:
+    """Ask a field of the country; where it is not known the cost figure that stands for it."""
 
-    items = [str(item) for item in asked]
+    instead = of_field(key, words=words)
 
     def answer(material: Material, country: Country) -> Answer:
-        book = material.index.reference.costs
-        cost = cost_of(book, items, country, material.notes, material.today)
-        if cost is None:
+        book, is_known = material.index.reference.costs, material.facts[country.iso2][key].is_known
+        cost = cost_of(book, STANDS_FOR[key], country, material.notes, material.today)
+        if cost is None or is_known:
             return instead.answer(material, country)
         own = Answer(cost.shown, cost.unit, cost.least or 0, cost.most, None, cost.mark, cost.notes)
         own.is_ours, own.words = cost.is_ours, cost.words
@@ -298,15 +297,8 @@ QUESTIONS = (
     of_field("standard_cit_rate_pct"),
     Question(gettext_lazy("Years free of profit tax, best case"), _years_free),
     of_field("standard_vat_rate_pct"),
-    of_costs(
-        CostItem.MINIMUM_WAGE,
-        instead=of_field("minimum_wage_usd_month", words="minimum_wage_text"),
-    ),
-    of_costs(
-        CostItem.POWER,
-        CostItem.POWER_ALL,
-        instead=of_field("electricity_industrial_usd_kwh"),
-    ),
+    or_of_costs("minimum_wage_usd_month", words="minimum_wage_text"),
+    or_of_costs("electricity_industrial_usd_kwh"),
     Question(gettext_lazy("Longest lease by a rule"), _lease),
     Question(gettext_lazy("To register a company, working days"), _registration),
     Question(gettext_lazy("Trade agreements"), _treaties, ("treaties",)),

@@ -7,10 +7,14 @@ know: an honest blank is a question to send.
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from countries.cost_beside import STANDS_FOR, cost_of
+from countries.costs import CostBook
+from countries.models import Country
 from countries.record import COUNTRY
 from investors import zone_facts
 from investors.shortlists.pack.lines import Answer, answer_of, of_fact, of_zone
@@ -31,6 +35,7 @@ from sez_portal.common.marks import in_words
 from sez_portal.common.numbers import plain
 from sez_portal.languages import column_suffix
 from sez_portal.records.evidence.facts import Fact, Notes
+from zones import facets
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -134,12 +139,31 @@ class Pack:
                 [
                     *before.get(key, []),
                     *(of_zone(fact, self.notes) for fact in _askable(facts, FIELDS[key])),
-                    *(_of_country(national[name], self.notes) for name in OF_COUNTRY.get(key, ())),
+                    *(
+                        self._of_country(zone.country, national[name])
+                        for name in OF_COUNTRY.get(key, ())
+                    ),
                     *after.get(key, []),
                 ],
             )
             for key, label in _labels().items()
         ]
+
+    @cached_property
+    def _costs(self) -> CostBook:
+        return facets.current().reference.costs
+
+    def _of_country(self, country: Country, fact: Fact) -> Answer:
+        """A fact of the country; where it is not known the figure that its page tells for it."""
+        label, items = _of_country_label(fact), STANDS_FOR.get(fact.field.key, ())
+        if fact.is_known or not items:
+            return of_fact(fact, self.notes, label=label)
+        cost = cost_of(self._costs, items, country, self.notes, self.today)
+        if cost is None:
+            return of_fact(fact, self.notes, label=label)
+        told: dict[str, Any] = {"as_of": cost.mark.year, "notes": cost.notes}
+        told["unit"] = str(fact.field.unit)  # the row is that of the field
+        return answer_of(label, f"{cost.shown} {cost.unit}", **told)
 
     @property
     def enquiry(self) -> str:
@@ -209,6 +233,5 @@ def _authorities(zone: Zone) -> Answer:
     return answer_of(label, address, address=address)
 
 
-def _of_country(fact: Fact, notes: Notes) -> Answer:
-    label = _("%(field)s (of the country)") % {"field": fact.field.label}
-    return of_fact(fact, notes, label=label)
+def _of_country_label(fact: Fact) -> str:
+    return _("%(field)s (of the country)") % {"field": fact.field.label}
