@@ -69,3 +69,12 @@ def test_every_pair_has_a_page(client):
         zones = [zone for zone in (pair.zone_a, pair.zone_b) if zone]
         kinds = near_on_both(sides_of(zones, index, Notes()))
         assert all(len(kind.nearest) == len(zones) for kind in kinds), pair.key
+
+
+def test_a_point_beyond_the_border_is_told_as_on_the_page_of_the_zone(client):
+    told = "km inside China."
+    for path in ("/zones/la-boten/", URL):
+        assert told in text(client.get(path)), path
+    page = text(client.get(URL))
+    assert "By this line the point of Boten Special Economic Zone" in page
+    assert "The two zones" in page

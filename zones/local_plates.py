@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from countries.choices import GatewayKind
 from countries.models import Country, Gateway
 from sez_portal.common.geo import Point, distance_km
+from sez_portal.common.templatetags.text_tags import words
 from sez_portal.maps.fine_ground import OPEN_SEA, country_at, km_to_land
 from sez_portal.maps.local_plate import LocalPlate, Sign, plate_of
 from sez_portal.maps.static_map import DOTS
@@ -125,5 +126,5 @@ def where_the_point_lies(zone: Zone, index: Index) -> str:
     named = index.reference.countries.get(found or "")
     if away is None or named is None:
         return ""
-    told = {"country": _short(named), "km": f"{away:.1f}"}
-    return _("By this line the point of the zone lies %(km)s km inside %(country)s.") % told
+    told = {"zone": words(zone, "name"), "country": _short(named), "km": f"{away:.1f}"}
+    return _("By this line the point of %(zone)s lies %(km)s km inside %(country)s.") % told

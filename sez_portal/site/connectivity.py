@@ -206,6 +206,9 @@ def cross_border(request: HttpRequest, key: str) -> HttpResponse:
         "corridors": _corridors_through(gates, index),
         "apart_km": _apart(*zones) if len(zones) > 1 else "",
         "plate": local_plates.of_pair(index, zones, gates),
+        "plate_caption": " ".join(
+            filter(None, (local_plates.where_the_point_lies(zone, index) for zone in zones))
+        ),
         "static_map": _map_of([zone.point for zone in zones]),
         "others": [row for row in _pairs() if row.pk != pair.pk],
         "crumbs": [(_("Connections"), reverse("connectivity")), (text_in(pair, "name"), "")],
