@@ -101,6 +101,27 @@ def test_what_the_country_objects_to_is_not_accepted_with_many(client, focal):
     assert [[one.field.key for one in box.changes] for box in boxes] == [["firms"]]
 
 
+def test_one_press_for_all_leaves_what_the_country_objects_to(client, focal):
+    sent = send()
+    say(sent, focal, firms=word("endorsed"), jobs=word("objected", "Not counted."))
+    cast.sign_in(client, cast.moderator())
+    assert "Accept the 1 field without an objection" in text(client.get(sent.get_absolute_url()))
+    seen = ZONE.read(Zone.objects.get(key=KEY), ["firms", "jobs"])
+    data = {f"seen-{name}": value for name, value in seen.items()} | {"turn": sent.turn}
+    client.post(sent.get_absolute_url(), data | {"do": "all"})
+    assert now(sent).undecided == ["jobs"]
+
+
+def test_a_reason_that_was_typed_for_a_decline_is_none_of_an_acceptance(client, focal):
+    sent = send()
+    say(sent, focal, firms=word("endorsed"), jobs=word("endorsed"))
+    cast.sign_in(client, cast.moderator())
+    data = {"verdict-firms": "accepted", "reason-firms": "Of which year?", "seen-firms": "129"}
+    client.post(sent.get_absolute_url(), data | {"turn": now(sent).turn})
+    told = now(sent).decisions["firms"]
+    assert (told["verdict"], told.get("reason", "")) == ("accepted", "")
+
+
 def test_what_the_country_answered_can_be_accepted_and_the_rest_waits(client, focal):
     sent, moderator = send(), cast.moderator()
     assert sent in Submission.objects.filter(policy.awaiting_answer(dates.today()))

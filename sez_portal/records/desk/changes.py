@@ -77,6 +77,12 @@ class FieldChange:
         return self.word is not None and not self.word.is_endorsed
 
     @property
+    def goes_with_all(self) -> bool:
+        """Whether one press may accept it with the others: what the country objects to is looked
+        at by itself."""
+        return self.decision is None and self.until is None and not self.is_objected
+
+    @property
     def seen(self) -> str:
         return json.dumps(self.live)
 

@@ -130,7 +130,8 @@ def _decide(request: HttpRequest, sent: Submission, changes: list[FieldChange]) 
             words = _worded(request, change.field)
             rulings[key] = Ruling(Verdict.ACCEPTED, seen=seen_in(typed, key), override=words)
         elif verdict in Verdict.values:
-            reason = request.POST.get(f"reason-{key}", "")
+            is_declined = verdict == Verdict.DECLINED  # the box asks why it is declined
+            reason = request.POST.get(f"reason-{key}", "") if is_declined else ""
             rulings[key] = Ruling(verdict, reason=reason, seen=seen_in(typed, key))
     turn = request.POST.get("turn", "")
     decided = decide.decide(

@@ -59,6 +59,7 @@ def page(
         "changes": changes,
         "undecided": undecided,
         "acceptable": [change for change in undecided if change.until is None],
+        "with_all": [change for change in undecided if change.goes_with_all],
         "faults": [one for one in changes if one.error] if may_decide or may_endorse else [],
         "chosen": [one for one in changes if one.chosen] if not (may_decide or may_endorse) else [],
         "remarks": list(sent.remarks.all()),
@@ -143,7 +144,7 @@ def typed_in(request: HttpRequest) -> Typed:
 
 def verdict_in(typed: Typed, change: FieldChange) -> str:
     """What was chosen for the field: its own choice, or that of the button for all of them."""
-    if typed.get("do") == ALL and change.decision is None and change.until is None:
+    if typed.get("do") == ALL and change.goes_with_all:
         return Verdict.ACCEPTED
     return typed.get(f"verdict-{change.field.key}", "")
 
