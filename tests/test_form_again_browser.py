@@ -68,3 +68,13 @@ def test_the_basket_of_who_was_signed_out_meanwhile(visit) -> None:
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("button", name="Send what is ticked").click()
     expect(page.get_by_text("Sent. You get a mail when it is decided.")).to_be_visible()
+
+
+def test_a_year_that_was_typed_is_there_after_back_too(visit) -> None:
+    page = visit(cast.official(KEY, office="Zone office"), **PHONE)
+    page.goto(f"/desk/edit/zone/{KEY}/land/")
+    page.locator("#id_area_ha").fill("1150")
+    page.locator("#id_area_ha__speaks_of").fill("2024")
+    to_the_desk_and_back(page)
+    expect(page.locator("#id_area_ha")).to_have_value("1150")
+    expect(page.locator("#id_area_ha__speaks_of")).to_have_value("2024")

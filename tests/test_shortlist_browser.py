@@ -161,3 +161,15 @@ def test_a_comparison_prints_on_paper_without_what_is_only_for_screens(page: Pag
     expect(page.locator(".cmp thead h2").first).to_be_visible()
     for only_on_screens in (".btn", ".masthead nav", ".bar .views"):
         expect(page.locator(only_on_screens).first).to_be_hidden()
+
+
+def test_a_note_is_kept_when_one_leaves_by_a_link(page: Page) -> None:
+    page.goto("/zones/la-boten/")
+    page.locator("button.pick").first.click()
+    expect(page.locator("button.pick").first).to_have_attribute("aria-pressed", "true")
+    page.goto("/shortlist/")
+    page.locator("#work textarea").first.fill("near the gate")
+    page.locator("header").get_by_role("link", name="Countries").click()
+    expect(page.get_by_role("heading", level=1, name="Countries")).to_be_visible()
+    page.goto("/shortlist/")
+    expect(page.locator("#work textarea").first).to_have_value("near the gate")

@@ -24,7 +24,7 @@ class NumberField(forms.CharField):
         **more: Any,
     ) -> None:
         self.least, self.most, self.places, self.unit = least, most, places, unit
-        more.setdefault("widget", forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}))
+        more.setdefault("widget", forms.TextInput({"inputmode": "decimal"}))
         super().__init__(**more)
 
     @property

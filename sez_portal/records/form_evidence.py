@@ -60,7 +60,7 @@ def inputs_about(key: str) -> dict[str, forms.Field]:
             label=_("Year it speaks of"),
             required=False,
             initial=last_year,
-            widget=forms.TextInput({"size": 10, "autocomplete": "off"}),
+            widget=forms.TextInput({"size": 10}),  # "autocomplete: off" would lose it at Back
         ),
         f"{key}__preset": forms.CharField(
             required=False, initial=last_year, widget=forms.HiddenInput

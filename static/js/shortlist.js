@@ -70,6 +70,7 @@
      them too. */
   const work = document.getElementById("work");
   let waits = 0;
+  let isTyped = false;
   const keep = async () => {
     const answer = await fetch(work.action, { method: "POST", body: new FormData(work) }).catch(() => null);
     const said = document.getElementById("kept");
@@ -78,5 +79,9 @@
   work?.addEventListener("change", ({ target }) => {
     if (target.tagName === "TEXTAREA") waits = setTimeout(keep, 400);
   });
-  work?.addEventListener("submit", () => clearTimeout(waits));
+  work?.addEventListener("input", () => { isTyped = true; });
+  addEventListener("pagehide", () => {
+    if (isTyped) navigator.sendBeacon(work.action, new FormData(work));
+  });
+  work?.addEventListener("submit", () => { clearTimeout(waits); isTyped = false; });
 })();
