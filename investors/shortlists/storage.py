@@ -117,20 +117,6 @@ def open_list(request: HttpRequest) -> Shortlist:
     return usual
 
 
-def exported_lists(user: Any) -> list[dict[str, Any]]:
-    """Return all lists of a person with their notes, for the copy of one's own data."""
-    return [
-        {
-            "name": shortlist.name,
-            "zones": [
-                {"zone": item.zone_key, "note": item.note, "added_at": item.added_at.isoformat()}
-                for item in shortlist.items.all()
-            ],
-        }
-        for shortlist in Shortlist.objects.filter(user=user).prefetch_related("items")
-    ]
-
-
 def _joined(notes: Mapping[str, str], more: Mapping[str, str]) -> Notes:
     return {**notes, **{key: notes.get(key) or note for key, note in more.items()}}
 

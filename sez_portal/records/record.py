@@ -62,11 +62,6 @@ class Field:
     told_by: str = ""  # another field: while it is known, a page does not call this one unknown
 
     @property
-    def is_in_usd(self) -> bool:
-        """Money says its unit in its name, as in `lease_price_usd_m2`."""
-        return "usd" in self.key.split("_")
-
-    @property
     def is_number(self) -> bool:
         return isinstance(self.kind, (Whole, Decimal))
 
