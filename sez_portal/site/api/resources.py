@@ -33,8 +33,13 @@ class CountryFilter(LenientFilterSet):
         fields: list[str] = []
 
 
+def _of_country() -> OneOfFilter:
+    """The filter of rows that belong to one country each."""
+    return OneOfFilter("country_id", choices=country_choices, label=_("country"))
+
+
 class ProvinceFilter(LenientFilterSet):
-    country = OneOfFilter("country_id", choices=country_choices, label=_("country"))
+    country = _of_country()
 
     class Meta:
         model = Province
@@ -42,7 +47,7 @@ class ProvinceFilter(LenientFilterSet):
 
 
 class ProcedureFilter(LenientFilterSet):
-    country = OneOfFilter("country_id", choices=country_choices, label=_("country"))
+    country = _of_country()
 
     class Meta:
         model = Procedure
@@ -50,7 +55,7 @@ class ProcedureFilter(LenientFilterSet):
 
 
 class GatewayFilter(LenientFilterSet):
-    country = OneOfFilter("country_id", choices=country_choices, label=_("country"))
+    country = _of_country()
     kind = OneOfFilter("kind", choices=GatewayKind.choices, label=_("kind"))
     status = OneOfFilter("status", choices=GatewayStatus.choices, label=_("status"))
 
