@@ -39,3 +39,12 @@ def test_the_rest_is_folded(client):
     page = text(client.get("/countries/viet-nam/"))
     for name in ("All other zones, by name", "Profit tax by further rules", "Public holidays"):
         assert re.search(rf"<summary>\s*<b>{name}</b>", page), name
+
+
+def test_a_rate_whose_source_lets_it_end_says_so_and_is_stale(client):
+    page = text(client.get("/countries/thailand/"))
+    _before, _label, after = page.partition(">Value added tax<")
+    row = after[: after.index("</dl>")]
+    assert "By its source until" in row
+    assert "30 September 2026" in row
+    assert 'class="mark is-stale"' in row

@@ -49,6 +49,28 @@ def test_due_and_stale(columns, due, stale):
     assert (made.due_on, made.stale_on) == (day(due), day(stale))
 
 
+@pytest.mark.parametrize(
+    ("confirmed", "due", "stale"),
+    [
+        (None, "2026-10-01", "2026-10-01"),
+        ("2026-06-01", "2026-10-01", "2026-10-01"),
+        ("2026-11-01", "2027-11-01", "2028-11-01"),  # its office knows what holds since
+    ],
+)
+def test_a_figure_is_stale_on_the_day_after_its_source_lets_it_end(confirmed, due, stale):
+    made = piece(
+        speaks_of="2025-10-22",
+        holds_until=day("2026-09-30"),
+        confirmed_on=confirmed and day(confirmed),
+    )
+    assert (made.due_on, made.stale_on) == (day(due), day(stale))
+
+
+def test_an_end_far_away_changes_nothing():
+    far = piece(speaks_of="2024", holds_until=day("2040-01-01"))
+    assert (far.due_on, far.stale_on) == (day("2025-12-31"), day("2026-12-31"))
+
+
 def test_freshness_turns_on_its_days():
     made = piece(speaks_of="2024")
     assert made.freshness(day("2025-12-30")) == Freshness.FRESH

@@ -1,5 +1,7 @@
 """The tables in `countries/seed/` as items to load. How they are loaded is in `records.seeding`."""
 
+from dataclasses import replace
+
 from countries import record
 from countries.choices import LOCAL_LANGUAGE
 from countries.seeding import dated
@@ -52,7 +54,7 @@ class Loader(SeedFolder):
         table = self.table(
             "countries.csv", columns, unique="iso2", unread=unread, of=record.COUNTRY
         )
-        names, sources = self.country_names(), self.country_sources()
+        names, (sources, until) = self.country_names(), self.country_sources()
         tables = {"holidays": dated.holidays(self), "rates": dated.rates(self)}
         items = []
         for line, row in table.rows:
@@ -63,6 +65,8 @@ class Loader(SeedFolder):
             cited = sources.get(row["iso2"], {})
             figures = dict.fromkeys(("population_m", "gdp_usd_bn"), row["stats_year"])
             evidence = evidence_for(record.COUNTRY, values, cited, figures)
+            for name, day in until.get(row["iso2"], {}).items():
+                evidence[name] = [replace(piece, holds_until=day) for piece in evidence[name]]
             dated_values, dated_evidence = dated.dated_values_of(row["iso2"], tables)
             values |= dated_values
             evidence |= dated_evidence
@@ -83,12 +87,17 @@ class Loader(SeedFolder):
                 names.setdefault(row["iso2"], {})[column] = row["name"]
         return names
 
-    def country_sources(self) -> dict[str, dict[str, list[Cited]]]:
-        """{iso2: {field: sources}}; a source that names no field supports the summary."""
-        columns = {"country_iso2", "fields", "url", "title", "published"}
+    def country_sources(
+        self,
+    ) -> tuple[dict[str, dict[str, list[Cited]]], dict[str, dict[str, str]]]:
+        """{iso2: {field: sources}}, and {iso2: {field: the day to which its source gives it}}.
+
+        A source that names no field supports the summary."""
+        columns = {"country_iso2", "fields", "url", "title", "published", "holds_until"}
         table = self.table("country_sources.csv", columns, unread=["note"])
         fields = {**record.COUNTRY.by_key, "stats_year": None}
         sources: dict[str, dict[str, list[Cited]]] = {}
+        until: dict[str, dict[str, str]] = {}
         for line, row in table.rows:
             table.expect(line, "country_iso2", row["country_iso2"], self.keys["countries.csv"])
             table.check_source(line, row, published="published")
@@ -96,8 +105,10 @@ class Loader(SeedFolder):
             for name in filter(None, row["fields"].split(";")):
                 table.expect(line, "fields", name, fields)
                 sources.setdefault(row["country_iso2"], {}).setdefault(name, []).append(cited)
+                if row["holds_until"]:
+                    until.setdefault(row["country_iso2"], {})[name] = row["holds_until"]
             sources.setdefault(row["country_iso2"], {}).setdefault("summary_en", []).append(cited)
-        return sources
+        return sources, until
 
     def read_provinces(self) -> list[SeedItem]:
         fields = same_names(

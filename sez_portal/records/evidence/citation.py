@@ -41,6 +41,7 @@ class Piece:
     confirmed_by: str = ""
     worded_by: str = ""
     note: str = ""
+    holds_until: str | None = None
     is_shown: bool = True
     sources: tuple[Cited, ...] = field(default=())
 
@@ -63,6 +64,7 @@ def piece_of(row: Evidence) -> Piece:
         confirmed_by=row.confirmed_by,
         worded_by=row.worded_by,
         note=row.note,
+        holds_until=row.holds_until.isoformat() if row.holds_until else None,
         is_shown=row.is_shown,
         sources=tuple(
             Cited(source.url, source.title, source.publisher, source.published, source.is_linked)

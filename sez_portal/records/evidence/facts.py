@@ -48,6 +48,12 @@ class Mark(FreshnessBadge):
         return (self.shown and spell(self.shown.speaks_of)) or _("not known")
 
     @property
+    def holds_until(self) -> str:
+        """The last day for which its source gives the figure; "" where it names none."""
+        until = self.shown and self.shown.holds_until
+        return spell(until.isoformat()) if until else ""
+
+    @property
     def confirmed(self) -> str:
         return _confirmation(self.shown) if self.shown else _("Not yet")
 

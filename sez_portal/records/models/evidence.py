@@ -75,7 +75,8 @@ class Evidence(models.Model):
     is taken back (`evidence.endings`). What ended is history, no other source; `ended` is the
     version of the submission that ended it. `speaks_of` is the year or date of the figure;
     `due_on` follows from it (or from the confirmation, when there is one) and the volatility of
-    the field. `worded_by` says whose words a text is in, where they are not its source's.
+    the field. `holds_until` is the last day for which its source gives the figure, where the
+    source says one. `worded_by` says whose words a text is in, where they are not its source's.
     """
 
     record = models.CharField(max_length=30)
@@ -92,6 +93,7 @@ class Evidence(models.Model):
     )
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
     confirmed_by = models.CharField(_("confirmed by"), max_length=200, blank=True)
+    holds_until = models.DateField(_("holds until"), null=True, blank=True)
     months = models.PositiveSmallIntegerField(_("stays fresh for, months"), null=True, blank=True)
     due_on = models.DateField(_("due again on"), null=True, blank=True)
     stale_on = models.DateField(_("stale from"), null=True, blank=True)
@@ -145,7 +147,8 @@ class Evidence(models.Model):
 
         A figure is due when its period (`months`) has passed since it was confirmed or, when
         no office confirmed it, since the end of what it speaks of; it is stale once the same
-        period has passed again. Without any date it is stale from the start.
+        period has passed again. Without any date it is stale from the start. A figure that its
+        source gives up to a day is stale on the next, unless an office confirmed it after that.
         """
         start = self.confirmed_on or (last_day(self.speaks_of) if self.speaks_of else None)
         if start is None or self.months is None:
@@ -153,6 +156,10 @@ class Evidence(models.Model):
         else:
             self.due_on = add_months(start, self.months)
             self.stale_on = add_months(start, 2 * self.months)
+        end = self.holds_until
+        if end and start and self.stale_on and (self.confirmed_on or end) <= end:
+            self.stale_on = min(self.stale_on, end + datetime.timedelta(days=1))
+            self.due_on = min(self.due_on or self.stale_on, self.stale_on)
 
     def freshness(self, today: datetime.date) -> Freshness | None:
         """None for a figure that never needs asking again."""

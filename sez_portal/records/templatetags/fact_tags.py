@@ -53,6 +53,7 @@ class Words(NamedTuple):
     ask: str
     source: str
     speaks_of: str
+    holds_until: str
     confirmed: str
     due: str
     opens: str
@@ -66,6 +67,7 @@ def _words(_language: str | None) -> Words:
         ask=_("Ask the zone"),
         source=_("Source"),
         speaks_of=_("Speaks of"),
+        holds_until=_("By its source until"),
         confirmed=_("Confirmed"),
         due=_("Due again"),
         opens=_("source and dates"),
@@ -180,6 +182,7 @@ def _opening(fact: Fact, more: list[tuple[str, str]], is_open: str = "") -> str:
     mark, words = fact.mark, _words(get_language())
     terms = (
         (words.speaks_of, mark.speaks_of),
+        *([(words.holds_until, mark.holds_until)] if mark.holds_until else []),
         (words.confirmed, mark.confirmed),
         (words.due, _due(mark)),
         *more,

@@ -266,6 +266,11 @@ def _evidence() -> Schema:
         "state": {"type": "string", "enum": list(State.values)},
         "reason": {"type": ["string", "null"]},
         "speaks_of": {"type": ["string", "null"], "description": "Year, month or day"},
+        "holds_until": {
+            "type": ["string", "null"],
+            "format": "date",
+            "description": "The last day for which the source gives it",
+        },
         "confirmed_on": {"type": ["string", "null"], "format": "date"},
         "confirmed_by": {"type": ["string", "null"]},
         "due_on": {"type": ["string", "null"], "format": "date"},

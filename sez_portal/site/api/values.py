@@ -158,6 +158,7 @@ def _piece(field: Field, piece: Evidence) -> dict[str, Json]:
         "state": piece.state,
         "reason": piece.note or None,
         "speaks_of": piece.speaks_of or None,
+        "holds_until": piece.holds_until.isoformat() if piece.holds_until else None,
         "confirmed_on": piece.confirmed_on.isoformat() if piece.confirmed_on else None,
         "confirmed_by": piece.confirmed_by or None,
         "due_on": piece.due_on.isoformat() if piece.due_on else None,
