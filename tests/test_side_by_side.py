@@ -3,6 +3,7 @@
 import pytest
 from django.utils.html import strip_tags
 
+from countries.choices import IncentiveCategory
 from countries.models import CostFigure, Country
 from sez_portal.common.dates import today
 from sez_portal.site import side_by_side
@@ -103,3 +104,9 @@ def test_the_same_in_words_for_who_sees_no_dots(client):
     page = strip_tags(client.get("/countries/").content.decode())
     assert "Nine-year holiday for category 1 activities" in page
     assert "No rule frees of profit tax" in page
+
+
+def test_a_tax_rule_that_mentions_a_lease_tells_no_lease_of_its_country():
+    leases = material().leases
+    assert {rule.category for rule in leases.values()} == {IncentiveCategory.LAND_LEASE}
+    assert "LA" not in leases  # Phoukhyo's own 99 years are told by its agreement on profit tax

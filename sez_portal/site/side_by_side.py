@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from countries.choices import IncentiveCategory
 from countries.cost_beside import STANDS_FOR, cost_of
 from countries.models import Country, Incentive, Procedure
 from countries.one_stop_record import PROCEDURE
@@ -108,11 +109,17 @@ class Material:
 
     @cached_property
     def leases(self) -> dict[str, Incentive]:
-        """Return of each country the rule in force that gives a tenant land for longest."""
+        """Return of each country the rule about land in force that gives it for longest.
+
+        A tax rule that mentions the lease of a single zone says nothing of the country."""
         found = {}
         for row in self.countries:
             rules = offered(self.index.reference.incentives[row.iso2], self.today).tenants
-            leases = [rule for rule in rules if rule.lease_years_max]
+            leases = [
+                rule
+                for rule in rules
+                if rule.lease_years_max and rule.category == IncentiveCategory.LAND_LEASE
+            ]
             if leases:
                 found[row.iso2] = max(leases, key=lambda rule: rule.lease_years_max or 0)
         return found

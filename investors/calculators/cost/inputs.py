@@ -77,7 +77,7 @@ PARTS = {
     "power": Priced(
         "power_usd_kwh",
         "power_usd_kwh",
-        (str(CostItem.POWER), str(CostItem.POWER_ALL)),
+        (str(CostItem.POWER),),
         _units(KWH="1"),
         "electricity_industrial_usd_kwh",
     ),

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from countries.cost_choices import CostItem
 from countries.cost_table import CostLine, place_of
 from countries.costs import Level, moon
 from countries.models import Country
@@ -75,9 +74,6 @@ class PriceCell:
             return _("a day’s wage times %(days)s") % {"days": DAYS_OF_WORK}
         if self.input.is_bought:
             return _("bought")
-        items = {line.figure.item for line in self.lines}
-        if CostItem.POWER_ALL in items:
-            return _("average of all users: no price for industry")
         return ""
 
 
