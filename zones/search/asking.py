@@ -165,7 +165,10 @@ def _instead_of(word: Word, reading: Reading, words: Words) -> Iterable[str]:
 
 def _nearly(word: str, words: Words) -> Sequence[str]:
     """Words of names, places, firms and meanings that are nearly this one."""
-    indexes = (words.names, words.districts, words.areas.words, words.phrases, words.firms)
+    indexes = (
+        *(words.names, words.districts, words.areas.words),
+        *(words.phrases, words.gateways.index, words.firms),
+    )
     if any(sign.isdecimal() for sign in word):
         return []  # another number is another zone
     alike = [near for index in indexes for near in index.nearly(word)]

@@ -162,6 +162,8 @@ def _first_part(rest: Sequence[Word], words: Words, *, is_text: bool) -> tuple[i
             return _near(rest, count, words)
         keys = tuple(meaning.key for meaning in meanings if meaning.kind == kind)
         return count, Part(kind, keys, tuple(rest[:count]))
+    if not is_text and not words.holding(rest[0].plain) and rest[0].plain in gateway_kinds():
+        return 1, _near_any(rest[:1], gateway_kinds()[rest[0].plain], words)
     return 0, None
 
 
@@ -170,12 +172,16 @@ def _near(rest: Sequence[Word], said: int, words: Words) -> tuple[int, Part | No
     for count in range(min(len(rest), said + MOST_WORDS), said, -1):
         named = [word.plain for word in rest[said:count]]
         if kind := gateway_kinds().get("".join(named)):
-            found = [row for row in words.gateways.rows if row.kind == kind and _works(row)]
-            return count, Part(NEAR, (kind,), tuple(rest[:count]), tuple(found))
+            return count, _near_any(rest[:count], kind, words)
         telling = [word for word in named if word not in common_words()]
         if gateways := words.gateways.called(telling):
             return count, Part(NEAR, (gateways[0].key,), tuple(rest[:count]), (gateways[0],))
     return said, None
+
+
+def _near_any(said: Sequence[Word], kind: str, words: Words) -> Part:
+    found = [row for row in words.gateways.rows if row.kind == kind and _works(row)]
+    return Part(NEAR, (kind,), tuple(said), tuple(found))
 
 
 def _works(gateway: Gateway) -> bool:

@@ -18,7 +18,7 @@ from sez_portal.common.word_index import WordIndex
 from sez_portal.records.models import DataVersion
 from zones.models import Tenant, Zone
 from zones.search.names import gateway_names, names_of
-from zones.search.phrases import Lexicon, common_words, core, lexicon
+from zones.search.phrases import Lexicon, common_words, core, gateway_kinds, lexicon
 
 COLUMNS = (
     *("pk", "is_published", "country_id", "province_id", "further_provinces", "sectors"),
@@ -115,9 +115,9 @@ class Words:
 
     @cached_property
     def phrases(self) -> WordIndex:
-        """The single words of the lexicon, for what is nearly one of them."""
+        """The words of the lexicon and of kinds of gateways, for what is nearly one of them."""
         index = WordIndex()
-        for number, phrase in enumerate(self.lexicon):
+        for number, phrase in enumerate((*self.lexicon, *gateway_kinds())):
             if phrase.isascii():
                 index.put(number, [phrase])
         return index
