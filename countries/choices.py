@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # The language of the local names in each country.
 LOCAL_LANGUAGE = {"KH": "km", "CN": "zh-hans", "LA": "lo", "MM": "my", "TH": "th", "VN": "vi"}
@@ -28,6 +29,7 @@ class Sector(TextChoices):
     RUBBER = "rubber", _("Rubber")
     SERVICES_FINANCE = "services_finance", _("Services and finance")
     TOURISM_HOSPITALITY = "tourism_hospitality", _("Tourism")
+    # Translators: a sector of business: buying and selling goods.
     TRADE_WHOLESALE = "trade_wholesale", _("Trade")
     WOOD_FURNITURE = "wood_furniture", _("Wood and furniture")
     OTHER = "other", _("Other")
@@ -71,7 +73,7 @@ class GatewayKind(TextChoices):
 
 
 class GatewayStatus(TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("gateway status", "Open")
     RESTRICTED = "restricted", _("Open with restrictions")
     CLOSED = "closed", _("Closed")
     PLANNED = "planned", _("Planned")

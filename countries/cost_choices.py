@@ -101,7 +101,7 @@ class CostState(TextChoices):
 # What the tables show together, in their order.
 GROUPS = (
     (_("Land and buildings"), CostItem.LAND_LEASE, CostItem.BUILD_OFFICE),
-    (_("People"), CostItem.MINIMUM_WAGE, CostItem.ACCIDENTS),
+    (_("Labour"), CostItem.MINIMUM_WAGE, CostItem.ACCIDENTS),
     (_("Power, water, fuel"), CostItem.POWER, CostItem.DIESEL),
     (_("Transport and trade"), CostItem.TRUCKING, CostItem.IMPORT_PAPERS),
     (_("Tax"), CostItem.CORPORATE_TAX, CostItem.TOTAL_TAX),

@@ -68,7 +68,7 @@ PROCEDURE = record.Record(
             RULES,
             *("documents_required", "authority", "processing_days", "fee_usd", "legal_basis"),
             "online_url",
-            units={"processing_days": _("working days"), "fee_usd": _("US$")},
+            units={"processing_days": _("working days"), "fee_usd": "US$"},
         ),
         Field("processing_text", group="terms", counted=False),
         Field("fee_text", group="terms", counted=False),

@@ -39,6 +39,7 @@ COUNTRY = record.Record(
     days_off=_days_off,
     groups={
         "law": _("Law and authority"),
+        # Translators: heading of a group: numbers about the country.
         "figures": _("Figures"),
         "rates": _("Rates of exchange"),
         "holidays": _("Public holidays"),
@@ -173,7 +174,7 @@ INCENTIVE = record.Record(
     label=_("Incentive"),
     removed=_("An incentive was taken off the public pages."),
     model=models.Incentive,
-    groups={"terms": _("Terms"), "law": _("Law"), "where": _("Where it applies")},
+    groups={"terms": _("Conditions and duration"), "law": _("Law"), "where": _("Where it applies")},
     measured=(),  # a law is replaced by another and is no second source
     fields=(
         *in_each_language("name", group="identity"),

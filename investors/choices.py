@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EnquiryNeed(TextChoices):
@@ -12,8 +13,8 @@ class EnquiryNeed(TextChoices):
 
 
 class ThreadStatus(TextChoices):
-    NEW = "new", _("new")
-    READ = "read", _("read")
+    NEW = "new", pgettext_lazy("status of an enquiry", "new")
+    READ = "read", pgettext_lazy("status of an enquiry", "read")
     ANSWERED = "answered", _("answered")
     CLOSED = "closed", _("closed")
 

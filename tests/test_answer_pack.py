@@ -41,13 +41,13 @@ def test_the_sections_stand_in_the_order_site_selectors_ask(client):
     found = book(client, *KEYS[:1])
     rows = found.worksheets[1].iter_rows(min_row=2, values_only=True)
     assert list(dict.fromkeys(row[0] for row in rows)) == [
-        "Identity",
+        "Names and kind",
         "Land",
         "Price",
         "Utilities",
-        "Access",
+        "Transport access",
         "Buildings and plots",
-        "People",
+        "Labour",
         "Incentives",
         "One-stop steps",
         "Environment",
@@ -73,7 +73,7 @@ def test_open_questions_are_all_that_is_unknown_and_nothing_else(client):
     found, zones = book(client, *KEYS[:2]), [Zone.objects.get(key=key) for key in KEYS[:2]]
     check_open_questions(found, zones)
     asked = [row[:3] for row in found["Open questions"].iter_rows(values_only=True)]
-    assert ("Savan-Seno Special Economic Zone", "Land", "Free land") in asked
+    assert ("Savan-Seno Special Economic Zone", "Land", "Vacant land") in asked
 
 
 def test_side_by_side_holds_the_same_values(client):
@@ -168,7 +168,7 @@ def test_the_page_says_the_same_and_names_what_was_left_out(client):
     page = answer.content.decode()
     assert "“la-gone” is no zone" in page
     assert '954<span class="unit">ha</span>' in page
-    assert '<span class="unk">Free land' in page.replace("Tenure, ", "")
+    assert '<span class="unk">Vacant land' in page.replace("Tenure, ", "")
     assert answer.context["pack"].open_count == len(
         list(book(client, KEYS[0])["Open questions"].iter_rows(min_row=2))
     )

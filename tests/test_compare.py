@@ -179,16 +179,16 @@ def test_the_workbook_says_the_same(client):
     savan = str(zones_by_key(["la-savan-seno"])["la-savan-seno"].name)
     assert by_field["Area"][savan] == 954
     assert by_field["Area"]["Unit"] == "ha"
-    assert by_field["Area"]["Differ"] == "differ"
+    assert by_field["Area"]["Different?"] == "differ"
     assert by_field["Firms"][f"As of: {savan}"] == 2019
-    assert by_field["Free land"][savan] == "not known"
+    assert by_field["Vacant land"][savan] == "not known"
     assert by_field["Firms"][f"Source: {savan}"].startswith("[")
     assert sheet(answer, 3)[1][0] == 1  # the sources by number
     assert ("/compare/?zone=la-savan-seno&zone=mm-thilawa") in sheet(answer, 4)[2][1]
 
 
 def test_the_workbook_of_no_zone_opens(client):
-    assert sheet(client.get("/compare/compare.xlsx?zone=nope"))[0][0] == "Group"
+    assert sheet(client.get("/compare/compare.xlsx?zone=nope"))[0][0] == "Section"
 
 
 def test_what_is_not_known_leads_to_the_question(client):

@@ -82,12 +82,12 @@ def test_the_gateways_are_chosen_from_a_list(client):
 def test_rows_show_what_was_filtered_by(client):
     listing = Directory(QueryDict("near=seaport&within=60&available_min=20"))
     assert [column.label for column in listing.rows.columns] == [
-        *("Seaport", "Free land", "Area", "Firms", "Jobs"),
+        *("Seaport", "Vacant land", "Area", "Firms", "Jobs"),
     ]
     line = listing.lines[0]
     row = NearestGateway.objects.get(zone=line["pk"], kind="seaport")
     assert line["away"].of == row.gateway.name_en
-    assert [label for label, _figure in line["figures"]] == ["Free land", "Area", "Firms", "Jobs"]
+    assert [label for label, _figure in line["figures"]] == ["Vacant land", "Area", "Firms", "Jobs"]
     page = words(client.get("/zones/?near=seaport&within=60&available_min=20"))
     assert line["away"].of in page
 
@@ -96,7 +96,7 @@ def test_rows_show_what_was_filtered_by(client):
     ("query", "first", "sort"),
     [
         ("near=airport", "Airport", "distance"),
-        ("available_min=1", "Free land", "available"),
+        ("available_min=1", "Vacant land", "available"),
         ("lease_max=100", "Land price", "price"),
         ("sort=jobs", "Jobs", "jobs"),
         ("sort=firms", "Firms", "firms"),
@@ -131,7 +131,7 @@ def test_what_may_fit_stands_beside_what_fits(client):
     assert set(fit.maybe) == unknown
     first, aside = fit.groups
     assert first.heading == f"{fit.total} fit"
-    assert aside.heading == f"{len(unknown)} may fit; not known: Free land"
+    assert aside.heading == f"{len(unknown)} may fit; not known: Vacant land"
     assert {line["pk"] for line in aside.lines} <= unknown
     assert "unknown=keep" in aside.more
     both = Directory(QueryDict("country=TH&available_min=20&unknown=keep"))
@@ -140,7 +140,7 @@ def test_what_may_fit_stands_beside_what_fits(client):
     pks = list(both.filter.ordered(both.filter.qs, both.sort).values_list("pk", flat=True))
     assert set(pks[: fit.total]).isdisjoint(unknown)
     assert set(pks[fit.total :]) == unknown
-    assert "may fit; not known: Free land" in words(
+    assert "may fit; not known: Vacant land" in words(
         client.get("/zones/?country=TH&available_min=20")
     )
 
@@ -150,7 +150,7 @@ def test_nothing_that_fits_is_no_dead_end(client):
     assert "No zone fits all of these filters" in page
     assert "without Lao PDR" not in page  # it would bring nothing back
     assert "without at least 99,999,999 ha free: 22 zones" in page
-    assert "may fit; not known: Free land" in page
+    assert "may fit; not known: Vacant land" in page
 
 
 def test_where_one_is_not_enough_it_says_what_all_bring(client):

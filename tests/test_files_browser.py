@@ -121,6 +121,6 @@ def seen(page: Page, titles: list[str]) -> None:
 
 def take_back(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_label("Why").fill("It is not paved yet.")
+    page.get_by_label("Reason").fill("It is not paved yet.")
     page.get_by_role("button", name="Take back").click()
     expect(page.get_by_text("Taken back.")).to_be_visible()

@@ -77,7 +77,7 @@ def test_a_change_that_waits_is_told_with_a_link(client, official, whose, words)
     assert words in told
     assert "1,234.5 ha" in told
     assert Submission.objects.waiting().get().get_absolute_url() in page
-    assert "1,234.5" not in block(page, "Free land")
+    assert "1,234.5" not in block(page, "Vacant land")
 
 
 def test_what_is_typed_is_of_the_year_that_stands_there(client, official):

@@ -79,14 +79,14 @@ def see_it(page: Page) -> None:
     expect(page.locator(".bigs")).to_contain_text("4,681")
     mark = page.locator(".big", has_text="Firms").locator("details")
     mark.locator("summary").click()
-    for told in ("Speaks of", "Journey office", "Due again"):
+    for told in ("Year of the figure", "Journey office", "Due again"):
         expect(mark).to_contain_text(told)
 
 
 def take_it_back(page: Page, address: str) -> None:
     page.goto(address)
     page.locator("#h-parts ~ p a").first.click()
-    page.get_by_label("Why", exact=True).fill("The count was of 2024.")
+    page.get_by_label("Reason", exact=True).fill("The count was of 2024.")
     page.get_by_role("button", name="Take back").click()
     expect(page.get_by_text("Taken back.")).to_be_visible()
     page.goto(f"/zones/{KEY}/")

@@ -176,7 +176,7 @@ def test_a_score_is_a_range_where_something_is_not_known():
 def test_a_criterion_known_of_few_is_announced_and_left_out(client):
     answer = client.get("/tools/match/")
     assert [label for label, _known in answer.context["page"].left_out] == [
-        "Free land",
+        "Vacant land",
         "Land price",
     ]
     assert "known for fewer than one in five of these zones" in answer.content.decode()

@@ -100,4 +100,4 @@ def test_what_is_on_the_page_now_is_told_apart_from_what_waits(client, official)
     page = text(client.post(BASKET, data, follow=True))
     assert "On the page now: Telephone. You get a mail when the rest is decided." in page
     desk = text(client.get("/desk/"))
-    assert "Free land, firms and telephone" in desk or "Firms, free land and telephone" in desk
+    assert "Vacant land, firms and telephone" in desk or "Firms, free land and telephone" in desk

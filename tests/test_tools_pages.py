@@ -61,8 +61,8 @@ def test_a_schedule_shows_rates_law_and_sums(client):
     assert "Nine-year holiday for category 1 activities" in shown
     assert "Sub-Decree No. 139" in shown
     assert "1,600,000" in shown  # of 20 years, by hand in tests/test_schedule.py
-    assert "2036: from 0% to 5%; over: Nine-year holiday for category 1 activities" in shown
-    assert "2042: from 15% to 20%; over: Step-up of income tax after the holiday" in shown
+    assert "2036: from 0% to 5%; ends: Nine-year holiday for category 1 activities" in shown
+    assert "2042: from 15% to 20%; ends: Step-up of income tax after the holiday" in shown
     assert "no legal or tax advice" in shown
     assert "Other choices here" in shown
     assert "Import duty relief" in shown
@@ -102,8 +102,8 @@ def test_a_range_shows_both_ends(client):
         client.get(f"{SCHEDULE}?zone=la-saysettha&rule=la-saysettha-profit-tax&start=2027")
     )
     assert "2,000,000 to 3,000,000" in shown
-    assert "With the longest relief, 2037" in shown
-    assert "With the shortest, 2032" in shown
+    assert "With the longest relief: 2037" in shown
+    assert "With the shortest: 2032" in shown
     assert "known in words only" in shown
 
 

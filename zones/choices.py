@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(TextChoices):
@@ -17,9 +18,9 @@ NOT_YET_OPERATING = (Status.PLANNED, Status.UNDER_CONSTRUCTION)
 
 
 class Management(TextChoices):
-    PUBLIC = "public", _("Public")
-    PRIVATE = "private", _("Private")
-    PUBLIC_PRIVATE_PARTNERSHIP = "public_private_partnership", _("Public and private")
+    PUBLIC = "public", _("State-run")
+    PRIVATE = "private", _("Privately run")
+    PUBLIC_PRIVATE_PARTNERSHIP = "public_private_partnership", _("Run by both, state and private")
     UNKNOWN = "unknown", _("Not known")
 
 
@@ -30,10 +31,10 @@ class Tenure(TextChoices):
 
 
 class Precision(TextChoices):
-    SITE = "site", _("at the site")
-    TOWN = "town", _("to the nearest town")
-    DISTRICT = "district", _("to the district")
-    PROVINCE = "province", _("to the province")
+    SITE = "site", pgettext_lazy("precision of the place", "the site itself")
+    TOWN = "town", pgettext_lazy("precision of the place", "nearest town")
+    DISTRICT = "district", pgettext_lazy("precision of the place", "district")
+    PROVINCE = "province", pgettext_lazy("precision of the place", "province")
 
 
 class OfferKind(TextChoices):
@@ -48,7 +49,7 @@ class CautionKind(TextChoices):
     SUSPENSION = "suspension", _("Suspension")
     CLOSURE = "closure", _("Border or zone closed")
     DISPUTE = "dispute", _("Dispute")
-    NOTE = "note", _("Note")
+    NOTE = "note", pgettext_lazy("caution kind", "Note")
 
 
 class PublicNote(TextChoices):

@@ -31,7 +31,7 @@ TABLE_COLUMNS = {
     "type": _("Kind"),
     "established_year": _("Founded"),
     "area_ha": _("Area"),
-    "available_ha": _("Free land"),
+    "available_ha": _("Vacant land"),
     "firms": _("Firms"),
     "jobs": _("Jobs"),
     "investment_usd_m": _("Investment"),

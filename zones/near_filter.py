@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import F, FilteredRelation, FloatField, Q, QuerySet, Value
 from django.db.models.functions import ACos, Cast, Cos, Least, Radians, Sin
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from countries.choices import GatewayKind
 from countries.models import Gateway
@@ -22,21 +22,21 @@ from zones.models import Zone
 DEFAULT_WITHIN_KM = 100
 # By the key of the address: by which distances are kept, as a sentence names it, as a column does.
 KINDS: dict[str, tuple[str, Any, Any]] = {
-    "seaport": ("seaport", _l("a seaport"), GatewayKind.SEAPORT.label),
-    "main_seaport": ("main_seaport", _l("a main seaport"), _l("Main seaport")),
-    "river_port": ("river_port", _l("a river port"), GatewayKind.RIVER_PORT.label),
-    "dry_port": ("dry_port", _l("a dry port"), GatewayKind.DRY_PORT.label),
-    "airport": ("airport", _l("an airport"), GatewayKind.AIRPORT.label),
-    "main_airport": ("main_airport", _l("a main airport"), _l("Main airport")),
+    "seaport": ("seaport", gettext_lazy("a seaport"), GatewayKind.SEAPORT.label),
+    "main_seaport": ("main_seaport", gettext_lazy("a main seaport"), gettext_lazy("Main seaport")),
+    "river_port": ("river_port", gettext_lazy("a river port"), GatewayKind.RIVER_PORT.label),
+    "dry_port": ("dry_port", gettext_lazy("a dry port"), GatewayKind.DRY_PORT.label),
+    "airport": ("airport", gettext_lazy("an airport"), GatewayKind.AIRPORT.label),
+    "main_airport": ("main_airport", gettext_lazy("a main airport"), gettext_lazy("Main airport")),
     "rail_station": (
         "own_rail_station",
-        _l("a rail station of its country"),
+        gettext_lazy("a rail station of its country"),
         GatewayKind.RAIL_STATION.label,
     ),
     "open_crossing": (
         "open_border_crossing",
-        _l("an open border crossing of its country"),
-        _l("Open crossing"),
+        gettext_lazy("an open border crossing of its country"),
+        gettext_lazy("Open crossing"),
     ),
 }
 

@@ -81,7 +81,7 @@ class Surroundings:
 
     @property
     def local_caption(self) -> str:
-        known = _("The place is known %(precision)s.") % {
+        known = _("Precision of the place: %(precision)s.") % {
             "precision": label(self.zone, "coord_precision")
         }
         beyond = local_plates.where_the_point_lies(self.zone, self.index)
@@ -95,7 +95,7 @@ class Surroundings:
 
     @property
     def map_caption(self) -> str:
-        return _("Circles at 50 and 100 km. The place is known %(precision)s.") % {
+        return _("Circles at 50 and 100 km. Precision of the place: %(precision)s.") % {
             "precision": label(self.zone, "coord_precision")
         }
 

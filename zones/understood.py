@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import NamedTuple
 
 from django.http import QueryDict
@@ -72,7 +73,7 @@ def part_in_words(part: Part, reference: ReferenceData) -> str:
     """What a part stands for, as “in Viet Nam” or “within 50 km of Laem Chabang Port”."""
     if part.kind == NEAR:
         return _near(part)
-    names = _(" or ").join(_named(part.kind, part.keys, reference))
+    names = reduce(_either, _named(part.kind, part.keys, reference))
     if part.kind in ("country", "province"):
         return _("in %(place)s") % {"place": names}
     if part.kind == "sector":
@@ -80,6 +81,11 @@ def part_in_words(part: Part, reference: ReferenceData) -> str:
     if part.kind == "status":
         return _("status: %(name)s") % {"name": names}
     return _("kind: %(name)s") % {"name": names}
+
+
+def _either(one: str, other: str) -> str:
+    # Translators: two names of which one holds: “exempt or reduced”, “Laos or Thailand”.
+    return _("%(one)s or %(other)s") % {"one": one, "other": other}
 
 
 def _near(part: Part) -> str:

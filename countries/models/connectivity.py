@@ -26,10 +26,13 @@ from sez_portal.records.models import Recorded
     description=lambda: models.TextField(_("Description"), blank=True),
 )
 class Corridor(Recorded):
-    family = KeyField(_("Family"), max_length=20, choices=CorridorFamily)
+    family = KeyField(_("Group of corridors"), max_length=20, choices=CorridorFamily)
+    # Translators: the programme that a corridor belongs to.
     framework = models.CharField(_("Framework"), max_length=200, blank=True)
     countries = models.JSONField(_("Countries"), default=list, blank=True)
-    line = models.JSONField(_("Line"), default=list, help_text=_("longitude, latitude; in order"))
+    line = models.JSONField(
+        _("Line on the map"), default=list, help_text=_("longitude, latitude; in order")
+    )
 
     objects = PublishedQuerySet.as_manager()
 
@@ -59,7 +62,7 @@ class Gateway(OfCountry):
     kind = KeyField(_("Kind"), max_length=20, choices=GatewayKind, db_index=True)
     status = KeyField(_("Status"), max_length=20, choices=GatewayStatus)
     status_since = models.CharField(
-        _("In this state since"), max_length=10, blank=True, validators=[validate_partial]
+        _("Status since"), max_length=10, blank=True, validators=[validate_partial]
     )
     rank = KeyField(_("Weight"), max_length=20, choices=GatewayRank, blank=True)
     role = models.CharField(_("What it is used for"), max_length=200, blank=True)

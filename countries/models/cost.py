@@ -38,12 +38,12 @@ class CostFigure(OfCountry):
     currency = models.CharField(_("Currency"), max_length=3, blank=True)
     measure = KeyField(_("Counted by"), max_length=20, choices=CostMeasure)
     as_of = models.CharField(
-        _("Speaks of"), max_length=10, blank=True, validators=[validate_partial]
+        _("Year of the figure"), max_length=10, blank=True, validators=[validate_partial]
     )
     period = models.CharField(_("Speaks of, in words"), max_length=60, blank=True)
     basis = models.CharField(_("What it counts"), max_length=200, blank=True)
     trust = KeyField(_("How good the source is"), max_length=10, choices=CostTrust)
-    state = KeyField(_("State"), max_length=12, choices=CostState, blank=True)
+    state = KeyField(_("Status"), max_length=12, choices=CostState, blank=True)
     remark = models.TextField(_("Note"), blank=True)
 
     objects = PublishedQuerySet.as_manager()

@@ -4,7 +4,7 @@ import datetime
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import (
@@ -124,6 +124,6 @@ class Incentive(OfCountry):
     def whom_it_held_for(self) -> str:
         """Say of a rule that ended for which projects it holds."""
         if not self.effective_to:
-            return _now("Not for new projects.")
+            return gettext("Not for new projects.")
         after = last_day(self.effective_to) + datetime.timedelta(days=1)
-        return _now("For projects licensed before %(day)s.") % {"day": spell(after.isoformat())}
+        return gettext("For projects licensed before %(day)s.") % {"day": spell(after.isoformat())}

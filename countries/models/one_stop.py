@@ -66,7 +66,7 @@ class Procedure(Scoped):
         related_name="procedures",
         verbose_name=_("Centre"),
     )
-    order = models.PositiveSmallIntegerField(_("Order"), default=0)
+    order = models.PositiveSmallIntegerField(_("Position in the list"), default=0)
     documents_required = models.JSONField(_("Papers"), default=list, blank=True)
     authority = models.TextField(_("Who decides"), blank=True)
     processing_days = models.PositiveSmallIntegerField(

@@ -21,7 +21,7 @@ def next_year() -> int:
 
 
 def _sectors() -> list[tuple[str, str]]:
-    return [("", str(_("any"))), *((key, str(label)) for key, label in Sector.choices)]
+    return [("", str(_("any sector"))), *((key, str(label)) for key, label in Sector.choices)]
 
 
 def _countries() -> list[tuple[str, str]]:

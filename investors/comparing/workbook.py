@@ -37,20 +37,25 @@ def book_of(comparison: Comparison, address: str) -> Workbook:
     add_sheet(
         book,
         _("Sources"),
-        [_("Number"), _("Title"), _("Publisher"), _("Published"), _("Address")],
+        [_("Source number"), _("Title"), _("Publisher"), _("Published"), _("Address")],
         workbook_cells.source_rows(comparison.notes),
     )
     about: list[list[Cell]] = [
         [_("Exported on"), dates.today().isoformat()],
         [_("The same page"), settings.SITE_URL + address],
-        [_("Blanks"), _("“not known” is a fact too: nobody has told it yet. It is never a zero.")],
+        [
+            _("Empty cells"),
+            _("“not known” is a fact too: nobody has told it yet. It is never a zero."),
+        ],
     ]
-    add_sheet(book, _("About"), [_("What"), _("Told")], about)
+    add_sheet(book, _("About"), [_("Subject"), _("Content")], about)
     return book
 
 
 def _head(names: list[str]) -> list[str]:
-    columns = [_("Group"), _("Field"), _("Unit"), _("Differ")]
+    # Translators: a unit of measure, as km.
+    unit = _("Unit")
+    columns = [_("Section"), _("Field"), unit, _("Different?")]
     for name in names:
         columns += [
             name,

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -155,6 +155,6 @@ def _task(row: Thread) -> Task:
         _("An investor asks %(zone)s") % {"zone": row.zone},
         row.get_absolute_url(),
         str(row.enquiry.get_need_display()),
-        _("Answer"),
+        pgettext("verb", "Answer"),
         is_late=left <= 0,
     )

@@ -43,7 +43,7 @@ class EnquiryForm(OneLine, Honeypot, forms.ModelForm):
     )
     jobs = WholeField(label=gettext_lazy("Jobs you would offer"), most=1_000_000, required=False)
     start = PartialField(
-        label=gettext_lazy("Start"),
+        label=gettext_lazy("Start of the project"),
         help_text=gettext_lazy("A year or a month, such as 2027 or 2027-03"),
         required=False,
     )

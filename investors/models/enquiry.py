@@ -50,7 +50,9 @@ class Enquiry(models.Model):
     )
     sector = models.CharField(_("sector"), max_length=40, choices=Sector, blank=True)
     jobs = models.PositiveIntegerField(_("jobs"), null=True, blank=True)
-    start = models.CharField(_("start"), max_length=10, blank=True, validators=[validate_partial])
+    start = models.CharField(
+        _("start of the project"), max_length=10, blank=True, validators=[validate_partial]
+    )
     questions = models.TextField(_("questions"), max_length=4000)
     name = models.CharField(_("name"), max_length=150)
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LONGEST_NOTE = 300
 
@@ -37,8 +38,8 @@ class ShortlistItem(models.Model):
 
     shortlist = models.ForeignKey(Shortlist, models.CASCADE, related_name="items")
     zone_key = models.CharField(_("zone"), max_length=80)
-    note = models.CharField(_("note"), max_length=LONGEST_NOTE, blank=True)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    note = models.CharField(pgettext_lazy("own note", "note"), max_length=LONGEST_NOTE, blank=True)
+    order = models.PositiveSmallIntegerField(_("position in the list"), default=0)
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

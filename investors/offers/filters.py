@@ -31,7 +31,7 @@ class OfferFilter(LenientFilterSet):
         unit=_("US$ per m²"),
         group="figures",
     )
-    free_by = Day(method="by_date", label=_("Free by"), group="figures")
+    free_by = Day(method="by_date", label=_("Available by"), group="figures")
 
     class Meta:
         model = Offer

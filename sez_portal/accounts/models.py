@@ -135,8 +135,8 @@ class Appointment(models.Model):
     zone_key = models.CharField(_("zone"), max_length=80, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     office = models.CharField(_("office"), max_length=200, blank=True)
-    starts_on = models.DateField(_("from"), default=datetime.date.today)
-    ends_on = models.DateField(_("until"), null=True, blank=True)
+    starts_on = models.DateField(_("valid from"), default=datetime.date.today)
+    ends_on = models.DateField(_("valid until"), null=True, blank=True)
     mandate_confirmed_on = models.DateField(_("mandate confirmed"), null=True, blank=True)
     granted_by = models.ForeignKey(
         User,
@@ -219,13 +219,13 @@ class Invitation(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role)
     zone_key = models.CharField(_("zone"), max_length=80, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
-    title = models.CharField(_("for"), max_length=300, blank=True)
+    title = models.CharField(_("for whom"), max_length=300, blank=True)
     office = models.CharField(_("office"), max_length=200, blank=True)
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
     token_hash = models.CharField(max_length=64, unique=True)
-    sent_at = models.DateTimeField(_("sent"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent on"), auto_now_add=True)
     expires_on = models.DateField(_("valid until"))
     mandate_until = models.DateField(_("last day of the mandate"), null=True, blank=True)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)

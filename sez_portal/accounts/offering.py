@@ -36,7 +36,7 @@ def offered(*, by: User, email: str, **more: Any) -> Invitation:
     same = {name: more[name] for name in ("role", "zone_key", "country")}
     current = Appointment.objects.in_force().filter(user__email__iexact=email, **same)
     if current.exists():
-        raise ValidationError(_("They hold this role already."))
+        raise ValidationError(_("This person holds the role already."))
     open_ones = Invitation.objects.open().filter(email__iexact=email, **same)
     open_ones.update(revoked_at=timezone.now())
     token, token_hash = new_secret()

@@ -309,14 +309,14 @@ def _appointed(*, user: User, role: str, by: User | None, **more: Any) -> Appoin
     where = {"zone_key": more["zone_key"], "country": more["country"]}
     running = Appointment.objects.filter(user=user, role=role, **where)
     if running.filter(Q(ends_on=None) | Q(ends_on__gt=dates.today())).exists():
-        raise ValidationError(_("They hold this role already."))
+        raise ValidationError(_("This person holds the role already."))
     try:
         with transaction.atomic():
             appointment = Appointment.objects.create(
                 user=user, role=role, granted_by=by, granted_by_name=str(by or ""), **more
             )
     except IntegrityError:
-        raise ValidationError(_("They hold this role already.")) from None
+        raise ValidationError(_("This person holds the role already.")) from None
     forget(user)
     return appointment
 

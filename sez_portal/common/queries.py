@@ -130,7 +130,7 @@ class LenientFilterSet(django_filters.FilterSet):
                 raise ValidationError("")
         except ValidationError as error:
             if several or isinstance(filter_, django_filters.ChoiceFilter):
-                message = _("Unknown %(filter)s “%(value)s” was ignored.")
+                message = _("“%(value)s” is no value of the filter “%(filter)s”; it was ignored.")
                 reason = ""
             else:
                 message = _("%(filter)s “%(value)s” was ignored. %(reason)s")

@@ -247,7 +247,7 @@ class AsksEvidence(forms.BaseForm):
 def _statement_of(office: str, *, confirms: bool) -> str:
     """The title of the source where nothing is named but who says it."""
     if confirms:
-        return str(_("Statement of %s") % office)
+        return str(_("Statement of %(office)s") % {"office": office})
     if office:
-        return str(_("Statement of %s, not verified") % office)
+        return str(_("Statement of %(office)s, not verified") % {"office": office})
     return str(_("Statement without an office, not verified"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment, User
@@ -66,7 +67,9 @@ def _choices(
     chosen = query.get(name, "")
     chosen = chosen if chosen in labels else ""
     base = _kept(query)
-    found = [Choice(_("all"), total, without(base, name) or "?", not chosen)]
+    found = [
+        Choice(pgettext("choice of a filter", "all"), total, without(base, name) or "?", not chosen)
+    ]
     for value, label in labels.items():
         if (count := counts[f"{name}_{value}"]) or value == chosen:
             found.append(Choice(label, count, with_value(base, name, value), value == chosen))

@@ -11,7 +11,7 @@ OTHER_GROUPS = {
     "about": _("Description"),
     "tenants": _("Companies"),
     "offers": _("Offers"),
-    "other": _("More"),
+    "other": _("More fields"),
 }
 
 

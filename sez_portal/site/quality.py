@@ -70,7 +70,12 @@ def data_quality(request: HttpRequest) -> HttpResponse:
 
 
 def _sections() -> dict[str, str]:
-    return {**GROUPS, "tenants": _("Tenants"), "offers": _("Offers"), "identity": _("Identity")}
+    return {
+        **GROUPS,
+        "tenants": _("Tenants"),
+        "offers": _("Offers"),
+        "identity": _("Names and kind"),
+    }
 
 
 def _count_facts(countries: dict[str, Tally], sections: dict[str, Tally]) -> None:

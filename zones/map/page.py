@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from countries.cache import ReferenceData
 from countries.choices import GatewayKind, Sector
@@ -196,7 +197,7 @@ def words_of() -> dict[str, Any]:
         ],
         "zones": _("zones"),
         "here": _("Zones at this place"),
-        "close": _("Close"),
+        "close": pgettext("close a window", "Close"),
         "keys": _("Map: arrow keys move it, plus and minus bring it nearer and farther"),
         "wait": _("Loading…"),
         "failed": _("The map could not be loaded. The list holds the same zones."),

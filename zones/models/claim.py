@@ -19,6 +19,7 @@ class Claim(models.Model):
     office = models.CharField(_("office"), max_length=200)
     position = models.CharField(_("position"), max_length=200)
     letter = models.FileField(_("letter of the office"), upload_to="claims/", blank=True)
+    # Translators: what who asks to keep a page writes about it.
     note = models.TextField(_("note"), blank=True, max_length=2000)
     status = models.CharField(
         _("status"), max_length=10, choices=ClaimStatus, default=ClaimStatus.OPEN
@@ -34,7 +35,7 @@ class Claim(models.Model):
     objects = AllowedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("claim")
+        verbose_name = _("request to keep a page")
         verbose_name_plural = _("claims")
         ordering = ["-pk"]
         constraints = [

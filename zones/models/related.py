@@ -24,7 +24,7 @@ class Tenant(Belonging):
 
     class Meta(Belonging.Meta):
         verbose_name = _("tenant")
-        verbose_name_plural = _("Companies named")
+        verbose_name_plural = _("Tenants named by sources")
 
     def __str__(self) -> str:
         return self.name
@@ -41,7 +41,7 @@ class Offer(Belonging):
     )
     price_text = models.CharField(_("Price, in words"), max_length=300, blank=True)
     free_from = models.CharField(
-        _("Free from"), max_length=10, blank=True, validators=[validate_partial]
+        _("Available from"), max_length=10, blank=True, validators=[validate_partial]
     )
 
     class Meta(Belonging.Meta):
@@ -73,6 +73,7 @@ class Caution(Belonging):
         _("The zone or its developer is named"),
         max_length=3,
         blank=True,
+        # Translators: the answer to a question in a form or a filter.
         choices=[("yes", _("yes")), ("no", _("no"))],
     )
     reply = models.TextField(_("Reply"), blank=True)

@@ -45,9 +45,9 @@ class Zone(OfCountry):
     type = KeyField(_("Kind"), max_length=40, choices=ZoneType)
     status = KeyField(_("Status"), max_length=20, choices=Status)
     status_since = models.CharField(
-        _("In this state since"), max_length=10, blank=True, validators=[validate_partial]
+        _("Status since"), max_length=10, blank=True, validators=[validate_partial]
     )
-    management = KeyField(_("Run by"), max_length=30, choices=Management)
+    management = KeyField(_("Management"), max_length=30, choices=Management)
     established_year = models.PositiveSmallIntegerField(_("Founded"), null=True, blank=True)
     legal_instrument = models.CharField(_("Legal act"), max_length=400, blank=True)
     developer = models.CharField(_("Developer"), max_length=400, blank=True)
@@ -58,14 +58,14 @@ class Zone(OfCountry):
     jobs = models.PositiveIntegerField(_("Jobs"), null=True, blank=True)
     investment_usd_m = _figure(_("Investment"))
     area_ha = _figure(_("Area"))
-    available_ha = _figure(_("Free land"))
+    available_ha = _figure(_("Vacant land"))
     tenure = KeyField(_("Tenure"), max_length=20, choices=Tenure, blank=True)
     lease_term_years = models.PositiveSmallIntegerField(_("Longest lease"), null=True, blank=True)
     lease_price_text = models.TextField(_("Land price, as stated"), blank=True)
     lease_price_usd_m2 = _figure(_("Land price"))
     factory_rent_usd_m2 = _figure(_("Factory rent"))
     management_fee_usd_m2 = _figure(_("Management fee"))
-    power_text = models.TextField(_("Power"), blank=True)
+    power_text = models.TextField(_("Electricity"), blank=True)
     power_usd_kwh = _figure(_("Price of power"), places=4)
     water_text = models.TextField(_("Water"), blank=True)
     water_usd_m3 = _figure(_("Price of water"), places=4)
@@ -77,7 +77,7 @@ class Zone(OfCountry):
     office_email = models.CharField(_("E-mail"), max_length=200, blank=True)
     lat = models.DecimalField(_("Latitude"), max_digits=9, decimal_places=6)
     lon = models.DecimalField(_("Longitude"), max_digits=9, decimal_places=6)
-    coord_precision = KeyField(_("Place known"), max_length=20, choices=Precision)
+    coord_precision = KeyField(_("Precision of the place"), max_length=20, choices=Precision)
     nearby_text = models.JSONField(_("Nearby, as sources say"), default=list, blank=True)
 
     # Derived by zones.record.settle: never typed. Of the nearest crossing on its own side

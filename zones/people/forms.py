@@ -120,7 +120,7 @@ class End(OneLine, forms.Form):
     tells_optional = True
 
     reason = forms.CharField(
-        label=gettext_lazy("Why"),
+        label=gettext_lazy("Reason"),
         help_text=gettext_lazy("The person reads it, and it stays in the history of roles."),
         widget=forms.Textarea({"rows": 3}),
         max_length=2000,

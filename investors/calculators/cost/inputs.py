@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from countries.choices import GatewayKind
 from countries.cost_choices import CostItem, CostMeasure
@@ -25,14 +25,14 @@ from zones.models import NearestGateway, Zone
 
 DAYS_OF_WORK = 26  # of a month, where a wage is told by the day
 LABELS = {
-    "land": _l("Land"),
-    "rent": _l("Factory rent"),
-    "fee": _l("Management fee"),
-    "power": _l("Power"),
-    "water": _l("Water"),
-    "wages": _l("Wages at the minimum"),
-    "skilled": _l("Skilled workers"),
-    "freight": _l("Transport to the nearest seaport"),
+    "land": gettext_lazy("Land"),
+    "rent": gettext_lazy("Factory rent"),
+    "fee": gettext_lazy("Management fee"),
+    "power": gettext_lazy("Electricity"),
+    "water": gettext_lazy("Water"),
+    "wages": gettext_lazy("Wages at the minimum"),
+    "skilled": gettext_lazy("Skilled workers"),
+    "freight": gettext_lazy("Transport to the nearest seaport"),
 }
 OWN, RECORD = "own", "record"  # levels beside those of cost figures: typed; told by the country
 

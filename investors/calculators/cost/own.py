@@ -5,20 +5,20 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from investors.calculators.fields import Number, QueryForm
 from zones.models import Zone
 
 MOST = 10**9
 WHAT = {  # what can be typed instead, and its unit
-    "land": (_l("Land"), _l("US$ per m², once")),
-    "rent": (_l("Factory rent"), _l("US$ per m² a month")),
-    "fee": (_l("Management fee"), _l("US$ per m² a year")),
-    "power": (_l("Power"), _l("US$ per kWh")),
-    "water": (_l("Water"), _l("US$ per m³")),
-    "wages": (_l("Wage"), _l("US$ a month")),
-    "km": (_l("Seaport"), _l("km")),
+    "land": (gettext_lazy("Land"), gettext_lazy("US$ per m², once")),
+    "rent": (gettext_lazy("Factory rent"), gettext_lazy("US$ per m² a month")),
+    "fee": (gettext_lazy("Management fee"), gettext_lazy("US$ per m² a year")),
+    "power": (gettext_lazy("Electricity"), gettext_lazy("US$ per kWh")),
+    "water": (gettext_lazy("Water"), gettext_lazy("US$ per m³")),
+    "wages": (gettext_lazy("Wage"), gettext_lazy("US$ a month")),
+    "km": (gettext_lazy("Seaport"), gettext_lazy("km")),
 }
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 
 from countries.cost_table import dated, unit_of
@@ -29,12 +30,19 @@ def book_of(page: CostPage, address: str) -> Workbook:
     asked = next(iter(page.costs.values()), Cost(()))
     parts = [line.key for line in asked.lines]
     add_sheet(book, _("Cost of ten years"), _head(parts), _sums(page, zones, parts))
-    head = [_("Zone"), _("Part"), _("Least, US$"), _("Most, US$"), _("Unit"), _("Whose figure")]
-    head += [_("As its source gives it"), _("Speaks of"), _("What it counts"), _("Source")]
+    head = [
+        _("Zone"),
+        pgettext("part of the cost", "Part"),
+        _("Least, US$"),
+        _("Most, US$"),
+        _("Unit"),
+        _("Whose figure"),
+    ]
+    head += [_("As its source gives it"), _("Year of the figure"), _("What it counts"), _("Source")]
     if page.zones:
         add_sheet(book, _("Prices"), head, _prices(page, zones, parts))
     needs = [[str(bound.label), _typed(bound.value())] for bound in page.form]
-    add_sheet(book, _("What you need"), [_("What"), _("Told")], needs)
+    add_sheet(book, _("What you need"), [_("Subject"), _("Content")], needs)
     rates: list[list[Cell]] = [
         [row.currency_code, row.currency_per_usd, _own_rate(page, row.currency_code)]
         for row in page.countries
@@ -46,11 +54,11 @@ def book_of(page: CostPage, address: str) -> Workbook:
         [_("The same page"), settings.SITE_URL + address],
         *([_("What this rests on"), sentence] for sentence in page.assumptions),
     ]
-    add_sheet(book, _("About"), [_("What"), _("Told")], about)
+    add_sheet(book, _("About"), [_("Subject"), _("Content")], about)
     add_sheet(
         book,
         _("Sources"),
-        [_("Number"), _("Title"), _("Publisher"), _("Published"), _("Address")],
+        [_("Source number"), _("Title"), _("Publisher"), _("Published"), _("Address")],
         workbook_cells.source_rows(page.notes),
     )
     return book

@@ -47,7 +47,7 @@ class Criterion:
 
 
 CRITERIA = (
-    Criterion("available", _("Free land"), _("ha"), 5, field="available_ha"),
+    Criterion("available", _("Vacant land"), _("ha"), 5, field="available_ha"),
     Criterion("lease", _("Land price"), _("US$ per m²"), 5, True, "lease_price_usd_m2"),
     Criterion("power", _("Price of power"), _("US$ per kWh"), 5, True, "power_usd_kwh"),
     Criterion("seaport", _("Distance to a seaport"), _("km"), 5, True),
@@ -56,7 +56,7 @@ CRITERIA = (
     Criterion("exempt", _("Years free of profit tax"), _("years"), 5),
     Criterion("jobs", _("Jobs in the zone"), "", 0, field="jobs"),
     Criterion("fresh", _("How recent its figures are"), "", 3),
-    Criterion("complete", _("How much is known of it"), _("% of its fields"), 3),
+    Criterion("complete", _("How much is known of it"), _("per cent of its fields"), 3),
 )
 USUAL = {criterion.key: criterion.weight for criterion in CRITERIA if criterion.weight}
 _COLUMNS = (

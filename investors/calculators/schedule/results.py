@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import pgettext_lazy
 
 from countries.models import Incentive
 from countries.schedule import EXEMPT, REDUCED, STANDARD, Outcome, RateChange, Year
@@ -14,7 +14,11 @@ from sez_portal.common.fields import text_in
 from zones.incentives.best_case import Case
 from zones.incentives.combining import Plan
 
-STATES = {EXEMPT: _l("exempt"), REDUCED: _l("reduced"), STANDARD: _l("standard")}
+STATES = {
+    EXEMPT: pgettext_lazy("tax state of a year", "exempt"),
+    REDUCED: pgettext_lazy("tax state of a year", "reduced"),
+    STANDARD: pgettext_lazy("tax state of a year", "standard"),
+}
 SPANS = (10, 15, 20)  # years over which tax and rate are summed
 
 
@@ -80,6 +84,7 @@ class YearRow:
         if self.is_open_ended and self.most.state == STANDARD:
             return _("reduced, not stated")
         most, least = str(STATES[self.most.state]), str(STATES[self.least.state])
+        # Translators: two states of a year: “exempt or reduced”.
         return most if most == least else _("%(one)s or %(other)s") % {"one": most, "other": least}
 
 
@@ -117,7 +122,7 @@ def expiries(outcome: Outcome, parts: Iterable[Incentive]) -> list[str]:
     )
     if not outcome.is_range:
         return most
-    longest, shortest = _("With the longest relief, %(change)s"), _("With the shortest, %(change)s")
+    longest, shortest = _("With the longest relief: %(change)s"), _("With the shortest: %(change)s")
     return [
         *(longest % {"change": change} for change in most),
         *(shortest % {"change": change} for change in least),
@@ -133,6 +138,8 @@ def _in_a_sentence(change: RateChange, names: Mapping[str, str]) -> str:
     }
     over = [names[key] for key in change.before.keys if key not in change.now.keys]
     if not over:
+        # Translators: a change of the tax rate in a year: “2031: from 0 % to 20 %”.
         return _("%(year)s: from %(before)s to %(now)s") % words
     words["over"] = ", ".join(over)
-    return _("%(year)s: from %(before)s to %(now)s; over: %(over)s") % words
+    # Translators: the same; “ends” names the incentives that end with that year.
+    return _("%(year)s: from %(before)s to %(now)s; ends: %(over)s") % words

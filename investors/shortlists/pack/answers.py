@@ -187,15 +187,17 @@ def _askable(facts: Mapping[str, Fact], names: Iterable[str]) -> list[Fact]:
 
 def _labels() -> dict[str, str]:
     return {
-        "identity": _("Identity"),
+        "identity": _("Names and kind"),
+        # Translators: heading of a section: land for sale or lease.
         "land": _("Land"),
         "price": _("Price"),
         "utilities": _("Utilities"),
-        "access": _("Access"),
+        "access": _("Transport access"),
         "buildings": _("Buildings and plots"),
-        "people": _("People"),
+        "people": _("Labour"),
         "incentives": _("Incentives"),
         "services": _("One-stop steps"),
+        # Translators: heading of a section: waste, water and air.
         "environment": _("Environment"),
         "contact": _("Contact"),
     }
@@ -234,4 +236,5 @@ def _authorities(zone: Zone) -> Answer:
 
 
 def _of_country_label(fact: Fact) -> str:
+    # Translators: a figure of the whole country, as its minimum wage.
     return _("%(field)s (of the country)") % {"field": fact.field.label}

@@ -213,7 +213,7 @@ def _procedure(procedure: Procedure, here: Surroundings, notes: Notes) -> Iterab
     days, fee = facts["processing_days"], facts["fee_usd"]
     for question, fact, total, unit in (
         (_("%(procedure)s, working days"), days, days_of(procedure), _("working days")),
-        (_("%(procedure)s, fee"), fee, fee_of(procedure), _("US$")),
+        (_("%(procedure)s, fee"), fee, fee_of(procedure), "US$"),
     ):
         label = question % {"procedure": name}
         if not fact.is_known and total is not None:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 
 from investors import workbook_cells
@@ -46,7 +47,7 @@ def _one_zone(book: Workbook, answers: ZoneAnswers, pack: Pack) -> None:
     head = [
         _("Section"),
         _("Question"),
-        _("Answer"),
+        pgettext("noun", "Answer"),
         _("Unit"),
         _("As of"),
         _("Confirmed"),
@@ -79,7 +80,7 @@ def _open_questions(book: Workbook, pack: Pack) -> None:
         for answers in pack.answers
         for section, line in answers.open_questions
     ]
-    head = [_("Zone"), _("Section"), _("Question"), _("Unit"), _("Answer")]
+    head = [_("Zone"), _("Section"), _("Question"), _("Unit"), pgettext("noun", "Answer")]
     add_sheet(book, _("Open questions"), head, rows, frozen=1)
 
 
@@ -108,7 +109,7 @@ def _about(book: Workbook, pack: Pack, address: str) -> None:
         [f"[{number}]", title, publisher, published, url]
         for number, title, publisher, published, url in workbook_cells.source_rows(pack.notes)
     ]
-    head = [_("What"), _("Title"), _("Publisher"), _("Date"), _("Address")]
+    head = [_("Subject"), _("Title"), _("Publisher"), _("Date"), _("Address")]
     add_sheet(book, _("Sources and date"), head, rows)
 
 

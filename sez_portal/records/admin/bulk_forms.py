@@ -85,7 +85,11 @@ class StatusForm(ReasonForm):
     def piece(self, office: str) -> Piece:
         """What the new status rests on: the document named, else the word of the office."""
         told = self.cleaned_data
-        title = told["source"] or told["url"][:LONGEST_TITLE] or _("Statement of %s") % office
+        title = (
+            told["source"]
+            or told["url"][:LONGEST_TITLE]
+            or _("Statement of %(office)s") % {"office": office}
+        )
         cited = Cited(
             url=told["url"],
             title=title,

@@ -8,6 +8,7 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from sez_portal.common import dates
 from sez_portal.records.choices import State
@@ -64,7 +65,7 @@ class Overdue(admin.SimpleListFilter):
     parameter_name = "overdue"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", _("some")), ("no", _("none"))]
+        return [("yes", pgettext("figures", "some")), ("no", pgettext("figures", "none"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         wanted = {"yes": Q(overdue__gt=0), "no": Q(overdue=0)}

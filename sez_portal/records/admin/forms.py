@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import validate_slug
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sez_portal.common.access import rule_of
 from sez_portal.common.numbers import counter
@@ -224,7 +224,7 @@ def _is_abroad(field: Field) -> bool:
 
 def _key_field() -> forms.Field:
     return forms.CharField(
-        label=gettext_lazy("Key"),
+        label=pgettext_lazy("key of a record", "Key"),
         max_length=80,
         validators=[validate_slug],
         help_text=gettext_lazy(

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from sez_portal.common.dates import spell
 from sez_portal.common.text import compact, fold
@@ -63,7 +63,7 @@ class RecordList(Guarded):
 
     @admin.display(description=gettext_lazy("newest figure"), ordering="speaks_of")
     def newest(self, obj: Any) -> str:
-        return spell(obj.speaks_of) or _("none")
+        return spell(obj.speaks_of) or pgettext("figures", "none")
 
     @admin.display(description=gettext_lazy("last confirmed"), ordering="confirmed_on")
     def last_confirmed(self, obj: Any) -> str:

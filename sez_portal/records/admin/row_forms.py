@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import validate_slug
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sez_portal.common import dates
 from sez_portal.common.form_fields import PartialField
@@ -91,7 +91,11 @@ class SourcedForm(RowForm):
     def piece(self) -> dict[str, Any]:
         """The document named, else the word of the office; in JSON, without a value."""
         told = self.cleaned_data
-        title = told["source"] or told["url"][:LONGEST_TITLE] or _("Statement of %s") % self.office
+        title = (
+            told["source"]
+            or told["url"][:LONGEST_TITLE]
+            or _("Statement of %(office)s") % {"office": self.office}
+        )
         cited = {
             "url": told["url"],
             "title": title,
@@ -105,7 +109,7 @@ class SourcedForm(RowForm):
 
 def key_field(help_text: str, *, required: bool) -> forms.Field:
     return forms.CharField(
-        label=gettext_lazy("Key"),
+        label=pgettext_lazy("key of a record", "Key"),
         max_length=80,
         validators=[validate_slug],
         help_text=help_text,

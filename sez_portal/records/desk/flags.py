@@ -39,7 +39,7 @@ class FlagForm(OneLine, Honeypot, forms.ModelForm):
         fields = [(field.key, str(field.label)) for field in record.fields if field.group]
         choices = [("", _("the page as a whole")), *fields]
         self.fields["field"] = forms.ChoiceField(
-            label=_("Which figure"), choices=choices, required=False
+            label=_("Which figure is wrong?"), choices=choices, required=False
         )
 
     def clean_text(self) -> str:

@@ -11,6 +11,7 @@ from django.db.models.lookups import Contains
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common import dates
@@ -155,7 +156,14 @@ class Queue:
         for dimension in self.dimensions:
             chosen = getattr(self.asked, dimension.name)
             free = self.asked.without(dimension.name)
-            shown = [Shown(_("all"), counts[f"{dimension.name}_"], free.query, not chosen)]
+            shown = [
+                Shown(
+                    pgettext("choice of a filter", "all"),
+                    counts[f"{dimension.name}_"],
+                    free.query,
+                    not chosen,
+                )
+            ]
             for option in dimension.options:
                 count = counts[f"{dimension.name}_{option.value}"]
                 query = replace(free, **{dimension.name: option.value}).query

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from sez_portal.accounts.roles import roles_of
@@ -104,7 +105,9 @@ def _of_the_act(record: Record, sent: Submission) -> list[Line]:
         other = record.model._default_manager.filter(key=terms["into"]).first()
         words = title_of(other) if other else terms["into"]
         return [Line(_("It becomes one with"), words)]
-    lines = [Line(_("Key"), terms["new_key"])] if terms.get("new_key") else []
+    lines = (
+        [Line(pgettext("key of a record", "Key"), terms["new_key"])] if terms.get("new_key") else []
+    )
     if sent.act == RowAct.REPLACE:
         lines.append(Line(_("Replaced from"), spell(terms["day"])))
     return lines

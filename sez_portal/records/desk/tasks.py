@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common import dates
@@ -39,7 +39,7 @@ def asked_back(request: HttpRequest) -> list[Task]:
             _("A question about %(title)s") % {"title": row.title},
             _to_answer(row),
             _question(row),
-            _("Answer"),
+            pgettext("verb", "Answer"),
         )
         for row in rows.order_by("pk")[:SHOWN]
     ]
@@ -261,7 +261,7 @@ def reported(request: HttpRequest) -> list[Task]:
             row.title,
             reverse("flag", args=[row.pk]),
             row.text[:160],
-            _("Answer"),
+            pgettext("verb", "Answer"),
         )
         for row in rows[:SHOWN]
     ]

@@ -19,7 +19,7 @@ class Source(models.Model):
     title = models.CharField(_("title"), max_length=400)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     published = models.CharField(
-        _("published"), max_length=10, blank=True, validators=[validate_partial]
+        _("published on"), max_length=10, blank=True, validators=[validate_partial]
     )
     is_linked = models.BooleanField(
         _("address can be followed"),
@@ -103,6 +103,7 @@ class Evidence(models.Model):
     ending = models.CharField(_("ended"), max_length=10, choices=Ending, blank=True, editable=False)
     ended = models.PositiveBigIntegerField(null=True, editable=False)  # the data version
     worded_by = models.CharField(_("worded by"), max_length=200, blank=True)
+    # Translators: a remark on the evidence of a figure.
     note = models.TextField(_("note"), blank=True)
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), blank=True)
     cited: list[Source]  # the same, where `evidence_of` was asked for them

@@ -16,7 +16,7 @@ class Recorded(models.Model):
     newest date that any figure of it speaks of.
     """
 
-    key = models.SlugField(_("key"), max_length=80, unique=True)
+    key = models.SlugField(_("record key"), max_length=80, unique=True)
     is_published = models.BooleanField(_("published"), default=True)
     version = models.PositiveBigIntegerField(default=0, editable=False, db_index=True)
     known = models.PositiveSmallIntegerField(default=0, editable=False)

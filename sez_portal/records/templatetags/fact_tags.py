@@ -66,7 +66,7 @@ def _words(_language: str | None) -> Words:
     return Words(
         ask=_("Ask the zone"),
         source=_("Source"),
-        speaks_of=_("Speaks of"),
+        speaks_of=_("Year of the figure"),
         holds_until=_("By its source until"),
         confirmed=_("Confirmed"),
         due=_("Due again"),
@@ -102,10 +102,10 @@ def value(fact: Fact, ask: str) -> str:
         return SafeString(f"{shown}{why}")
     if not ask:
         return shown
-    what = _("about: %(what)s") % {"what": _label(fact.field, language)}
+    what = _label(fact.field, language)
     return SafeString(
         f'{shown} <a class="noprint" href="{conditional_escape(ask)}{fact.field.key}"'
-        f' rel="nofollow">{_words(language).ask}<span class="vh"> {what}</span></a>'
+        f' rel="nofollow">{_words(language).ask}<span class="vh">: {what}</span></a>'
     )
 
 
