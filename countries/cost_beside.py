@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from countries.choices import OFFICIAL_RATE_ONLY
 from countries.cost_choices import CostItem, CostMeasure
-from countries.cost_table import DOLLARS, amount_of, unit_of
+from countries.cost_table import DOLLARS, amount_of, not_converted, unit_of
 from countries.costs import CostBook, moon, since_year
 from countries.models import Country
 from sez_portal.common.vocabulary import word_of
@@ -27,6 +27,7 @@ class Cost(NamedTuple):
     mark: FreshnessBadge
     notes: list[int]
     words: str  # what it is, where it is not what was asked first
+    not_converted: str  # why nothing converts, where that is to be said
 
 
 # What stands for a field of the country that is not known. The average of all users is no price
@@ -59,6 +60,7 @@ def cost_of(
         mark=moon(figure, today),
         notes=book.cite(found.figures, notes),
         words="" if found.item == items[0] else word_of(CostItem, found.item),
+        not_converted=not_converted(figure),
     )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from countries.choices import OFFICIAL_RATE_ONLY
 from countries.cost_choices import GROUPS, CostItem
 from countries.costs import CostBook, Level, level_of, moon
 from countries.models import CostFigure, Province
@@ -52,6 +53,10 @@ class CostLine:
         told = dated(self.figure)
         return "" if told == self.mark.year else told
 
+    @property
+    def not_converted(self) -> str:
+        return not_converted(self.figure)
+
 
 @dataclass(frozen=True)
 class CostGroup:
@@ -77,6 +82,20 @@ def unit_of(figure: CostFigure) -> str:
     """The currency with what it is counted by."""
     currency = DOLLARS_SHOWN if figure.currency == DOLLARS else figure.currency
     return " ".join(filter(None, (currency, str(figure.get_measure_display()))))
+
+
+def not_converted(figure: CostFigure) -> str:
+    """Why no sum in US dollars is made of it; "" where one may be, or where it is one."""
+    if figure.currency in ("", DOLLARS) or figure.country_id not in OFFICIAL_RATE_ONLY:
+        return ""
+    return _("not converted: the official rate is far from the market")
+
+
+def unconverted(figures: Sequence[CostFigure]) -> str:
+    """The figures that are not converted, in a line with their currency; "" where none is."""
+    why = {reason: None for row in figures if (reason := not_converted(row))}
+    told = [f"{amount_of(row)} {unit_of(row)}" for row in figures if not_converted(row)]
+    return "; ".join([*told, *why])
 
 
 def dated(figure: CostFigure) -> str:

@@ -129,3 +129,42 @@ def test_power_and_pay_of_a_country_are_the_same_wherever_they_are_told(client, 
             assert said in pack, (key, said)
         if told.shown:
             assert not re.search(unknown, own), key
+
+
+NOT_CONVERTED = "not converted: the official rate is far from the market"
+
+
+def test_a_cost_that_no_rate_converts_is_told_alike_everywhere(client):
+    """With its currency, and that it is not converted; nowhere is it said not to be known."""
+    zone = Zone.objects.published().filter(country="MM", power_usd_kwh=None).first()
+    needs = f"?zone={zone.key}&power=500&hours=4000&workers=100"
+    power = "900 MMK per kWh"
+    match = read(client, "/tools/match/?country=MM&country=KH&w_power=5").words
+    alone = read(client, "/tools/match/?country=MM&w_power=5").words
+    cell = r"<th scope=\"row\">{}(?:(?!</tr>).)*"
+    cost = read(client, f"/tools/cost/{needs}").words
+    result = [
+        row
+        for label in ("Power", "Wages at the minimum")
+        for row in re.findall(cell.format(label), cost, re.DOTALL)
+    ]
+    assert len(result) == 4  # the prices and the result
+    pack = read(client, f"/shortlist/answer-pack/{query([zone])}").words
+    told = {
+        "zone": read(client, zone.get_absolute_url()).words,
+        "country": read(client, "/countries/myanmar/").words,
+        "countries": read(client, "/countries/").words,
+        "pack": pack,
+        "match": match,
+        "match of a country": alone,
+        "cost of all": read(client, "/tools/cost/?country=MM&power=500&hours=4000").words,
+        **{f"cost {number}": row for number, row in enumerate(result)},
+    }
+    for page, source in told.items():
+        said = " ".join(re.sub(r"<[^>]*>", " ", source).split())
+        assert NOT_CONVERTED in said, page
+        assert page in ("cost 2", "cost 3") or power in said, page
+    for row in result:
+        assert "not known" not in row
+    assert not re.search("not known:[^<]*Price of power", match)
+    assert "its prices are not counted" not in cost

@@ -123,10 +123,12 @@ def score_row(score: Score) -> str:
     if score.shown:
         dated = badge(score.fact) if score.fact else ""
         shown = f'{escape(score.shown)}<span class="unit">{unit}</span>{dated}'
-    low, high = score.points
+    elif score.unconverted:
+        shown = escape(score.unconverted)
+    (low, high), why = score.points, escape(score.why_shown)
     return SafeString(
         f'<tr><th scope="row">{label}<br>'
-        f'<span class="small quiet">{escape(score.why)}</span></th><td class="num">{shown}</td>'
+        f'<span class="small quiet">{why}</span></th><td class="num">{shown}</td>'
         f'<td class="num">{escape(score.points_shown)}<svg class="meter score rbar"'
         f' viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect class="f-river" width="{low}" height="10"/><rect class="hatchbar" x="{low}"'

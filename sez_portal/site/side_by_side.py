@@ -57,6 +57,7 @@ class Answer:
     mark: FreshnessBadge | None = None
     notes: Sequence[int] = ()
     words: str = ""
+    caveat: str = ""  # why it has no bar, where that has to be said
     about: Any = None  # the row that it is taken from, with a page of its own
     bar: Bar | None = None
     rest: Bar | None = None
@@ -236,7 +237,7 @@ def or_of_costs(key: str, *, words: str = "") -> Question:
         if cost is None or is_known:
             return instead.answer(material, country)
         own = Answer(cost.shown, cost.unit, cost.least or 0, cost.most, None, cost.mark, cost.notes)
-        own.is_ours, own.words = cost.is_ours, cost.words
+        own.is_ours, own.words, own.caveat = cost.is_ours, cost.words, cost.not_converted
         return own
 
     return Question(instead.label, answer, instead.fields)

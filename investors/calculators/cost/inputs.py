@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from countries.choices import GatewayKind
 from countries.cost_choices import CostItem, CostMeasure
+from countries.cost_table import not_converted, unconverted
 from countries.costs import LAND, Level, since_year
 from countries.models import CostFigure, Country
 from investors.calculators.cost.engine import Site
@@ -108,6 +109,11 @@ class Input:
         return self.level == OWN
 
     @property
+    def unconverted(self) -> str:
+        """The figures that stand there and that nothing is counted with for want of a rate."""
+        return unconverted(self.figures) if self.price is None else ""
+
+    @property
     def is_bought(self) -> bool:
         return any(figure.item == CostItem.LAND_BOUGHT for figure in self.figures)
 
@@ -160,11 +166,13 @@ class Prices:
         if value is not None:
             further = self.others.get((key, priced.field), [])
             return Input(Price.of([value, *further]), Level.ZONE)
-        found = self._figures(priced, key, iso2, places) or self._recorded(priced, iso2)
-        if found is not None:
+        found = self._figures(priced, key, iso2, places)
+        if found is None or found.price is None:
+            found = self._recorded(priced, iso2) or found
+        if found is not None and found.price is not None:
             return found
         typed = self.own.anywhere(part)
-        return Input() if typed is None else Input(Price(typed, typed), OWN)
+        return found or Input() if typed is None else Input(Price(typed, typed), OWN)
 
     def _figures(
         self, priced: Priced, key: str, iso2: str, places: tuple[str, ...]
@@ -177,7 +185,10 @@ class Prices:
         if found.level == Level.COUNTRY and (iso2, priced.record) in self.confirmed:
             return None
         ends = [end for row in found.figures for end in self._ends(priced, row)]
-        return Input(Price.of(ends), found.level, found.figures) if ends else None
+        if not ends:
+            told = [row for row in found.figures if not_converted(row)]
+            return Input(None, found.level, tuple(told)) if told else None
+        return Input(Price.of(ends), found.level, found.figures)
 
     def _ends(self, priced: Priced, row: CostFigure) -> list[Decimal]:
         """The least and the most in US dollars a unit; none where no rate or unit is known."""

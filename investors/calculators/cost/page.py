@@ -1,5 +1,6 @@
 """The page of the site cost: needs, the cost of each zone, and where each figure is from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -36,6 +37,7 @@ class CostRow(NamedTuple):
     cost: Cost
     bar: Bar
     whose: dict[str, str]  # by part, in a word whose figure it is
+    unconverted: list[tuple[str, str]]  # (part, its figure) of what could not be counted
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,10 @@ class CostTable:
     without: list[str]
     rows: list[CostRow]
     more: int
+
+    @property
+    def has_unconverted(self) -> bool:
+        return any(row.unconverted for row in self.rows)
 
 
 class CostPage:
@@ -139,6 +145,7 @@ class CostPage:
                         zone_cost,
                         Bar.of(zone_cost.span, self._scale),
                         {part: whose_figure(one) for part, one in self.inputs[key].items()},
+                        self._unconverted(key, group.unknown),
                     )
                     for place, tied, key, zone_cost in group.places[:ROWS]
                 ],
@@ -152,13 +159,23 @@ class CostPage:
         return len(self._ranking[1])
 
     @property
-    def apart(self) -> list[tuple[Zone, list[str]]]:
-        """Zones that are not ranked, with what is not known of them."""
-        keys = list(self._ranking[1])[:ROWS]
-        return [
-            (self._zones_by_key[key], [str(LABELS[part]) for part in self.costs[key].unknown])
-            for key in keys
-        ]
+    def apart(self) -> list[tuple[Zone, list[str], list[tuple[str, str]]]]:
+        """Zones that are not ranked, with what is not known of them, and what not converted."""
+        rows = []
+        for key in list(self._ranking[1])[:ROWS]:
+            parts = self.costs[key].unknown
+            missing = [part for part in parts if not self._told(key, part)]
+            labels = [str(LABELS[part]) for part in missing]
+            rows.append((self._zones_by_key[key], labels, self._unconverted(key, parts)))
+        return rows
+
+    def _unconverted(self, key: str, parts: Sequence[str]) -> list[tuple[str, str]]:
+        """(part, what is known of it) of those with a figure that nothing is counted with."""
+        return [(str(LABELS[part]), told) for part in parts if (told := self._told(key, part))]
+
+    def _told(self, key: str, part: str) -> str:
+        found = self.inputs[key].get(part)
+        return found.unconverted if found is not None else ""
 
     @cached_property
     def _zones_by_key(self) -> dict[str, Zone]:

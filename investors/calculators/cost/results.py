@@ -36,6 +36,7 @@ class ResultCell:
     bar: Bar | None
     is_own: bool = False
     remark: str = ""
+    unconverted: str = ""  # what is known of it, where nothing can be counted with that
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ def _cell(cost: Cost, key: str, found: Input | None, scale: Decimal) -> ResultCe
     line = next(line for line in cost.lines if line.key == key)
     is_own = found is not None and found.is_own
     if line.span is None:
-        return ResultCell(None, None, remark=remark_of(line))
+        told = found.unconverted if found is not None else ""
+        return ResultCell(None, None, remark=remark_of(line), unconverted=told)
     return ResultCell(line.span, Bar.of(line.span, scale), is_own, remark_of(line))
 
 

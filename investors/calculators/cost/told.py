@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
+from countries.choices import OFFICIAL_RATE_ONLY
 from countries.cost_table import CostLine, place_of
 from countries.costs import Level, moon
 from countries.models import Country
@@ -92,6 +93,8 @@ class RateLine:
     currency: str
     fact: Fact
     bound: BoundField
+
+    is_official: bool  # the rate that is published is far from the market
 
     @property
     def is_own(self) -> bool:
@@ -184,6 +187,7 @@ class Told:
                 country.currency_code,
                 self._country_facts[country.key][RATE],
                 self.own.form[rate_name(country.currency_code)],
+                country.iso2 in OFFICIAL_RATE_ONLY,
             )
             for country in self._countries
             if country.currency_code

@@ -81,8 +81,8 @@ def _sums(page: CostPage, zones: Iterable[Zone], parts: list[str]) -> list[list[
         by_key = {line.key: line for line in cost.lines}
         for part in parts:
             span = by_key[part].span if part in by_key else None
-            row += [*span] if span else [_("not known"), _("not known")]
             found = page.inputs[zone.key].get(part)
+            row += [*span] if span else [_blank(found), _blank(found)]
             row.append(whose_figure(found) if found else "")
         together: list[Cell] = [*cost.span] if cost.known else [None, None]
         rows.append([*row, *together, labels_of(cost.unknown)])
@@ -99,7 +99,7 @@ def _prices(page: CostPage, zones: Iterable[Zone], parts: list[str]) -> list[lis
 
 
 def _price(page: CostPage, zone: Zone, part: str, found: Input) -> list[Cell]:
-    ends: list[Cell] = [_("not known"), ""] if found.price is None else [*_exact(found.price)]
+    ends: list[Cell] = [_blank(found), ""] if found.price is None else [*_exact(found.price)]
     told = [_as_given(row) for row in found.figures]
     return [
         str(zone.name),
@@ -112,6 +112,11 @@ def _price(page: CostPage, zone: Zone, part: str, found: Input) -> list[Cell]:
         "; ".join(filter(None, (row.basis for row in found.figures))),
         workbook_cells.cited(page.reference.costs.cite(found.figures, page.notes), page.notes),
     ]
+
+
+def _blank(found: Input | None) -> str:
+    """What stands where there is no price."""
+    return (found.unconverted if found else "") or _("not known")
 
 
 def _exact(price: Price) -> list[Decimal]:

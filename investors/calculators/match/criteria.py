@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
 from countries.choices import GatewayKind
 from countries.cost_choices import CostItem, CostMeasure
+from countries.cost_table import not_converted
 from countries.costs import Level, since_year
 from countries.models import CostFigure
 from investors.calculators.forms import next_year
@@ -85,9 +86,10 @@ class Figures:
     pks: list[int]
     positions: dict[int, int]  # by pk
     scales: dict[str, Scale]
-    power_of: Mapping[
-        int, Level
-    ]  # positions whose price of power is not the zone's own: whose it is
+    # By position: whose the price of power is, where it is not the zone's own; and the figures of
+    # those whose price no rate converts.
+    power_of: Mapping[int, Level]
+    unconverted: Mapping[int, tuple[CostFigure, ...]]
     reference: ZoneCache
 
     @cached_property
@@ -116,42 +118,54 @@ def build(reference: ZoneCache) -> Figures:
     columns: dict[str, list[Any]] = {
         "available": [row[7] for row in rows],
         "lease": [row[8] for row in rows],
-        "power": [ends[1] if ends else None for ends in power],
+        "power": [price.most for price in power],
         "jobs": [row[10] for row in rows],
         "complete": [round(100 * row[11] / row[12]) if row[12] else None for row in rows],
         "fresh": [_newest(row[13], row[14]) for row in rows],
         "exempt": [span[0] if span else None for span in years],
     }
     bests: dict[str, list[Any]] = {
-        "power": [ends[0] if ends else None for ends in power],
+        "power": [price.least for price in power],
         "exempt": [span[1] if span else None for span in years],
     }
     columns |= {key: [distances[key].get(pk) for pk in pks] for key in KINDS.values()}
     scales = {
         one.key: Scale(columns[one.key], one.less_is_better, bests.get(one.key)) for one in CRITERIA
     }
-    power_of = {at: ends[2] for at, ends in enumerate(power) if ends and ends[2] != Level.ZONE}
-    return Figures(pks, {pk: at for at, pk in enumerate(pks)}, scales, power_of, reference)
+    power_of = {
+        at: price.level for at, price in enumerate(power) if price.level not in (None, Level.ZONE)
+    }
+    unconverted = {at: price.unconverted for at, price in enumerate(power) if price.unconverted}
+    positions = {pk: at for at, pk in enumerate(pks)}
+    return Figures(pks, positions, scales, power_of, unconverted, reference)
 
 
-def _power(row: tuple[Any, ...], reference: ZoneCache) -> tuple[Decimal, Decimal, Level] | None:
-    """The least and the most of a kWh in US dollars, and whose price it is: the zone's own, else
-    of its region or country for industry; None where none is known, or no rate of exchange."""
+class Power(NamedTuple):
+    """The price of a kWh in US dollars; what is known of it where no rate of exchange is."""
+
+    least: Decimal | None = None
+    most: Decimal | None = None
+    level: Level | None = None  # whose price it is
+    unconverted: tuple[CostFigure, ...] = ()
+
+
+def _power(row: tuple[Any, ...], reference: ZoneCache) -> Power:
+    """The zone's own price, else that of its region or country for industry."""
     _pk, key, country, _kind, province, further = row[:6]
     if row[9] is not None:
-        return row[9], row[9], Level.ZONE
+        return Power(row[9], row[9], Level.ZONE)
     provinces = tuple(filter(None, (province, *further)))
     since = since_year(dates.today())
     found = reference.costs.best((POWER,), country, provinces, key, since=since)
     if found is None:
-        return None
+        return Power()
     ends: list[Decimal] = []
     for figure in found.figures:
         rate = _rate(figure, reference)
         if rate is None or figure.measure != CostMeasure.KWH:
-            return None
+            return Power(unconverted=tuple(filter(not_converted, found.figures)))
         ends += [end / rate for end in (figure.value_min, figure.value_max) if end is not None]
-    return min(ends), max(ends), found.level
+    return Power(min(ends), max(ends), found.level)
 
 
 def _rate(figure: CostFigure, reference: ZoneCache) -> Decimal | None:

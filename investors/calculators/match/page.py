@@ -12,6 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from countries.cost_table import unconverted
 from countries.costs import Level
 from investors.calculators.forms import weights_form
 from investors.calculators.match import criteria
@@ -27,7 +28,7 @@ from sez_portal.records.evidence.facts import ListFact
 from zones.list_items import Card, Line, cards_of, lines_of
 from zones.models import Zone
 
-PER_PAGE = 10
+PER_PAGE, POWER = 10, "power"
 WeightsForm = weights_form(
     (criterion.key, criterion.label, criterion.weight) for criterion in CRITERIA
 )
@@ -47,6 +48,11 @@ class Score(NamedTuple):
     adds: tuple[float, float]
     adds_shown: str
     why: str
+    unconverted: str = ""  # what is known where the figure has no rate of exchange
+
+    @property
+    def why_shown(self) -> str:
+        return _("Not converted: anything from 0 to 100.") if self.unconverted else self.why
 
     @property
     def points_shown(self) -> str:
@@ -65,7 +71,14 @@ class Match:
 
     @property
     def missing(self) -> list[str]:
-        return [str(score.criterion.label) for score in self.scores if not score.shown]
+        scores = (score for score in self.scores if not score.shown and not score.unconverted)
+        return [str(score.criterion.label) for score in scores]
+
+    @property
+    def unconverted(self) -> list[tuple[str, str]]:
+        """(criterion, its figure) of what counts as not known for want of a rate of exchange."""
+        rows = (score for score in self.scores if score.unconverted)
+        return [(str(score.criterion.label), score.unconverted) for score in rows]
 
 
 class MatchPage:
@@ -110,6 +123,14 @@ class MatchPage:
             for criterion in CRITERIA
             if criterion.key in self.asked and criterion.key not in self.weights
         ]
+
+    @property
+    def left_unconverted(self) -> list[str]:
+        """What is known of the price of power where that is left out for want of a rate."""
+        if POWER in self.weights or POWER not in self.asked:
+            return []
+        figures = (self.figures.unconverted.get(at, ()) for at in self.candidates)
+        return [unconverted(told) for told in dict.fromkeys(figures) if told]
 
     @cached_property
     def figures(self) -> Figures:
@@ -225,9 +246,14 @@ class MatchPage:
                         len(scale.known),
                         language,
                     ),
+                    self._unconverted(criterion, position),
                 )
             )
         return scores
+
+    def _unconverted(self, criterion: Criterion, position: int) -> str:
+        figures = self.figures.unconverted.get(position, ()) if criterion.key == POWER else ()
+        return unconverted(figures)
 
     def _text_of(self, criterion: Criterion, position: int) -> str:
         scale, language = self.figures.scales[criterion.key], get_language()
@@ -235,9 +261,9 @@ class MatchPage:
         if criterion.key == "fresh":
             return spell(value)
         best = value if scale.bests is None else scale.bests[position]
-        places = 4 if criterion.key == "power" else None
+        places = 4 if criterion.key == POWER else None
         number = _span(*(_number(end, places, language) for end in sorted((value, best))))
-        whose = self.figures.power_of.get(position) if criterion.key == "power" else None
+        whose = self.figures.power_of.get(position) if criterion.key == POWER else None
         if whose is None:
             return number
         if whose == Level.COUNTRY:

@@ -162,6 +162,7 @@ class Pack:
         if cost is None:
             return of_fact(fact, self.notes, label=label)
         told: dict[str, Any] = {"as_of": cost.mark.year, "notes": cost.notes}
+        told["remark"] = cost.not_converted
         told["unit"] = str(fact.field.unit)  # the row is that of the field
         return answer_of(label, f"{cost.shown} {cost.unit}", **told)
 
