@@ -87,6 +87,11 @@ PASSWORDS = (
     _("The password is too similar to the %(verbose_name)s."),
 )
 ACCOUNTS = (
+    _("Master key"),
+    _(
+        "Enabling passwordless operation allows you to sign in using just this key, but imposes "
+        "additional requirements such as biometrics or PIN protection."
+    ),
     _("Forgot your password?"),
     _("Email"),
     _("MFA"),

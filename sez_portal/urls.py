@@ -54,14 +54,12 @@ urlpatterns = [
     path("data/catalogue.jsonld", data.data_catalogue, name="data-catalogue"),
     path("data/releases/<str:name>/<str:file>", data.released_file, name="released-file"),
     path("api/v1/", include("sez_portal.site.api.urls")),
-    path("zones/map.json", zone_map.map_feed, name="zones-map"),
-    path("connectivity/map.json", connectivity.connectivity_map, name="connectivity-map"),
-    path("updates.atom", updates_feed, name="updates-atom"),
     *i18n_patterns(
         path("", home.home, name="home"),
         path("search/", search.search, name="search"),
         path("search/suggestions/", search.suggestions, name="search-suggestions"),
         path("zones/", zones.directory, name="zones"),
+        path("zones/map.json", zone_map.map_feed, name="zones-map"),
         path("zones/<slug:key>/", zones.zone, name="zone"),
         path("data/", data.data, name="data"),
         path("api/docs/", api.docs, name="api-docs"),
@@ -77,6 +75,7 @@ urlpatterns = [
         path("one-stop-services/<slug:key>/", one_stop.centre, name="centre"),
         path("procedures/<slug:key>/", one_stop.procedure, name="procedure"),
         path("connectivity/", connectivity.connectivity, name="connectivity"),
+        path("connectivity/map.json", connectivity.connectivity_map, name="connectivity-map"),
         path("connectivity/corridors/<slug:key>/", connectivity.corridor, name="corridor"),
         path("connectivity/gateways/<slug:key>/", connectivity.gateway, name="gateway"),
         path(
@@ -87,6 +86,7 @@ urlpatterns = [
             for folder, record, name in HISTORIES
         ),
         path("updates/", updates.updates, name="updates"),
+        path("updates.atom", updates_feed, name="updates-atom"),
         path("about/", about.about, name="about"),
         path("about/data-quality/", quality.data_quality, name="data-quality"),
         path("about/moderation/", moderation.moderation, name="moderation"),

@@ -134,3 +134,23 @@ def test_a_day_is_that_of_bangkok() -> None:
     assert day_of(late) == datetime.date(2026, 11, 24)
     with mock.patch.object(timezone, "now", return_value=late):
         assert today() == datetime.date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "month"),
+    [
+        ("en", "30 {} 2026", "{} 2026"),
+        ("zh-hans", "2026年11月30日", "2026年11月"),
+        ("km", "ថ្ងៃទី 30 ខែ{} ឆ្នាំ 2026", "ខែ{} ឆ្នាំ 2026"),
+        ("lo", "30 {} 2026", "{} 2026"),
+        ("my", "2026 ခုနှစ်၊ {}လ 30 ရက်", "2026 ခုနှစ်၊ {}လ"),
+        ("th", "30 {} ค.ศ. 2026", "{} ค.ศ. 2026"),
+        ("vi", "ngày 30 tháng 11 năm 2026", "tháng 11 năm 2026"),
+    ],
+)
+def test_a_date_is_written_as_each_language_writes_it(language, day, month):
+    with translation.override(language):
+        name = translation.gettext("November")
+        assert spell("2026-11-30") == day.format(name)
+        assert spell("2026-11") == month.format(name)
+        assert spell("2026") == "2026"

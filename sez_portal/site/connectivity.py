@@ -73,7 +73,8 @@ def connectivity_map(request: HttpRequest) -> HttpResponse:
     Of each gateway [key, name, lon, lat, kind, state, whether it is a main one], the
     main ones first; the state is 0 open, 1 shut, 2 planned or restricted."""
     corridors = [
-        {"key": row.key, "name": str(row), "line": row.line} for row in Corridor.objects.published()
+        {"key": row.key, "name": text_in(row, "name").text, "line": row.line}
+        for row in Corridor.objects.published()
     ]
     gateways = [
         [
@@ -90,9 +91,10 @@ def connectivity_map(request: HttpRequest) -> HttpResponse:
 
 def _name_and_state(gateway: Gateway) -> str:
     """Return the name, and the state where it is not open."""
+    name = text_in(gateway, "name").text
     if not gateway.marks:
-        return gateway.name_en
-    words = {"name": gateway.name_en, "marks": in_words(gateway.marks)}
+        return name
+    words = {"name": name, "marks": in_words(gateway.marks)}
     return _("%(name)s (%(marks)s)") % words
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import condition, require_safe
 
 from sez_portal.common.atom import CleanAtom
 from sez_portal.common.queries import query_string
+from sez_portal.languages import page_language
 from sez_portal.records import record
 from sez_portal.records.choices import Audience
 from sez_portal.records.former_keys import now_called, sent_on
@@ -73,6 +74,10 @@ class Steady(CleanAtom):
 
 class UpdatesFeed(Feed):
     feed_type = Steady
+
+    @property
+    def language(self) -> str:
+        return page_language()
 
     def title(self) -> str:
         return _("Changes in the Lancang-Mekong zone directory")

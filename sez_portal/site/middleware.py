@@ -1,13 +1,15 @@
 """Guards before the views: what is too long is refused, what cannot be read too, and the
-characters of every form are cleaned."""
+characters of every form are cleaned. And the administration speaks its reader's language."""
 
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 
+from sez_portal import languages
 from sez_portal.common.text import cleaned
 from sez_portal.common.unsent_forms import is_secret
 from sez_portal.site.errors import bad_request, too_large
@@ -84,6 +86,23 @@ def clean_characters(
             is_form = request.method == "POST"
             request.POST, request._files = QueryDict(), MultiValueDict()
             return bad_request(request, is_form=is_form)
+        return get_response(request)
+
+    return middleware
+
+
+def administer_in_own_language(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """The addresses of the administration have no language in them: it is that of the account,
+    once its catalogue is complete. So a figure typed there is read that person's way too."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith("/admin/") and request.user.is_authenticated:
+            language = request.user.language
+            if language in languages.complete_languages():
+                translation.activate(language)
+                request.LANGUAGE_CODE = language
         return get_response(request)
 
     return middleware

@@ -1,4 +1,6 @@
-"""Khmer: ថ្ងៃទី 25 ខែវិច្ឆិកា ឆ្នាំ 2026, 14:30; 1,234.5 (CLDR turned the separators round since Django's)."""
+"""Khmer: ថ្ងៃទី 25 ខែវិច្ឆិកា ឆ្នាំ 2026, 14:30; 1,234.5.
+
+CLDR turned the separators round since Django took them."""
 
 DATE_FORMAT = "ថ្ងៃទី j ខែF ឆ្នាំ Y"
 DATETIME_FORMAT = "ថ្ងៃទី j ខែF ឆ្នាំ Y, G:i"
