@@ -1,11 +1,13 @@
 """The seven languages: codes, native names, and which catalogues are fit to be shown.
 
-Settings import this module, so it reads neither settings nor models."""
+Settings import this module, so it reads no models, and no setting before it is asked."""
 
+import re
 from functools import cache
 from pathlib import Path
 
 import polib
+from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language, gettext_lazy, to_locale
 
@@ -38,6 +40,8 @@ NAMES = {  # in the language of the reader
     "vi": gettext_lazy("Vietnamese"),
 }
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
+# Where nobody comes but those who keep the records: the administration, the desk, commands.
+BACK_ROOMS = re.compile(r"/(admin|desk|management|people)/|/(admin|desk|checks|seeding)\w*\.py")
 LAO = {"bidi": False, "code": "lo", "name": "Lao"}  # Django 5.2 does not know Lao
 
 
@@ -59,20 +63,37 @@ def catalogue(code: str) -> Path:
 
 @cache
 def complete_languages() -> list[str]:
-    """Languages whose compiled catalogue translates all that the English one lists.
+    """Languages that a reader may choose: LANGUAGE_SHARE of all strings is translated, and of
+    those that a public page may show every one.
 
-    English is the source, hence always complete. Read once a process: a new
-    catalogue counts from the next start."""
-    ours = {(entry.msgctxt, entry.msgid) for entry in _entries(catalogue(ENGLISH))}
-    return [ENGLISH] + [
-        code
-        for code, _ in LANGUAGES
-        if code != ENGLISH and ours and ours <= _compiled(catalogue(code).with_suffix(".mo"))
-    ]
+    English is the source, hence always complete. Read once a process: a new catalogue counts
+    from the next start."""
+    ours = {(entry.msgctxt, entry.msgid): is_public(entry) for entry in _entries(ENGLISH)}
+    return [ENGLISH] + [code for code, _ in LANGUAGES if code != ENGLISH and _is_fit(code, ours)]
 
 
-def _entries(source: Path) -> list[polib.POEntry]:
-    return [entry for entry in polib.pofile(source) if not entry.obsolete]
+def _is_fit(code: str, ours: dict[tuple[str | None, str], bool]) -> bool:
+    told = _compiled(catalogue(code).with_suffix(".mo"))
+    lacking = [message for message in ours if message not in told]
+    enough = len(ours) - len(lacking) >= len(ours) * settings.LANGUAGE_SHARE / 100
+    return bool(ours) and enough and not any(ours[message] for message in lacking)
+
+
+def is_public(entry: polib.POEntry) -> bool:
+    """Whether a public page may show it: it stands in a file that is no back room."""
+    files = [file for file, _line in entry.occurrences]
+    return not files or any(not BACK_ROOMS.search(file) for file in files)
+
+
+def share_of(source: polib.POFile) -> float:
+    """How many per cent of its strings a catalogue translates; what is fuzzy does not count."""
+    entries = [entry for entry in source if not entry.obsolete]
+    done = sum(entry.translated() for entry in entries)
+    return 100 * done / len(entries) if entries else 0
+
+
+def _entries(code: str) -> list[polib.POEntry]:
+    return [entry for entry in polib.pofile(catalogue(code)) if not entry.obsolete]
 
 
 def _compiled(path: Path) -> set[tuple[str | None, str]]:

@@ -207,6 +207,8 @@ CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 languages.register()
 LANGUAGE_CODE = "en"
 LANGUAGES = languages.LANGUAGES
+# Per cent of all strings that a language translates before readers are offered it.
+LANGUAGE_SHARE = env.number("LANGUAGE_SHARE", 98)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["sez_portal.formats"]
 USE_I18N = True

@@ -1,18 +1,17 @@
 """Compiles the catalogues without gettext, or (`--check`) says what is wrong with them."""
 
-import re
 import shutil
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any
 
 import polib
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from sez_portal import languages
 from sez_portal.common.management.commands.extract_messages import extracted, plural_count
-
-PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+from sez_portal.common.translation_rules import faults_of
 
 
 class Command(BaseCommand):
@@ -38,7 +37,7 @@ class Command(BaseCommand):
         all_faults = [
             f"{code}: {fault}"
             for code, catalogue in catalogues.items()
-            for fault in faults(catalogue, template)
+            for fault in faults(code, catalogue, template)
         ]
         if all_faults:
             raise CommandError("\n".join(all_faults))
@@ -56,14 +55,16 @@ def compiled(code: str) -> bool:
     return True
 
 
-def faults(catalogue: polib.POFile, template: polib.POFile | None) -> Iterator[str]:
+def faults(code: str, catalogue: polib.POFile, template: polib.POFile | None) -> Iterator[str]:
     """What would break a page, or leave a string out of the translators' sight."""
     plurals = plural_count(catalogue)
     if not plurals:
         yield "no Plural-Forms in the header"
         return
     for entry in catalogue.translated_entries():
-        yield from _entry_faults(entry, plurals)
+        yield from _entry_faults(code, entry, plurals)
+    if languages.share_of(catalogue) >= settings.LANGUAGE_SHARE:
+        yield from _lacking(catalogue)
     if template is not None:
         messages = {(e.msgctxt, e.msgid) for e in catalogue if not e.obsolete}
         lost = [e.msgid for e in template if (e.msgctxt, e.msgid) not in messages]
@@ -71,16 +72,19 @@ def faults(catalogue: polib.POFile, template: polib.POFile | None) -> Iterator[s
             yield f"{len(lost)} strings are not in the catalogue, run `make messages`: {lost[0]!r}"
 
 
-def _entry_faults(entry: polib.POEntry, plurals: int) -> Iterator[str]:
+def _lacking(catalogue: polib.POFile) -> Iterator[str]:
+    """Once a language is shown, a new string comes with its translation."""
+    lacking = [e.msgid for e in catalogue if not e.obsolete and not e.translated()]
+    if lacking:
+        yield f"{len(lacking)} strings are not translated, or fuzzy: {lacking[0]!r}"
+
+
+def _entry_faults(code: str, entry: polib.POEntry, plurals: int) -> Iterator[str]:
     """A form may keep the placeholders of the singular or of the plural, and no others."""
     forms = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
     if entry.msgid_plural and len(forms) != plurals:
         yield f"{len(forms)} plural forms instead of {plurals}: {entry.msgid!r}"
-    allowed = [_placeholders(text) for text in (entry.msgid, entry.msgid_plural) if text]
+    sources = [text for text in (entry.msgid, entry.msgid_plural) if text]
     for form in forms:
-        if _placeholders(form) not in allowed:
-            yield f"placeholders differ: {entry.msgid!r} and {form!r}"
-
-
-def _placeholders(text: str) -> list[str]:
-    return sorted(PLACEHOLDER.findall(text))
+        for fault in faults_of(code, sources, form):
+            yield f"{fault}: {entry.msgid!r} and {form!r}"

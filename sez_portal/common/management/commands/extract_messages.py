@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from difflib import SequenceMatcher
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,10 +17,12 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import to_locale
 
 from sez_portal import languages
+from sez_portal.common.translation_rules import placeholders
 
 PLURALS = re.compile(r"nplurals=(\d+)")
 ROOT = languages.LOCALE.parent
 DJANGO = Path(locale.__file__).parent
+ALIKE = 0.6  # of two English texts, from which on one counts as the other reworded
 SOURCES = ("sez_portal", "countries", "zones", "investors", "templates")
 
 
@@ -58,6 +61,41 @@ def fit_plurals(catalogue: polib.POFile) -> None:
             entry.msgstr_plural = {form: entry.msgstr_plural.get(form, "") for form in forms}
 
 
+def merge(catalogue: polib.POFile, template: polib.POFile) -> None:
+    """Take in what the sources say today. A string that was reworded keeps its translation,
+    marked as fuzzy: it is not shown, and whoever translates anew begins with it."""
+    before = {(entry.msgctxt, entry.msgid) for entry in catalogue if not entry.obsolete}
+    catalogue.merge(template)
+    fit_plurals(catalogue)
+    former = [entry for entry in catalogue.obsolete_entries() if _says(entry)]
+    for entry in catalogue:
+        is_new = not entry.obsolete and (entry.msgctxt, entry.msgid) not in before
+        if is_new and not _says(entry) and (old := _most_alike(entry, former)):
+            entry.msgstr = old.msgstr
+            entry.msgstr_plural = dict(old.msgstr_plural)
+            entry.previous_msgid, entry.previous_msgctxt = old.msgid, old.msgctxt
+            entry.flags.append("fuzzy")
+
+
+def _says(entry: polib.POEntry) -> bool:
+    return bool(entry.msgstr or any(entry.msgstr_plural.values()))
+
+
+def _most_alike(entry: polib.POEntry, former: list[polib.POEntry]) -> polib.POEntry | None:
+    """The translated string that this one was before it was reworded, if one is like it."""
+    best, most = None, ALIKE
+    wanted = placeholders(entry.msgid)
+    for old in former:
+        if bool(old.msgid_plural) != bool(entry.msgid_plural) or placeholders(old.msgid) != wanted:
+            continue
+        matcher = SequenceMatcher(None, old.msgid, entry.msgid, autojunk=False)
+        if matcher.real_quick_ratio() < most or matcher.quick_ratio() < most:
+            continue
+        if (ratio := matcher.ratio()) >= most:
+            best, most = old, ratio
+    return best
+
+
 def catalogue_of(code: str) -> polib.POFile:
     """The language's catalogue; of a language that was added just now an empty one."""
     path = languages.catalogue(code)
@@ -86,8 +124,7 @@ class Command(BaseCommand):
         for code, _ in languages.LANGUAGES:
             path = languages.catalogue(code)
             catalogue = catalogue_of(code)
-            catalogue.merge(template)
-            fit_plurals(catalogue)
+            merge(catalogue, template)
             catalogue.save(path)
             done = len(catalogue.translated_entries())
             self.stdout.write(f"{code}: {len(template)} strings, {done} translated")
