@@ -8,13 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.choices import Beneficiary, IncentiveCategory, Sector, Service
 from countries.models import Country, Incentive, OneStopCentre
+from sez_portal.common.alphabet import alphabetically
 from sez_portal.common.fields import wrapped
 from sez_portal.common.filters import Ticked
 from sez_portal.common.queries import LenientFilterSet
 
 
 def country_choices() -> list[tuple[str, str]]:
-    return list(Country.objects.published().values_list("iso2", "name_en"))
+    """Country codes by the names that the reader's language has for them, in its order."""
+    rows = alphabetically(Country.objects.published(), str)
+    return [(row.iso2, str(row)) for row in rows]
 
 
 class OneOfFilter(Ticked):

@@ -1,5 +1,7 @@
 """The catalogues: how strings are collected, what is wrong with them, which languages are shown."""
 
+import ast
+
 import polib
 import pytest
 from django.core.management import call_command
@@ -138,3 +140,29 @@ def test_the_rules_of_a_translation(code, english, translation, fault):
     found = " ".join(faults_of(code, [english], translation))
     assert fault in found
     assert bool(fault) == bool(found)
+
+
+CALLS = {  # how many strings each takes
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), 1),
+    **dict.fromkeys(("ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"), 2),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), 3),
+}
+
+
+@pytest.mark.parametrize("folder", [*extract_messages.SOURCES[:-1]])
+def test_every_string_is_marked_so_that_it_is_extracted(folder):
+    """By the names that the extraction knows, with the text itself: no alias, no f-string."""
+    for path in sorted((extract_messages.ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+                aliases = {one.asname for one in node.names if one.name in CALLS} - {None, "_"}
+                assert not aliases, f"{path}: {aliases} is not extracted"
+            if isinstance(node, ast.Call) and (count := CALLS.get(_name(node.func))):
+                plain = [isinstance(one, ast.Constant) for one in node.args[:count]]
+                assert all(plain), f"{path}:{node.lineno}: no plain text"
+
+
+def _name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""

@@ -2,12 +2,19 @@
 in the administration, in the feed of changes, in the data of the maps."""
 
 import pytest
+from django.utils import translation
 
+from countries.filters import country_choices
 from countries.models import Gateway
 from sez_portal import languages
+from sez_portal.common.alphabet import alphabetically
+from sez_portal.records.choices import Origin
+from sez_portal.records.models import DataVersion
+from sez_portal.records.services.apply import apply
 from tests import cast
 from tests.pages import text
 from zones.models import Zone
+from zones.record import ZONE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 KEY = "la-savan-seno"
@@ -54,3 +61,50 @@ def test_the_maps_name_places_as_the_reader_does(client):
     assert 'data-feed="/lo/zones/map.json' in text(client.get("/lo/zones/?view=map"))
     plain = {zone[0]: zone[1] for zone in client.get("/zones/map.json").json()["zones"]}
     assert plain[KEY] == Zone.objects.get(key=KEY).name_en
+
+
+def test_names_stand_in_the_language_of_the_reader_wherever_they_are_shown(client):
+    Zone.objects.filter(key=KEY).update(name_lo="ສະຫວັນ-ເຊໂນ")
+    DataVersion.bump()
+    for path, name in {
+        "/lo/incentives/": "ກຳປູເຈຍ",
+        "/lo/alerts/new/?country=KH": "ກຳປູເຈຍ",
+        "/lo/zones/": "ກຳປູເຈຍ",
+        "/lo/compare/": "ສະຫວັນ",
+    }.items():
+        page = text(client.get(path))
+        assert name in page, path
+        assert ">Cambodia<" not in page.replace('<span lang="en">Cambodia<', ""), path
+    plate = text(client.get(f"/lo/zones/{KEY}/"))
+    assert "<title>ສະຫວັນ-ເຊໂນ" in " ".join(plate.split()).replace("<title> ", "<title>")
+
+
+def test_lists_of_countries_follow_the_alphabet_of_the_reader():
+    with translation.override("vi"):
+        assert [name for _code, name in country_choices()][:3] == ["Campuchia", "Lào", "Myanmar"]
+    with translation.override("th"):
+        names = [name for _code, name in country_choices()]
+    assert names.index("เมียนมา") < names.index("ลาว") < names.index("เวียดนาม")  # by ม, ล, ว
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("vi", ["An Giang", "Bà Rịa", "Cần Thơ", "Đà Nẵng", "Điện Biên", "Gia Lai", "Ô Môn", "Ơ"]),
+        ("th", ["กระบี่", "เชียงใหม่", "ตาก", "แพร่", "ระยอง"]),
+        ("lo", ["ຄຳມ່ວນ", "ໄຊສົມບູນ", "ບໍ່ແກ້ວ"]),
+        ("en", ["Bangkok", "Béloc", "Chonburi"]),
+    ],
+)
+def test_the_alphabet_of_each_language(language, names):
+    with translation.override(language):
+        assert alphabetically(reversed(names), str) == names
+
+
+def test_a_change_names_its_country_and_zone(client):
+    Zone.objects.filter(key=KEY).update(name_lo="ສະຫວັນ-ເຊໂນ")
+    row, by = Zone.objects.get(key=KEY), cast.moderator()
+    apply(record=ZONE, key=row.key, values={"firms": 77}, origin=Origin.MI, by=by, office="MI")
+    assert "ສະຫວັນ-ເຊໂນ" in text(client.get("/lo/updates/"))
+    assert "ສະຫວັນ-ເຊໂນ" in text(client.get("/lo/updates.atom"))
+    assert "<td>Lao PDR</td>" in text(client.get("/updates/"))

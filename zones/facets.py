@@ -12,10 +12,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language
+
 from sez_portal.common.bits import mask
+from sez_portal.common.fields import SUFFIXES
 from sez_portal.common.filters import Number, Ticked
 from sez_portal.common.marks import Mark
 from sez_portal.common.text import compact
+from sez_portal.languages import ENGLISH
 from sez_portal.maps.projection import Frame
 from sez_portal.maps.projection import place as place_of
 from sez_portal.records.models import DataVersion
@@ -29,6 +33,7 @@ FACETS = tuple(name for name, each in ZoneFilter.base_filters.items() if isinsta
 KNOWN = "known"  # which of the columns that are filtered by a bound has a zone
 CELL = 48  # side of a square of the map by which crowds of zones are counted, in its units
 _PLACE = ("key", "name_en", "search_name", "lon", "lat", "status", "country_id")
+_NAMES = [(code, f"name_{suffix}") for code, suffix in SUFFIXES.items() if code != ENGLISH]
 _COLOURS = ("area_ha", "sectors")  # by which the map can show them
 
 
@@ -37,7 +42,7 @@ class FacetPlace:
     """What the map and the suggestions need of one zone."""
 
     key: str
-    name: str
+    name_en: str
     lon: float
     lat: float
     x: float  # on the map
@@ -52,6 +57,12 @@ class FacetPlace:
     coord_precision: str = ""
     area_ha: Decimal | None = None
     sectors: Sequence[str] = ()
+    name_in: dict[str, str] = field(default_factory=dict)  # by the languages that have one
+
+    @property
+    def name(self) -> str:
+        """In the language of the reader, else in English."""
+        return self.name_in.get(get_language() or "", self.name_en)
 
     @property
     def marks(self) -> list[Mark]:
@@ -121,6 +132,7 @@ class Index:
             row["country_id"],
             row["search_name"].split("\n"),
             **{name: row[name] for name in (*marks.COLUMNS, *_COLOURS)},
+            name_in={code: row[column] for code, column in _NAMES if row[column]},
         )
         position = self.positions.setdefault(row["pk"], len(self.places))
         if position == len(self.places):
@@ -230,7 +242,8 @@ def rest_of(filter_: ZoneFilter) -> set[str]:
 def _columns() -> set[str]:
     """The columns that places and facets are read from."""
     of_facets = (column for _name, filter_ in _facets() for column in filter_.columns)
-    columns = {"pk", "is_published", *_PLACE, *_COLOURS, *marks.COLUMNS}
+    names = (column for _code, column in _NAMES)
+    columns = {"pk", "is_published", *_PLACE, *_COLOURS, *marks.COLUMNS, *names}
     return columns | set(of_facets) | set(bounded().values())
 
 

@@ -16,6 +16,7 @@ from countries.choices import CorridorFamily, GatewayStatus, Sector, ZoneType
 from countries.filters import KeysFilter, OneOfFilter, country_choices
 from countries.models import Province
 from sez_portal.common import dates
+from sez_portal.common.alphabet import alphabetically
 from sez_portal.common.dates import add_months
 from sez_portal.common.fields import wrapped
 from sez_portal.common.filters import FilterGroup, Number, Tick, Ticked, Whole, Words
@@ -52,7 +53,8 @@ class ProvinceFilter(Ticked):
 
 
 def _provinces() -> list[tuple[str, str]]:
-    return list(Province.objects.published().values_list("key", "name_en"))
+    rows = alphabetically(Province.objects.published().order_by("country_id"), str)
+    return [(row.key, str(row)) for row in sorted(rows, key=lambda row: row.country_id)]
 
 
 class MeaningFilter(Ticked):

@@ -96,7 +96,7 @@ def _stops(passed: list[tuple[float, Gateway]], at_km: float, length: float) -> 
             last_below = x
         away = ROUND_TO_KM * round(abs(km - at_km) / ROUND_TO_KM)
         state = gateway.held_back
-        stops.append(Stop(gateway.name_en, x, is_above, _anchor(x), away, state))
+        stops.append(Stop(str(gateway), x, is_above, _anchor(x), away, state))
     return stops
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from countries.choices import GatewayKind
 from countries.models import Country, Gateway
 from sez_portal.common.geo import Point, distance_km
+from sez_portal.common.paths import path_of
 from sez_portal.common.templatetags.text_tags import words
 from sez_portal.maps.fine_ground import OPEN_SEA, country_at, km_to_land
 from sez_portal.maps.local_plate import LocalPlate, Sign, plate_of
@@ -36,7 +37,7 @@ def of_zone(index: Index, zone: Zone, gateways: Sequence[Gateway]) -> LocalPlate
     if zone.coord_precision == Precision.PROVINCE:
         return None
     near = [gate for gate in gateways if distance_km(zone.point, gate.point) <= REACH_KM]
-    here = Sign(*zone.point, "dot dot--on", zone.name_en, is_main=True)
+    here = Sign(*zone.point, "dot dot--on", str(zone), is_main=True)
     signs = [here, *_gates(near)]
     half = half_km(zone.point, [gate.point for gate in near])
     extent = _radius_km(zone.area_ha) if zone.area_ha else 0
@@ -48,7 +49,7 @@ def of_pair(index: Index, zones: Sequence[Zone], gates: Sequence[Gateway]) -> Lo
     points = [zone.point for zone in zones] + [gate.point for gate in gates]
     lons, lats = zip(*points, strict=True)
     middle = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
-    signs = [Sign(*zone.point, "dot dot--on", zone.name_en, zone.get_absolute_url(),
+    signs = [Sign(*zone.point, "dot dot--on", str(zone), zone.get_absolute_url(),
                   is_main=True) for zone in zones]  # fmt: skip
     signs += _gates(gates)
     return _plate(index, middle, half_km(middle, points), signs, {zone.key for zone in zones}, 0)
@@ -69,7 +70,7 @@ def _gates(gates: Iterable[Gateway]) -> list[Sign]:
         Sign(
             *gate.point,
             "gate gate--shut" if gate.held_back else "gate",
-            gate.name_en,
+            str(gate),
             gate.get_absolute_url(),
             LETTERS[GatewayKind(gate.kind)],
         )
@@ -114,7 +115,7 @@ def _short(country: Country) -> str:
 
 def _zone_sign(place: FacetPlace) -> Sign:
     kind = DOTS.get(place.status, DOTS["unknown"])
-    return Sign(place.lon, place.lat, kind, place.name, f"/zones/{place.key}/")
+    return Sign(place.lon, place.lat, kind, place.name, path_of("zone", place.key))
 
 
 def where_the_point_lies(zone: Zone, index: Index) -> str:

@@ -73,7 +73,7 @@ def numbered(index: Index, zones: Sequence[Zone]) -> StaticMap:
     rest = [Point(p.lon, p.lat, OTHER, "", "") for p in near if p.key not in chosen]
     address = pattern_of("zone")
     here = [
-        Point(*zone.point, zone.status, f"{number}. {zone.name_en}", url, selected=True)
+        Point(*zone.point, zone.status, f"{number}. {zone}", url, selected=True)
         for number, zone in enumerate(zones, start=1)
         for url in (address.replace("KEY", zone.key),)
     ]
@@ -100,7 +100,7 @@ def along(index: Index, route: Route) -> StaticMap:
         for place in index.places_in(index.everything & index.within(frame))
         for point in _points([place])
     ]
-    gates = [Gate(*stop.gate.point, stop.gate.name_en) for stop in route.borders if stop.gate]
+    gates = [Gate(*stop.gate.point, str(stop.gate)) for stop in route.borders if stop.gate]
     return draw(points, frame=frame, labels=gates, route=route.line.corridor.line)
 
 
@@ -109,14 +109,20 @@ def of_zone(index: Index, zone: Zone, gates: Iterable[Gate]) -> StaticMap:
     frame = frame_for([zone.point], minimum_km=300, ratio=0.75)
     near = index.places_in(index.everything & index.within(frame))
     others = _points(place for place in near if place.key != zone.key)
-    here = Point(*zone.point, zone.status, zone.name_en, "", selected=True)
+    here = Point(*zone.point, zone.status, str(zone), "", selected=True)
     return draw([*others, here], frame=frame, size="s", labels=gates, rings_km=(50, 100))
 
 
 def _points(places: Iterable[FacetPlace], address: str = "") -> list[Point]:
     address = address or pattern_of("zone")
     return [
-        Point(place.lon, place.lat, place.status, _title(place), address.replace("KEY", place.key))
+        Point(
+            place.lon,
+            place.lat,
+            place.status,
+            _title(place),
+            address.replace("KEY", place.key),
+        )
         for place in places
     ]
 
@@ -131,4 +137,4 @@ def at_gateway(index: Index, gateway: Gateway) -> StaticMap:
     """A gateway, named, among the zones around it."""
     frame = frame_for([gateway.point], minimum_km=300, ratio=0.8)
     points = _points(index.places_in(index.everything & index.within(frame)))
-    return draw(points, frame=frame, size="s", labels=[Gate(*gateway.point, gateway.name_en)])
+    return draw(points, frame=frame, size="s", labels=[Gate(*gateway.point, str(gateway))])

@@ -66,7 +66,7 @@ class Surroundings:
     @cached_property
     def static_map(self) -> StaticMap:
         gates = [
-            Gate(float(row.gateway.lon), float(row.gateway.lat), row.gateway.name_en)
+            Gate(float(row.gateway.lon), float(row.gateway.lat), str(row.gateway))
             for kind in self.near
             if kind.kind in (GatewayKind.BORDER_CROSSING, GatewayKind.SEAPORT)
             for row in kind.gateways[:1]

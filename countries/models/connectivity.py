@@ -42,7 +42,7 @@ class Corridor(Recorded):
         ordering = ["name_en"]
 
     def __str__(self) -> str:
-        return self.name_en
+        return text_in(self, "name").text
 
     def get_absolute_url(self) -> str:
         return path_of("corridor", self.key)
@@ -91,7 +91,7 @@ class Gateway(OfCountry):
         ordering = ["country_id", "kind", "name_en"]
 
     def __str__(self) -> str:
-        return self.name_en
+        return text_in(self, "name").text
 
     def get_absolute_url(self) -> str:
         return path_of("gateway", self.key)

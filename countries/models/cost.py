@@ -8,7 +8,7 @@ from countries.cost_choices import CostItem, CostMeasure, CostState, CostTrust
 from countries.models.country import Country, OfCountry
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.dates import validate_partial
-from sez_portal.common.fields import KeyField, KeysField, in_languages
+from sez_portal.common.fields import KeyField, KeysField, in_languages, text_in
 
 
 def _amount(label: str, **more: bool) -> models.DecimalField:
@@ -62,7 +62,7 @@ class CostFigure(OfCountry):
         ]
 
     def __str__(self) -> str:
-        return self.name_en
+        return text_in(self, "name").text
 
     @property
     def is_superseded(self) -> bool:

@@ -77,7 +77,7 @@ class Country(Recorded):
         ]
 
     def __str__(self) -> str:
-        return self.name_en
+        return text_in(self, "name").text
 
     def get_absolute_url(self) -> str:
         return path_of("country", self.key)
@@ -193,7 +193,7 @@ class Province(OfCountry):
         ordering = ["country_id", "name_en"]
 
     def __str__(self) -> str:
-        return self.name_en
+        return text_in(self, "name").text
 
     @property
     def local_name(self) -> TextInLanguages | None:

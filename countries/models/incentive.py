@@ -20,7 +20,7 @@ from countries.choices import (
 from countries.models.country import Country, OfCountry
 from countries.querysets import PublishedQuerySet
 from sez_portal.common.dates import last_day, spell, validate_partial
-from sez_portal.common.fields import KeyField, KeysField, in_languages
+from sez_portal.common.fields import KeyField, KeysField, in_languages, text_in
 from sez_portal.common.paths import path_of
 
 
@@ -115,7 +115,7 @@ class Incentive(OfCountry):
         ]
 
     def __str__(self) -> str:
-        return self.name_en
+        return text_in(self, "name").text
 
     def get_absolute_url(self) -> str:
         return path_of("incentive", self.key)

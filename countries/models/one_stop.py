@@ -8,7 +8,7 @@ from countries.choices import Service
 from countries.models.country import Country
 from countries.models.scope import Scoped
 from countries.querysets import PublishedQuerySet
-from sez_portal.common.fields import KeysField, in_languages
+from sez_portal.common.fields import KeysField, in_languages, text_in
 from sez_portal.common.paths import path_of
 
 
@@ -39,7 +39,7 @@ class OneStopCentre(Scoped):
         ordering = ["country_id", "name_en"]
 
     def __str__(self) -> str:
-        return self.name_en
+        return text_in(self, "name").text
 
     def get_absolute_url(self) -> str:
         return path_of("centre", self.key)
@@ -93,7 +93,7 @@ class Procedure(Scoped):
         ordering = ["country_id", "order", "name_en"]
 
     def __str__(self) -> str:
-        return self.name_en
+        return text_in(self, "name").text
 
     def get_absolute_url(self) -> str:
         return path_of("procedure", self.key)

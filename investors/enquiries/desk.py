@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from countries.filters import country_choices
 from countries.working_days import calendars
 from investors.choices import ThreadStatus
 from investors.enquiries import services
@@ -105,7 +106,8 @@ def templates(request: HttpRequest) -> HttpResponse:
     """Texts that an office uses again, by office."""
     roles, user = roles_of(request.user), user_of(request)
     offices = [(zone.key, str(zone.name)) for zone in Zone.objects.filter(key__in=roles.zones)]
-    offices += [(country, country) for country in sorted(roles.countries)]
+    names = dict(country_choices())
+    offices += [(country, names.get(country, country)) for country in sorted(roles.countries)]
     offices += [("mi", _("Mekong Institute"))] if roles.is_moderator else []
     rows = AnswerTemplate.objects.allowed(user, "view").select_related("zone")
     if request.method == "POST":
@@ -114,6 +116,8 @@ def templates(request: HttpRequest) -> HttpResponse:
             return redirect("answer-templates")
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
+    for row in rows:
+        row.of_country = names.get(row.country, row.country)
     context = {
         "rows": rows,
         "offices": offices,

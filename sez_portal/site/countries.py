@@ -16,6 +16,7 @@ from countries.cost_beside import STANDS_FOR, cost_of
 from countries.models import Country, Gateway
 from countries.record import COUNTRY
 from sez_portal.common import dates
+from sez_portal.common.alphabet import alphabetically
 from sez_portal.maps.static_map import Gate
 from sez_portal.records.evidence.facts import Fact, Notes, facts_of
 from sez_portal.records.evidence.sections import Group, grouped
@@ -44,7 +45,7 @@ APART = ("rates", "holidays", "about")  # groups that do not stand as rows of fa
 @for_everybody
 def countries(request: HttpRequest) -> HttpResponse:
     index = facets.current()
-    material = Material(Country.objects.published().order_by("name_en"), index)
+    material = Material(alphabetically(Country.objects.published(), str), index)
     rows = beside_each_other(material)
     plots, scale = plots_of({row: material.rules[row.iso2] for row in material.countries})
     context = {
@@ -165,4 +166,4 @@ def _main_crossings(country: Country) -> list[Gate]:
         country=country.iso2, kind=GatewayKind.BORDER_CROSSING, facing__isnull=False
     )
     busiest = sorted(crossings, key=lambda gate: (-len(gate.corridors), gate.name_en))
-    return [Gate(float(gate.lon), float(gate.lat), gate.name_en) for gate in busiest[:GATES_SHOWN]]
+    return [Gate(float(gate.lon), float(gate.lat), str(gate)) for gate in busiest[:GATES_SHOWN]]

@@ -26,6 +26,7 @@ from sez_portal.records.headlines import headline
 from sez_portal.records.history import news
 from sez_portal.records.models import DataVersion, Submission
 from sez_portal.site.history import address_in_history
+from sez_portal.site.lookup import with_marks
 from zones.filters import ZoneFilter
 from zones.models import Zone
 from zones.record import ZONE
@@ -104,7 +105,7 @@ class UpdatesFeed(Feed):
         return _feed_query(request.GET)
 
     def items(self, feed_query: FeedQuery) -> Iterable[Submission]:
-        return feed_query.changes[:LATEST]
+        return with_marks(feed_query.changes[:LATEST])
 
     def item_title(self, change: Submission) -> str:
         of = record.get(change.record)

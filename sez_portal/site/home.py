@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from countries.choices import CorridorFamily, Sector
 from countries.models import Country
 from sez_portal.common import dates
+from sez_portal.common.alphabet import alphabetically
 from sez_portal.records.evidence.facts import Fact, Notes, facts_of
 from sez_portal.records.history import news
 from sez_portal.records.page_cache import for_everybody
@@ -58,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "job_answer": answered(),
         "static_map": static_maps.region(index, index.everything),
         "examples": [(code, words) for code, words, key in EXAMPLES if key in examples],
-        "countries": Country.objects.published().order_by("name_en"),
+        "countries": alphabetically(Country.objects.published(), str),
         "zones": index.counts("country", index.everything),
         "operating": index.counts("country", index.bits["status"].get("operational", 0)),
         "dated": _dated(),

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 
+from sez_portal.common.fields import columns_of
+from sez_portal.languages import ENGLISH
 from sez_portal.records.former_keys import row_called, sent_on
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
@@ -54,11 +56,19 @@ def bars(rows: list[tuple[str, str, int]], whole: int = 0) -> list[ShareBar]:
 
 
 def with_marks(changes: Iterable[Submission]) -> list[Submission]:
-    """The changes with the marks of the zones among them, as `marks`; one query for all."""
+    """The changes with the marks of the zones among them, as `marks`, and with the names that the
+    zones have in the reader's language; one query for all."""
     changes = list(changes)
     keys = {change.key for change in changes if change.record == "zone"}
-    zones = Zone.objects.published().filter(key__in=keys).only("key", *marks.COLUMNS)
-    marks_by_row = {("zone", zone.key): zone.marks for zone in zones}
+    zones = (
+        Zone.objects.published()
+        .filter(key__in=keys)
+        .only("key", *marks.COLUMNS, *columns_of("name"))
+    )
+    by_row = {("zone", zone.key): zone for zone in zones}
     for change in changes:
-        change.marks = marks_by_row.get((change.record, change.key), [])
+        zone = by_row.get((change.record, change.key))
+        change.marks = zone.marks if zone else []
+        if zone and zone.name.language != ENGLISH:
+            change.title = zone.name.text
     return changes

@@ -4,11 +4,9 @@ from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from sez_portal.languages import ENGLISH, column_suffix
 from sez_portal.records.former_keys import row_called, sent_on
 from sez_portal.records.page_cache import for_everybody
 from zones import facets
@@ -28,24 +26,14 @@ def map_feed(request: HttpRequest) -> HttpResponse:
     Of each [key, name, lon, lat, status, class of its area, numbers of its sectors].
     """
     listing = Directory(request.GET)
-    names = listing.index.reference.once("names on the map", _names)
-    zones = [_place(place, names) for place in listing.index.places_in(listing.left[""])]
+    zones = [_place(place) for place in listing.index.places_in(listing.left[""])]
     return JsonResponse({"zones": zones}, json_dumps_params={"separators": (",", ":")})
 
 
-def _names() -> dict[str, str]:
-    """The names of zones in the language of the reader, as far as they have one, by key."""
-    language = get_language() or ENGLISH
-    column = f"name_{column_suffix(language)}"
-    if language == ENGLISH:
-        return {}
-    return dict(Zone.objects.published().exclude(**{column: ""}).values_list("key", column))
-
-
-def _place(place: FacetPlace, names: dict[str, str]) -> list[object]:
+def _place(place: FacetPlace) -> list[object]:
     lon, lat = round(place.lon, 4), round(place.lat, 4)
     looks = (place.status, area_class(place), sector_numbers(place))
-    return [place.key, names.get(place.key, place.name), lon, lat, *looks]
+    return [place.key, place.name, lon, lat, *looks]
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.models import Gateway
 from countries.querysets import PublishedQuerySet
-from sez_portal.common.fields import KeyField, in_languages
+from sez_portal.common.fields import KeyField, in_languages, text_in
 from sez_portal.common.paths import path_of
 from sez_portal.records.models import Recorded
 from zones.choices import PairStatus
@@ -110,7 +110,7 @@ class CrossBorderZone(Recorded):
         ]
 
     def __str__(self) -> str:
-        return self.name_en
+        return text_in(self, "name").text
 
     @classmethod
     def shown(cls, prefix: str = "") -> Q:

@@ -127,7 +127,7 @@ class Zone(OfCountry):
         ]
 
     def __str__(self) -> str:
-        return self.name_en
+        return text_in(self, "name").text
 
     def get_absolute_url(self) -> str:
         return path_of("zone", self.key)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from sez_portal.common.dates import spell
+from sez_portal.common.fields import columns_of
 from sez_portal.common.text import compact, fold
 from sez_portal.records.admin import bulk_actions
 from sez_portal.records.admin.access import Guarded
@@ -35,7 +36,7 @@ class RecordList(Guarded):
     list_max_show_all = PER_PAGE
     show_facets = admin.ShowFacets.ALWAYS
     show_full_result_count = False
-    search_fields = ("name_en", "key")
+    search_fields = (*columns_of("name"), "key")
     list_display: tuple[str, ...] = (
         "title",
         "shown_status",

@@ -51,14 +51,14 @@ def tell(index: Index) -> Told:
         parts=parts if zones else [],
         chart=bars(
             [
-                (one.name_en, one.get_absolute_url(), len(by_station[one.key]))
+                (str(one), one.get_absolute_url(), len(by_station[one.key]))
                 for one in stations
                 if by_station[one.key]
             ]
         ),
         chart_title=_("Zones by station"),
         static_map=static_maps.of_some(
-            index, zones, [Gate(*one.point, one.name_en) for one in stations]
+            index, zones, [Gate(*one.point, str(one)) for one in stations]
         ),
         more=[(_("The corridor of this railway"), reverse("corridor", args=[RAILWAY]))],
     )
@@ -75,4 +75,4 @@ def _stations() -> list[Gateway]:
 def _part(station: Gateway, rows: list[tuple[FacetPlace, float]]) -> Part:
     told = station.held_back or str(station.get_status_display())
     entries = [entry_of(zone, away(distance, zone.coord_precision)) for zone, distance in rows]
-    return Part(f"{station.name_en}, {station.country}", station.get_absolute_url(), told, entries)
+    return Part(f"{station}, {station.country}", station.get_absolute_url(), told, entries)

@@ -57,7 +57,7 @@ def tell(index: Index) -> Told:
         static_map=static_maps.of_some(
             index,
             [place for _port, rows in near for place, _distance in rows],
-            [Gate(*port.point, port.name_en) for port, _rows in near],
+            [Gate(*port.point, str(port)) for port, _rows in near],
         ),
     )
 
@@ -90,4 +90,4 @@ def _nearest(index: Index, zones: list[FacetPlace]) -> Near:
 def _part(port: Gateway, rows: list[tuple[FacetPlace, Decimal]]) -> Part:
     told = ngettext("%(count)s zone", "%(count)s zones", len(rows)) % {"count": len(rows)}
     entries = [entry_of(zone, away(distance, zone.coord_precision)) for zone, distance in rows]
-    return Part(f"{port.name_en}, {port.country}", port.get_absolute_url(), told, entries)
+    return Part(f"{port}, {port.country}", port.get_absolute_url(), told, entries)
