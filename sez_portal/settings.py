@@ -149,6 +149,7 @@ PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", default=0 if DEBUG else 60
 # Open data (sez_portal.site.api): its licence, and how often an address may ask.
 DATA_LICENCE = env.text("DATA_LICENCE", "CC BY 4.0")
 DATA_LICENCE_URL = env.text("DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/")
+BACKGROUND_WORK = env.flag("BACKGROUND_WORK", default=True)
 API_REQUESTS_A_MINUTE = env.number("API_REQUESTS_A_MINUTE", default=240)
 
 # Accounts: an address and a password, and a second factor for whoever decides about records

@@ -108,6 +108,7 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.PAGE_CACHE_SECONDS = 0  # tests/test_page_cache.py turns it on
     settings.API_REQUESTS_A_MINUTE = 1_000_000  # tests/test_api.py sets less
+    settings.BACKGROUND_WORK = False  # a thread would not see what a test has not committed
     # A thread of the live server keeps no connection, which would outlive its database.
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
 

@@ -1,76 +1,309 @@
-"""Workbooks as they are read on a screen and printed: what stays in sight, what a sheet holds."""
+"""Workbooks: what goes out comes back unchanged, one cell is one change, nothing bad gets in."""
 
 import io
-from decimal import Decimal
+import json
 
-import openpyxl
 import pytest
-from django.test import Client
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import translation
+from openpyxl import load_workbook
 
-from sez_portal.common.workbooks import Year, add_sheet, contents, new_book
+from countries.record import GATEWAY, INCENTIVE
+from sez_portal.common.numbers import plain
+from sez_portal.languages import LANGUAGES
+from sez_portal.records.choices import Origin
+from sez_portal.records.models import DataVersion, SentWorkbook, Submission, WorkbookState
+from sez_portal.records.services.apply import apply
+from sez_portal.records.workbooks import sending
+from sez_portal.records.workbooks.answers import judged
+from sez_portal.records.workbooks.reading import read_workbook
+from tests import cast
+from tests.pages import text
+from tests.workbooks import filled, made, stamp_of, upload, zone
+from zones.models import Zone
+from zones.record import ZONE
 
 pytestmark = pytest.mark.django_db
-KEYS = ["la-savan-seno", "mm-thilawa", "kh-dara-sakor", "vn-shtp"]
-PACK, COMPARED = "/shortlist/answer-pack.xlsx", "/compare/compare.xlsx"
+KEY, OTHER = "la-savan-seno", "la-saysettha"
 
 
-@pytest.fixture(scope="module", params=[PACK, COMPARED])
-def book(request, django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        answer = Client().get(request.param, {"zone": KEYS})
-    return openpyxl.load_workbook(io.BytesIO(answer.content))
+@pytest.fixture
+def focal():
+    return cast.focal_point("LA")
 
 
-def test_every_sheet_is_set_up_for_reading_and_for_paper(book):
-    for sheet in book.worksheets:
-        assert sheet.freeze_panes.endswith("2"), sheet.title
-        assert sheet.auto_filter.ref == sheet.dimensions
-        assert sheet.print_title_rows == "$1:$1"
-        assert sheet.page_setup.orientation == "landscape"
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert "&P" in sheet.oddFooter.right.text
-    assert book.properties.creator == "Lancang-Mekong Zones"
+@pytest.fixture
+def official():
+    return cast.official(KEY)
 
 
-def test_the_question_stays_in_sight(book):
-    first, second = book.worksheets[:2]
-    assert first.freeze_panes in ("C2", "D2")
-    assert first["B1"].value in ("Question", "Field")
-    assert first.print_title_cols
-    assert second.freeze_panes in ("B2", "C2")
+def looked_at(data: bytes, by, record=ZONE):
+    stamp, rows = read_workbook(data)
+    with translation.override(stamp.language):
+        return judged(record, stamp, rows, by)
 
 
-def test_four_zones_take_few_sheets_of_paper(book):
-    """Landscape, fitted: the answer pack took 124 sheets without, the comparison 34."""
-    pages = [sheet.page_setup.fitToWidth * sheet.page_setup.fitToHeight for sheet in book]
-    assert sum(pages) <= 14
-    for sheet in book:  # and what is squeezed can still be read
-        across = sum(column.width for column in sheet.column_dimensions.values()) * 7 / 96
-        down = sum(row.height for row in sheet.row_dimensions.values()) / 72
-        scales = (
-            sheet.page_setup.fitToWidth * 11 / across,
-            sheet.page_setup.fitToHeight * 7.5 / down,
-        )
-        assert min(1, *scales) >= 0.36, sheet.title
+def sent_back(client, data: bytes, by) -> SentWorkbook:
+    cast.sign_in(client, by)
+    answer = client.post(reverse("workbook-back"), upload(data))
+    assert answer.status_code == 302, text(answer)
+    return SentWorkbook.objects.get(pk=int(answer.url.rstrip("/").rpartition("/")[2]))
 
 
-def test_no_text_is_cut(book):
-    """Each row is as tall as its longest text needs in a column of that width."""
-    for sheet in book.worksheets:
-        widths = [column.width for column in sheet.column_dimensions.values()]
-        for row in sheet.iter_rows():
-            height = sheet.row_dimensions[row[0].row].height
-            for cell, width in zip(row, widths, strict=True):
-                lines = -(-len(str(cell.value or "")) // width)
-                assert height >= min(409, 15 * lines), (sheet.title, cell.coordinate)
+def press(client, book: SentWorkbook, **data) -> SentWorkbook:
+    client.post(reverse("workbook", args=[book.pk]), {"do": "send", **data})
+    book.refresh_from_db()
+    return book
 
 
-def test_figures_have_separators_and_years_have_none():
-    made = new_book()
-    rows = [[2_400_000], [Decimal("1568.25")], [Year(2024)], ["+856 41"], ["=1"]]
-    add_sheet(made, "Figures", ["n"], rows)
-    sheet = openpyxl.load_workbook(io.BytesIO(contents(made)))["Figures"]
-    cells = [row[0] for row in sheet.iter_rows(min_row=2)]
-    assert [cell.number_format for cell in cells[:3]] == ["#,##0", "#,##0.00", "General"]
-    assert [cell.value for cell in cells] == [2_400_000, 1568.25, 2024, "+856 41", "'=1"]
-    assert [cell.quotePrefix for cell in cells] == [False, False, False, True, False]
+@pytest.mark.parametrize("language", [code for code, _name in LANGUAGES])
+def test_what_goes_out_comes_back_as_no_change(language):
+    by = cast.moderator()
+    keys = Zone.objects.order_by("key").values_list("key", flat=True)[::8]
+    found = looked_at(made(*keys, language=language), by)
+    assert (found.answers, found.faults) == ([], [])
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("record", [INCENTIVE, GATEWAY], ids=lambda one: one.name)
+def test_so_do_other_records(record):
+    found = looked_at(made(record=record), cast.moderator(), record)
+    assert (found.answers, found.faults) == ([], [])
+
+
+def test_one_cell_is_a_change_of_one_field(focal):
+    data = filled(made(KEY, OTHER), (KEY, "firms", {"value": 148, "speaks_of": 2025}))
+    (answer,) = looked_at(data, focal).answers
+    assert (answer.key, answer.values) == (KEY, {"firms": 148})
+    assert answer.pieces["firms"][0].speaks_of == "2025"
+    assert not answer.is_clash("firms")
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "area"),
+    [
+        ("1,234.5", "en", "1234.5"),
+        ("1.234,5", "vi", "1234.5"),
+        ("1.234", "vi", "1234"),
+        ("១២៣៤", "km", "1234"),
+        ("၁၂၃၄.၅", "my", "1234.5"),
+        (1234.5, "vi", "1234.5"),  # a number, not a text
+        ("1 234 ha", "en", "1234"),
+    ],
+)
+def test_numbers_are_read_as_the_workbook_s_language_writes_them(focal, typed, language, area):
+    data = filled(made(KEY, language=language), (KEY, "area_ha", {"value": typed}))
+    (answer,) = looked_at(data, focal).answers
+    assert answer.values == {"area_ha": area}
+
+
+@pytest.mark.parametrize(
+    ("field", "cells", "column", "told"),
+    [
+        ("area_ha", {"value": "about 40"}, "value", "about"),
+        ("area_ha", {"value": "1.500"}, "value", "two ways"),
+        ("area_ha", {"value": "=A1+1"}, "value", "=A1+1"),
+        ("firms", {"value": "10", "speaks_of": "soon"}, "speaks_of", "2026-11"),
+        ("status", {"value": "Operatin"}, "value", "operating"),
+        ("firms", {"value": "10", "state": "withheld"}, "state", "Keep one"),
+        ("firms", {"state": "withheld"}, "reason", "Say why"),
+        ("firms", {"state": "nonsense"}, "state", "nonsense"),
+        ("firms", {"still": "perhaps"}, "still", "yes"),
+        ("firms", {"still": "yes", "value": "10"}, "still", "Keep one"),
+        ("website", {"value": "no address"}, "value", "https://"),
+        ("name_en", {"value": "A zone", "speaks_of": "2026"}, "speaks_of", "leave the cell"),
+        ("tenants", {"value": "A firm"}, "value", "sheet of their own"),
+    ],
+)
+def test_a_bad_cell_is_named_and_says_what_to_do(focal, field, cells, column, told):
+    found = looked_at(filled(made(KEY), (KEY, field, cells)), focal)
+    (fault,) = found.faults
+    assert (fault.column, found.answers) == (column, [])
+    assert told in fault.told
+    book = load_workbook(io.BytesIO(made(KEY)))
+    sheet = book[stamp_of(book).sheets["facts"]]
+    assert sheet[f"B{fault.row}"].value == field
+    assert fault.address.endswith(str(fault.row))
+
+
+def test_a_row_of_nobody_and_one_of_others_are_refused(focal):
+    data = made(KEY, "vn-deep-c")
+    data = filled(data, ("vn-deep-c", "firms", {"value": 1}))
+    found = looked_at(filled(data, (KEY, "firms", {"key": "la-nowhere", "value": 1})), focal)
+    assert [fault.column for fault in found.faults] == ["key", "key"]
+    assert "not yours" in found.faults[1].told
+
+
+def test_a_number_told_in_per_cent_counts_hundredths():
+    country = cast.focal_point("LA")
+    book = load_workbook(io.BytesIO(made(KEY)))
+    sheet = book[stamp_of(book).sheets["facts"]]
+    (line,) = [row for row in sheet.iter_rows(min_row=2) if row[1].value == "power_usd_kwh"]
+    line[8].value, line[8].number_format = 0.08, "0%"
+    file = io.BytesIO()
+    book.save(file)
+    (answer,) = looked_at(file.getvalue(), country).answers
+    assert answer.values == {"power_usd_kwh": "8"}
+
+
+def test_a_table_is_filled_in_on_a_sheet_of_its_own(focal):
+    book = load_workbook(io.BytesIO(made(KEY, only=["offers"])))
+    sheet = book[stamp_of(book).sheets["offers"]]
+    row = next(row for row in sheet.iter_rows(min_row=2) if row[0].value == KEY)
+    heads = [cell.value for cell in sheet[1]]
+    row[heads.index("Title") if "Title" in heads else 3].value = "Plot 7"
+    file = io.BytesIO()
+    book.save(file)
+    found = looked_at(file.getvalue(), focal)
+    assert [fault.sheet for fault in found.faults] == ["offers"]  # of which kind is it?
+    assert found.faults[0].row == row[0].row
+
+
+def test_a_focal_point_s_workbook_is_live_at_once(client, focal):
+    data = filled(
+        made(KEY),
+        (KEY, "firms", {"value": 148, "speaks_of": 2025, "source": "Half-year report"}),
+        (KEY, "area_ha", {"still": "yes"}),
+        (KEY, "lease_price_usd_m2", {"state": "withheld", "reason": "It depends on the plot."}),
+    )
+    book = sent_back(client, data, focal)
+    page = text(client.get(reverse("workbook", args=[book.pk])))
+    assert "Put them on the page" in page
+    book = press(client, book)
+    assert book.state == WorkbookState.SENT, book.refusal
+    assert zone(KEY).firms == 148
+    public = text(client.get(f"/zones/{KEY}/"))
+    assert "Half-year report" in public
+    assert "It depends on the plot." in public
+    assert {made.origin for made in Submission.objects.filter(pk__in=book.submissions)} == {
+        Origin.ADMIN,
+        Origin.CONFIRMATION,
+    }
+    again = press(client, book)  # pressed twice
+    assert again.submissions == book.submissions
+
+
+def test_an_official_s_workbook_is_a_proposal(client, official):
+    told = {"value": "1.5", "speaks_of": "2025"}
+    data = filled(made(KEY), (KEY, "management_fee_usd_m2", told))
+    book = press(client, sent_back(client, data, official))
+    (sent,) = Submission.objects.filter(pk__in=book.submissions)
+    assert (sent.status, sent.changes["management_fee_usd_m2"]["to"]) == ("waiting", "1.5")
+    assert zone(KEY).management_fee_usd_m2 is None
+
+
+def change(key: str, **values) -> None:
+    apply(record=ZONE, key=key, values=values, origin=Origin.ADMIN, note="meanwhile")
+
+
+def test_what_others_changed_meanwhile_is_asked_and_else_left(client, focal):
+    data = filled(made(KEY), (KEY, "firms", {"value": 148}), (KEY, "jobs", {"value": 5000}))
+    change(KEY, firms=131)
+    book = sent_back(client, data, focal)
+    page = text(client.get(reverse("workbook", args=[book.pk])))
+    assert "Changed since you downloaded" in page
+    seen = f"{KEY} firms\t131"
+    odd = [f"{KEY} jobs"]
+    press(client, book, seen=[seen, f"{KEY} jobs\t{json.dumps(zone(KEY).jobs)}"], odd=odd)
+    assert (zone(KEY).firms, zone(KEY).jobs) == (131, 5000)
+
+
+def test_my_file_may_take_its_place(client, focal):
+    data = filled(made(KEY), (KEY, "firms", {"value": 148}))
+    change(KEY, firms=131)
+    book = sent_back(client, data, focal)
+    press(client, book, seen=[f"{KEY} firms\t131"], mine=[f"{KEY} firms"])
+    assert zone(KEY).firms == 148
+
+
+def test_a_change_while_one_looks_is_not_overwritten(client, focal):
+    data = filled(made(KEY), (KEY, "firms", {"value": 148}))
+    book = sent_back(client, data, focal)
+    change(KEY, firms=131)
+    book = press(client, book)
+    assert (book.state, zone(KEY).firms) == (WorkbookState.LOOKED_THROUGH, 131)
+    assert "moment ago" in book.refusal
+
+
+def test_a_file_goes_whole_or_not_at_all(client, focal, monkeypatch):
+    data = filled(
+        made(KEY, OTHER),
+        (KEY, "firms", {"value": 148}),
+        (OTHER, "firms", {"value": zone(OTHER).firms + 1}),
+    )
+    book = sent_back(client, data, focal)
+    before = DataVersion.current()
+
+    def refuse(**told):
+        if told["key"] == OTHER:
+            raise ValidationError("It cannot be.")
+        return real(**told)
+
+    real = sending.edit
+    monkeypatch.setattr(sending, "edit", refuse)
+    book = press(client, book)
+    assert (zone(KEY).firms == 148, DataVersion.current()) == (False, before)
+    assert "It cannot be." in book.refusal
+
+
+def test_a_cell_is_corrected_on_the_page(client, focal):
+    book = sent_back(client, filled(made(KEY), (KEY, "area_ha", {"value": "about 40"})), focal)
+    address, area = reverse("workbook", args=[book.pk]), plain(zone(KEY).area_ha)
+    page = text(client.get(address))
+    name = page.partition('name="facts!')[2].partition('"')[0]
+    client.post(address, {"do": "correct", f"facts!{name}": "40"})
+    assert "What this file would change" in text(client.get(address))
+    press(client, book, odd=[f"{KEY} area_ha"], seen=[f'{KEY} area_ha\t"{area}"'])
+    assert zone(KEY).area_ha == 40
+
+
+def test_the_marked_copy_says_in_the_cell_what_to_do(client, focal):
+    book = sent_back(client, filled(made(KEY), (KEY, "area_ha", {"value": "about 40"})), focal)
+    answer = client.get(reverse("workbook-marked", args=[book.pk]))
+    copy = load_workbook(io.BytesIO(answer.content))
+    sheet = copy[stamp_of(copy).sheets["facts"]]
+    told = [cell for row in sheet.iter_rows() for cell in row if cell.comment]
+    assert [cell.value for cell in told] == ["about 40"]
+    assert "about" in told[0].comment.text
+
+
+def test_work_that_was_ended_begins_again(client, focal):
+    book = sent_back(client, filled(made(KEY), (KEY, "firms", {"value": 148})), focal)
+    SentWorkbook.objects.filter(pk=book.pk).update(
+        state=WorkbookState.SENDING, touched_at="2026-01-01T00:00Z"
+    )
+    page = text(client.get(reverse("workbook", args=[book.pk])))
+    assert "It was interrupted" in page
+    assert press(client, book).state == WorkbookState.SENT
+
+
+def test_a_workbook_is_its_sender_s_alone(client, focal):
+    book = sent_back(client, made(KEY), focal)
+    cast.sign_in(client, cast.focal_point("VN", "other@sample.invalid"))
+    assert client.get(reverse("workbook", args=[book.pk])).status_code == 404
+    assert client.get(reverse("workbook-marked", args=[book.pk])).status_code == 404
+
+
+def test_the_old_ones_are_forgotten(focal):
+    for _number in range(12):
+        sending.take_in(name="a.xlsx", data=b"no workbook", by=focal)
+    assert SentWorkbook.objects.filter(author=focal).count() <= 10
+
+
+def test_a_download_is_of_what_is_theirs(client, official):
+    cast.sign_in(client, official)
+    asked = {"record": "zone", "section": ["land"], "language": "en"}
+    answer = client.get(reverse("workbook-download"), asked)
+    book = load_workbook(io.BytesIO(answer.content))
+    sheet = book[stamp_of(book).sheets["facts"]]
+    assert {row[0].value for row in sheet.iter_rows(min_row=2)} == {KEY}
+    assert sheet["I2"].protection.locked is False
+    assert sheet["A2"].protection.locked is True
+
+
+def test_without_sections_or_rows_the_page_says_so(client, official):
+    cast.sign_in(client, official)
+    answer = client.get(reverse("workbook-download"), {"record": "zone", "language": "en"})
+    assert answer.status_code == 422
+    assert 'role="alert"' in text(answer)

@@ -55,7 +55,7 @@ def add_sheet(
     frozen: int = 0,
 ) -> Worksheet:
     """A sheet whose heading row stays in sight, and so many columns at its left."""
-    sheet = book.create_sheet(_title(book, title))
+    sheet = book.create_sheet(title_in(book, title))
     for row in [head, *rows]:
         sheet.append([safe(value) for value in row])
     for cells in sheet.iter_rows():
@@ -110,7 +110,7 @@ def download(contents: bytes, name: str) -> HttpResponse:
     return HttpResponse(contents, content_type=XLSX, headers=disposition)
 
 
-def _title(book: Workbook, text: str) -> str:
+def title_in(book: Workbook, text: str) -> str:
     """A title that the format allows and no other sheet has."""
     title = _NOT_IN_TITLE.sub(" ", cleaned(text, lines=False)).strip("' ")[:LONGEST_TITLE] or "-"
     titles: set[Any] = {sheet.title.lower() for sheet in book.worksheets}

@@ -20,6 +20,13 @@ from sez_portal.records.desk.review import (
     take_on,
 )
 from sez_portal.records.desk.row_act import decide_act
+from sez_portal.records.desk.workbooks import (
+    workbook,
+    workbook_back,
+    workbook_download,
+    workbook_marked,
+    workbooks,
+)
 
 __all__ = [
     "accept",
@@ -40,4 +47,9 @@ __all__ = [
     "submission",
     "take_back",
     "take_on",
+    "workbook",
+    "workbook_back",
+    "workbook_download",
+    "workbook_marked",
+    "workbooks",
 ]

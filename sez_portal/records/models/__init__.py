@@ -6,6 +6,7 @@ from sez_portal.records.models.messages import Flag, MailLink, Notice, Reminder
 from sez_portal.records.models.recorded import Recorded
 from sez_portal.records.models.submission import Remark, Submission
 from sez_portal.records.models.versions import DataVersion, FormerKey
+from sez_portal.records.models.workbook import SentWorkbook, WorkbookState
 
 __all__ = [
     "DataVersion",
@@ -18,6 +19,8 @@ __all__ = [
     "Recorded",
     "Remark",
     "Reminder",
+    "SentWorkbook",
     "Source",
     "Submission",
+    "WorkbookState",
 ]

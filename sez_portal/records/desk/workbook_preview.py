@@ -1,0 +1,127 @@
+"""What a workbook that came back would change, as its sender looks through it."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sez_portal.accounts.models import User
+from sez_portal.common.access import rule_of
+from sez_portal.records.choices import Finding
+from sez_portal.records.desk.changes import FieldChange
+from sez_portal.records.linked_names import Names, names_of, target_of
+from sez_portal.records.models import SentWorkbook
+from sez_portal.records.record import Record, get
+from sez_portal.records.workbooks.answers import Fault, Judged, RowAnswer
+from sez_portal.records.workbooks.sending import named, needs_a_choice
+
+FAULTS_SHOWN = 200
+
+
+@dataclass
+class PreviewChange:
+    """A change in the preview: its comparison, its cell, and what has to be chosen."""
+
+    name: str
+    change: FieldChange
+    address: str
+    is_clash: bool
+    finding: str
+    seen: str  # what stands there now, where somebody has to choose
+
+
+@dataclass
+class PreviewBox:
+    """A record in the preview."""
+
+    title: str
+    key: str
+    changes: list[PreviewChange]
+    still: list[tuple[str, str, str]]  # name, label, cell
+
+
+def preview(book: SentWorkbook, found: Judged) -> dict[str, Any]:
+    record, chosen = get(book.record), book.chosen
+    names = _names(record, found.answers)
+    boxes = [_box(record, answer, names) for answer in found.answers]
+    changes = [one for box in boxes for one in box.changes]
+    return {
+        "book": book,
+        "boxes": boxes,
+        "changes": len(changes),
+        "still": sum(len(box.still) for box in boxes),
+        "clashes": [(b, c) for b in boxes for c in b.changes if c.is_clash],
+        "findings": sum(bool(one.finding) for one in changes),
+        "left_out": chosen.get("left_out", []),
+        "mine": chosen.get("mine", []),
+        "odd": chosen.get("odd", []),
+        "note": chosen.get("note", ""),
+        "is_live_at_once": _is_live_at_once(record, found.answers, book.author),
+    }
+
+
+def _is_live_at_once(record: Record, answers: Iterable[RowAnswer], by: User) -> bool:
+    """Whether what is sent is on the page at once, as a focal point's is."""
+    keys = {answer.key for answer in answers}
+    rows: Any = record.model._default_manager.filter(key__in=keys)
+    theirs = rows.filter(rule_of(by, record.model, "change")).count()
+    return bool(keys) and theirs == len(keys) and not by.is_superuser
+
+
+def _names(record: Record, answers: Iterable[RowAnswer]) -> dict[str, Names]:
+    """The names of the rows that changed values point at, by field."""
+    targets = {one.key: target_of(record, one) for one in record.fields}
+    pairs = [
+        (target, value)
+        for answer in answers
+        for told in (answer.live, answer.start, answer.values)
+        for name, value in told.items()
+        if (target := targets[name]) is not None
+    ]
+    found = names_of(pairs)
+    return {name: found.get(t, {}) for name, t in targets.items() if t is not None}
+
+
+def _box(record: Record, answer: RowAnswer, names: dict[str, Names]) -> PreviewBox:
+    changes = []
+    for name in answer.changed:
+        one, live, finding = record[name], answer.live[name], answer.findings.get(name, "")
+        wanted = answer.values.get(name, live)
+        pieces = [piece.as_json() for piece in answer.pieces.get(name, ())]
+        start = answer.start[name] if name in answer.values else wanted
+        change = FieldChange(one, live, start, wanted, pieces, "", None, names.get(name, {}))
+        told = str(Finding(finding).label) if finding else ""
+        is_asked = needs_a_choice(answer, name)
+        seen = f"{named(answer.key, name)}\t{json.dumps(live)}" if is_asked else ""
+        changes.append(
+            PreviewChange(
+                named(answer.key, name),
+                change,
+                answer.addresses.get(name, ""),
+                answer.is_clash(name),
+                told,
+                seen,
+            )
+        )
+    still = [
+        (named(answer.key, name), str(record[name].label), answer.addresses[name])
+        for name in answer.still
+    ]
+    return PreviewBox(answer.title, answer.key, changes, still)
+
+
+def faults_page(book: SentWorkbook, found: Judged) -> dict[str, Any]:
+    sheets = book.stamp["sheets"]
+    return {
+        "book": book,
+        "faults": [(one, sheets.get(one.sheet, ""), cell_name(one)) for one in found.faults][
+            :FAULTS_SHOWN
+        ],
+        "count": len(found.faults),
+        "many_sheets": len({one.sheet for one in found.faults}) > 1,
+    }
+
+
+def cell_name(fault: Fault) -> str:
+    """The name of the input that corrects a cell."""
+    return f"{fault.sheet}!{fault.row}!{fault.column}"

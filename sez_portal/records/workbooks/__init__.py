@@ -1,0 +1,1 @@
+"""Records as workbooks: written out, filled in without the internet, sent back, looked through."""

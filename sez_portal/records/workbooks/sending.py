@@ -1,0 +1,235 @@
+"""A workbook that came back: taken in, judged anew whenever it is looked at, sent as a whole."""
+
+import datetime
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from sez_portal.accounts.models import User
+from sez_portal.accounts.roles import speaker_of
+from sez_portal.common import background
+from sez_portal.common.access import may
+from sez_portal.records.models import SentWorkbook, Submission, WorkbookState
+from sez_portal.records.models.workbook import KEPT_DAYS, MOST_KEPT
+from sez_portal.records.record import Record, get
+from sez_portal.records.services.apply import side_of
+from sez_portal.records.services.confirm import confirm, fields_waiting
+from sez_portal.records.services.edit import edit
+from sez_portal.records.services.propose import Unchanged, propose_all
+from sez_portal.records.services.statement import FormAnswer
+from sez_portal.records.workbooks.answers import Judged, RowAnswer, judged
+from sez_portal.records.workbooks.layout import Stamp
+from sez_portal.records.workbooks.reading import SheetRow, read_workbook
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What its sender chose on the page: names are "key field" pairs, as `named` makes them.
+
+    `left_out` are not sent; of what others changed meanwhile `mine` takes the place of theirs;
+    `odd` is sent although a check found something.
+    """
+
+    left_out: Collection[str] = ()
+    mine: Collection[str] = ()
+    odd: Collection[str] = ()
+    note: str = ""
+    seen: Mapping[str, Any] = field(default_factory=dict)  # what was live, where it was a clash
+
+
+def named(key: str, name: str) -> str:
+    return f"{key} {name}"
+
+
+def take_in(*, name: str, data: bytes, by: User) -> SentWorkbook:
+    """Keep the file and begin to read it; the oldest ones of its sender are forgotten."""
+    forget_old(by)
+    book = SentWorkbook.objects.create(author=by, name=name[:200], file=data)
+    background.start(_read, book.pk)
+    return SentWorkbook.objects.get(pk=book.pk)
+
+
+def forget_old(by: User) -> None:
+    """Forget what was kept long enough, and more than anybody needs. What was sent is history."""
+    mine = SentWorkbook.objects.filter(author=by)
+    since = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
+    mine.filter(created_at__lt=since).delete()
+    keep = mine.order_by("-pk").values_list("pk", flat=True)[: MOST_KEPT - 1]
+    mine.exclude(pk__in=list(keep)).exclude(state=WorkbookState.SENDING).delete()
+
+
+def _read(pk: int) -> None:
+    book = SentWorkbook.objects.get(pk=pk)
+    with translation.override(book.author.language):
+        try:
+            stamp, rows = read_workbook(bytes(book.file))
+        except ValidationError as error:
+            book.refusal = " ".join(error.messages)
+        else:
+            book.record, book.stamp = stamp.record, vars(stamp)
+            book.rows = [[row.sheet, row.number, row.cells] for row in rows]
+    book.state = WorkbookState.LOOKED_THROUGH
+    book.save()
+
+
+def rows_of(book: SentWorkbook) -> list[SheetRow]:
+    """Its lines, with the cells that were corrected on the page."""
+    rows = [SheetRow(*told) for told in book.rows]
+    if not book.put_right:
+        return rows
+    place = {(row.sheet, row.number): at for at, row in enumerate(rows)}
+    for name, text in book.put_right.items():
+        sheet, number, column = name.split("!")
+        at = place.get((sheet, int(number)))
+        if at is not None:
+            cells = {**rows[at].cells, column: text}
+            rows[at] = replace(rows[at], cells={c: told for c, told in cells.items() if told})
+    return rows
+
+
+def judge(book: SentWorkbook) -> Judged:
+    """What it says as things stand now, in the language it was written in."""
+    stamp = Stamp(**book.stamp)
+    with translation.override(stamp.language):
+        return judged(get(book.record), stamp, rows_of(book), book.author)
+
+
+def put_right(book: SentWorkbook, cells: Mapping[str, str]) -> None:
+    """Keep the cells that were corrected on the page."""
+    book.put_right = {**book.put_right, **cells}
+    book.save()
+
+
+def send(book: SentWorkbook, chosen: Choices) -> SentWorkbook:
+    """Begin to send what was chosen; a second press finds it sent already."""
+    told = {**vars(chosen), **{n: list(getattr(chosen, n)) for n in ("left_out", "mine", "odd")}}
+    begun = SentWorkbook.objects.filter(pk=book.pk, state=WorkbookState.LOOKED_THROUGH).update(
+        state=WorkbookState.SENDING, chosen=told, refusal="", touched_at=timezone.now()
+    )
+    if begun:
+        background.start(_send, book.pk)
+    book.refresh_from_db()
+    return book
+
+
+def begin_again(book: SentWorkbook) -> None:
+    """Of one whose work was ended with its process: nothing was sent, so look through it again."""
+    book.state = WorkbookState.LOOKED_THROUGH
+    book.refusal = _("It was interrupted, and nothing of it was sent. Send it again.")
+    book.save()
+
+
+def _send(pk: int) -> None:
+    """All of it in one transaction, or nothing and a sentence why."""
+    book = SentWorkbook.objects.select_related("author").get(pk=pk)
+    with translation.override(book.author.language):
+        try:
+            with transaction.atomic():
+                book.submissions = [made.pk for made in _send_all(book, Choices(**book.chosen))]
+                book.state = WorkbookState.SENT
+                book.save()
+        except _Refused as refused:
+            book.state, book.submissions = WorkbookState.LOOKED_THROUGH, []
+            book.refusal = str(refused)
+            book.save()
+
+
+class _Refused(Exception):
+    """Why nothing was sent, in a sentence."""
+
+
+def _send_all(book: SentWorkbook, chosen: Choices) -> list[Submission]:
+    record, found = get(book.record), judge(book)
+    if found.faults:
+        raise _Refused(_("Some cells need a change first."))
+    made = []
+    for answer in found.answers:
+        made += _send_one(record, answer, chosen, book)
+    if not made:
+        raise _Refused(_("Nothing was changed, so nothing was sent and nothing was refreshed."))
+    return made
+
+
+def _send_one(
+    record: Record, answer: RowAnswer, chosen: Choices, book: SentWorkbook
+) -> list[Submission]:
+    by = book.author
+    obj = record.model.objects.get(key=answer.key)
+    names = [name for name in answer.changed if is_sent(answer, name, chosen)]
+    if any(was_not_shown(answer, name, chosen) for name in answer.changed):
+        told = _("%(title)s was changed a moment ago. Look through it again.")
+        raise _Refused(told % {"title": answer.title})
+    still = set(answer.still) - fields_waiting(record, answer.key)
+    still = {name for name in still if named(answer.key, name) not in chosen.left_out}
+    made = []
+    try:
+        if names and (sent := _change(record, obj, answer, names, chosen.note, book)):
+            made.append(sent)
+    except Unchanged:
+        pass
+    except (ValidationError, PermissionDenied) as error:
+        why = " ".join(getattr(error, "messages", [])) or _("It is not yours to change.")
+        told = _("%(title)s: %(why)s Nothing was sent.")
+        raise _Refused(told % {"title": answer.title, "why": why}) from error
+    with suppress(ValidationError):  # confirmed today already
+        if still:
+            made.append(confirm(record=record, key=answer.key, names=sorted(still), by=by))
+    return made
+
+
+def was_not_shown(answer: RowAnswer, name: str, chosen: Choices) -> bool:
+    """Whether somebody has to choose about the change, and what stood there was not shown."""
+    one = named(answer.key, name)
+    if one in chosen.left_out or not needs_a_choice(answer, name):
+        return False
+    return one not in chosen.seen or chosen.seen[one] != answer.live[name]
+
+
+def needs_a_choice(answer: RowAnswer, name: str) -> bool:
+    """Whether others changed the figure meanwhile, or a check found something."""
+    return answer.is_clash(name) or name in answer.findings
+
+
+def is_sent(answer: RowAnswer, name: str, chosen: Choices) -> bool:
+    """Whether a change is to be sent: not left out, and chosen where somebody has to choose."""
+    one = named(answer.key, name)
+    if one in chosen.left_out:
+        return False
+    if answer.is_clash(name) and one not in chosen.mine:
+        return False
+    return name not in answer.findings or one in chosen.odd
+
+
+def _change(
+    record: Record,
+    obj: Any,
+    answer: RowAnswer,
+    names: Collection[str],
+    note: str,
+    book: SentWorkbook,
+) -> Submission | None:
+    """Live at once where it is theirs to change, else a proposal."""
+    by = book.author
+    values = {name: answer.values[name] for name in names if name in answer.values}
+    pieces = {name: answer.pieces[name] for name in names if name in answer.pieces}
+    if may(by, "change", obj):
+        office = speaker_of(by, country=side_of(record, obj, by), key=record.kept_key(obj.key))
+        return edit(
+            record=record,
+            key=answer.key,
+            values=values,
+            evidence=pieces,
+            by=by,
+            office=office.office,
+            note=note,
+        )
+    wanted = {*names}
+    typed = {n: v for n, v in answer.typed.items() if n.partition("__")[0] in wanted}
+    said = FormAnswer(values, pieces, note, 0, typed)
+    return propose_all(record=record, key=answer.key, by=by, answers=[said])

@@ -1,0 +1,58 @@
+"""The words that cells may hold, in any of the languages, and the keys that they stand for."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from sez_portal.languages import LANGUAGES
+from sez_portal.records.choices import State
+from sez_portal.records.field_types.basic import Choice, Keys, Kind
+from sez_portal.records.workbooks import layout
+from sez_portal.records.workbooks.layout import NONE
+from sez_portal.records.workbooks.writing import yes
+
+
+def labels_of(kind: Kind) -> dict[str, str]:
+    """The keys of a vocabulary by its words, folded, in every language; {} of any other kind."""
+    choices = kind.choices if isinstance(kind, Choice | Keys) else None
+    return _in_every_language(choices.choices) if choices else {}
+
+
+def reasons() -> dict[str, str]:
+    return _in_every_language([(one.value, State(one).label) for one in NONE])
+
+
+def _in_every_language(choices: Iterable[tuple[Any, Any]]) -> dict[str, str]:
+    listed, found = list(choices), dict[str, str]()
+    for code, _name in LANGUAGES:
+        with translation.override(code):
+            found |= {folded(str(label)): key for key, label in listed}
+    return found | {folded(key): key for key, _label in listed}
+
+
+def key_of(word: str, keys: Mapping[str, str]) -> str | None:
+    return keys.get(folded(word))
+
+
+def folded(word: str) -> str:
+    return " ".join(word.casefold().split())
+
+
+def is_yes(word: str) -> bool:
+    words = []
+    for code, _name in LANGUAGES:
+        with translation.override(code):
+            words.append(folded(yes()))
+    return folded(word) in [*words, layout.YES, "true", "1", "x"]
+
+
+def not_offered(word: str, labels: Iterable[str]) -> str:
+    """That a word is none of the list, and which it is nearly."""
+    near = get_close_matches(word, list(labels), n=1, cutoff=0.5)
+    if near:
+        told = _("“%(word)s” is not in the list of the cell. Did you mean “%(near)s”?")
+        return told % {"word": word, "near": near[0]}
+    return _("“%(word)s” is not in the list of the cell: choose from it.") % {"word": word}

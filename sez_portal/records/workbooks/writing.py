@@ -1,0 +1,290 @@
+"""Rows of a record as a workbook to fill in: grey is what stands there, white is theirs."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from sez_portal.common.workbooks import safe, title_in
+from sez_portal.records.choices import UNSAID, State
+from sez_portal.records.evidence.facts import evidence_of
+from sez_portal.records.field_types.basic import Choice, Json, Keys, Kind
+from sez_portal.records.field_types.tables import Rows
+from sez_portal.records.linked_names import Names, names_of, target_of
+from sez_portal.records.models import Evidence
+from sez_portal.records.record import Field, Record, is_known
+from sez_portal.records.services.apply import title_of
+from sez_portal.records.workbooks import layout
+from sez_portal.records.workbooks.layout import (
+    FACT_COLUMNS,
+    FACTS,
+    GREY,
+    HEADINGS,
+    LISTS,
+    NONE,
+    ROW_COLUMNS,
+    STAMP,
+    Stamp,
+)
+
+WIDTHS = {
+    **{layout.KEY: 12, layout.FIELD: 12, layout.TITLE: 30, layout.LABEL: 30, layout.UNIT: 14},
+    **{layout.NOW: 34, layout.YEAR: 12, layout.STILL: 11, layout.VALUE: 26, layout.SPEAKS_OF: 11},
+    **{layout.SOURCE: 30, layout.URL: 30, layout.STATE: 22, layout.REASON: 30},
+}
+GREY_FILL = PatternFill("solid", fgColor="FFEDEAE2")
+HEAD_FILL = PatternFill("solid", fgColor="FFD9D4C7")
+SPARE_ROWS = 3  # blank ones of a table, for each record
+COLUMN_OF_A_ROW = 24  # characters
+
+
+def fields_in(record: Record, sections: Iterable[str]) -> list[Field]:
+    """The fields of these sections that somebody may fill in, in the record's order."""
+    chosen = set(sections)
+    return [one for one in record.fields if one.proposable and (one.group or "other") in chosen]
+
+
+def workbook_of(
+    record: Record, rows: QuerySet[Any], fields: Sequence[Field], *, version: int
+) -> Workbook:
+    """The rows in the active language, stamped with the data version that they are of."""
+    book = Workbook(write_only=True)
+    book.properties.creator = _("Lancang-Mekong Zones")
+    writer = _Writer(book, record, list(rows), list(fields))
+    writer.write(version)
+    return book
+
+
+@dataclass
+class _Lists:
+    """The words to choose from, each list once; a cell names where they stand."""
+
+    sheet: Worksheet
+    columns: list[list[str]] = field(default_factory=list)
+
+    def place_of(self, words: Sequence[str]) -> str:
+        """The cells that hold these words, as a formula names them."""
+        listed = [str(word) for word in words]
+        if listed not in self.columns:
+            self.columns.append(listed)
+        letter = get_column_letter(self.columns.index(listed) + 1)
+        return f"{LISTS}!${letter}$1:${letter}${len(listed)}"
+
+    def write(self) -> None:
+        for number in range(max(map(len, self.columns), default=0)):
+            self.sheet.append([safe(c[number]) if number < len(c) else None for c in self.columns])
+
+
+class _Writer:
+    def __init__(
+        self, book: Workbook, record: Record, rows: list[Any], fields: list[Field]
+    ) -> None:
+        self.book, self.record, self.rows, self.fields = book, record, rows, fields
+        self.titles: dict[str, str] = {}
+        self.names: dict[str, Names] = {}
+
+    def write(self, version: int) -> None:
+        self._guide(self._sheet("guide", _("How to fill this in")))
+        facts = self._sheet(FACTS, _("Figures"))
+        tables = [one for one in self.fields if isinstance(one.kind, Rows)]
+        sheets = [self._sheet(one.key, str(one.label)) for one in tables]
+        self.lists = _Lists(self.book.create_sheet(LISTS))
+        self._facts(facts)
+        for one, sheet in zip(tables, sheets, strict=True):
+            self._table(sheet, one)
+        self.lists.write()
+        told = {name: title for name, title in self.titles.items() if name != "guide"}
+        stamp = Stamp(self.record.name, version, get_language() or "en", told)
+        hidden = self.book.create_sheet(STAMP)
+        hidden.append([stamp.signed()])
+        self.lists.sheet.sheet_state = hidden.sheet_state = "hidden"
+
+    def _sheet(self, name: str, title: str) -> Worksheet:
+        self.titles[name] = title_in(self.book, title)
+        return self.book.create_sheet(self.titles[name])
+
+    def _guide(self, sheet: Worksheet) -> None:
+        sheet.column_dimensions["A"].width = 100
+        for line in guide_lines():
+            cell = WriteOnlyCell(sheet, line)
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            sheet.append([cell])
+
+    def _facts(self, sheet: Worksheet) -> None:
+        paint = _Paint(sheet, [WIDTHS[name] for name in FACT_COLUMNS])
+        paint.head([str(HEADINGS[name]) for name in FACT_COLUMNS])
+        sheet.freeze_panes = "E2"
+        value, still, state = (
+            get_column_letter(FACT_COLUMNS.index(name) + 1)
+            for name in (layout.VALUE, layout.STILL, layout.STATE)
+        )
+        choices: dict[str, list[str]] = {}
+        number = 1
+        for line, one in self._lines():
+            number += 1
+            is_table = isinstance(one.kind, Rows)
+            sheet.append(
+                [
+                    paint.cell(text, is_white=at >= len(GREY) and not (is_table and at == VALUE_AT))
+                    for at, text in enumerate(line)
+                ]
+            )
+            if words := words_of(one.kind):
+                choices.setdefault(self.lists.place_of(words), []).append(f"{value}{number}")
+        for place, cells in choices.items():
+            _choose(sheet, place, cells)
+        if number > 1:
+            reasons = [State(one).label for one in NONE]
+            _choose(sheet, self.lists.place_of([yes()]), [f"{still}2:{still}{number}"])
+            _choose(sheet, self.lists.place_of(reasons), [f"{state}2:{state}{number}"])
+
+    def _lines(self) -> Iterator[tuple[list[str], Field]]:
+        """One line a figure, in the order of the rows."""
+        keys = [row.key for row in self.rows]
+        wanted = [one.key for one in self.fields]
+        pieces = evidence_of(self.record, keys, wanted, sources=False) if keys else {}
+        values = {row.key: self.record.read(row, wanted) for row in self.rows}
+        self._read_names(values.values())
+        for row in self.rows:
+            title = title_of(row)
+            for one in self.fields:
+                shown = next(iter(pieces.get((row.key, one.key), ())), None)
+                now = self._now(one, values[row.key][one.key], shown, row)
+                unit, year = str(one.unit), shown.speaks_of if shown else ""
+                yield [row.key, one.key, title, str(one.label), unit, now, year, *BLANKS], one
+
+    def _read_names(self, values: Iterable[dict[str, Json]]) -> None:
+        """The names of the rows that values point at, for each field that points at any."""
+        rows = list(values)
+        targets = {one.key: target_of(self.record, one) for one in self.fields}
+        pairs = [(t, row[key]) for key, t in targets.items() if t is not None for row in rows]
+        found = names_of(pairs)
+        self.names = {key: found.get(t, {}) for key, t in targets.items() if t is not None}
+
+    def _now(self, one: Field, value: Json, shown: Evidence | None, row: Any) -> str:
+        """What stands on the page, or why nothing does."""
+        if is_known(one, value):
+            names = self.names.get(one.key)
+            if names is not None:
+                keys = value if isinstance(value, list) else [value]
+                return "; ".join(str(names.get(key, key)) for key in keys)
+            return one.kind.show(value)
+        if shown and shown.state in UNSAID:
+            told = _("%(state)s: %(reason)s")
+            return told % {"state": State(shown.state).label, "reason": shown.note}
+        return str(one.cannot_apply(row) or _("not known"))
+
+    def _table(self, sheet: Worksheet, one: Field) -> None:
+        """The rows of one table of every record, and blank ones to add."""
+        kind = one.kind
+        assert isinstance(kind, Rows)  # noqa: S101
+        heads = [str(HEADINGS[name]) for name in ROW_COLUMNS]
+        heads += [str(kind.labels[name]) for name in kind.columns]
+        paint = _Paint(sheet, [WIDTHS[name] for name in ROW_COLUMNS] + [COLUMN_OF_A_ROW] * 9)
+        paint.head(heads)
+        sheet.freeze_panes = "C2"
+        number = 1
+        for row in self.rows:
+            title = title_of(row)
+            for told in [*kind.read(row, one.key), *[{}] * SPARE_ROWS]:
+                number += 1
+                cells = [written(column, told.get(name)) for name, column in kind.columns.items()]
+                grey = [paint.cell(text, is_white=False) for text in (row.key, title)]
+                sheet.append([*grey, *(paint.cell(text, is_white=True) for text in cells)])
+        for at, column in enumerate(kind.columns.values(), len(ROW_COLUMNS) + 1):
+            if words := words_of(column):
+                letter = get_column_letter(at)
+                _choose(sheet, self.lists.place_of(words), [f"{letter}2:{letter}{number}"])
+
+
+BLANKS = [""] * (len(FACT_COLUMNS) - len(GREY))
+VALUE_AT = FACT_COLUMNS.index(layout.VALUE)
+
+
+def yes() -> str:
+    """The word by which somebody says that a figure is still true."""
+    return _("yes")
+
+
+def words_of(kind: Kind) -> list[str]:
+    """The words that a cell of this kind may hold, in the active language; [] for any."""
+    if isinstance(kind, Choice):
+        return [str(label) for _key, label in kind.choices.choices]
+    return []
+
+
+def written(kind: Kind, value: Json) -> str:
+    """A value as its reader would write it into a cell."""
+    if value is None:
+        return ""
+    if isinstance(kind, Choice | Keys) and kind.choices:
+        return kind.show(value)
+    return kind.typed(value)
+
+
+def _choose(sheet: Worksheet, place: str, cells: Iterable[str]) -> None:
+    """Offer these words in these cells; another is said to be wrong when it is sent back."""
+    rule = DataValidation(type="list", formula1=place, allow_blank=True, showErrorMessage=False)
+    for each in cells:
+        rule.add(each)
+    sheet.data_validations.append(rule)
+
+
+class _Paint:
+    """Cells of one sheet: grey and locked, or white and theirs."""
+
+    def __init__(self, sheet: Worksheet, widths: Iterable[int]) -> None:
+        self.sheet = sheet
+        for number, width in enumerate(widths, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        sheet.protection.sheet = True
+        sheet.protection.formatColumns = sheet.protection.formatRows = False
+        sheet.protection.sort = sheet.protection.autoFilter = False
+        self.grey, self.white = self._style(GREY_FILL), self._style(None)
+        self.heads = self._style(HEAD_FILL, bold=True)
+
+    def _style(self, fill: PatternFill | None, *, bold: bool = False) -> Any:
+        cell = WriteOnlyCell(self.sheet)
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        cell.number_format = "@"  # text: no program makes a date or a number of it
+        cell.protection = Protection(locked=fill is not None)
+        cell.font = Font(bold=bold)
+        if fill:
+            cell.fill = fill
+        return cell._style
+
+    def cell(self, text: str, *, is_white: bool) -> WriteOnlyCell:
+        return self._made(text, self.white if is_white else self.grey)
+
+    def head(self, texts: Iterable[str]) -> None:
+        self.sheet.append([self._made(text, self.heads) for text in texts])
+
+    def _made(self, text: str, style: Any) -> WriteOnlyCell:
+        cell = WriteOnlyCell(self.sheet, safe(text) or None)
+        if cell.value is not None:
+            cell.data_type = "s"
+        cell._style = copy(style)
+        return cell
+
+
+def guide_lines() -> list[str]:
+    return [
+        _("Fill in the white cells. The grey ones say what stands on the page now."),
+        _("An empty white cell changes nothing."),
+        _("A figure that has not changed: choose “yes” in the column “Still true?”."),
+        _("A new figure: write it, the year it speaks of, and where it comes from."),
+        _("No figure: choose why in the column “If there is no figure”, and say it in a sentence."),
+        _("Rows may be sorted. Keep the grey cells and the names of the sheets as they are."),
+        _("A formula is not read: write its result."),
+        _("Then send the file back on your desk. You see every change before anything is sent."),
+    ]
