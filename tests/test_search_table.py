@@ -174,3 +174,15 @@ def test_marks_in_any_order(one, other):
 def test_numbers_and_sounds():
     assert (numeral("ii"), numeral("2"), numeral("hoa")) == ("2", "ii", "")
     assert sound("bangpoo") == sound("bangpu")
+
+
+def test_queries_in_seven_languages_find_their_zone_among_the_first_three():
+    with TABLE.with_name("queries_by_language.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert len(rows) >= 40
+    missed = [
+        (row["query"], row["first_three"], found(row["query"])[:4], understood(row["query"]))
+        for row in rows
+        if row["first_three"] not in found(row["query"])[:3]
+    ]
+    assert not missed, "\n".join(map(str, missed))

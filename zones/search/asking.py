@@ -121,9 +121,12 @@ def _with(word: str, words: Words, *, is_typing: bool = False) -> int:
 
 def _tiers(reading: Reading, words: Words) -> Iterable[int]:
     """Sets of zones, each of them better than the following."""
-    said = reading.naming
-    if not said:
-        return
+    for said in (reading.naming, reading.naming_in_english):
+        if said:
+            yield from _tiers_of(said, reading, words)
+
+
+def _tiers_of(said: list[str], reading: Reading, words: Words) -> Iterable[int]:
     common = _all_of(words.names.exact(word.plain) for word in reading.common)
     exact = _all_of(map(words.names.exact, said))
     whole = words.whole.exact(core(" ".join(said)))

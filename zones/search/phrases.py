@@ -14,7 +14,7 @@ from sez_portal.common.fields import columns_of
 from sez_portal.common.spelling import numeral, plain
 
 MOST_WORDS = 6  # of a phrase
-COMMON, NEAR, GATEWAY_KIND = "common", "near", "gateway_kind"
+COMMON, NEAR, GATEWAY_KIND, SPELLED_AS = "common", "near", "gateway_kind", "spelled"
 
 
 class Meaning(NamedTuple):
@@ -35,7 +35,7 @@ def fixed() -> dict[str, tuple[Meaning, ...]]:
     """The phrases of `words.csv`."""
     phrases: dict[str, tuple[Meaning, ...]] = {}
     for row in _rows():
-        if row["kind"] != GATEWAY_KIND:  # it means something behind “near” alone
+        if row["kind"] not in (GATEWAY_KIND, SPELLED_AS):  # the former behind “near” alone
             for words in row["words"].split(";"):
                 _add(phrases, words, Meaning(row["kind"], row["key"]))
     return phrases
@@ -46,6 +46,20 @@ def gateway_kinds() -> dict[str, str]:
     """{phrase: the kind of gateway that it names}"""
     texts = texts_of(GATEWAY_KIND)
     return {joined(words): kind for kind, phrases in texts.items() for words in phrases}
+
+
+@cache
+def spelled() -> dict[str, str]:
+    """{a name as another language writes it, or many do: the word that the records have}"""
+    texts = texts_of(SPELLED_AS)
+    return {joined(words): word for word, phrases in texts.items() for words in phrases}
+
+
+@cache
+def english_of(kind: str, key: str) -> tuple[str, ...]:
+    """The words of the first phrase for a key of `words.csv`, which is the English one."""
+    phrases = texts_of(kind).get(key)
+    return tuple(plain(phrases[0]).split()) if phrases else ()
 
 
 @cache

@@ -8,7 +8,15 @@ from typing import NamedTuple
 from countries.choices import GatewayStatus
 from countries.models import Gateway
 from sez_portal.common.spelling import SPELLED, plain
-from zones.search.phrases import COMMON, MOST_WORDS, NEAR, common_words, gateway_kinds
+from zones.search.phrases import (
+    COMMON,
+    MOST_WORDS,
+    NEAR,
+    common_words,
+    english_of,
+    gateway_kinds,
+    spelled,
+)
 from zones.search.words import Words
 
 LONGEST_QUERY = 200  # characters of a query that are looked at
@@ -88,6 +96,21 @@ class Reading:
             word.plain for word in sorted((*self.text, *named), key=lambda word: min(word.pieces))
         ]
 
+    @property
+    def naming_in_english(self) -> list[str]:
+        """The same where a sector or kind was asked for in another language: names of zones
+        may say it in English alone. Empty where that says no more."""
+        named: list[tuple[int, tuple[str, ...]]] = [
+            (min(word.pieces), (word.plain,)) for word in self.text
+        ]
+        for part in self.parts:
+            if part.kind in NAMED:
+                said = tuple(word.plain for word in part.words)
+                english = () if "".join(said).isascii() else english_of(part.kind, part.keys[0])
+                named.append((min(part.pieces), english or said))
+        words = [word for _piece, words in sorted(named) for word in words]
+        return words if words != self.naming else []
+
 
 NAMED = ("province", "sector", "type")  # what names of zones speak of too
 
@@ -134,7 +157,7 @@ def _words_of(typed: str) -> Iterator[Word]:
                 continue
             yield from _spelled(letters)
             letters = []
-            yield Word(word, frozenset((number,)))
+            yield Word(spelled().get(word, word), frozenset((number,)))
     yield from _spelled(letters)
 
 
