@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 from openpyxl import load_workbook
@@ -307,3 +308,12 @@ def test_without_sections_or_rows_the_page_says_so(client, official):
     answer = client.get(reverse("workbook-download"), {"record": "zone", "language": "en"})
     assert answer.status_code == 422
     assert 'role="alert"' in text(answer)
+
+
+def test_the_daily_clean_up_forgets_what_was_kept_long_enough(focal):
+    book = sending.take_in(name="a.xlsx", data=b"no workbook", by=focal)
+    call_command("remove_orphans", stdout=io.StringIO())
+    assert SentWorkbook.objects.filter(pk=book.pk).exists()
+    SentWorkbook.objects.filter(pk=book.pk).update(created_at="2026-01-01T00:00Z")
+    call_command("remove_orphans", stdout=io.StringIO())
+    assert not SentWorkbook.objects.filter(pk=book.pk).exists()

@@ -1,4 +1,6 @@
-"""Remove uploaded files that nothing names: neither a live row nor history nor a proposal."""
+"""Remove uploaded files that nothing names: neither a live row nor history nor a proposal.
+
+With them go workbooks that came back longer ago than they are kept."""
 
 import datetime
 from typing import Any
@@ -8,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from sez_portal.records.files import held_as, named_files, stored_files
+from sez_portal.records.models import SentWorkbook
+from sez_portal.records.models.workbook import KEPT_DAYS
 
 AGAIN = 30  # days in which a declined or withdrawn proposal may be sent again
 GRACE = datetime.timedelta(days=1)  # a form may be open with a file that was not sent yet
@@ -38,8 +42,13 @@ class Command(BaseCommand):
                 removed, freed = removed + 1, freed + default_storage.size(path)
                 if not options["dry_run"]:
                     default_storage.delete(path)
+        since = now - datetime.timedelta(days=KEPT_DAYS)
+        books = SentWorkbook.objects.filter(created_at__lt=since)
+        old = books.count()
+        if not options["dry_run"]:
+            books.delete()
         told = "would be removed" if options["dry_run"] else "removed"
         self.stdout.write(
             f"{kept} files are named and stay, {young} came within a day and stay, "
-            f"{removed} {told} ({freed // 1024} kB)."
+            f"{removed} {told} ({freed // 1024} kB), and {old} workbooks that came back."
         )
