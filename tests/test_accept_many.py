@@ -218,3 +218,43 @@ def test_a_chosen_row_that_cannot_be_accepted_is_named_with_the_reason(client, m
     assert "The country may still answer." in page
     assert "1 of the rows that you chose waits no more." in page
     assert 'name="shown"' not in page
+
+
+def test_of_two_proposals_on_one_field_the_second_is_held_back_and_names_the_first(
+    client, moderator
+):
+    first = send(KEY, name="first", firms=148)
+    second = send(KEY, name="second", firms=150, developer="A developer")
+    page = text(client.get(ACCEPT))
+    told = "first (Zone office) sent another proposal on the same: Firms."
+    assert told in page
+    assert f'name="field-{second.pk}" value="firms"' not in page
+    one = page.partition(f'name="field-{first.pk}"')[2]
+    assert "checked" not in one.partition(">")[0]  # it is ticked by whoever read both
+    assert "Another proposal waits on this field:" in one and "150" in one
+    data = shown(client)
+    data |= {f"field-{second.pk}": ["firms", "developer"]}
+    data |= {f"seen-{second.pk}": ['{"firms": 129, "developer": ""}']}
+    page = text(client.post(ACCEPT, data, follow=True))
+    assert f"Left out: Savan-Seno Special Economic Zone. {told}" in page
+    assert (live().firms, Submission.objects.get(pk=second.pk).decisions) == (148, {})
+
+
+def test_two_who_propose_the_same_are_no_rivals(client, moderator):
+    send(KEY, name="first", firms=148)
+    send(KEY, name="second", firms=148)
+    page = text(client.get(ACCEPT))
+    assert "another proposal" not in page.lower()
+    assert len(re.findall('value="firms" *checked', page)) == 2
+
+
+def test_who_decides_sees_the_rival_beside_the_field_and_the_author_does_not(client, moderator):
+    first = send(KEY, name="first", firms=148)
+    second = send(KEY, name="second", firms=150)
+    page = text(client.get(QUEUE))
+    assert page.count("Another proposal on the same field") == 2
+    page = text(client.get(second.get_absolute_url()))
+    told = page.partition("Another proposal waits on this field:")[2][:200]
+    assert first.get_absolute_url() in told and "148" in told
+    cast.sign_in(client, second.author)
+    assert "Another proposal waits" not in text(client.get(second.get_absolute_url()))

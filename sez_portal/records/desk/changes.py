@@ -19,6 +19,7 @@ from sez_portal.records.models import Submission
 from sez_portal.records.policy import Said
 from sez_portal.records.record import Field, Record, every
 from sez_portal.records.services.propose import would_be
+from sez_portal.records.services.rivals import Rival, rivals_of
 from sez_portal.records.text_diff import Worded, words
 from sez_portal.records.value_diff import (
     FigureDiff,
@@ -48,6 +49,7 @@ class FieldChange:
     reason: str = ""
     instead: str = ""
     until: datetime.date | None = None  # the reader cannot accept it before: the country has time
+    rivals: list[Rival] = dataclasses.field(default_factory=list)  # other proposals that wait
     is_past: bool = False  # decided, withdrawn or applied: what is live now is another story
 
     @property
@@ -75,6 +77,17 @@ class FieldChange:
     @property
     def is_objected(self) -> bool:
         return self.word is not None and not self.word.is_endorsed
+
+    @property
+    def first_rival(self) -> Submission | None:
+        """Another proposal on the field that was sent before this one, if any waits."""
+        return next((one.submission for one in self.rivals if one.was_first), None)
+
+    @property
+    def rivals_told(self) -> list[tuple[Submission, str]]:
+        """Who else proposes what here; "" where no line of words can tell the value."""
+        in_words = self.form not in ("rows", "files")
+        return [(one.submission, self.shown(one.value) if in_words else "") for one in self.rivals]
 
     @property
     def goes_with_all(self) -> bool:
@@ -216,6 +229,9 @@ def changes_of(submissions: Collection[Submission]) -> dict[int, list[FieldChang
         sent.pk: _changes(records[sent.record], sent, rows.get((sent.record, sent.key)))
         for sent in known
     }
+    for pk, by_field in rivals_of(known).items():
+        for change in changes[pk]:
+            change.rivals = by_field.get(change.field.key, [])
     _tell_names([(records[sent.record], change) for sent in known for change in changes[sent.pk]])
     return changes
 
@@ -269,8 +285,12 @@ def _tell_names(changes: Iterable[tuple[Record, FieldChange]]) -> None:
     values = [
         (target, value)
         for target, change in pointing
-        for value in (change.live, change.start, change.proposed)
+        for value in (change.live, change.start, change.proposed, *_of_rivals(change))
     ]
     names = names_of(values)
     for target, change in pointing:
         change.names = names.get(target, {})
+
+
+def _of_rivals(change: FieldChange) -> list[Json]:
+    return [one.value for one in change.rivals]

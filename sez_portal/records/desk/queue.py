@@ -29,6 +29,7 @@ from sez_portal.records.policy import (
     overdue_before,
 )
 from sez_portal.records.record import every, get
+from sez_portal.records.services.rivals import held_back
 
 PER_PAGE = 50
 FIRST = 3  # fields that a row tells
@@ -53,11 +54,15 @@ class Waiting:
     @property
     def first(self) -> list[FieldChange]:
         """The fields that the row tells: those to look at come first."""
-        return sorted(self.changes, key=lambda change: not change.has_finding)[:FIRST]
+        return self._to_see_first[:FIRST]
 
     @property
     def more(self) -> list[FieldChange]:
-        return sorted(self.changes, key=lambda change: not change.has_finding)[FIRST:]
+        return self._to_see_first[FIRST:]
+
+    @property
+    def _to_see_first(self) -> list[FieldChange]:
+        return sorted(self.changes, key=lambda one: not (one.has_finding or one.rivals))
 
     @property
     def findings(self) -> list[str]:
@@ -67,7 +72,7 @@ class Waiting:
     @property
     def plain(self) -> list[FieldChange]:
         """The fields that can be accepted without being looked at by themselves."""
-        to_see = {change.field.key for change in self.changes if change.has_finding}
+        to_see = {one.field.key for one in self.changes if one.has_finding or one.first_rival}
         to_see |= get(self.submission.record).guarded
         if (to_see | self.awaited) & set(PLACE):  # half a point is none
             to_see |= set(PLACE)
@@ -82,7 +87,19 @@ class Waiting:
             return gettext("The country may still answer.")
         if self.submission.is_new or self.submission.act:
             return gettext("It is about a whole row, and is looked at by itself.")
-        return "" if self.plain else gettext("Every field of it has to be looked at.")
+        if self.plain:
+            return ""
+        return self.held_back or gettext("Every field of it has to be looked at.")
+
+    @property
+    def held_back(self) -> str:
+        """The rival that sent another value of some field first, and of which; "" without one."""
+        held = [change for change in self.changes if change.first_rival]
+        rival = held[0].first_rival if held else None
+        if rival is None:
+            return ""
+        names = [change.field.key for change in held if change.first_rival == rival]
+        return held_back(get(self.submission.record), names, rival)
 
     @property
     def may_pick(self) -> bool:
@@ -97,6 +114,17 @@ class Waiting:
     def objected(self) -> bool:
         """Whether the country objects to any of it."""
         return any(change.is_objected for change in self.changes)
+
+    @property
+    def has_rivals(self) -> bool:
+        """Whether another proposal waits that wants something else of the same field."""
+        return any(change.rivals for change in self.changes)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it has fields, and nothing is to be said against any of them."""
+        is_told = self.has_rivals or self.has_conflict or self.objected or self.findings
+        return bool(self.changes) and not is_told
 
     @property
     def has_conflict(self) -> bool:
