@@ -17,8 +17,8 @@ from sez_portal.records.admin.access import office_for, watched
 from sez_portal.records.admin.bulk_actions import is_another
 from sez_portal.records.admin.listing import KEPT
 from sez_portal.records.admin.row_forms import FORMS, MergeForm, RowForm, UndoForm
-from sez_portal.records.admin.row_sides import along
 from sez_portal.records.choices import RowAct
+from sez_portal.records.desk.row_sides import along
 from sez_portal.records.former_keys import key_now
 from sez_portal.records.history import history_entry
 from sez_portal.records.models import FormerKey, Submission

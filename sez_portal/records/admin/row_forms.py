@@ -13,8 +13,8 @@ from sez_portal.common import dates
 from sez_portal.common.form_fields import PartialField
 from sez_portal.common.forms import OneLine
 from sez_portal.languages import LANGUAGES
-from sez_portal.records.admin.row_sides import Choice, choices_of
 from sez_portal.records.choices import RowAct
+from sez_portal.records.desk.row_sides import Choice, choices_of
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.form_evidence import LONGEST_TITLE
 from sez_portal.records.record import Field, Record

@@ -17,6 +17,7 @@ from sez_portal.common.dates import spell
 from sez_portal.common.numbers import counter
 from sez_portal.records import policy
 from sez_portal.records.choices import RowAct
+from sez_portal.records.desk.row_sides import Compared, along, compared
 from sez_portal.records.desk.shared import hidden, signed_in, user_of
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Record, get
@@ -25,20 +26,32 @@ from sez_portal.records.services.apply import title_of
 
 
 class Line(NamedTuple):
-    """One of the terms of an act, in words."""
+    """One of the terms of an act, in words, with what the row says now where that is replaced."""
 
     label: str
     words: str
+    before: str = ""
+
+
+class Merge(NamedTuple):
+    """Two rows that are to be made one: side by side, and what comes along with the one."""
+
+    goes: Any
+    stays: Any
+    fields: list[Compared]
+    along: list[str]
 
 
 def act_page(request: HttpRequest, sent: Submission, status: int = 200) -> HttpResponse:
     """What was asked, by whom and why; buttons for those who may decide."""
     record = get(sent.record)
     ruling, roles = sent.decisions.get("act", {}), roles_of(request.user)
+    row = record.model._default_manager.filter(key=sent.key).first()
     context = {
         "sent": sent,
-        "lines": terms_in_words(record, sent),
-        "row": record.model._default_manager.filter(key=sent.key).first(),
+        "lines": terms_in_words(record, sent, row if sent.is_waiting else None),
+        "merge": _merge_of(record, sent, row) if sent.is_waiting else None,
+        "row": row,
         "ruling": ruling,
         "remarks": sent.remarks.all(),
         "may_decide": may(request.user, "decide", sent),
@@ -79,24 +92,54 @@ def decide_act(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(sent)
 
 
-def terms_in_words(record: Record, sent: Submission) -> list[Line]:
-    """What is to be done, field by field."""
+def _merge_of(record: Record, sent: Submission, row: Any) -> Merge | None:
+    """Both rows side by side, while they are two."""
+    if sent.act != RowAct.MERGE or row is None:
+        return None
+    other = record.model._default_manager.filter(key=sent.typed["into"]).first()
+    if other is None:
+        return None
+    fields = compared(record, row, other, sent.typed.get("take", ()))
+    return Merge(row, other, fields, along(record, row))
+
+
+def terms_in_words(record: Record, sent: Submission, row: Any = None) -> list[Line]:
+    """What is to be done, field by field; with `row`, beside what it says now."""
     terms = sent.typed
     lines = _of_the_act(record, sent)
+    replaced = sent.act in (RowAct.RENAME, RowAct.REPLACE)
     for name, value in {**terms.get("names", {}), **terms.get("values", {})}.items():
         if name in record.by_key:
-            field = record[name]
-            shown = f"{field.kind.show(value)} {field.unit}".strip()
-            lines.append(Line(str(field.label), shown))
-    taken = [str(record[name].label) for name in terms.get("take", []) if name in record.by_key]
-    if taken:
-        lines.append(Line(_("Taken over or copied"), ", ".join(taken)))
+            now = _shown(record, name, record.read(row, [name])[name]) if row and replaced else ""
+            shown = _shown(record, name, value)
+            lines.append(Line(str(record[name].label), shown, now if now != shown else ""))
+    lines += _taken(record, sent, row)
     sources = [one["title"] for one in (terms.get("piece") or {}).get("sources", [])]
     if sources:
         lines.append(Line(_("Source"), ", ".join(sources)))
     if terms.get("holders"):
         lines.append(Line(_("Who holds the old one"), terms["holders"]))
     return lines
+
+
+def _taken(record: Record, sent: Submission, row: Any) -> list[Line]:
+    """What is taken over or copied: by name, and what a new row begins with, by its value."""
+    names = [name for name in sent.typed.get("take", []) if name in record.by_key]
+    labels = ", ".join(str(record[name].label) for name in names)
+    lines = [Line(_("Taken over or copied"), labels)] if names else []
+    if row is None or sent.act == RowAct.MERGE:  # its values stand side by side
+        return lines
+    values = record.read(row, names)
+    told = _("Copied: %(field)s")
+    return lines + [
+        Line(told % {"field": record[name].label}, _shown(record, name, values[name]))
+        for name in names
+    ]
+
+
+def _shown(record: Record, name: str, value: Any) -> str:
+    field = record[name]
+    return f"{field.kind.show(value)} {field.unit}".strip() if value != field.kind.empty else ""
 
 
 def _of_the_act(record: Record, sent: Submission) -> list[Line]:

@@ -170,7 +170,7 @@ def _taken_over(
 ) -> Iterator[Submission]:
     """What the row that stays now says, its evidence with it. Guarded lists always come along."""
     able = {field.key for field in differing(record, obj, target)}
-    names = [name for name in _whole_points(record, take) if name in able]
+    names = [name for name in whole_points(record, take) if name in able]
     values = record.read(obj, names)
     for name in record.guarded:
         ours, theirs = (record.read(row, [name])[name] for row in (obj, target))
@@ -191,7 +191,7 @@ def _taken_over(
         yield made
 
 
-def _whole_points(record: Record, take: Collection[str]) -> list[str]:
+def whole_points(record: Record, take: Collection[str]) -> list[str]:
     """The fields to take, in their order: of a point on the map both figures or none."""
     point = {field.key for field in record.fields if isinstance(field.kind, Degrees)}
     chosen = set(take) | (point if point & set(take) else set())
