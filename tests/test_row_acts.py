@@ -249,3 +249,17 @@ def test_what_is_one_with_another_is_not_put_on_the_public_pages_beside_it(clien
     assert not zone(key).is_published
     undo(made, focal)
     assert zone(key).is_published
+
+
+@pytest.mark.parametrize("act", [RowAct.RENAME, RowAct.PART])
+def test_who_keeps_the_row_hears_that_an_act_was_undone(
+    focal, act, django_capture_on_commit_callbacks
+):
+    official = cast.official(KEY, "keeper@sample.invalid", office="Zone office")
+    made = begin(act, focal, **TERMS[act])
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        undo(made, focal)
+    (told,) = [one for one in mail.outbox if one.to == [official.email]]
+    assert f"focal undid this: {act.label}" in told.subject
+    assert "“It was a mistake”" in told.body

@@ -32,6 +32,7 @@ from sez_portal.records.history import Changed, changed, history_entry, names_fo
 from sez_portal.records.models import Notice, Submission
 from sez_portal.records.naming import Names
 from sez_portal.records.record import Record, every, get
+from sez_portal.records.undoings import came_back, headline_of_undoing, is_undoing
 
 PAUSE = datetime.timedelta(hours=1)
 KEPT = datetime.timedelta(days=30)  # sent notices, for who asks whether somebody was told
@@ -212,7 +213,7 @@ def _lines_of_words(sent: Submission, words: dict[str, dict[str, str]]) -> list[
     record = get(sent.record)
     known, called = [name for name in words if name in record.by_key], names_for(record, [sent])
     lines = []
-    for name in known[:MOST_LINES]:
+    for name in known:
         told = {"line": _line(record, sent, name, called), "reason": words[name]["reason"]}
         is_endorsed = words[name]["word"] == FieldWord.ENDORSED
         lines.append(
@@ -220,9 +221,7 @@ def _lines_of_words(sent: Submission, words: dict[str, dict[str, str]]) -> list[
             if is_endorsed
             else _("%(line)s. Objected to: %(reason)s") % told
         )
-    if len(known) > MOST_LINES:
-        lines.append(_("And %(count)s more.") % {"count": len(known) - MOST_LINES})
-    return lines
+    return _some(lines)
 
 
 def _awaits(row: Notice) -> Entry:
@@ -236,6 +235,8 @@ def _awaits(row: Notice) -> Entry:
 def _reverted(row: Notice) -> Entry:
     made = row.submission
     assert made  # noqa: S101
+    if is_undoing(made):
+        return Entry(headline_of_undoing(made), _page_of(made), _some(came_back(made)), made.note)
     told = {"title": made.title, "who": made.author_name}
     headline = _("%(title)s: %(who)s took a change back") % told
     return Entry(headline, _page_of(made), _lines(get(made.record), made, made.fields), made.note)
@@ -276,13 +277,18 @@ ENTRIES: dict[str, Callable[[Notice], Entry]] = {
 }
 
 
+def _some(lines: list[str]) -> list[str]:
+    """The first of them, and how many more there are."""
+    more = len(lines) - MOST_LINES
+    told = [_("And %(count)s more.") % {"count": more}] if more > 0 else []
+    return lines[:MOST_LINES] + told
+
+
 def _lines(record: Record, sent: Submission, names: Iterable[str]) -> list[str]:
     """A line a field: what stood there, what is proposed, and what a check found."""
     known = [name for name in names if name in record.by_key]
     called = names_for(record, [sent])
-    lines = [_line(record, sent, name, called) for name in known[:MOST_LINES]]
-    if len(known) > MOST_LINES:
-        lines.append(_("And %(count)s more.") % {"count": len(known) - MOST_LINES})
+    lines = _some([_line(record, sent, name, called) for name in known])
     return lines or [_told(one) for one in history_entry(record, sent).fields]
 
 

@@ -74,7 +74,7 @@ def _merged_from(change: Change) -> str:
         is_gone = bool(change["to"])
         return _("The new rule was withdrawn") if is_gone else _("The new rule stands again")
     if not change["to"]:
-        return _("Parted again")
+        return _("Parted again from %(title)s") % {"title": change["from"]}
     if change.get("undoes"):
         return _("The parting was undone: %(title)s is part of it again") % {"title": change["to"]}
     return _("Made one with %(title)s") % {"title": change["to"]}

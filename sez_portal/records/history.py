@@ -11,6 +11,7 @@ from sez_portal.common.access import rule_of
 from sez_portal.records.choices import UNSAID, Origin, State
 from sez_portal.records.field_types.basic import Json, Noted, Text, Words
 from sez_portal.records.files import Shown, shown_change
+from sez_portal.records.former_keys import key_now
 from sez_portal.records.headlines import headline
 from sez_portal.records.models import Submission
 from sez_portal.records.models.submission import SubmissionQuerySet
@@ -114,7 +115,7 @@ def names_for(record: Record, submissions: Iterable[Submission], reader: Any = N
     told: list[tuple[Field, Json]] = []
     rows = []
     for sent in submissions:
-        rows.append(sent.changes.get("merged_into", {}).get("to", ""))
+        rows.append(_merged_into(record, sent))
         for name in sent.fields:
             if field := record.by_key.get(name):
                 ends = sent.changes.get(name) or {"to": sent.proposed(name)}
@@ -161,7 +162,7 @@ def _of_the_row(record: Record, sent: Submission, names: Names) -> list[Changed]
         told = {True: _("published"), False: _("not published")}
         rows.append(Changed(_("Shown to visitors"), told[change["from"]], told[change["to"]]))
     if change := sent.changes.get("merged_into"):
-        into = names.of_row(record, change["to"])
+        into = names.of_row(record, _merged_into(record, sent))
         label = _("Its address leads to") if change.get("undoes") else _("Merged into")
         rows.append(Changed(label, change["from"], into))
     for name, label in (
@@ -175,6 +176,14 @@ def _of_the_row(record: Record, sent: Submission, names: Names) -> list[Changed]
             told = _("Withdrawn") if change.get("undoes") else label
             rows.append(Changed(told, change["from"], change["to"]))
     return rows
+
+
+def _merged_into(record: Record, sent: Submission) -> str:
+    """The key of the row that this one was made one with, "" where it was parted again."""
+    change = sent.changes.get("merged_into", {})
+    if not change.get("to"):
+        return ""
+    return change.get("key") or key_now(record, sent.key) or ""
 
 
 def _unsaid(submission: Submission, field: Field) -> str:

@@ -54,6 +54,16 @@ def reverted(made: Submission) -> None:
     _note(NoticeKind.REVERTED, people, besides=made.author_id, submission=made)
 
 
+def undone(made: Submission, head: Submission) -> None:
+    """To the officials of the rows, the focal points, and whoever did what was undone: what came
+    back."""
+    keys = dict.fromkeys([made.key, head.key, str(made.typed.get("with", ""))])
+    keep = [person for key in keys if key for person in _officials(made.record, key)]
+    author = [head.author] if head.author else []
+    people = [*author, *keep, *_focal_points(countries_of(head))]
+    _note(NoticeKind.REVERTED, people, besides=made.author_id, submission=made)
+
+
 def shown(made: Submission) -> None:
     """To the officials and focal points: a row was published, or taken from the public pages."""
     people = [*_officials(made.record, made.key), *_focal_points({made.country})]

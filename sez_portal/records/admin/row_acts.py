@@ -1,9 +1,10 @@
 """The pages of acts on one whole row: each asks first, shows what follows, and can be undone."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,10 +21,11 @@ from sez_portal.records.admin.row_forms import FORMS, MergeForm, RowForm, UndoFo
 from sez_portal.records.choices import RowAct
 from sez_portal.records.desk.row_sides import along
 from sez_portal.records.former_keys import key_now
-from sez_portal.records.history import history_entry
+from sez_portal.records.history import Changed, history_entry
 from sez_portal.records.models import FormerKey, Submission
-from sez_portal.records.record import Record
+from sez_portal.records.record import Record, get
 from sez_portal.records.services import row_acts
+from sez_portal.records.services.revert import edited_since
 from sez_portal.records.services.row_acts import is_undone
 from sez_portal.records.services.told import Told
 
@@ -168,10 +170,21 @@ def _done(model_admin: Any, request: HttpRequest, obj: Any, made: Submission) ->
     return _on_to(model_admin, request, row, told)
 
 
-def _on_to(model_admin: Any, request: HttpRequest, row: Any, told: str) -> HttpResponse:
-    """The form of the row, which says what became of it and leads on to its page and the list."""
+def _told_undone(made: Submission) -> str:
+    if made.typed.get("left"):
+        return _("Undone, but for what somebody edited since: that is left as it is.")
+    return _("Undone: it is as it was before.")
+
+
+def _on_to(
+    model_admin: Any, request: HttpRequest, row: Any, told: str, back: Submission | None = None
+) -> HttpResponse:
+    """The form of the row, which says what became of it and leads on to its page and the list.
+
+    `back` is the undoing that lists what came back."""
     onward = {
         "told": told,
+        "back": back,
         "page": model_admin.get_view_on_site_url(row),
         "list_address": model_admin.list_address(request),
     }
@@ -224,6 +237,24 @@ def _context(model_admin: Any, request: HttpRequest, obj: Any) -> dict[str, Any]
     }
 
 
+class GoesBack(NamedTuple):
+    """What undoing writes into one row: the fields as they are and as they were before."""
+
+    title: str
+    fields: list[Changed]
+    edited: str  # since, by name: these are left as they are
+
+
+@transaction.atomic
+def _goes_back(part: Submission) -> GoesBack:
+    record = get(part.record)
+    names = edited_since(part)
+    labels = [str(record[name].label) for name in names]
+    told = [one for one in history_entry(record, part).fields if not one.is_same]
+    told = [one for one in told if one.label not in labels]
+    return GoesBack(part.title, told, ", ".join(labels))
+
+
 def undoing(model_admin: Any, request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The page that asks before an act is undone."""
     obj = model_admin.get_object(request, str(pk))
@@ -237,9 +268,9 @@ def undoing(model_admin: Any, request: HttpRequest, pk: int, number: int) -> Htt
     if request.method == "POST" and form.is_valid():
         try:
             told = _told(model_admin, request, obj, form.cleaned_data["note"])
-            row_acts.undo(submission=act, told=told)
+            made = row_acts.undo(submission=act, told=told)
             obj.refresh_from_db()
-            return _on_to(model_admin, request, obj, _("Undone: it is as it was before."))
+            return _on_to(model_admin, request, obj, _told_undone(made), back=made)
         except ValidationError as error:
             form.add_error(None, error.messages)
         except PermissionDenied:
@@ -250,6 +281,7 @@ def undoing(model_admin: Any, request: HttpRequest, pk: int, number: int) -> Htt
         "title": _("Undo: %(act)s") % {"act": act.get_act_display()},
         "form": form,
         "told": history_entry(model_admin.record, act),
+        "goes_back": [_goes_back(part) for part in row_acts.parts_of(act)],
         "back": model_admin.row_address(request, obj),
     }
     status = 422 if form.errors else 200

@@ -25,6 +25,7 @@ from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import Submission
 from sez_portal.records.record import every, get
 from sez_portal.records.services import basket, review_drafts
+from sez_portal.records.undoings import came_back, is_undoing
 
 Typed = Mapping[str, str]  # what stands in the form, by the name of the input
 ALL = "all"  # the button that accepts every field
@@ -82,6 +83,7 @@ def page(
         "may_complete": sent.is_new and row is not None and may(request.user, "propose", row),
         "move": moved_point(record, row, changes),
         "row": row,
+        "came_back": came_back(sent) if is_undoing(sent) else [],
         **dict.fromkeys(("said", "said_error", "back_error"), ""),
     }
     return render(request, "desk/submission.html", context | more, status=status)

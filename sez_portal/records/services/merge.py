@@ -24,7 +24,7 @@ from sez_portal.records.record import Field, Record, every, get, luggage_of
 from sez_portal.records.services import luggage
 from sez_portal.records.services.apply import apply, locked, recorded, show, title_of
 from sez_portal.records.services.rename import NAMES
-from sez_portal.records.services.revert import take_back
+from sez_portal.records.services.revert import edited_since, take_back
 from sez_portal.records.services.told import Told
 
 
@@ -66,7 +66,7 @@ def merge(
         record,
         obj,
         origin,
-        {"merged_into": {"from": "", "to": other, **why}},
+        {"merged_into": {"from": "", "to": other, "key": into, **why}},
         obj.version,
         audience=audience,
         act=RowAct.MERGE,
@@ -75,7 +75,7 @@ def merge(
     )
     came = {"merged_from": {"from": "", "to": title, **why}}
     recorded(record, target, origin, came, DataVersion.bump(), **told.columns)
-    if record.has_keepers:
+    if record.has_keepers and not undoes:  # whoever undoes tells it: `row_acts.undo`
         transaction.on_commit(lambda: notifications.made_one(head, title, target, besides=told.by))
     return head
 
@@ -94,9 +94,12 @@ def unmerge(*, record: Record, key: str, told: Told) -> Submission:
     told.require(obj, target)
     kept = head.typed if head else {}
     parts = {made.pk: made for made in Submission.objects.filter(pk__in=kept.get("parts", []))}
+    came: dict[str, Any] = {"with": into, "back": [], "left": {}}
     for pk in reversed(kept.get("parts", [])):
         if pk in parts:
-            take_back(parts[pk], by=told.by, note=told.note)
+            came["left"] |= {str(pk): names} if (names := edited_since(parts[pk])) else {}
+            made = take_back(parts[pk], by=told.by, note=told.note)
+            came["back"] += [made.pk] if made else []
     obj, target = locked(record, key), locked(record, into)
     _bring_back(record, obj, target, kept.get("carried", {}))
     former = FormerKey.objects.filter(record=record.name)
@@ -108,7 +111,7 @@ def unmerge(*, record: Record, key: str, told: Told) -> Submission:
     gone = {"merged_from": {"from": title_of(obj), "to": "", **why}}
     recorded(record, target, Origin.MERGE, gone, obj.version, **told.columns)
     changes = {"merged_into": {"from": title_of(target), "to": "", **why}}
-    return recorded(record, obj, Origin.MERGE, changes, obj.version, **told.columns)
+    return recorded(record, obj, Origin.MERGE, changes, obj.version, typed=came, **told.columns)
 
 
 def merging_of(record: Record, key: str) -> Submission | None:

@@ -79,6 +79,12 @@ def _values_back(submission: Submission) -> dict[str, Json]:
     return {name: value for name, value in back.items() if value != live[name]}
 
 
+def edited_since(submission: Submission) -> list[str]:
+    """The fields that somebody edited since the change: they would stay as they are."""
+    changed = {n for n in submission.changes if n in get(submission.record).by_key}
+    return sorted(changed - set(_values_back(submission)))
+
+
 def _confirmed_last(submission: Submission) -> set[str]:
     """The figures that it dated or confirmed, where nothing newer took the place of that."""
     rows = Evidence.objects.filter(record=submission.record, key=submission.key, is_shown=True)

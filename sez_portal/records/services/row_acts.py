@@ -162,7 +162,16 @@ def undo(*, submission: Submission, told: Told) -> Submission:
     head.refresh_from_db()
     head.typed = {**head.typed, "undone": made.pk}
     head.save(update_fields=["typed"])
+    made.typed = {**made.typed, "undid": head.act}
+    made.save(update_fields=["typed"])
+    notifications.undone(made, head)
     return made
+
+
+def parts_of(head: Submission) -> list[Submission]:
+    """The changes of single rows that an act made, and that undoing it takes back."""
+    parts = Submission.objects.filter(pk__in=head.typed.get("parts", [])).order_by("pk")
+    return list(parts) if "parts" in head.typed else [head]
 
 
 def is_undone(submission: Submission) -> bool:
