@@ -12,8 +12,9 @@ from investors.enquiries import links
 from investors.enquiries import services as enquiries
 from investors.models import Ended, Message
 from sez_portal.accounts.models import Appointment
-from sez_portal.records.choices import FlagStatus, Verdict
+from sez_portal.records.choices import FlagStatus, Origin, Verdict
 from sez_portal.records.models import Flag, Remark
+from sez_portal.records.services.apply import apply
 from sez_portal.records.services.decide import Overtaken, Ruling, decide, remark
 from sez_portal.records.services.flags import answer
 from sez_portal.records.services.propose import propose
@@ -95,6 +96,7 @@ def test_an_answer_to_a_report_is_one(client, commit):
     flag = Flag.objects.create(
         record="zone", key=KEY, title="Z", country="LA", text="It is 130.", email="a@b.test"
     )
+    apply(record=ZONE, key=KEY, values={"firms": 130}, origin=Origin.ADMIN)
     cast.sign_in(client, cast.moderator())
     said = {"status": FlagStatus.ACCEPTED, "text": "It is now."}
     with commit():

@@ -5,8 +5,9 @@ import json
 import pytest
 from django.urls import reverse
 
-from sez_portal.records.choices import RemarkKind, Verdict
+from sez_portal.records.choices import Origin, RemarkKind, Verdict
 from sez_portal.records.models import Flag, Remark, Submission
+from sez_portal.records.services.apply import apply
 from sez_portal.records.services.decide import Overtaken, Ruling, decide, remark
 from sez_portal.records.services.flags import answer
 from sez_portal.records.services.propose import propose, withdraw
@@ -118,6 +119,7 @@ def test_endorsed_again_after_the_decision_is_not_noted_again(client):
 def test_the_second_answer_to_a_report_is_kept_and_told_who_was_faster(client):
     flag = Flag.objects.create(record="zone", key=KEY, title="Z", country="LA", text="It is 130.")
     first, second = one_and_two()
+    apply(record=ZONE, key=KEY, values={"firms": 130}, origin=Origin.ADMIN)
     answer(flag=flag, by=first, status="accepted", text="Corrected.")
     cast.sign_in(client, second)
     answered = client.post(f"/desk/flags/{flag.pk}/", {"status": "declined", "text": "It is so."})

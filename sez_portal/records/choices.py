@@ -135,4 +135,5 @@ class NoticeKind(TextChoices):
 class FlagStatus(TextChoices):
     OPEN = "open", _("waiting")
     ACCEPTED = "accepted", _("corrected")
+    ADMITTED = "admitted", _("a mistake, not corrected yet")
     DECLINED = "declined", _("not a mistake")

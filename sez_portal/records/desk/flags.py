@@ -19,7 +19,7 @@ from sez_portal.records.former_keys import row_called, sent_on_to_key
 from sez_portal.records.models import Flag
 from sez_portal.records.record import Record, get
 from sez_portal.records.services.apply import title_of
-from sez_portal.records.services.flags import answer, take_in
+from sez_portal.records.services.flags import answer, is_corrected, take_in, what_waits
 
 MOST_LINKS = 2  # more of them in a text are advertising
 
@@ -102,5 +102,7 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
         "typed": request.POST.get("text", ""),
         "error": told,
         "may_decide": may(request.user, "decide", found),
+        "is_corrected": is_corrected(found),
+        "waits": what_waits(found),
     }
     return render(request, "desk/flag.html", context, status=409 if told else 200)

@@ -10,7 +10,11 @@ from sez_portal.common.access import require
 from sez_portal.common.locks import just_now, take_turn
 from sez_portal.records import notifications
 from sez_portal.records.choices import FlagStatus
-from sez_portal.records.models import Flag
+from sez_portal.records.field_types.basic import Json
+from sez_portal.records.models import Flag, Submission
+from sez_portal.records.record import get
+
+ANSWERS = (FlagStatus.ACCEPTED, FlagStatus.ADMITTED, FlagStatus.DECLINED)
 
 
 @transaction.atomic
@@ -28,8 +32,8 @@ def take_in(flag: Flag) -> None:
 def answer(*, flag: Flag, by: User, status: str, text: str) -> Flag:
     """Say whether it was a mistake, and why.
 
-    Raises ValidationError, which names who was faster and what they answered.
-    The same answer pressed twice is one.
+    "Corrected" is told only of a page that says something else since. Raises ValidationError,
+    which names who was faster and what they answered. The same answer pressed twice is one.
     """
     require(by, "view", flag)
     row = Flag.objects.select_for_update().get(pk=flag.pk)
@@ -38,13 +42,55 @@ def answer(*, flag: Flag, by: User, status: str, text: str) -> Flag:
             return row
         raise ValidationError(_answered_already(row))
     require(by, "decide", row)
-    if status not in (FlagStatus.ACCEPTED, FlagStatus.DECLINED) or not text.strip():
+    if status not in ANSWERS or not text.strip():
         raise ValidationError(_("Say what became of it, and write an answer."))
+    if status == FlagStatus.ACCEPTED and not is_corrected(row):
+        raise ValidationError(_not_corrected(row))
     row.status, row.answer = status, text.strip()
     row.decided_at, row.decided_by, row.decided_by_name = timezone.now(), by, str(by)
     row.save()
     transaction.on_commit(lambda: notifications.flag_answered(row))
     return row
+
+
+def is_corrected(flag: Flag) -> bool:
+    """Whether the page says something else of it than when it was reported; of the page as a
+    whole, whether any field does. What was changed and taken back again is no correction."""
+    record = get(flag.record)
+    row = record.model._default_manager.filter(key=flag.key).first()
+    if row is None or not row.is_published:
+        return True  # the page that said it is gone
+    since = Submission.objects.applied().filter(record=flag.record, key=flag.key)
+    before: dict[str, Json] = {}
+    for made in since.filter(applied_at__gte=flag.created_at).order_by("version", "pk"):
+        for name in _meant(flag) & made.changes.keys():
+            before.setdefault(name, made.changes[name]["from"])
+    live = record.read(row, before)
+    return any(live[name] != value for name, value in before.items())
+
+
+def what_waits(flag: Flag) -> Submission | None:
+    """A change of what was reported that waits for a decision, if there is one."""
+    sent = Submission.objects.waiting().filter(record=flag.record, key=flag.key, act="")
+    return next((one for one in sent if _meant(flag) & set(one.undecided)), None)
+
+
+def _meant(flag: Flag) -> set[str]:
+    """The fields reported: all of them of a whole page, every language of a text."""
+    record = get(flag.record)
+    if flag.field not in record.by_key:
+        return set(record.by_key)
+    of = record[flag.field].text
+    return {flag.field, *(one.key for one in record.fields if of and one.text == of)}
+
+
+def _not_corrected(flag: Flag) -> str:
+    told = _("The page says the same as when this was reported, so it is not corrected yet.")
+    if what_waits(flag):
+        then = _("A change of it waits: answer once it is decided, or say that it is not yet.")
+    else:
+        then = _("Correct it first, or say that it is a mistake not corrected yet, and why.")
+    return f"{told} {then}"
 
 
 def _answered_already(flag: Flag) -> str:
