@@ -4,6 +4,7 @@ import pytest
 
 from sez_portal.records.choices import SubmissionStatus
 from sez_portal.records.models import DataVersion, Submission
+from sez_portal.records.services.apply import publish
 from sez_portal.records.services.propose import propose
 from tests import cast
 from zones.record import ZONE
@@ -51,3 +52,23 @@ def test_those_who_review_it_read_the_note(client, sent, who):
         answer = client.get(url)
         assert answer.status_code == 200, url
         assert NOTE in answer.content.decode(), url
+
+
+@pytest.mark.parametrize("shown_again", [False, True])
+@pytest.mark.parametrize("who", ["official", "focal point", "moderator"])
+def test_who_keeps_a_row_reads_why_it_was_hidden_or_shown(client, who, shown_again):
+    reader = {
+        "official": lambda: cast.official(KEY, "kept@sample.invalid"),
+        "focal point": lambda: cast.focal_point("LA", "focal@sample.invalid"),
+        "moderator": lambda: cast.moderator("other@sample.invalid"),
+    }[who]()
+    told = {"record": ZONE, "key": KEY, "by": cast.moderator(), "office": "Mekong Institute"}
+    publish(is_published=False, note="Its law is looked at again", **told)
+    if shown_again:
+        publish(is_published=True, note="Its law holds", **told)
+        visitor = client.get(f"/zones/{KEY}/history/").content.decode()
+        assert "Its law holds" not in visitor and "looked at again" not in visitor
+    cast.sign_in(client, reader)
+    page = client.get(f"/zones/{KEY}/history/").content.decode()
+    assert "“Its law is looked at again”" in page
+    assert ("“Its law holds”" in page) == shown_again

@@ -51,7 +51,7 @@ class HistoryPage:
 
     def __init__(self, record: Record, row: Any, reader: Any, query: QueryDict) -> None:
         self.record, self.row, self.reader, self.query = record, row, reader, query
-        self.is_keeper = reader.is_authenticated and may(reader, "change", row)
+        self.is_keeper = reader.is_authenticated and may(reader, "propose", row)
         self.machine = TimeMachine(record, row.key, reader)
 
     @cached_property
