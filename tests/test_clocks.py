@@ -5,10 +5,12 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from sez_portal.accounts.models import User
 from sez_portal.common import dates
+from sez_portal.common.dates import spell
 from sez_portal.records import policy
 from sez_portal.records.choices import RemarkKind, Verdict
-from sez_portal.records.models import Submission
+from sez_portal.records.models import Remark, Submission
 from sez_portal.records.services.decide import Ruling, TooEarly, decide, remark
 from sez_portal.records.services.propose import propose
 from tests import cast
@@ -128,3 +130,31 @@ def test_the_form_says_of_each_field_when_it_was_sent(client, official):
     page = text(client.get(f"/desk/edit/zone/{KEY}/glance/"))
     for moment in (since, timezone.now()):
         assert f"sent on {dates.spell(dates.day_of(moment).isoformat())}" in page
+
+
+def test_every_page_tells_the_same_day_until_which_a_country_may_answer(client, official):
+    days_ago(send(official, firms=148), 4)
+    sent = send(official, jobs=5000)
+    moderator = cast.moderator()
+    word = policy.country_words([sent])[sent.pk]
+    last, first = (spell(day.isoformat()) for day in (word.last, word.first))
+    assert policy.silent_until(sent) == word.last and last != first
+    cast.sign_in(client, moderator)
+    queue, page = text(client.get(QUEUE)), text(client.get(sent.get_absolute_url()))
+    assert f"<b> from {last} </b>" in queue and f"some of it from {first}" in queue
+    assert f"The focal point may answer until {last};" in page
+    assert f"can be decided from {first}" in page
+
+
+def test_every_page_tells_the_same_day_on_which_a_country_answered(client, official):
+    sent = send(official, firms=148)
+    days_ago(sent, 9)
+    focal = User.objects.get(email="focal@sample.invalid")
+    sent.refresh_from_db()
+    said = remark(submission=sent, by=focal, kind=RemarkKind.ENDORSED, text="", turn=sent.turn)
+    moment = timezone.now() - datetime.timedelta(days=3)
+    Remark.objects.filter(pk=said.pk).update(created_at=moment)
+    told = f"answered on {spell(dates.day_of(moment).isoformat())}"
+    cast.sign_in(client, cast.moderator())
+    for address in (QUEUE, ACCEPT, sent.get_absolute_url()):
+        assert told in text(client.get(address)), address

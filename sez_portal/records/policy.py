@@ -87,6 +87,18 @@ class CountryWord(NamedTuple):
         return max(self.by_field.values(), default=None)
 
     @property
+    def first(self) -> datetime.date | None:
+        """The day from which MI may go on with some of it, where that is before the last."""
+        first = min(self.by_field.values(), default=None)
+        return first if first != self.last else None
+
+    @property
+    def answered_on(self) -> datetime.date | None:
+        """The day of the last word of the country on what waits; None while it said none."""
+        moments = [said.remark.created_at for said in self.fields.values()]
+        return dates.day_of(max(moments)) if moments else None
+
+    @property
     def awaited(self) -> dict[str, datetime.date]:
         """The fields to which the country may still answer today, and until when."""
         return {name: day for name, day in self.by_field.items() if dates.today() < day}
