@@ -20,12 +20,12 @@ from sez_portal.accounts.roles import roles_of
 from sez_portal.common import uploads
 from sez_portal.common.access import may
 from sez_portal.common.forms import OneLine
-from sez_portal.records.admin.filters import overdue
 from sez_portal.records.desk.lists import NO_CLOCK, SHOWN, DeskItem, DeskList, Task
 from sez_portal.records.desk.media import served
 from sez_portal.records.desk.shared import hidden, signed_in, user_of
 from sez_portal.records.former_keys import row_called, sent_on_to_key
 from sez_portal.records.models import Submission
+from sez_portal.records.services.due import due_figures, overdue
 from sez_portal.records.services.propose import would_be
 from zones import claims
 from zones.models import Claim, Zone
@@ -128,7 +128,8 @@ def my_claims(request: HttpRequest) -> DeskList:
 
 
 def zones_to_confirm(request: HttpRequest) -> list[Task]:
-    """How many zones of a country have figures that are due: for its focal point."""
+    """How many zones of a country have figures to confirm, and how many figures there are in all:
+    for its focal point. The administration tells the same numbers."""
     countries = roles_of(request.user).countries
     if not countries:
         return []
@@ -144,11 +145,22 @@ def zones_to_confirm(request: HttpRequest) -> list[Task]:
             NO_CLOCK + 1,
             _("To look at"),
             told % {"count": count},
-            reverse("admin:zones_zone_changelist"),
-            _("Those with the most stand first."),
+            f"{reverse('admin:zones_zone_changelist')}?overdue=yes",
+            _figures_in_all(due_figures().filter(country__in=countries).count()),
             _("Begin"),
         )
     ]
+
+
+def _figures_in_all(count: int) -> str:
+    told = ngettext(
+        "%(count)s figure is to be confirmed in the records of your country. The zones with the "
+        "most stand first.",
+        "%(count)s figures are to be confirmed in the records of your country. The zones with the "
+        "most stand first.",
+        count,
+    )
+    return told % {"count": count}
 
 
 def services_of_mine(request: HttpRequest) -> DeskList:

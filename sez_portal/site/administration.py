@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.urls import reverse
 
 from countries.models import Country
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common import dates
-from sez_portal.records.admin.filters import figures, is_overdue, is_stale
 from sez_portal.records.models import Flag, Submission
+from sez_portal.records.services.due import due_by, due_figures
 from zones.models import Zone
 
 register = template.Library()
@@ -57,11 +57,12 @@ class Start:
 def start_of(user: Any, today: datetime.date | None = None) -> Start:
     """What the first page shows to whoever answers for these countries."""
     today = today or dates.today()
+    due = _own_figures(user, today)
     waiting = Submission.objects.waiting().allowed(user, "endorse")
     flags = Flag.objects.open().allowed(user, "view")
     return Start(
-        countries=_countries(user, today),
-        zones=_zones(user, today),
+        countries=_countries(user, due, today),
+        zones=_zones(user, due, today),
         waiting=list(waiting[:LISTED]),
         waiting_count=waiting.count(),
         flags=list(flags[:LISTED]),
@@ -69,25 +70,15 @@ def start_of(user: Any, today: datetime.date | None = None) -> Start:
     )
 
 
-def _tally(rows: Any, column: str, today: datetime.date) -> dict[str, dict[str, int]]:
-    counts = (
-        rows.order_by()
-        .values(column)
-        .annotate(
-            due=Count("pk", filter=is_overdue(today)), stale=Count("pk", filter=is_stale(today))
-        )
-    )
-    return {row[column]: row for row in counts}
+def _own_figures(user: Any, day: datetime.date) -> Any:
+    """What is to be confirmed in the countries for which they answer."""
+    roles, due = roles_of(user), due_figures(day)
+    return due if roles.is_staff else due.filter(country__in=roles.countries)
 
 
-def _own_figures(user: Any) -> Any:
-    roles = roles_of(user)
-    return figures() if roles.is_staff else figures().filter(country__in=roles.countries)
-
-
-def _countries(user: Any, today: datetime.date) -> list[CountryLine]:
+def _countries(user: Any, due: Any, today: datetime.date) -> list[CountryLine]:
     """Figures of all records of the country; what is known of its zones."""
-    tallies = _tally(_own_figures(user), "country", today)
+    tallies = due_by("country", due, today)
     zones = Zone.objects.allowed(user, "change").order_by()
     sums = zones.values("country").annotate(k=Sum("known"), c=Sum("countable"))
     completeness = {row["country"]: (row["k"], row["c"]) for row in sums}
@@ -98,9 +89,9 @@ def _countries(user: Any, today: datetime.date) -> list[CountryLine]:
     ]
 
 
-def _zones(user: Any, today: datetime.date) -> list[CountryLine]:
+def _zones(user: Any, due: Any, today: datetime.date) -> list[CountryLine]:
     """Return the zones with the most stale figures first."""
-    tallies = _tally(_own_figures(user).filter(record="zone"), "key", today)
+    tallies = due_by("key", due.filter(record="zone"), today)
     rows = Zone.objects.allowed(user, "change")
     rows = rows.only("key", "name_en", "known", "countable")
 

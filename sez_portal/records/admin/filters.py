@@ -1,41 +1,12 @@
 """Filters of the lists: own countries, and figures that nobody confirmed for too long."""
 
-import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
-
-from sez_portal.common import dates
-from sez_portal.records.choices import State
-from sez_portal.records.models import Evidence
-from sez_portal.records.record import Record
-
-
-def figures() -> QuerySet:
-    """The known figures on show that can age; a vocabulary's "unknown" is none."""
-    shown = Evidence.objects.filter(is_shown=True, months__isnull=False, state=State.KNOWN)
-    return shown.exclude(value="unknown")
-
-
-def is_overdue(day: datetime.date) -> Q:
-    """To be asked again by that day, or without any date."""
-    return Q(due_on__lte=day) | Q(due_on=None)
-
-
-def is_stale(day: datetime.date) -> Q:
-    return Q(stale_on__lte=day) | Q(stale_on=None)
-
-
-def overdue(record: Record) -> Coalesce:
-    """How many figures of a row are to be asked again: for `annotate`."""
-    own = figures().filter(is_overdue(dates.today()), record=record.name, key=OuterRef("key"))
-    counted = own.order_by().values("key").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
 
 
 class OwnCountry(admin.SimpleListFilter):

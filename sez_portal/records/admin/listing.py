@@ -19,9 +19,10 @@ from sez_portal.common.fields import columns_of
 from sez_portal.common.text import compact, fold
 from sez_portal.records.admin import bulk_actions
 from sez_portal.records.admin.access import Guarded
-from sez_portal.records.admin.filters import OnPages, Overdue, OwnCountry, overdue
+from sez_portal.records.admin.filters import OnPages, Overdue, OwnCountry
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
+from sez_portal.records.services.due import overdue
 
 PER_PAGE = 50
 LONGEST_SEARCH = 200

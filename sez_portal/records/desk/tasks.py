@@ -11,19 +11,19 @@ from sez_portal.common import dates
 from sez_portal.common.dates import day_of, spell, working_days
 from sez_portal.records.choices import RemarkKind, SubmissionStatus
 from sez_portal.records.desk.basket import address_of, basket_of
-from sez_portal.records.desk.figures import sections_to_confirm
 from sez_portal.records.desk.lists import NO_CLOCK, SHOWN, Task
 from sez_portal.records.desk.propose import declined_of
+from sez_portal.records.desk.questions import place_to_answer
 from sez_portal.records.desk.queue_filter import UNSAID
 from sez_portal.records.desk.shared import user_of
-from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.models import Draft, Flag, Remark, Submission
 from sez_portal.records.models.submission import SubmissionQuerySet
 from sez_portal.records.policy import DECISION_DAYS, SILENCE_DAYS, days_off, has_answer
 from sez_portal.records.record import Record, every, get
-from sez_portal.records.sections import section_of, sections
+from sez_portal.records.sections import sections
 from sez_portal.records.services import basket, review_drafts
 from sez_portal.records.services.apply import title_of
+from sez_portal.records.services.due import due_by, due_figures
 
 NAMED = 3  # of several
 ALONE = (basket.NEW, basket.FILES)  # sections that have no part in the look-through
@@ -37,21 +37,12 @@ def asked_back(request: HttpRequest) -> list[Task]:
             NO_CLOCK,
             _("Asked back"),
             _("A question about %(title)s") % {"title": row.title},
-            _to_answer(row),
+            place_to_answer(row),
             _question(row),
             pgettext("verb", "Answer"),
         )
         for row in rows.order_by("pk")[:SHOWN]
     ]
-
-
-def _to_answer(row: Submission) -> str:
-    """The form of the first section that waits; of a new row the proposal itself."""
-    record = get(row.record)
-    names = [name for name in row.undecided if name in record.by_key]
-    if row.is_new or row.act or not names or isinstance(record[names[0]].kind, FileRows):
-        return row.get_absolute_url()
-    return reverse("propose-section", args=[row.record, row.key, section_of(record[names[0]])])
 
 
 def _question(row: Submission) -> str:
@@ -259,7 +250,7 @@ def reported(request: HttpRequest) -> list[Task]:
             NO_CLOCK,
             _("Reported by a reader"),
             row.title,
-            reverse("flag", args=[row.pk]),
+            f"{reverse('flag', args=[row.pk])}#text",
             row.text[:160],
             pgettext("verb", "Answer"),
         )
@@ -269,20 +260,13 @@ def reported(request: HttpRequest) -> list[Task]:
 
 def figures_to_look_at(request: HttpRequest) -> list[Task]:
     """The rows that somebody keeps and whose figures are due."""
-    held = roles_of(request.user)
-    tasks = []
+    held, tasks = roles_of(request.user), []
     for record in every():
         if record.has_keepers and held.kept_keys:
-            rows = record.model._default_manager.filter(key__in=held.kept_keys).order_by("key")
-            for row in rows[:SHOWN]:
-                found = [
-                    figure
-                    for section in sections_to_confirm(record, row)
-                    for figure in section.figures
-                    if figure.is_overdue and figure.can_be_confirmed
-                ]
-                if found:
-                    tasks.append(_figures(record.name, row, len(found)))
+            own = due_figures().filter(record=record.name, key__in=held.kept_keys)
+            counts = due_by("key", own, dates.today())
+            rows = record.model._default_manager.filter(key__in=counts).order_by("key")
+            tasks += [_figures(record.name, row, counts[row.key]["due"]) for row in rows[:SHOWN]]
     return tasks
 
 
