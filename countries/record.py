@@ -37,6 +37,10 @@ COUNTRY = record.Record(
     model=models.Country,
     country=lambda obj: obj.iso2,
     days_off=_days_off,
+    jumps={
+        **dict.fromkeys(("standard_cit_rate_pct", "standard_vat_rate_pct"), 3),
+        **dict.fromkeys(("minimum_wage_usd_month", "electricity_industrial_usd_kwh"), 5),
+    },
     groups={
         "law": _("Law and authority"),
         # Translators: heading of a group: numbers about the country.
@@ -175,6 +179,7 @@ INCENTIVE = record.Record(
     removed=_("An incentive was taken off the public pages."),
     model=models.Incentive,
     groups={"terms": _("Conditions and duration"), "law": _("Law"), "where": _("Where it applies")},
+    jumps={"cit_rate_pct": 3, "cit_reduction_pct": 3, "lease_years_max": 3},
     measured=(),  # a law is replaced by another and is no second source
     fields=(
         *in_each_language("name", group="identity"),
@@ -205,6 +210,7 @@ COST_FIGURE = record.Record(
     label=_("Cost figure"),
     removed=_("A cost figure was taken off the public pages."),
     model=models.CostFigure,
+    jumps={"value_min": 5, "value_max": 5},
     groups={"figure": _("The figure"), "where": _("Where it applies")},
     measured=(),  # a figure of another source is a row of its own
     fields=(

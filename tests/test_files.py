@@ -301,3 +301,37 @@ def test_the_administration_keeps_what_others_added_meanwhile(client):
     again |= {"clash-firms": "mine"}
     assert client.post(address, again).status_code == 302
     assert live("photos") == ["The first", "Theirs", "Mine"]
+
+
+@pytest.mark.parametrize(
+    ("field", "column", "typed", "told"),
+    [
+        ("photos", "taken", "2099", "2099 is still to come: write the day"),
+        ("photos", "taken", "1850", "1850 is before 1900: check the year"),
+        ("documents", "published", "2099-01-01", "1 January 2099 is still to come"),
+        ("documents", "language", "klingon", "Write the language by its code: en, zh-hans, km"),
+    ],
+)
+def test_what_is_said_of_a_file_is_checked(client, field, column, typed, told):
+    cast.sign_in(client, cast.official(KEY))
+    data = added(client, field, "The main gate") | {f"{field}-0-{column}": typed}
+    page = client.post(FILES, data, follow=True).content.decode()
+    assert told in page
+    assert f'value="{typed}"' in page  # and stays as it was typed
+    assert not Submission.objects.filter(key=KEY, origin=Origin.PROPOSAL).exists()
+
+
+def test_who_reviews_a_file_reads_what_is_said_of_it(client):
+    cast.sign_in(client, cast.official(KEY))
+    for field, more in (
+        ("photos", {"photos-0-taken": "2025-03", "photos-0-credit": "The zone office"}),
+        ("documents", {"documents-0-language": "Khmer", "documents-0-published": "2024"}),
+    ):
+        client.post(FILES, added(client, field, "The main gate") | more)
+    sent = Submission.objects.get(key=KEY, origin=Origin.PROPOSAL)
+    assert sent.changes["documents"]["to"][0]["language"] == "km"
+    cast.sign_in(client, cast.moderator())
+    page = " ".join(client.get(sent.get_absolute_url()).content.decode().split())
+    for told in ("Taken: March 2025", "Credit: The zone office", "Language: Khmer"):
+        assert told in page, told
+    assert "Published: 2024" in page

@@ -10,6 +10,7 @@ from sez_portal.common.fields import columns_of
 from sez_portal.records import record
 from sez_portal.records.field_types.basic import Degrees, Email, Kind, Noted, Whole
 from sez_portal.records.field_types.files import FileRows
+from sez_portal.records.field_types.of_files import LanguageCode, Past
 from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.record import (
     CONTACTS,
@@ -75,6 +76,13 @@ ZONE = record.Record(
     has_keepers=True,
     settle=settle,
     check=checks.check,
+    jumps=dict.fromkeys(
+        (
+            *("lease_price_usd_m2", "factory_rent_usd_m2", "management_fee_usd_m2"),
+            *("power_usd_kwh", "water_usd_m3", "offers"),
+        ),
+        5,  # no price of land, rent or supply moves so far within a year
+    ),
     seen_everywhere=("country", "lon", "lat", "status", *columns_of("name")),
     fields=(
         *in_each_language("name", group="identity"),
@@ -134,14 +142,18 @@ ZONE = record.Record(
         ),
         Field(
             "photos",
-            FileRows("image", "alt", "credit", "taken"),
+            FileRows("image", "alt", "credit", "taken", taken=Past()),
             group="photos",
             counted=False,
             proposable=False,  # on a page of their own, where files are taken
         ),
         Field(
             "documents",
-            FileRows("file", "title", "language", "published"),
+            FileRows(
+                *("file", "title", "language", "published"),
+                language=LanguageCode(),
+                published=Past(),
+            ),
             group="documents",
             counted=False,
             proposable=False,
@@ -151,6 +163,7 @@ ZONE = record.Record(
             Rows(
                 *("kind", "text", "said_by", "said_on", "is_named", "reply"),
                 is_named=Noted(_("the zone itself is named")),
+                said_on=Past(),
             ),
             group="cautions",
             counted=False,

@@ -7,10 +7,18 @@ from sez_portal.common import dates
 from sez_portal.common.dates import first_day
 from sez_portal.records.choices import Finding
 from sez_portal.records.evidence.citation import Piece
-from sez_portal.records.field_types.basic import Decimal, Degrees, Json, Partial, Whole
+from sez_portal.records.field_types.basic import (
+    BLANK,
+    Decimal,
+    Degrees,
+    Json,
+    Kind,
+    Partial,
+    Whole,
+)
+from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.record import Field, Record
-
-JUMP = 10  # a figure ten times as large, or a tenth, is more often a slip than a fact
+from sez_portal.records.value_diff import row_pairs
 
 
 def check(
@@ -23,7 +31,7 @@ def check(
     """{field: Finding}: jumps, a zero, dates to come, and the record's own checks."""
     found: dict[str, str] = {}
     for name, value in after.items():
-        if finding := _of_figure(record[name], before.get(name), value):
+        if finding := of_value(record, name, before.get(name), value):
             found[name] = finding
         elif _is_to_come(record[name], value):
             found[name] = Finding.AHEAD
@@ -34,17 +42,32 @@ def check(
     return found | {name: finding for name, finding in own.items() if name in after}
 
 
-def _of_figure(field: Field, before: Json, after: Json) -> str:
+def of_value(record: Record, name: str, before: Json, after: Json) -> str:
+    """What is odd about a value after the one before it: a jump of the figure, or of one in a row
+    of a table; or nothing left. "" of any other."""
+    kind, times = record[name].kind, record.jump_of(name)
+    if not isinstance(kind, Rows):
+        return _of_figure(kind, before, after, times)
+    pairs = row_pairs(kind, before or [], after or [])
+    found = [
+        _of_figure(column, old.get(cell), new.get(cell), times)
+        for old, new in pairs
+        for cell, column in kind.columns.items()
+    ]
+    return next(filter(None, found), "")
+
+
+def _of_figure(kind: Kind, before: Json, after: Json, times: int) -> str:
     """What is odd about a figure after another one: a jump, or nothing left."""
-    is_year = isinstance(field.kind, Whole) and not field.kind.grouped
-    if is_year or not isinstance(field.kind, (Whole, Decimal)):
+    is_year = isinstance(kind, Whole) and not kind.grouped
+    if is_year or not isinstance(kind, (Whole, Decimal)) or isinstance(kind, Degrees):
         return ""
-    if before is None or after is None:
+    if before in BLANK or after in BLANK:
         return ""
     old, new = Number(str(before)), Number(str(after))
-    if old > 0 and new == 0 and not isinstance(field.kind, Degrees):
+    if old > 0 and new == 0:
         return Finding.NOUGHT
-    return Finding.JUMP if old > 0 and new > 0 and not old / JUMP < new < old * JUMP else ""
+    return Finding.JUMP if old > 0 and new > 0 and not old / times < new < old * times else ""
 
 
 def _is_to_come(field: Field, value: Json) -> bool:

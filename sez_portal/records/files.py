@@ -63,13 +63,15 @@ def held_as(path: str) -> str:
 class Shown:
     """A file of a value as it is shown to those who work on it; `small` of a picture alone.
 
-    `act` says what a change does to it: "added", "removed" or nothing.
+    `act` says what a change does to it: "added", "removed" or nothing. `said` is what is told of it
+    beside its title: credit, day, language, each with its label.
     """
 
     title: str
     url: str
     small: str
     act: str = ""
+    said: tuple[tuple[str, str], ...] = ()
 
 
 def shown(kind: FileRows, row: dict[str, Any], act: str = "") -> Shown:
@@ -77,7 +79,18 @@ def shown(kind: FileRows, row: dict[str, Any], act: str = "") -> Shown:
     is_picture = isinstance(kind.columns[kind.of_file], stored.Picture)
     title = row.get(kind.of_title, "") or name.rpartition("/")[2]
     url = str(default_storage.url(name))
-    return Shown(title, url, small_url(name) if is_picture else "", act)
+    return Shown(title, url, small_url(name) if is_picture else "", act, tuple(_said(kind, row)))
+
+
+def _said(kind: FileRows, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is told of the file; what was typed and cannot be read, as it was typed."""
+    for name, column in kind.columns.items():
+        if name not in (kind.of_file, kind.of_title) and row.get(name):
+            try:
+                words = column.show(row[name])
+            except ValueError:
+                words = str(row[name])
+            yield str(kind.labels.get(name, name)), words
 
 
 def shown_change(kind: Kind, before: Json, after: Json) -> list[Shown]:

@@ -4,7 +4,7 @@ Add a column and name it here, and it is everywhere (docs/recipes/field.md).
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -28,6 +28,7 @@ PRICES, FIGURES, CONTACTS, STATUS = 6, 12, 12, 12
 PLACES, RULES = 24, 24  # areas, sectors, utilities; laws, rates and terms
 EXCHANGE = 3  # what a currency is worth
 UNKNOWN = "unknown"  # of a vocabulary: nobody knows, said openly
+JUMP = 10  # a figure so many times as large, or so small a part, is more often a slip than a fact
 NEVER = None  # names, places on the map, founding years
 
 
@@ -131,6 +132,8 @@ class Record:
     `settle(obj, changed)` recomputes what is derived from those fields (search text, distances)
     and is called whenever values were written, before the row is saved for good.
     `check(key, values)` are the automatic checks of this record alone: {field: Finding}.
+    `jumps` state for a number, or a table with numbers, from how many times as large or small a
+    new figure is to be looked at, where that is not JUMP.
     `shared` leads from rows that two countries share to the country of each side.
     `has_keepers`: officials are appointed to single rows, by key, and keep them.
     `days_off()` are the days that do not count as working days, by country.
@@ -151,6 +154,7 @@ class Record:
     days_off: Callable[[], dict[str, frozenset[datetime.date]]] = dict
     settle: Callable[[Any, Collection[str]], None] = lambda obj, changed: None
     check: Callable[[str, dict[str, Json]], dict[str, str]] = lambda key, values: {}
+    jumps: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         whole = tuple(field.of(self.model) for field in self.fields)
@@ -205,6 +209,10 @@ class Record:
     def other_sides(self, obj: models.Model | None, own: Collection[str]) -> frozenset[str]:
         """Of a row that countries share: those whose word a change by one of them waits for."""
         return self.sides(obj) - set(own) if self.shared else frozenset()
+
+    def jump_of(self, field: str) -> int:
+        """How many times larger or smaller than the figure before a new one is to be looked at."""
+        return self.jumps.get(field, JUMP)
 
     def is_measured(self, field: Field) -> bool:
         if self.measured is None:

@@ -87,17 +87,31 @@ def row_diff(kind: Rows, before: Json, after: Json) -> list[RowDiff]:
     """
     left = [row for row in before if row not in after]
     rows = []
-    for row in after:
-        if row in before:
+    for former, row in row_pairs(kind, before, after, new=True):
+        if former == row:
             rows.append(RowDiff("same", _cells(kind, row, row)))
-            continue
-        former = _most_like(kind, left, row)
-        if former is None:
-            rows.append(RowDiff("added", _cells(kind, {}, row)))
-            continue
-        left.remove(former)
-        rows.append(RowDiff("changed", _cells(kind, former, row)))
+        else:
+            rows.append(RowDiff("changed" if former else "added", _cells(kind, former, row)))
+        if former in left:
+            left.remove(former)
     return rows + [RowDiff("removed", _cells(kind, row, {})) for row in left]
+
+
+Row = dict[str, Json]
+
+
+def row_pairs(kind: Rows, before: Json, after: Json, *, new: bool = False) -> list[tuple[Row, Row]]:
+    """Each row after a change beside the one that it was, in their order; with `new`, also those
+    that were none: beside an empty one."""
+    left = [row for row in before if row not in after]
+    pairs: list[tuple[Row, Row]] = []
+    for row in after:
+        former = row if row in before else _most_like(kind, left, row)
+        if former is not None and former is not row:
+            left.remove(former)
+        if former is not None or new:
+            pairs.append((former or {}, row))
+    return pairs
 
 
 def _most_like(kind: Rows, rows: list[dict[str, Json]], row: dict[str, Json]) -> Any:
