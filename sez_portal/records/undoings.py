@@ -79,10 +79,10 @@ def _waiting(record: Record, row: Any) -> Iterator[str]:
     flags = Flag.objects.filter(**of_row, status=FlagStatus.OPEN).count()
     of_sent = ngettext("%(n)s submission that waits", "%(n)s submissions that wait", sent)
     of_flags = ngettext("%(n)s reported mistake", "%(n)s reported mistakes", flags)
-    words = [told % {"n": count} for told, count in ((of_sent, sent), (of_flags, flags)) if count]
+    words = [one % {"n": count} for one, count in ((of_sent, sent), (of_flags, flags)) if count]
     words += [one.waiting(row) for one in luggage_of(record.name)]
-    if told := ", ".join(filter(None, words)):
-        yield _("With “%(title)s” again: %(what)s") % {"title": row, "what": told}
+    if what := ", ".join(filter(None, words)):
+        yield _("With “%(title)s” again: %(what)s") % {"title": row, "what": what}
     people = [str(person) for person in keepers(row.key)] if record.has_keepers else []
     if people:
         told = {"title": row, "people": ", ".join(people)}

@@ -4,7 +4,7 @@ Whatever waits on the desk is listed here by name, so that nothing has to regist
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,6 +27,7 @@ from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList, Task
 from sez_portal.records.desk.shared import signed_in
 from sez_portal.records.history import entries_of_any
 from sez_portal.records.models import Reminder, Submission
+from sez_portal.records.taken_back import status_told, taken_back
 from zones.desk import (
     claims_waiting,
     mandates_due,
@@ -51,13 +52,20 @@ def home(request: HttpRequest) -> HttpResponse:
         "held": roles,
         "tasks": sorted(found, key=lambda task: task.rank),
         "zones": Zone.objects.filter(key__in=roles.zones).order_by("key"),
-        "mine": own_submissions.order_by("-pk")[:SHOWN],
+        "mine": _with_status(own_submissions.order_by("-pk")[:SHOWN]),
         "awaiting": entries_of_any(awaiting.order_by("pk")[:SHOWN], request.user),
         "lists": [desk_list for lister in LISTS if (desk_list := lister(request)).items],
         "shortlists": lists.with_counts(request),
         "has_enquiries": Thread.objects.allowed(request.user, "view").exists(),
     }
     return render(request, "desk/home.html", context)
+
+
+def _with_status(rows: Iterable[Submission]) -> list[tuple[Submission, str]]:
+    """Each submission and where it stands, in words."""
+    sent = list(rows)
+    back = taken_back(sent)
+    return [(one, status_told(one, back[one.pk])) for one in sent]
 
 
 def sampled(request: HttpRequest) -> DeskList:

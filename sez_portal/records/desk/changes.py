@@ -9,15 +9,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sez_portal.common import dates
 from sez_portal.records import files
-from sez_portal.records.choices import UNSAID, Finding, State
+from sez_portal.records.checks import of_value
+from sez_portal.records.choices import UNSAID, Finding, State, Verdict
 from sez_portal.records.field_types.basic import Degrees, Json, Keys, Text, Words
 from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.linked_names import Names, Target, names_of, target_of
 from sez_portal.records.models import Submission
 from sez_portal.records.policy import Said
-from sez_portal.records.record import Field, Record, every
+from sez_portal.records.record import JUMP, Field, Record, every
 from sez_portal.records.services.propose import would_be
 from sez_portal.records.services.rivals import Rival, rivals_of
 from sez_portal.records.text_diff import Worded, words
@@ -31,6 +33,18 @@ from sez_portal.records.value_diff import (
 )
 
 
+@dataclasses.dataclass(frozen=True)
+class Former:
+    """A decision on the field before its author sent it anew, in words."""
+
+    before: str
+    after: str
+    is_accepted: bool
+    reason: str
+    day: datetime.date
+    by: str
+
+
 @dataclasses.dataclass
 class FieldChange:
     """One field of a proposal in three ways: live now, live when the author started, proposed."""
@@ -42,6 +56,7 @@ class FieldChange:
     pieces: list[dict[str, Any]]
     check: str
     decision: dict[str, Any] | None
+    jump: int = JUMP  # from how many times as large or small on it is looked at
     names: Names = dataclasses.field(default_factory=dict)  # of the rows that its values point at
     word: Said | None = None  # of the country
     error: str = ""
@@ -50,6 +65,8 @@ class FieldChange:
     instead: str = ""
     until: datetime.date | None = None  # the reader cannot accept it before: the country has time
     rivals: list[Rival] = dataclasses.field(default_factory=list)  # other proposals that wait
+    former: list[dict[str, Any]] = dataclasses.field(default_factory=list)  # decisions of before
+    back: Submission | None = None  # that took it back once it was accepted
     is_past: bool = False  # decided, withdrawn or applied: what is live now is another story
 
     @property
@@ -75,6 +92,11 @@ class FieldChange:
         return bool(self.check) or self.is_conflict or self.is_objected
 
     @property
+    def has_jump(self) -> bool:
+        """Whether a figure of it is very far from the one before."""
+        return self.check == Finding.JUMP.label
+
+    @property
     def is_objected(self) -> bool:
         return self.word is not None and not self.word.is_endorsed
 
@@ -88,6 +110,21 @@ class FieldChange:
         """Who else proposes what here; "" where no line of words can tell the value."""
         in_words = self.form not in ("rows", "files")
         return [(one.submission, self.shown(one.value) if in_words else "") for one in self.rivals]
+
+    @property
+    def decided_before(self) -> list[Former]:
+        """What was decided on the field before its author sent it anew, oldest first."""
+        return [
+            Former(
+                self.shown(one["from"]),
+                self.shown(one["to"]),
+                one["verdict"] == Verdict.ACCEPTED,
+                one["reason"],
+                dates.day_of(datetime.datetime.fromisoformat(one["on"])),
+                one["by"],
+            )
+            for one in self.former
+        ]
 
     @property
     def goes_with_all(self) -> bool:
@@ -267,13 +304,23 @@ def _changes(record: Record, sent: Submission, row: Any) -> list[FieldChange]:
             start=sent.started_from(name),
             proposed=wanted[name] if name in wanted else sent.proposed(name),
             pieces=sent.evidence.get(name, []),
-            check=Finding(sent.checks[name]).label if name in sent.checks else "",
+            check=_finding(record, sent, name, live[name], wanted.get(name)),
+            jump=record.jump_of(name),
             decision=sent.decisions.get(name),
+            former=[one for one in sent.earlier if one["field"] == name],
             is_past=name in past,
         )
         for name in record.by_key
         if name in names
     ]
+
+
+def _finding(record: Record, sent: Submission, name: str, live: Json, wanted: Json) -> str:
+    """What the checks found when it was sent, else what is odd beside what is live by now."""
+    code = sent.checks.get(name, "")
+    if not code and wanted is not None and not sent.is_new and live != sent.started_from(name):
+        code = of_value(record, name, live, wanted)
+    return str(Finding(code).label) if code else ""
 
 
 def _tell_names(changes: Iterable[tuple[Record, FieldChange]]) -> None:

@@ -15,9 +15,10 @@ from sez_portal.accounts.roles import roles_of
 from sez_portal.common import dates
 from sez_portal.common.access import may
 from sez_portal.records import policy
-from sez_portal.records.choices import FieldWord, Verdict
+from sez_portal.records.choices import FieldWord, SubmissionStatus, Verdict
 from sez_portal.records.desk.changes import FieldChange
 from sez_portal.records.desk.moved_points import moved_point
+from sez_portal.records.desk.questions import place_to_answer
 from sez_portal.records.desk.queue import neighbours
 from sez_portal.records.desk.queue_filter import QueueFilter
 from sez_portal.records.desk.shared import hidden, user_of
@@ -25,6 +26,7 @@ from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import Submission
 from sez_portal.records.record import every, get
 from sez_portal.records.services import basket, review_drafts
+from sez_portal.records.taken_back import status_told, taken_back, told_of
 from sez_portal.records.undoings import came_back, is_undoing
 
 Typed = Mapping[str, str]  # what stands in the form, by the name of the input
@@ -54,6 +56,9 @@ def page(
     undecided = [change for change in changes if change.decision is None]
     may_endorse = bool(own) and may(request.user, "endorse", sent)
     row = record.model._default_manager.filter(key=sent.key).first()
+    back = taken_back([sent])[sent.pk]
+    for change in changes:
+        change.back = back.get(change.field.key)
     context = {
         "sent": sent,
         "record": record,
@@ -72,6 +77,7 @@ def page(
         "answers_by_field": may_endorse and not may_decide and bool(undecided),
         "word": word,
         "may_withdraw": may(request.user, "withdraw", sent),
+        "answer_at": _answer_at(request, sent),
         "may_reopen": may(request.user, "reopen", sent) and bool(basket.came_back(sent)),
         "may_revert": may(request.user, "revert", sent),
         "may_confirm": may(request.user, "confirm", sent),
@@ -83,10 +89,18 @@ def page(
         "may_complete": sent.is_new and row is not None and may(request.user, "propose", row),
         "move": moved_point(record, row, changes),
         "row": row,
+        "status": status_told(sent, back),
+        "backs": told_of(record, sent, back),
         "came_back": came_back(sent) if is_undoing(sent) else [],
         **dict.fromkeys(("said", "said_error", "back_error"), ""),
     }
     return render(request, "desk/submission.html", context | more, status=status)
+
+
+def _answer_at(request: HttpRequest, sent: Submission) -> str:
+    """Where its author answers the question with which it came back; "" where none is asked."""
+    asks = sent.status == SubmissionStatus.RETURNED and may(request.user, "edit", sent)
+    return place_to_answer(sent) if asks else ""
 
 
 def lacking(sent: Submission) -> list[str]:

@@ -23,6 +23,7 @@ from sez_portal.records.models import Submission
 from sez_portal.records.record import Record, get
 from sez_portal.records.services import row_acts
 from sez_portal.records.services.apply import title_of
+from sez_portal.records.taken_back import undoing_of
 
 
 class Line(NamedTuple):
@@ -53,6 +54,7 @@ def act_page(request: HttpRequest, sent: Submission, status: int = 200) -> HttpR
         "merge": _merge_of(record, sent, row) if sent.is_waiting else None,
         "row": row,
         "ruling": ruling,
+        "undone": undoing_of(sent),
         "remarks": sent.remarks.all(),
         "may_decide": may(request.user, "decide", sent),
         "decides": roles.is_staff or bool(roles.countries),

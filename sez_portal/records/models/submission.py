@@ -107,6 +107,9 @@ class Submission(models.Model):
     notes = models.JSONField(default=dict)  # {field: the author's reason}, where there is one
     # {field: {"verdict": …, "reason": …}}, with "instead" where a person decided
     decisions = models.JSONField(default=dict)
+    # [{"field", "from", "to", "verdict", "reason", "on", "by"}] of what was decided and then sent
+    # anew: the former decision stays told
+    earlier = models.JSONField(default=list, blank=True)
     tier = models.CharField(_("tier"), max_length=10, choices=Tier, default=Tier.WAITS)
     turn = models.PositiveIntegerField(default=0)
     based_on = models.PositiveBigIntegerField(default=0)  # data version the author started from

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sez_portal.records.choices import SubmissionStatus
@@ -119,6 +120,7 @@ def take_in(proposal: Submission, told: Statement) -> None:
     changes = told.changes
     settled = set(proposal.decisions) - {*changes, *told.pieces}
     values = set(told.values) - settled  # what was decided stays, unless it is sent anew
+    proposal.earlier = [*proposal.earlier, *_decided_before(proposal, [*changes, *told.pieces])]
     again = {n for n, c in changes.items() if proposal.changes.get(n, {}).get("to") == c["to"]}
     proposal.changes = without(proposal.changes, values) | changes
     pieces = {name: [piece.as_json() for piece in given] for name, given in told.pieces.items()}
@@ -131,6 +133,24 @@ def take_in(proposal: Submission, told: Statement) -> None:
     kept = typed_for(told.typed, [record[name] for name in settled if name in record.by_key])
     typed = {name: value for name, value in told.typed.items() if name not in kept}
     proposal.typed = {**proposal.typed, **typed}
+
+
+def _decided_before(proposal: Submission, anew: Iterable[str]) -> list[dict[str, Any]]:
+    """The decisions on what is now sent anew, as they are to be told beside it."""
+    moment = proposal.decided_at or timezone.now()
+    return [
+        {
+            "field": name,
+            "from": proposal.started_from(name),
+            "to": proposal.decisions[name].get("instead") or proposal.proposed(name),
+            "verdict": proposal.decisions[name]["verdict"],
+            "reason": proposal.decisions[name].get("reason", ""),
+            "on": moment.isoformat(),
+            "by": proposal.decided_by_name if "instead" in proposal.decisions[name] else "",
+        }
+        for name in dict.fromkeys(anew)
+        if name in proposal.decisions
+    ]
 
 
 def clocks_kept(before: Submission, now: Submission) -> dict[str, datetime.datetime]:
