@@ -190,3 +190,59 @@ def test_the_paper_of_a_section_comes_back_too(client, official, settings, tmp_p
     (after,) = sent_again.evidence["lease_price_usd_m2"]
     assert after["sources"] == before["sources"]
     assert after["sources"][0]["url"].endswith(".pdf")
+
+
+SAID = "statement of your office, which opens the paper “prices.pdf”"
+
+
+def back_in_the_basket(client, official, how: str) -> None:
+    """A figure with a paper is sent, and comes back in this way."""
+    paper = SimpleUploadedFile("prices.pdf", PDF, "application/pdf")
+    data = typed(client, "land", lease_price_usd_m2="45", note="a letter")
+    client.post(url("land"), {**data, "paper": paper})
+    sent = the_proposal(official)
+    moderator = cast.moderator()
+    if how == "withdrawn":
+        withdraw(submission=sent, by=official)
+    elif how == "declined":
+        no = Ruling("declined", "Of which year?", seen=None)
+        rulings = {"lease_price_usd_m2": no}
+        decide(submission=sent, by=moderator, rulings=rulings, turn=sent.turn)
+    else:
+        remark(submission=sent, by=moderator, kind="returned", text="Of 2026?", turn=sent.turn)
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "declined", "asked"])
+def test_a_paper_and_its_statement_are_told_and_kept(client, official, settings, tmp_path, how):
+    settings.MEDIA_ROOT = tmp_path
+    back_in_the_basket(client, official, how)
+    page = form_page(client, "land")
+    assert "The paper “prices.pdf” is kept with this section." in page
+    client.post(url("land"), typed(client, "land", lease_price_usd_m2="46", do="through"))
+    assert SAID in " ".join(client.get(BASKET).content.decode().split())
+    client.post(BASKET, {"send": ["lease_price_usd_m2"]})
+    sent = Submission.objects.get(author=official, status="waiting")
+    (source,) = sent.evidence["lease_price_usd_m2"][0]["sources"]
+    assert source["title"].startswith("Statement of") and source["url"].endswith(".pdf")
+    assert sent.changes["lease_price_usd_m2"]["to"] == "46"
+
+
+def test_a_paper_that_waits_is_dropped_by_a_tick(client, official, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    back_in_the_basket(client, official, "asked")
+    more = {"remove_paper": "1", "note": "There is none", "do": "send"}
+    client.post(url("land"), typed(client, "land", **more))
+    sent = Submission.objects.get(author=official, status="waiting")
+    assert sent.evidence["lease_price_usd_m2"][0]["sources"][0]["url"] == ""
+
+
+def test_the_basket_names_the_source_beside_a_paper(client, official, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    for name, more, told in (
+        ("none", {}, SAID),
+        ("title", {"section_source_glance": "Report"}, "Report, which opens the paper"),
+        ("both", {"section_url_glance": "https://a.test/"}, ", and beside it the paper"),
+    ):
+        paper = SimpleUploadedFile("prices.pdf", PDF, "application/pdf")
+        save(client, "glance", firms="148", paper=paper, **more)
+        assert told in " ".join(client.get(BASKET).content.decode().split()), name

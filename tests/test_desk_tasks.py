@@ -1,6 +1,7 @@
 """The first page of the desk: what is to be done, the most urgent first, for each role."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from sez_portal.records.services import basket
 from sez_portal.records.services.decide import remark
 from sez_portal.records.services.propose import propose
 from tests import cast
+from tests.administration import Sent
 from tests.investor import sent
 from zones.models import Claim, Zone
 from zones.record import ZONE
@@ -35,12 +37,56 @@ def test_an_official_is_asked_to_answer_send_and_look(client):
     found = tasks(client, user)
     asked = next(task for title, task in found.items() if title.startswith("A question about"))
     assert asked.about == "Of which month?"
-    assert asked.url == reverse("propose-section", args=["zone", KEY, "glance"])
+    assert asked.url == f"{reverse('propose-section', args=['zone', KEY, 'glance'])}#id_note"
     kept = next(task for task in found.values() if task.act == "Look through and send")
     assert kept.url == reverse("basket", args=["zone", KEY])
     assert "Reported" in found
     look = next(task for title, task in found.items() if title.endswith("still true?"))
     assert look.url == reverse("confirm-row", args=["zone", KEY])
+
+
+def box_at(client, url: str) -> str:
+    """The text box to which the address leads."""
+    address, _hash, name = url.partition("#")
+    page = " ".join(client.get(address).content.decode().split())
+    assert f'id="{name}"' in page, url
+    before, _id, after = page.partition(f'id="{name}"')
+    assert before.rpartition("<")[2].startswith("textarea"), url
+    return page
+
+
+@pytest.mark.parametrize("of", ["section", "new", "files"])
+def test_a_question_leads_to_the_box_in_which_it_is_answered(client, of):
+    user, moderator = cast.official(KEY), cast.moderator()
+    values = {"section": {"jobs": 5000}, "new": {"name_en": "A new one", "country": "LA"}}
+    paper = {"file": "files/plan.pdf", "title": "Plan", "language": "en", "published": ""}
+    values["files"] = {"documents": [paper]}
+    key = "new-1" if of == "new" else KEY
+    made = propose(record=ZONE, key=key, by=user, values=values[of], typed={"name_en": ["A"]})
+    remark(submission=made, by=moderator, kind="returned", text="Of which month?", turn=made.turn)
+    asked = next(one for one in tasks(client, user).values() if one.act == "Answer")
+    page = box_at(client, asked.url)
+    box = page.partition("Your answer to the question")[2][:600]
+    assert "moderator asks: “Of which month?”" in box
+    own = client.get(made.get_absolute_url()).content.decode()
+    assert f'href="{asked.url}"' in own
+    forms = re.sub("<form[^>]*>", '<form class="record">', page)
+    data = Sent(forms).data
+    answer = {**data, "note": "Of March.", "do": "send"}
+    if of != "new":  # which lacks more than an answer
+        client.post(asked.url.partition("#")[0], answer)
+        made.refresh_from_db()
+        assert (made.status, made.note) == ("waiting", "Of March.")
+
+
+def test_an_enquiry_and_a_report_lead_to_the_box_of_the_answer(client):
+    user = cast.official(KEY)
+    Flag.objects.create(record="zone", key=KEY, country="LA", title="Reported", text="It is 130.")
+    sent(KEY)
+    found = [one for one in tasks(client, user).values() if one.act == "Answer"]
+    assert len(found) == 2
+    for task in found:
+        box_at(client, task.url)
 
 
 def test_what_is_late_stands_first(client):

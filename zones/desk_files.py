@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods
 from sez_portal.accounts.models import User
 from sez_portal.common.forms import OneLine
 from sez_portal.common.numbers import counter
+from sez_portal.records.choices import SubmissionStatus
+from sez_portal.records.desk.questions import ask_in
 from sez_portal.records.desk.refusals import add_faults, shown_again, tell_refusal
 from sez_portal.records.desk.shared import row_for, signed_in, user_of
 from sez_portal.records.field_types.basic import Json
@@ -95,7 +97,7 @@ def files(request: HttpRequest, key: str) -> HttpResponse:
     form = FilesForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
-        came_back=draft.typed if draft else (),
+        came_back=draft.typed if draft else _asked_about(waiting),
         initial=_lists(zone, waiting) | _kept(draft) | {"based_on": version},
     )
     if request.method == "POST":
@@ -108,7 +110,15 @@ def files(request: HttpRequest, key: str) -> HttpResponse:
         add_faults(form, {n: form.rows_field(n).faults_of(draft.typed[n]) for n in draft.typed})
     tell_refusal(request, form)
     context = {"form": form, "zone": zone, "waiting": waiting, "draft": draft}
+    context["question"] = ask_in(form, waiting)
     return render(request, "desk/files.html", context)
+
+
+def _asked_about(waiting: Submission | None) -> list[str]:
+    """The lists that came back with a question: an answer in words sends them again as they are."""
+    if waiting is None or waiting.status != SubmissionStatus.RETURNED:
+        return []
+    return [name for name in LISTS if name in waiting.undecided]
 
 
 def _kept(draft: Draft | None) -> dict[str, Json]:

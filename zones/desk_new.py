@@ -14,6 +14,7 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.rate_limits import limited
 from sez_portal.common.locks import take_turn
 from sez_portal.records.desk.propose import send, tell_sent, typed_by
+from sez_portal.records.desk.questions import ask_in
 from sez_portal.records.desk.refusals import shown_again, tell_refusal
 from sez_portal.records.desk.shared import hidden, signed_in, user_of
 from sez_portal.records.field_types.basic import Choice, Json
@@ -22,6 +23,7 @@ from sez_portal.records.models import Submission
 from sez_portal.records.record import Field
 from sez_portal.records.services import basket
 from sez_portal.records.services.propose import just_sent
+from sez_portal.records.services.retyping import paper_of
 from zones.choices import Precision
 from zones.models import Zone
 from zones.record import ZONE
@@ -51,7 +53,7 @@ def propose_new(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     elif draft:
         _can_be_sent(form, mine)
         tell_refusal(request, form)
-    context = {"form": form, "mine": mine, "draft": draft}
+    context = {"form": form, "mine": mine, "draft": draft, "question": ask_in(form, mine)}
     return render(request, "desk/new.html", context, status=422 if form.errors and mine else 200)
 
 
@@ -91,6 +93,8 @@ def _form(request: HttpRequest, user: User, mine: Submission | None) -> RecordFo
     paper, draft = ("", ""), None if mine else _draft(user)
     if draft:
         paper = draft.paper, draft.paper_title
+    if mine:
+        paper = paper_of(mine, fields)
     if data is None and mine:
         data = retyped(mine.typed, note=mine.note, based_on=mine.based_on)
     elif data is None and draft:

@@ -157,7 +157,7 @@ def _task(row: Thread) -> Task:
         left,
         told % {"count": row.days},
         _("An investor asks %(zone)s") % {"zone": row.zone},
-        row.get_absolute_url(),
+        f"{row.get_absolute_url()}#text",
         str(row.enquiry.get_need_display()),
         pgettext("verb", "Answer"),
         is_late=left <= 0,

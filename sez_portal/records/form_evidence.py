@@ -6,13 +6,14 @@ for what was changed: what is left as it was keeps its year.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common import dates, uploads
@@ -22,6 +23,7 @@ from sez_portal.records.evidence.citation import Cited, Piece
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.files import keep_paper
 from sez_portal.records.record import Field
+from sez_portal.records.sections import titled
 
 REASONS = (
     ("", _("What is written above counts; an empty box says: not known")),
@@ -111,6 +113,8 @@ class AsksEvidence(forms.BaseForm):
     dated: dict[str, str]
     cleaned_data: dict[str, Any]
     kept_paper: tuple[str, str]  # the name of the stored paper and its title
+    waiting_paper: tuple[str, str] = ("", "")  # of what its author sent, which is sent already
+    drops_paper: Collection[str] = ()  # fields that wait, and rest on their paper no longer
 
     @property
     def values(self) -> dict[str, Json]:
@@ -169,7 +173,7 @@ class AsksEvidence(forms.BaseForm):
         for field in self.record_fields:
             told = self.told(field) if field.months is not None else {}
             is_told = any(told.values())
-            if field.key in self.changed_data:
+            if field.key in self.changed_data or field.key in self.drops_paper:
                 is_told = field.months is not None or bool(self.source_of(field) or self.paper[0])
             if is_told:
                 found[field.key] = [self._piece(field, told, office, confirms=confirms)]
@@ -184,7 +188,8 @@ class AsksEvidence(forms.BaseForm):
             if field.months is not None and field.key in self.changed_data:
                 title, url = self._named(field)
                 typed |= {f"{field.key}__source": [title], f"{field.key}__url": [url]}
-        return typed
+        paper = {titled(self._section): [self.paper[1]]} if self.paper[0] else {}
+        return typed | paper
 
     def _piece(self, field: Field, told: dict[str, str], office: str, *, confirms: bool) -> Piece:
         value = self.values[field.key]
@@ -211,6 +216,18 @@ class AsksEvidence(forms.BaseForm):
     def source_of(self, field: Field) -> str:
         """The source that is named for a figure, "" for the word of the office."""
         return self._named(field)[0]
+
+    def source_told(self, field: Field) -> str:
+        """What the page names as the source of a changed figure, where a paper came too: both."""
+        title, url = self._named(field)
+        told = {"title": title, "paper": self.paper[1]}
+        if not self.paper[0]:
+            return title or gettext("statement of your office")
+        if url:
+            return gettext("%(title)s, and beside it the paper “%(paper)s”") % told
+        if title:
+            return gettext("%(title)s, which opens the paper “%(paper)s”") % told
+        return gettext("statement of your office, which opens the paper “%(paper)s”") % told
 
     def _cited(self, field: Field, office: str, *, confirms: bool) -> tuple[Cited, ...]:
         """The source that is named and the paper that came, or else the word of the office."""

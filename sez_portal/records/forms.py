@@ -160,6 +160,22 @@ class RecordForm(AsksEvidence, OneLine, forms.Form):
         return list(blocks(self.rows))
 
     @property
+    def page_blocks(self) -> list[InputRow | TextRows]:
+        """The same, as the page has them."""
+        return self.blocks
+
+    @property
+    def page_order(self) -> list[str]:
+        """The inputs by their names, in the order in which the page has them."""
+        names = ["key"]  # of a new row, where it is asked
+        for block in self.page_blocks:
+            rows = [*block.shown, *block.folded] if isinstance(block, TextRows) else [block]
+            for row in rows:
+                about = [row.year, *row.nothing, *row.source]
+                names += [bound.name for bound in (row.bound, *about) if bound is not None]
+        return [*names, *(bound.name for bound in self.where_from), "note"]
+
+    @property
     def values(self) -> dict[str, Json]:
         """What was changed as it was typed, all else as it stood: also what was not sent."""
         changed = set(self.changed_data)
@@ -174,7 +190,9 @@ class RecordForm(AsksEvidence, OneLine, forms.Form):
 
     def says_nothing(self) -> bool:
         """Whether a sound form says no more than what stands there, or waits as it was sent."""
-        if not self.is_valid() or self.cleaned_data["note"].strip() or self.paper[0]:
+        if not self.is_valid() or self.cleaned_data["note"].strip() or self.drops_paper:
+            return False
+        if self.paper[0] and self.paper != self.waiting_paper:
             return False
         same = all(self.values[one.key] == self.initial[one.key] for one in self.record_fields)
         return same and not self.evidence("")

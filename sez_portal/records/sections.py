@@ -39,3 +39,8 @@ def _labelled(record: Record, fields: Iterable[Field]) -> dict[str, str]:
     labels = OTHER_GROUPS | record.groups
     found = dict.fromkeys(section_of(field) for field in fields)
     return {section: str(labels.get(section, section)) for section in found}
+
+
+def titled(section: str) -> str:
+    """The name under which a proposal keeps the title of the paper of a section."""
+    return f"section_paper_{section}"

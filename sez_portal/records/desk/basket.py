@@ -181,7 +181,7 @@ def _lines(record: Record, obj: Any, form: RecordForm) -> Iterable[Line]:
                 _told(one, values[one.key]),
                 piece.note if piece else "",
                 piece.speaks_of if piece else "",
-                form.source_of(one),
+                form.source_told(one),
                 one.key in confirmed,
                 one.key in now,
             )

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import speaker_of
 from sez_portal.common.numbers import counter
-from sez_portal.records.choices import RemarkKind, SubmissionStatus, Verdict
+from sez_portal.records.choices import Verdict
+from sez_portal.records.desk.questions import ask_in
 from sez_portal.records.desk.refusals import shown_again, tell_refusal
 from sez_portal.records.desk.shared import record_of, row_for, signed_in, user_of
 from sez_portal.records.evidence.facts import evidence_of
@@ -26,13 +27,14 @@ from sez_portal.records.forms import (
     retyped,
     typed_of,
 )
-from sez_portal.records.models import DataVersion, Draft, Remark, Submission
+from sez_portal.records.models import DataVersion, Draft, Submission
 from sez_portal.records.present import present
 from sez_portal.records.record import Field, Record, get
 from sez_portal.records.sections import fields_of, sections
 from sez_portal.records.services import basket
 from sez_portal.records.services.apply import side_of, title_of, waits_for_other_side
 from sez_portal.records.services.propose import open_submission, propose_all, would_be
+from sez_portal.records.services.retyping import paper_of
 from sez_portal.records.services.statement import FormAnswer
 
 
@@ -58,6 +60,7 @@ def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpRe
         return done
     if request.method != "POST":
         _look_over(request, form, record, obj, draft)
+    question = ask_in(form, mine)
     context = {
         "record": record,
         "title": title_of(obj),
@@ -69,7 +72,7 @@ def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpRe
         "drafts": drafts,
         "draft": draft,
         "window": f"{mine.turn if mine else 0}.{draft.revision if draft else 0}",
-        "question": _question(mine),
+        "question": question,
         "declined": declined_of(record, draft),
         "at_once": [one for one in form.record_fields if one.low_risk],
         "waits_for_other_side": waits_for_other_side(record, obj, user),
@@ -98,14 +101,6 @@ def declined_of(record: Record, draft: Draft | None) -> list[tuple[str, str]]:
         and name in record.by_key
         and basket.holds(draft, record[name])
     ]
-
-
-def _question(mine: Submission | None) -> str:
-    """What those who decide asked back, as long as it is not answered."""
-    if mine is None or mine.status != SubmissionStatus.RETURNED:
-        return ""
-    asked = Remark.objects.filter(submission=mine, kind=RemarkKind.RETURNED).last()
-    return asked.text if asked else ""
 
 
 def _act(
@@ -195,9 +190,13 @@ def form_for(
     """What was typed now, else what the draft holds, else what was sent, else what is live."""
     by = by or user_of(request)
     if request.method == "POST":
-        paper = _kept_paper(draft) if "remove_paper" not in request.POST else ("", "")
+        drops = "remove_paper" in request.POST
+        paper = ("", "") if drops else _paper(draft, mine, fields)
         data, files = request.POST, request.FILES
-        return section_form(record, obj, fields, mine, by, data, files=files, kept_paper=paper)
+        form = section_form(record, obj, fields, mine, by, data, files=files, kept_paper=paper)
+        form.drops_paper = mine.undecided if drops and mine else ()
+        form.waiting_paper = ("", "") if draft else paper
+        return form
     return saved_form(record, obj, fields, mine, by, draft)
 
 
@@ -218,7 +217,8 @@ def saved_form(
         data = retyped(typed, note=mine.reason_for(keys), based_on=based_on)
     if data is not None:
         preset_years(data, fields)
-    return section_form(record, obj, fields, mine, by, data, kept_paper=_kept_paper(draft))
+    paper = _paper(draft, mine, fields)
+    return section_form(record, obj, fields, mine, by, data, kept_paper=paper)
 
 
 def _undecided(mine: Submission, fields: list[Field]) -> dict[str, Any]:
@@ -227,8 +227,14 @@ def _undecided(mine: Submission, fields: list[Field]) -> dict[str, Any]:
     return basket.typed_for(mine.typed, waiting) if waiting else {}
 
 
-def _kept_paper(draft: Draft | None) -> tuple[str, str]:
-    return (draft.paper, draft.paper_title) if draft else ("", "")
+def _paper(draft: Draft | None, mine: Submission | None, fields: list[Field]) -> tuple[str, str]:
+    """The paper that is kept with the form: of its draft, else of what its author sent and nobody
+    decided, which goes on to be the source when the figures are put right."""
+    if draft is not None:
+        return draft.paper, draft.paper_title
+    if mine is None:
+        return "", ""
+    return paper_of(mine, [field for field in fields if field.key in mine.undecided])
 
 
 def section_form(

@@ -15,6 +15,7 @@ from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.models import Draft, Submission
 from sez_portal.records.record import Field
+from sez_portal.records.sections import titled
 
 Inputs = dict[str, Any]
 
@@ -36,6 +37,7 @@ def typed_for(typed: Mapping[str, Any], fields: Iterable[Field]) -> Inputs:
     keys = [field.key for field in fields]
     groups = {field.group or "other" for field in fields}
     once = {f"section_{part}_{group}" for part in ("source", "url") for group in groups}
+    once |= {titled(group) for group in groups}
     return {
         name: value
         for name, value in typed.items()
@@ -83,7 +85,8 @@ def paper_of(submission: Submission, fields: Iterable[Field]) -> tuple[str, str]
     for field in fields:
         for piece in submission.evidence.get(field.key, ()):
             for source in _papers(piece, ours):
-                return source["url"].removeprefix(ours), source["title"]
+                named = submission.typed.get(titled(field.group or "other")) or [source["title"]]
+                return source["url"].removeprefix(ours), named[0]
     return "", ""
 
 
