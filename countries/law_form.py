@@ -41,6 +41,12 @@ class LawForm(SourcedForm):
         "The old rule is not overwritten. It gets a last day, keeps its own source, and stays "
         "readable for those who hold it. The new rule is a row of its own."
     )
+    LAW = ("day", "source", "legal_basis", "url", "new_key", "holders")
+    page_order = (
+        *(*LAW, *ENGLISH, *FIGURES, "are_read"),
+        *(name for name in TEXTS if name not in ENGLISH),
+        "take",
+    )
     day = DayField(
         label=gettext_lazy("Replaced from"),
         help_text=gettext_lazy("The day on which the new rule begins, as 2026-11-23"),
@@ -97,7 +103,7 @@ class LawForm(SourcedForm):
 
     @property
     def law(self) -> list[forms.BoundField]:
-        return self.in_order(("day", "source", "legal_basis", "url", "new_key", "holders"))
+        return self.in_order(self.LAW)
 
     @property
     def english(self) -> list[forms.BoundField]:

@@ -262,17 +262,23 @@ def _meant(text: str, readings: _Readings, bounds: Bounds) -> Decimal:
 
 def _checked(text: str, number: Decimal, bounds: Bounds) -> Decimal:
     if bounds.is_whole and number != number.to_integral_value():
+        words = {"text": short(text), "example": as_typed(number.to_integral_value())}
         raise ValidationError(
-            _("“%(text)s” is not a whole number.") % {"text": short(text)}, code="whole"
+            _("“%(text)s” is not a whole number. Write it without decimals, as %(example)s.")
+            % words,
+            code="whole",
         )
     if not bounds.least <= number <= bounds.most:
         raise _out_of_bounds(text, number, bounds)
     number = Decimal(plain(number)) if number else Decimal(0)
     exponent = number.as_tuple().exponent
     if bounds.places is not None and -int(exponent) > bounds.places:
-        words = {"text": short(text), "places": bounds.places}
+        rounded = as_typed(round(number, bounds.places))
+        words = {"text": short(text), "places": str(bounds.places), "example": rounded}
         raise ValidationError(
-            _("“%(text)s” has more than %(places)s decimals.") % words, code="decimals"
+            _("“%(text)s” has more than %(places)s decimals. Write it rounded, as %(example)s.")
+            % words,
+            code="decimals",
         )
     return number
 

@@ -136,6 +136,10 @@ class AdminForm(RecordForm):
     def opened_version(self) -> int:
         return min(counter(self.data.get("opened_at", "")), int(self.initial["based_on"]))
 
+    @property
+    def page_blocks(self) -> list[InputRow | TextRows]:
+        return [block for fieldset in self.fieldsets for block in fieldset.blocks]
+
     def _settle_clash(self, name: str) -> None:
         """Leave the field as others left it, or take what was typed; ask where nobody chose."""
         self.typed[name] = self.cleaned_data.get(name)

@@ -33,6 +33,7 @@ class RowForm(OneLine, forms.Form):
     button = ""
     lead = ""
     tells_optional = True
+    page_order: tuple[str, ...] = ()  # the inputs as the page has them; the reason stands last
     note = forms.CharField(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("The history of the page shows it."),
@@ -44,6 +45,8 @@ class RowForm(OneLine, forms.Form):
         self.record, self.obj, self.office = record, obj, office
         super().__init__(data, **more)
         self.add_inputs()
+        rest = [name for name in self.fields if name not in (*self.page_order, "note")]
+        self.order_fields([*self.page_order, *rest, "note"])
         self.keep_to_lines()
 
     def add_inputs(self) -> None:
@@ -142,6 +145,7 @@ class RenameForm(DatedForm):
     lead = gettext_lazy(
         "The former name stays findable, old links keep working, and the history says since when."
     )
+    page_order = (*NAMES, "since", "source", "url", "former", "new_key")
     former = forms.ChoiceField(
         label=gettext_lazy("The former name"),
         choices=[
@@ -256,6 +260,7 @@ class PartForm(DatedForm):
         "stays as it is: correct its area and its figures afterwards."
     )
     OWN = ("district", "lat", "lon", "coord_precision", "area_ha", "available_ha")
+    page_order = ("new_key", *NAMES, *OWN, "since", "source", "url", "take")
 
     def add_inputs(self) -> None:
         self.fields["new_key"] = key_field(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from django import template
+from django.forms import BaseForm, BoundField
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.records import record
@@ -46,6 +47,14 @@ def as_typed(kept: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         is_preset = part == "speaks_of" and value == values.get(f"{key}__preset")
         if value and not is_preset and part != "preset" and name not in HIDDEN:
             yield input_label(name), value
+
+
+@register.filter
+def in_page_order(form: BaseForm) -> list[BoundField]:
+    """The inputs of a form as its page has them: as they were added, unless it knows better."""
+    order: Iterable[str] = getattr(form, "page_order", ())
+    place = {name: number for number, name in enumerate(order)}
+    return sorted(form, key=lambda bound: place.get(bound.name, len(place)))
 
 
 @register.filter
