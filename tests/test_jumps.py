@@ -42,7 +42,8 @@ def found(record: Record, field: Field, column: str, old: Number, new: Number) -
     def value(number: Number):
         if not column:
             return str(number)
-        names = {name: "the same" for name in field.kind.names if name != column}
+        columns = field.kind.columns.items()
+        names = {name: "the same" for name, kind in columns if not is_figure(kind)}
         return [{**names, column: str(number)}]
 
     told = check(record, "x", {field.key: value(old)}, {field.key: value(new)}, {})

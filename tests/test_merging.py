@@ -31,6 +31,7 @@ from sez_portal.records.services.decide import Overtaken, Ruling, decide
 from sez_portal.records.services.edit import edit
 from sez_portal.records.services.merge import differing, merge, merging_of, unmerge
 from sez_portal.records.services.propose import propose
+from sez_portal.records.undoings import came_back
 from tests import cast
 from tests.row_acts import said, told
 from zones.models import Claim, CrossBorderZone, Zone
@@ -388,6 +389,15 @@ def test_who_is_concerned_hears_what_came_back_when_two_are_parted_again(
     assert "What came back" in page and "has a page of its own again" in page
     sent.refresh_from_db()
     assert sent.key == TWIN
+
+
+def test_other_records_that_name_a_row_again_are_told_in_one_line(focal):
+    head = merge(record=ZONE, key="la-luang-prabang", into=STAYS, told=told(focal))
+    made = row_acts.undo(submission=head, told=told(focal, "Two after all"))
+    others = list(head.typed["parts"])
+    (line,) = [one for one in came_back(made) if "other record" in one]
+    assert len(others) > 1 and "name “Luang Prabang Special Economic Zone” again" in line
+    assert len(came_back(made)) < len(others)
 
 
 def test_before_two_are_parted_it_is_told_what_goes_back(twin, focal, client):

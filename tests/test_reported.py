@@ -8,7 +8,7 @@ from django.urls import reverse
 from sez_portal.records.choices import Origin
 from sez_portal.records.models import Flag
 from sez_portal.records.services import flags
-from sez_portal.records.services.apply import apply
+from sez_portal.records.services.apply import apply, publish
 from sez_portal.records.services.propose import propose
 from sez_portal.records.services.revert import revert
 from tests import cast
@@ -72,6 +72,14 @@ def test_corrected_is_not_told_of_a_page_that_says_the_same(client, commit, betw
     (letter,) = [one for one in mail.outbox if one.to == ["a@b.test"]]
     assert "The page is not corrected yet" in letter.body
     assert "The law is not published yet." in letter.body
+
+
+def test_a_page_that_was_hidden_since_is_corrected_and_one_hidden_before_is_not():
+    told = {"by": cast.moderator(), "office": "MI", "note": "It is looked at"}
+    before = reported()
+    publish(record=ZONE, key=KEY, is_published=False, **told)
+    assert flags.is_corrected(before)
+    assert not flags.is_corrected(reported())
 
 
 @pytest.mark.parametrize("field", ["firms", ""])

@@ -128,6 +128,16 @@ def test_what_is_sent_anew_does_not_take_the_place_of_what_was_decided(client, o
     assert "Accepted before" in told and "<b>Declined</b>" in told
 
 
+def test_what_was_accepted_taken_back_and_sent_anew_is_told_whole(client, official, moderator):
+    sent = ruled(sent_by(official, firms=148, jobs=5000), moderator, firms="accepted")
+    revert(submission=sent.parts.get(), by=moderator, note="Wrong year")
+    withdraw(submission=sent_by(official, firms=151), by=official)
+    page = page_of(client, sent, official)
+    assert "accepted in part and taken back since, the rest withdrawn" in page
+    told = change(page, "firms")
+    assert "Accepted before" in told and "<b>Taken back since</b>" in told
+
+
 def test_what_was_declined_and_sent_anew_keeps_the_reason(client, official, moderator):
     sent = ruled(sent_by(official, firms=148, jobs=5000), moderator, firms="declined")
     sent_by(official, firms=150)

@@ -59,10 +59,11 @@ def status_told(sent: Submission, back: TakenBack) -> str:
     """Where it stands, in words that hide neither half: what was accepted stays told as accepted
     when the rest is withdrawn, and as taken back when it was."""
     accepted = {n for n, told in sent.decisions.items() if told["verdict"] == Verdict.ACCEPTED}
+    accepted |= {one["field"] for one in sent.earlier if one["verdict"] == Verdict.ACCEPTED}
     live = accepted or set(sent.fields)
     if live & back.keys() and sent.status in ALL_BACK:
         return str((ALL_BACK if live <= back.keys() else PART_BACK)[sent.status])
-    if sent.status != SubmissionStatus.WITHDRAWN or not sent.decisions:
+    if sent.status != SubmissionStatus.WITHDRAWN or not (sent.decisions or sent.earlier):
         return str(sent.get_status_display())
     if not accepted:
         return gettext("declined in part, the rest withdrawn")

@@ -1,6 +1,6 @@
 """What came back when an act on a whole row was undone: the same words in mails and on the desk."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -50,10 +50,27 @@ def _page(row: Any, made: Submission) -> Iterator[str]:
 def _values(made: Submission) -> Iterator[str]:
     """The fields that say again what they said before, of every row that the act had changed."""
     parts = Submission.objects.filter(pk__in=made.typed.get("back", [])).order_by("pk")
+    own = {made.key, made.typed.get("with", "")}
+    others = []
     for part in parts if "back" in made.typed else [made]:
+        if part.record != made.record or part.key not in own:
+            others.append(part.title)
+            continue
         for one in history_entry(get(part.record), part).fields:
             if "merged_into" not in part.changes and not one.is_same:
                 yield _back(part.title, one)
+    if others:
+        yield named_again(made.title, others)
+
+
+def named_again(title: str, others: Collection[str]) -> str:
+    """That other records lead to a row again, as they did before."""
+    told = ngettext(
+        "%(count)s other record names “%(title)s” again: %(others)s",
+        "%(count)s other records name “%(title)s” again: %(others)s",
+        len(others),
+    )
+    return told % {"count": len(others), "title": title, "others": ", ".join(others)}
 
 
 def _back(title: str, one: Changed) -> str:

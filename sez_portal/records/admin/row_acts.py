@@ -28,6 +28,7 @@ from sez_portal.records.services import row_acts
 from sez_portal.records.services.revert import edited_since
 from sez_portal.records.services.row_acts import is_undone
 from sez_portal.records.services.told import Told
+from sez_portal.records.undoings import named_again
 
 FOUND = 8  # rows offered for a name
 
@@ -245,6 +246,18 @@ class GoesBack(NamedTuple):
     edited: str  # since, by name: these are left as they are
 
 
+def _to_go_back(act: Submission) -> dict[str, Any]:
+    """What undoing changes: of the rows themselves field by field, of others their names."""
+    parts, own = row_acts.parts_of(act), {act.key, str(act.typed.get("new", ""))}
+    own |= {key_now(get(act.record), act.key) or ""}
+    near = [part for part in parts if part.record == act.record and part.key in own]
+    others = [part.title for part in parts if part not in near]
+    return {
+        "goes_back": [_goes_back(part) for part in near],
+        "named_again": named_again(act.title, others) if others else "",
+    }
+
+
 @transaction.atomic
 def _goes_back(part: Submission) -> GoesBack:
     record = get(part.record)
@@ -281,7 +294,7 @@ def undoing(model_admin: Any, request: HttpRequest, pk: int, number: int) -> Htt
         "title": _("Undo: %(act)s") % {"act": act.get_act_display()},
         "form": form,
         "told": history_entry(model_admin.record, act),
-        "goes_back": [_goes_back(part) for part in row_acts.parts_of(act)],
+        **_to_go_back(act),
         "back": model_admin.row_address(request, obj),
     }
     status = 422 if form.errors else 200

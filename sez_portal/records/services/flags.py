@@ -58,11 +58,13 @@ def is_corrected(flag: Flag) -> bool:
     whole, whether any field does. What was changed and taken back again is no correction."""
     record = get(flag.record)
     row = record.model._default_manager.filter(key=flag.key).first()
-    if row is None or not row.is_published:
-        return True  # the page that said it is gone
     since = Submission.objects.applied().filter(record=flag.record, key=flag.key)
+    since = since.filter(applied_at__gte=flag.created_at)
+    was_hidden = since.filter(changes__has_key="is_published").exists()
+    if row is None or (was_hidden and not row.is_published):
+        return True  # the page that said it is gone
     before: dict[str, Json] = {}
-    for made in since.filter(applied_at__gte=flag.created_at).order_by("version", "pk"):
+    for made in since.order_by("version", "pk"):
         for name in _meant(flag) & made.changes.keys():
             before.setdefault(name, made.changes[name]["from"])
     live = record.read(row, before)
