@@ -47,3 +47,24 @@ def test_a_long_list_can_be_searched_and_keeps_what_is_ticked(visit) -> None:
     expect(page.get_by_label("Champasak")).to_be_visible()
     expect(page.get_by_label("Khammouane")).to_be_visible()
     expect(page.get_by_label("Attapeu")).to_be_hidden()
+
+
+@pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
+def test_each_cell_of_an_offer_has_its_label_above_and_its_unit_beside(visit, screen) -> None:
+    page = visit(cast.official(KEY, office="Zone office"), **screen)
+    page.goto(f"/desk/edit/zone/{KEY}/offers/")
+    row = page.get_by_role("group", name="Row 1", exact=True)
+    names = ("Kind", "Title", "Size, m²", "Price, US$ per m²", "Price, in words", "Free from")
+    boxes = []
+    for name in names:
+        label, cell = row.get_by_text(name, exact=True), row.get_by_label(name, exact=True)
+        expect(label).to_be_visible()
+        above, box = label.bounding_box(), cell.bounding_box()
+        assert above["y"] + above["height"] <= box["y"] + 1, name
+        assert box["x"] + box["width"] <= screen["viewport"]["width"], name
+        boxes.append(box)
+    lefts = {round(box["x"]) for box in boxes}
+    assert len(lefts) == (1 if screen is PHONE else 3)
+    unit, price = row.locator(".unit").nth(1).bounding_box(), boxes[3]
+    assert unit["x"] >= price["x"] + price["width"]
+    assert price["y"] <= unit["y"] + unit["height"] / 2 <= price["y"] + price["height"]

@@ -136,7 +136,10 @@ ZONE = record.Record(
         _contact("office_email", Email()),
         Field(
             "offers",
-            Rows("kind", "title", "size_m2", "price_usd_m2", "price_text", "free_from"),
+            Rows(
+                *("kind", "title", "size_m2", "price_usd_m2", "price_text", "free_from"),
+                units={"size_m2": _("m²"), "price_usd_m2": _("US$ per m²")},
+            ),
             group="offers",
             months=PRICES,
         ),

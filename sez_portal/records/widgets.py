@@ -136,18 +136,18 @@ class Table(forms.Widget):
     template_name = "desk/_rows.html"
 
     def __init__(self, kind: Rows) -> None:
-        self.columns, self.labels, self.spare = kind.columns, kind.labels, kind.spare
-        self.label = ""  # of the table
+        self.kind, self.columns, self.label = kind, kind.columns, ""  # the label of the table
         self.at_fault: set[tuple[int, str]] = set()  # the cells that need a change: row, column
         super().__init__()
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        rows = [*(value or []), *[{}] * self.spare]
+        rows = [*(value or []), *[{}] * self.kind.spare]
         cells = [
             [
                 {
                     "name": f"{name}-{number}-{column}",
-                    "column": self.labels[column],
+                    "column": self.kind.labels[column],
+                    "unit": self.kind.units.get(column, ""),
                     "value": _cell(kind, row.get(column)),
                     "options": kind.choices.choices if isinstance(kind, Choice) else [],
                     "is_at_fault": (number, column) in self.at_fault,
@@ -161,8 +161,8 @@ class Table(forms.Widget):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, str]] | None:
         rows: list[dict[str, str]] = []
         while any(f"{name}-{len(rows)}-{column}" in data for column in self.columns):
-            number = len(rows)
-            rows.append({c: Raw(data.get(f"{name}-{number}-{c}", "")) for c in self.columns})
+            start = f"{name}-{len(rows)}-"
+            rows.append({c: Raw(data.get(f"{start}{c}", "")) for c in self.columns})
         return rows or None
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
@@ -209,14 +209,13 @@ class TableField(Canonical, forms.Field):
         return cells
 
     def _parsed(self, name: str, kind: Kind, typed: dict[str, str]) -> Json:
-        text = cleaned(typed[name], lines=is_long(name))
-        text = within_length(text, _most(self.model, name))
+        text = within_length(cleaned(typed[name], lines=is_long(name)), _most(self.model, name))
         if isinstance(kind, Choice) and text not in [
             "" if kind.blank else None,
             *kind.choices.values,
         ]:
             raise ValidationError(_("Choose one from the list."))
-        return kind.parse(text)
+        return kind.parse(text, self.kind.units.get(name, ""))
 
 
 def _cell(kind: Kind, value: Json) -> str:

@@ -1,5 +1,7 @@
 """The kind of a table of its own: rows that are replaced together."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,14 +16,21 @@ class Rows(Kind):
     """Rows of a table of their own, in order; replaced together: tenants, steps, cautions.
 
     Given are the names of its columns, in order, and the kinds that a column cannot tell.
-    `spare` is how many blank rows a form offers beyond those that stand.
+    `spare` is how many blank rows a form offers beyond those that stand. `units` stand beside the
+    inputs of numbers, by the names of their columns.
     """
 
     empty: Json = []
     late = True
 
-    def __init__(self, *names: str, spare: int = 2, **kinds: Kind) -> None:
-        self.spare, self.names = spare, names
+    def __init__(
+        self,
+        *names: str,
+        spare: int = 2,
+        units: Mapping[str, str] = MappingProxyType({}),
+        **kinds: Kind,
+    ) -> None:
+        self.spare, self.names, self.units = spare, names, units
         self.columns = dict(kinds)
         self.labels: dict[str, str] = {}
 
