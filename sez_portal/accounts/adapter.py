@@ -120,7 +120,8 @@ class AccountAdapter(DefaultAccountAdapter):
             left_today(template_prefix, email.lower(), most=TO_ANY_ADDRESS[template_prefix]) < 0
         ):
             return
-        context = context | {"site_url": settings.SITE_URL}
+        reader = context.get("user") or User.objects.filter(email__iexact=email).first()
+        context = context | {"site_url": settings.SITE_URL, "reader": reader}
         with translation.override(getattr(context.get("user"), "language", language_of(email))):
             super().send_mail(template_prefix, email, context)
 

@@ -8,11 +8,13 @@ What no longer waits when the mail is made is not told.
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from sez_portal.accounts.clocks import clock_of, told_on
 from sez_portal.accounts.models import User
 from sez_portal.common.dates import spell
 from sez_portal.common.locks import take_turn
@@ -43,12 +45,14 @@ LONGEST = 120  # characters of a value
 
 @dataclass
 class Entry:
-    """What a mail says about one notice: a headline, a line a field, words, and where to look."""
+    """What a mail says about one notice: a headline, a line a field, words, and where to look;
+    and the moment, on the clock of who reads it."""
 
     headline: str
     link: str
     lines: list[str] = field(default_factory=list)
     said: str = ""
+    at: str = ""
 
 
 def deliver(person: User, now: datetime.datetime | None = None) -> bool:
@@ -113,8 +117,10 @@ def _still_matters(row: Notice) -> bool:
 
 
 def _mail(person: User, rows: list[Notice]) -> bool:
+    rows = sorted(rows, key=_weight)
+    clock = clock_of(person)
     with translation.override(person.language):
-        entries = [ENTRIES[row.kind](row) for row in rows[:MOST_ENTRIES]]
+        entries = [_entry(row, clock) for row in rows[:MOST_ENTRIES]]
     return send(
         "notices",
         to=person.email,
@@ -126,6 +132,23 @@ def _mail(person: User, rows: list[Notice]) -> bool:
         more=len(rows) - len(entries),
         desk=lambda: whole_address("desk"),
     )
+
+
+def _weight(row: Notice) -> int:
+    """The smaller, the sooner a reader wants to know: what became of their own, what is asked of
+    them, what they have days for, anything else."""
+    said = row.remark
+    if row.kind == NoticeKind.DECIDED:
+        return 0
+    if said and said.kind == RemarkKind.RETURNED and said.submission.author_id == row.person_id:
+        return 1
+    return 2 if row.kind in (NoticeKind.WAITS, NoticeKind.AWAITS) else 3
+
+
+def _entry(row: Notice, clock: ZoneInfo) -> Entry:
+    made = ENTRIES[row.kind](row)
+    made.at = told_on(clock, row.created_at)
+    return made
 
 
 def _waits(row: Notice) -> Entry:

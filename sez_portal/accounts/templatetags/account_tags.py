@@ -1,5 +1,6 @@
 """Our words in the forms of accounts, and the menu of their pages."""
 
+import datetime
 from typing import Any
 
 from django import template
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sez_portal import languages
+from sez_portal.accounts import clocks
+from sez_portal.accounts.models import User
 
 register = template.Library()
 
@@ -30,6 +33,12 @@ HINTS: dict[str, str | Promise] = {
     "password1": gettext_lazy("At least 12 characters; several words in a row are easy to keep."),
     "passwordless": gettext_lazy("The key then asks for a finger, a face or a PIN."),
 }
+
+
+@register.filter
+def at_clock_of(moment: datetime.datetime, person: User | None) -> str:
+    """The moment on the clock of whoever reads the mail, with the zone named."""
+    return clocks.told_on(clocks.clock_of(person or None), moment)
 
 
 @register.filter
