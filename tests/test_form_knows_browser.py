@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests import cast
 from tests.browser import axe
 from tests.own_zone import own_zone
+from zones.record import ZONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("live_server", "_zone")]
 KEY = "la-formed"
@@ -54,7 +55,7 @@ def test_each_cell_of_an_offer_has_its_label_above_and_its_unit_beside(visit, sc
     page = visit(cast.official(KEY, office="Zone office"), **screen)
     page.goto(f"/desk/edit/zone/{KEY}/offers/")
     row = page.get_by_role("group", name="Row 1", exact=True)
-    names = ("Kind", "Title", "Size, m²", "Price, US$ per m²", "Price, in words", "Free from")
+    names = map(str, ZONE["offers"].kind.labels.values())
     boxes = []
     for name in names:
         label, cell = row.get_by_text(name, exact=True), row.get_by_label(name, exact=True)

@@ -157,14 +157,14 @@ DECIDING = [
     ),
     Mutant(
         "sez_portal/records/services/accept_many.py",
-        "if why := _looked_at(one.submission, by):",
-        "if why := _looked_at(one.submission, one.submission.assigned_to):",
+        "why = _looked_at(one.submission, by) or ",
+        "why = ",
         "test_accept_many.py -k in_between",
     ),
     Mutant(
         "sez_portal/records/desk/queue.py",
-        "for change in self.changes if change.has_finding}",
-        "for change in self.changes if change.is_conflict}",
+        "if one.has_finding or one.first_rival}",
+        "if one.is_conflict or one.first_rival}",
         "test_accept_many.py -k has_no_finding",
     ),
     Mutant(
@@ -292,5 +292,29 @@ DECIDING = [
         "or not text.strip():",
         "or not text:",
         "test_reported.py -k answered_with_blanks",
+    ),
+    Mutant(
+        "sez_portal/records/services/flags.py",
+        "status == FlagStatus.ACCEPTED and not is_corrected(row)",
+        "status == FlagStatus.ACCEPTED and False",
+        "test_reported.py -k corrected_is_not_told",
+    ),
+    Mutant(
+        "sez_portal/records/services/accept_many.py",
+        " or _contested(one, rivals[one.submission.pk])",
+        "",
+        "test_accept_many.py -k second_is_held_back",
+    ),
+    Mutant(
+        "sez_portal/records/services/due.py",
+        "    return due.exclude(pk__in=_held_up(due))\n",
+        "    return due\n",
+        "test_to_confirm.py -k no_figure_to_confirm",
+    ),
+    Mutant(
+        "sez_portal/records/checks.py",
+        "for cell, column in kind.columns.items()",
+        "for cell, column in ()",
+        "test_jumps.py -k stated_factor",
     ),
 ]
