@@ -56,7 +56,6 @@ class FieldChange:
     pieces: list[dict[str, Any]]
     check: str
     decision: dict[str, Any] | None
-    jump: int = JUMP  # from how many times as large or small on it is looked at
     names: Names = dataclasses.field(default_factory=dict)  # of the rows that its values point at
     word: Said | None = None  # of the country
     error: str = ""
@@ -67,6 +66,7 @@ class FieldChange:
     rivals: list[Rival] = dataclasses.field(default_factory=list)  # other proposals that wait
     former: list[dict[str, Any]] = dataclasses.field(default_factory=list)  # decisions of before
     back: Submission | None = None  # that took it back once it was accepted
+    jump: int = JUMP  # from how many times as large or small on it is looked at
     is_past: bool = False  # decided, withdrawn or applied: what is live now is another story
 
     @property
