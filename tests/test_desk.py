@@ -337,4 +337,4 @@ def test_the_queue_takes_as_many_queries_for_many_as_for_few(client, name: str):
         sent_by(user, firms=200 + number)
         if number in (1, 11):
             counts.append(queries(client, reverse(name)))
-    assert counts[0] == counts[1] <= 13  # one of them: is the second factor still there
+    assert counts[0] == counts[1] <= 14  # among them: the second factor, and rivals on a field
