@@ -76,3 +76,20 @@ def test_html_stands_in_templates(path: Path) -> None:
 @pytest.mark.parametrize("path", _sources(".py"), ids=str)
 def test_the_day_is_asked_when_it_is_needed(path: Path) -> None:
     assert not DAY_OF_THE_IMPORT.search((ROOT / path).read_text("utf-8"))
+
+
+FIXED = re.compile(r"(?:line-height:\s*|font:[^;{]*/)1\.[2-6]\d*[ ;]")
+
+
+@pytest.mark.parametrize("path", _sources(".css"), ids=str)
+def test_line_heights_follow_the_script(path: Path) -> None:
+    """Marks of Khmer, Lao, Burmese and Thai touch those of the next line where a height is fixed:
+    it is `--lh`, `--lh-tight`, or reckoned from them (css/tokens.css)."""
+    assert not FIXED.findall((ROOT / path).read_text("utf-8"))
+
+
+def test_the_faces_of_a_script_are_light() -> None:
+    """What a page in this language loads beside that of English."""
+    for script, most in {"khmer": 30, "lao": 30, "thai": 30, "myanmar": 40}.items():
+        files = list((ROOT / "static" / "fonts").glob(f"noto-sans-{script}*.woff2"))
+        assert 0 < sum(file.stat().st_size for file in files) < most * 1000, script

@@ -22,10 +22,10 @@ HERE = Path(__file__).parent
 FACES = (  # the file of a face and what it draws; the first that can draws a character
     ("atlas-serif-latin", ((0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x2212))),
     ("atlas-serif-vietnamese", ((0x102, 0x103), (0x110, 0x1B0), (0x1EA0, 0x1EF9))),
-    ("noto-sans-khmer-400", ((0x1780, 0x17FF),)),
+    ("noto-sans-khmer", ((0x1780, 0x17FF),)),
     ("noto-sans-lao-400", ((0xE80, 0xEFF),)),
     ("noto-sans-thai-400", ((0xE00, 0xE7F),)),
-    ("noto-sans-myanmar-400", ((0x1000, 0x109F),)),
+    ("noto-sans-myanmar", ((0x1000, 0x109F),)),
 )
 FINER = 4  # circles are drawn larger by this and made smaller again: Pillow's have no soft edge
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the heading face from npm and copies the script faces. Run in an empty directory:
-#   npm i @fontsource-variable/source-serif-4@5.3.1 @fontsource/noto-sans-{khmer,lao,myanmar,thai}
+# Makes the heading face and the script faces from npm. Run in an empty directory:
+#   npm i @fontsource-variable/source-serif-4@5.3.1 @fontsource-variable/noto-sans-{khmer,myanmar}@5.3.0 @fontsource/noto-sans-{lao,thai}
 #   python3 -m venv v && v/bin/pip install fonttools brotli && sh …/static/fonts/make.sh
 set -eu
 out=$(cd "$(dirname "$0")" && pwd)
@@ -21,9 +21,19 @@ make() { # name, characters
 }
 make latin 'U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+2010-2015,U+2018-201A,U+201C-201E,U+2022,U+2026,U+2032-2033,U+2039-203A,U+20AC,U+2122,U+2190-2193,U+2212'
 make vietnamese 'U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,U+01AF-01B0,U+1EA0-1EF9,U+20AB'
-for script in khmer lao myanmar thai; do
-  for weight in 400 700; do
-    cp "node_modules/@fontsource/noto-sans-$script/files/noto-sans-$script-$script-$weight-normal.woff2" \
-      "$out/noto-sans-$script-$weight.woff2"
-  done
+script() { # source, name, characters
+  v/bin/pyftsubset "$1" --unicodes="$3,U+200B-200D,U+25CC" --flavor=woff2 --no-hinting --desubroutinize \
+    --layout-features=ccmp,liga,clig,calt,rlig,rclt,rphf,pref,blwf,abvf,pstf,pres,abvs,blws,psts,mark,mkmk,dist \
+    --name-IDs=0,1,2,13,14 --output-file="$out/noto-sans-$2.woff2"
+}
+variable() { # name, characters
+  v/bin/fonttools varLib.instancer -q -o "$1.ttf" \
+    "node_modules/@fontsource-variable/noto-sans-$1/files/noto-sans-$1-$1-wght-normal.woff2" wght=400:700
+  script "$1.ttf" "$1" "$2"
+}
+variable khmer U+1780-17DD,U+17E0-17E9
+variable myanmar U+1000-1021,U+1023-1027,U+1029-1032,U+1036-104F
+for weight in 400 700; do
+  script "node_modules/@fontsource/noto-sans-lao/files/noto-sans-lao-lao-$weight-normal.woff2" "lao-$weight" U+0E80-0EDF
+  script "node_modules/@fontsource/noto-sans-thai/files/noto-sans-thai-thai-$weight-normal.woff2" "thai-$weight" U+0E01-0E5B
 done
