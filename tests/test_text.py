@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sez_portal.common.text import compact, fold
+from sez_portal.common.widths import letters_in, shortened
 
 SCRIPTS = st.text(
     st.one_of(
@@ -54,3 +55,25 @@ def test_compact_has_no_space_and_is_what_fold_says(text):
 def test_signs_of_one_script_are_not_those_of_another():
     assert fold("ກາ") != fold("ກ")  # a Lao vowel sign is no accent
     assert fold("กา") != fold("ก")
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [("Savan", 5), ("磨憨", 3.44), ("ກໍ່", 0.95), ("ក្រុង", 2.4), ("သီ", 1.35), ("", 0)],
+)
+def test_the_width_of_a_name_counts_what_takes_room(text, letters):
+    assert round(letters_in(text), 2) == letters
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "kept"),
+    [
+        ("Savan-Seno", 20, "Savan-Seno"),
+        ("Savan-Seno", 6, "Savan…"),
+        ("ສະຫວັນນະເຂດ", 5, "ສະຫວັ…"),  # never between a letter and its mark
+        ("ព្រះសីហនុ", 3, "ព្រះ…"),
+        ("磨憨磨丁", 5, "磨憨…"),
+    ],
+)
+def test_a_name_is_never_cut_between_a_letter_and_its_marks(text, room, kept):
+    assert shortened(text, room) == kept

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sez_portal.common.widths import letters_in
 from sez_portal.maps.static_map import DOTS
 from zones.route import Leg, Route, Stop
 
@@ -89,7 +90,7 @@ def _names(stops: Sequence[Stop], length: float) -> list[Name]:
     for stop in stops:
         x, text = _x(stop.km, length), _text(stop)
         anchor = "start" if x < LEFT + 60 else "end" if x > RIGHT - 60 else "middle"
-        wide = LETTER * len(text)
+        wide = LETTER * letters_in(text)
         start = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
         for row, spans in enumerate(taken):
             if all(start > end + 8 or start + wide < begin - 8 for begin, end in spans):
@@ -108,6 +109,6 @@ def _bands(legs: Sequence[Leg], length: float) -> list[Band]:
     for number, leg in enumerate(legs):
         x, end = _x(leg.start, length), _x(leg.end, length)
         name = str(leg.country.name)
-        name = name if LETTER * len(name) < end - x else leg.country.iso2
+        name = name if LETTER * letters_in(name) < end - x else leg.country.iso2
         bands.append(Band(x, end - x, (x + end) // 2, name, number % 2 == 0))
     return bands

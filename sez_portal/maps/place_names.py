@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sez_portal.common.widths import letters_in, shortened
 from sez_portal.maps.projection import Frame, Label
 
 
@@ -150,8 +151,8 @@ def _beside(
     start = max([x + letters * 0.75, *(box.right + letters * 0.2 for box in around_point)])
     end = min([x - letters * 0.75, *(box.left - letters * 0.2 for box in around_point)])
     right, left = frame.x + frame.width - start - letters * 0.25, end - frame.x - letters * 0.25
-    text = _shortened(name, max(right, left) / (letters * 0.58))
-    wide, foot = letters * 0.58 * len(text), round(y + letters * 0.35, 1)
+    text = shortened(name, max(right, left) / (letters * 0.58))
+    wide, foot = letters * 0.58 * letters_in(text), round(y + letters * 0.35, 1)
     top, bottom = foot - letters * 0.9, foot + letters * 0.2
     sides = []
     if wide <= right:
@@ -161,8 +162,3 @@ def _beside(
         label = Label(round(end, 1), foot, text, kind, "end")
         sides.append((label, Box(end - wide, top, end, bottom)))
     return sides
-
-
-def _shortened(text: str, room: float) -> str:
-    """The text, cut when it has more letters than there is room for."""
-    return text if len(text) <= room else f"{text[: max(1, int(room) - 1)]}…"

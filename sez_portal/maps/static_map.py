@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext
 
+from sez_portal.common.widths import letters_in
 from sez_portal.maps.place_names import FREE_NAMES, REGION_NAMES, Box, FreeName, names_beside
 from sez_portal.maps.projection import (
     HEIGHT,
@@ -276,7 +277,7 @@ def _box(x: float, y: float, side: float) -> str:
 
 def _box_of(label: Label, letters: float) -> Box:
     """Return the box of a name that begins at its point."""
-    wide = letters * 0.58 * len(str(label.text))
+    wide = letters * 0.58 * letters_in(str(label.text))
     return Box(label.x, label.y - letters * 0.8, label.x + wide, label.y + letters * 0.2)
 
 
@@ -319,7 +320,7 @@ def _names(frame: Frame, letters: float, occupied: Sequence[Dot | Label]) -> lis
 
 
 def _middle(label: Label, letters: float) -> float:
-    half = letters * 0.29 * len(str(label.text))
+    half = letters * 0.29 * letters_in(str(label.text))
     return label.x + {"start": half, "middle": 0, "end": -half}[label.anchor]
 
 
@@ -327,7 +328,7 @@ def _free_place(
     name: FreeName, frame: Frame, letters: float, occupied: Sequence[tuple[float, float]]
 ) -> tuple[float, float] | None:
     """The place inside the frame that is farthest from what is drawn already."""
-    margin = letters * (0.5 * len(str(name.text)) + 1) / frame.width
+    margin = letters * (0.5 * letters_in(str(name.text)) + 1) / frame.width
     room = {
         (x, y): min((math.hypot((x - i) / 3, y - j) for i, j in occupied), default=math.inf)
         for x, y in (place(*where) for where in name.places)
