@@ -128,6 +128,13 @@ def test_a_bad_cell_is_named_and_says_what_to_do(focal, field, cells, column, to
     assert fault.address.endswith(str(fault.row))
 
 
+def test_all_bad_cells_of_a_record_are_named_at_once(focal):
+    bad = [(KEY, "status", {"value": "Operatin"}), (KEY, "area_ha", {"value": "about 40"})]
+    found = looked_at(filled(made(KEY), *bad), focal)
+    assert sorted(fault.typed for fault in found.faults) == ["Operatin", "about 40"]
+    assert found.answers == []
+
+
 def test_a_row_of_nobody_and_one_of_others_are_refused(focal):
     data = made(KEY, "vn-deep-c")
     data = filled(data, ("vn-deep-c", "firms", {"value": 1}))

@@ -187,7 +187,7 @@ class _Judge:
             if self._fill_table(data, one, lines, live[name]):
                 answer.addresses.setdefault(name, lines[0].address("0"))
                 asked.append(one)
-        if asked and len(self.faults) == before:
+        if asked:  # also beside cells that are wrong: all of them are named at once
             self._judge_form(answer, obj, asked, data, {**_as_lists(facts), **tables})
         said = answer.changed or answer.still
         return answer if said and len(self.faults) == before else None
