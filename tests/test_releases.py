@@ -16,7 +16,7 @@ from tests.pages import text
 from zones.models import Zone
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # files of the open data
 HIDDEN = "la-boten"
 
 
