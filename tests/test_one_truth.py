@@ -11,11 +11,20 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from django.http import QueryDict
 
 from countries.models import Country
 from countries.record import COUNTRY
+from investors.calculators.cost.page import CostPage
+from investors.calculators.match.criteria import CRITERIA
+from investors.calculators.match.page import MatchPage
+from sez_portal.common.templatetags.text_tags import words as words_in
 from sez_portal.site.side_by_side import Material, or_of_costs
 from zones import facets
+from zones.directory_rows import Rows
+from zones.filters import ZoneFilter
+from zones.list_items import Card
+from zones.map.page import card_of as map_card
 from zones.models import Zone
 from zones.page import ZonePage
 
@@ -145,7 +154,7 @@ def test_a_cost_that_no_rate_converts_is_told_alike_everywhere(client):
     cost = read(client, f"/tools/cost/{needs}").words
     result = [
         row
-        for label in ("Power", "Wages at the minimum")
+        for label in ("Electricity", "Wages at the minimum")
         for row in re.findall(cell.format(label), cost, re.DOTALL)
     ]
     assert len(result) == 4  # the prices and the result
@@ -168,3 +177,36 @@ def test_a_cost_that_no_rate_converts_is_told_alike_everywhere(client):
         assert "not known" not in row
     assert not re.search("not known:[^<]*Price of power", match)
     assert "its prices are not counted" not in cost
+
+
+def test_how_far_a_seaport_is_and_which_is_told_alike_everywhere(client):
+    """By the page of the zone, the rows of the directory, its card on the map, match and cost."""
+    index = facets.current()
+    far = {zone.pk: zone for zone in Zone.objects.filter(country="CN")[:4]}
+    weights = "&".join(f"w_{one.key}={5 * (one.key == 'seaport')}" for one in CRITERIA)
+    for zones in (*list(batches())[::8], list(far.values())):
+        cost = CostPage(QueryDict(query(zones)[1:] + "&containers=5&freight=1"))
+        (kilometres,) = [row for row in cost.prices if row.part == "km"]
+        for zone, cell in zip(zones, kilometres.cells, strict=True):
+            (kind,) = [one for one in ZonePage(zone).near if one.kind == "seaport"]
+            nearest = next((row for row in kind.gateways if row.is_nearest), None)
+            main = next((row for row in kind.gateways if row.is_main and not row.is_nearest), None)
+            told = f"{nearest.km} km" if nearest else kind.none
+            line = map_card(zone.pk, index.reference)
+            assert told in line["figures"][0][1], zone.key
+            assert cell.port[0] == (nearest.km if nearest else kind.none), zone.key
+            assert (cost._found[zone.key][0].port_km is None) == (nearest is None)
+            if not nearest:
+                continue
+            name = words_in(nearest.gateway, "name")
+            assert name in cell.port[1]
+            assert name in line["figures"][0][1]
+            assert (main is None) == ("main" not in cell.port[1]), zone.key
+            rows = Rows(ZoneFilter(QueryDict("near=seaport&within=300")), index, "name")
+            (row,) = rows.lines([zone.pk])
+            assert (row["away"].km, row["away"].of) == (nearest.km, name), zone.key
+            match = MatchPage(QueryDict(f"country={zone.country_id}&{weights}"))
+            position = match.figures.positions[zone.pk]
+            card = Card(Zone.objects.get(pk=zone.pk), [])
+            (score,) = match._scores(position, card)
+            assert (score.shown, score.where) == (nearest.km, cell.port[1]), zone.key

@@ -4,17 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sez_portal.common.geo import distance_km
-from sez_portal.common.templatetags.text_tags import words
 from zones.facets import Index
 from zones.filters import ZoneFilter
-from zones.kilometres import FAR_KM, in_km
+from zones.kilometres import in_km
 from zones.list_items import FIGURES, Away, Line, away, kept_lines
-from zones.models import NearestGateway
+from zones.near import reaches
 from zones.near_filter import NearPlace
 from zones.orders import FIGURE_OF_SORT
 from zones.record import ZONE
@@ -84,21 +82,12 @@ class Rows:
 
     def _of_kind(self, place: NearPlace, pks: Sequence[int]) -> dict[int, Away]:
         """From the nearest of the kind, which is named, and the main one, if that is another."""
-        main = f"main_{place.kept_as}"
-        rows = NearestGateway.objects.filter(
-            Q(kind=place.kept_as) | Q(kind=main, distance_km__lte=FAR_KM), zone__in=pks
-        )
-        names, found = self.index.reference.gateways, {}
-        columns = ("zone_id", "kind", "gateway_id", "distance_km")
-        by_kind: dict[str, dict[int, tuple[str, str, str]]] = {place.kept_as: {}, main: {}}
-        for pk, kind, key, km in rows.order_by().values_list(*columns):
-            told = km, self.index.places[self.index.positions[pk]].coord_precision
-            by_kind[kind][pk] = key, in_km(*told), away(*told)
-        for pk, (key, km, in_words) in by_kind[place.kept_as].items():
-            other, other_km, _words = by_kind[main].get(pk, (key, "", ""))
-            told_main = {"name": words(names[other], "name"), "km": other_km}
-            line = _("main: %(name)s, %(km)s km") % told_main if other != key else ""
-            found[pk] = Away(km, in_words, words(names[key], "name"), line)
+        reference, found = self.index.reference, {}
+        for pk, reach in reaches(place.kept_as, reference, pks).items():
+            precision = self.index.places[self.index.positions[pk]].coord_precision
+            told = reach.km, precision
+            main = reach.main_line(reference, precision)
+            found[pk] = Away(in_km(*told), away(*told), reach.name(reference), main)
         return found
 
 

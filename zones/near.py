@@ -61,6 +61,54 @@ class NearGateway:
         return _("%(kind)s, %(why)s") % {"kind": kind, "why": self.why or _("main")}
 
 
+class Reach(NamedTuple):
+    """How far a zone is from the nearest gateway of a kind, and from the main one, where that is
+    another; gateways by their keys."""
+
+    gateway: str
+    km: Decimal
+    main: str = ""
+    main_km: Decimal = Decimal(0)
+
+    def name(self, reference: ReferenceData) -> str:
+        """The nearest, which is always named beside its distance."""
+        return words(reference.gateways[self.gateway], "name")
+
+    def main_line(self, reference: ReferenceData, precision: str) -> str:
+        """Name the main one with its distance; "" where the nearest is it."""
+        if not self.main:
+            return ""
+        told = {"name": words(reference.gateways[self.main], "name")}
+        return _("main: %(name)s, %(km)s km") % {**told, "km": in_km(self.main_km, precision)}
+
+
+def reaches(
+    kind: str, reference: ReferenceData, zones: Iterable[int] | None = None
+) -> dict[int, Reach]:
+    """Return by zone how far it is from the kind (or a part of it, as `parts_of` names them): the
+    one distance that lists, map and calculators tell; nothing beyond FAR_KM. One query."""
+    main = f"main_{kind}"
+    rows = NearestGateway.objects.filter(kind__in=(kind, main), distance_km__lte=FAR_KM)
+    if zones is not None:
+        rows = rows.filter(zone__in=zones)
+    found: dict[str, dict[int, tuple[str, Decimal]]] = {kind: {}, main: {}}
+    for pk, of_kind, key, km in rows.order_by().values_list(
+        "zone_id", "kind", "gateway_id", "distance_km"
+    ):
+        if key in reference.gateways:
+            found[of_kind][pk] = key, km
+    return {
+        pk: Reach(*nearest, *(found[main][pk] if _has_other(found[main], pk, nearest) else ()))
+        for pk, nearest in found[kind].items()
+    }
+
+
+def _has_other(
+    main: Mapping[int, tuple[str, Decimal]], pk: int, nearest: tuple[str, Decimal]
+) -> bool:
+    return pk in main and main[pk][0] != nearest[0]
+
+
 class NearKind(NamedTuple):
     """The gateways of one kind that matter to a zone, none where all are beyond FAR_KM."""
 

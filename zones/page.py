@@ -26,6 +26,7 @@ from zones.models import Caution, Document, Offer, Photo, Zone
 from zones.record import ZONE
 from zones.schema_org import json_ld
 from zones.stand_ins import StandIn, stand_ins
+from zones.summary import only_in_words, whose_words
 from zones.surroundings import Surroundings
 from zones.zone_tax import ZoneTax
 
@@ -142,6 +143,12 @@ class ZonePage(Surroundings):
         return sum(share.count for share in self.shares)
 
     @property
+    def words_of_summary(self) -> str:
+        """Whose words the summary is, where it tells what the facts call not known."""
+        summary = self.facts["summary_en"]
+        return whose_words(summary, only_in_words(self.zone.summary_en, self.facts))
+
+    @property
     def cautions(self) -> Fact:
         return self.facts["cautions"]
 
@@ -193,7 +200,8 @@ class ZonePage(Surroundings):
             show = fact.field.kind.show
             earlier = sorted(fact.earlier, key=lambda piece: piece.since)
             dated = [(piece.speaks_of[:4], show(piece.value)) for piece in earlier]
-            dated += [(other.year, other.shown) for other in fact.others]
+            if fact.is_known:
+                dated += [(other.year, other.shown) for other in fact.others]
             if fact.is_known and fact.mark:
                 dated.append((fact.mark.year, fact.shown))
             for year, shown in dated:

@@ -38,6 +38,7 @@ class ZoneLoader:
         self.countries = countries
         self.folder = folder
         self.faults = countries.faults
+        self.cited: dict[str, dict[str, list[Cited]]] = {}  # by zone and field, once read
 
     def items(self) -> list[SeedItem]:
         zones = self.zones()
@@ -90,7 +91,7 @@ class ZoneLoader:
 
     def sources_and_cautions(self, zones: list[SeedItem]) -> None:
         """The evidence of each zone, from the pages that support its columns."""
-        sources = self.sources({item.key for item in zones})
+        self.cited = sources = self.sources({item.key for item in zones})
         cautions = self.cautions({item.key for item in zones})
         for item in zones:
             if item.key in cautions:
@@ -144,7 +145,8 @@ class ZoneLoader:
             if item is None or row["field"] not in record.ZONE.by_key:
                 continue
             parsed = table.values(line, row, record.ZONE, {row["field"]: "value"})
-            _beside(item, row, parsed.get(row["field"]))
+            cited = self.cited.get(item.key, {}).get(row["field"], [])
+            _beside(item, row, parsed.get(row["field"]), cited)
 
     def pairs(self, zones: set[str]) -> list[SeedItem]:
         fields = same_names(
@@ -184,10 +186,10 @@ class ZoneLoader:
                     table.expect(line, column, key, zones)
 
 
-def _beside(item: SeedItem, row: dict[str, str], value: Json) -> None:
-    """Put a further figure beside the one on show; a page tied to it no longer stands for that."""
+def _beside(item: SeedItem, row: dict[str, str], value: Json, cited: Iterable[Cited]) -> None:
+    """Put a further figure beside the one on show; a page tied to it no longer stands for that.
+    `cited` are the pages that speak of the field."""
     pieces = item.evidence.setdefault(row["field"], [])
-    cited = dict.fromkeys(source for piece in pieces for source in piece.sources)
     from_page = tuple(source for source in cited if source.url == row["source_url"])
     pieces[:] = [
         replace(piece, sources=tuple(source for source in piece.sources if source not in from_page))

@@ -123,6 +123,8 @@ def score_row(score: Score) -> str:
     if score.shown:
         dated = badge(score.fact) if score.fact else ""
         shown = f'{escape(score.shown)}<span class="unit">{unit}</span>{dated}'
+        if score.where:
+            shown += f'<br><span class="small quiet">{escape(score.where)}</span>'
     elif score.unconverted:
         shown = escape(score.unconverted)
     (low, high), why = score.points, escape(score.why_shown)

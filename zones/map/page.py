@@ -13,11 +13,12 @@ from sez_portal.common.paths import pattern_of
 from sez_portal.common.queries import with_value, without
 from sez_portal.maps.place_names import FREE_NAMES
 from zones.directory import PER_PAGE, Directory, len_of
-from zones.kilometres import FAR_KM, in_km, none_near
+from zones.kilometres import in_km, none_near
 from zones.list_items import Line, cards_of, lines_of
 from zones.map import drawing, state
 from zones.map.state import At, MapState
-from zones.models import NearestGateway, Zone
+from zones.models import Zone
+from zones.near import reaches
 
 CARD = ("available_ha", "area_ha", "jobs")  # the figures of a card, after the nearest seaport
 
@@ -169,17 +170,17 @@ def card_of(pk: int, reference: ReferenceData) -> Line:
     (card,) = cards_of(zones, CARD, reference=reference)
     (line,) = lines_of([card])
     label = str(GatewayKind.SEAPORT.label)
-    line["figures"] = [(label, _to_seaport(card.zone)), *line["figures"]]
+    line["figures"] = [(label, _to_seaport(card.zone, reference)), *line["figures"]]
     return line
 
 
-def _to_seaport(zone: Zone) -> str:
-    """Say how far the nearest seaport is."""
-    found = NearestGateway.objects.filter(zone=zone, kind=GatewayKind.SEAPORT)
-    km = found.values_list("distance_km", flat=True).first()
-    if km is None or km > FAR_KM:
+def _to_seaport(zone: Zone, reference: ReferenceData) -> str:
+    """Say how far the nearest seaport is, and which that is."""
+    reach = reaches(GatewayKind.SEAPORT, reference, [zone.pk]).get(zone.pk)
+    if reach is None:
         return none_near()
-    return _("%(km)s km") % {"km": in_km(km, zone.coord_precision)}
+    km = _("%(km)s km") % {"km": in_km(reach.km, zone.coord_precision)}
+    return f"{km}, {reach.name(reference)}"
 
 
 def words_of() -> dict[str, Any]:

@@ -22,7 +22,8 @@ from investors.calculators.prices import Price
 from sez_portal.records.choices import State
 from sez_portal.records.models import Evidence
 from zones.cache import ZoneCache
-from zones.models import NearestGateway, Zone
+from zones.models import Zone
+from zones.near import reaches
 
 DAYS_OF_WORK = 26  # of a month, where a wage is told by the day
 LABELS = {
@@ -132,7 +133,7 @@ class Prices:
 
     def of(self, zones: QuerySet[Zone]) -> dict[str, tuple[Site, Inputs]]:
         """By key, what each charges and what that rests on."""
-        ports = _ports()
+        ports = reaches(GatewayKind.SEAPORT, self.reference)
         found = {}
         for pk, *row in zones.order_by().values_list(*_COLUMNS, *FIELDS):
             key, iso2, province, further, term = row[:5]
@@ -142,7 +143,8 @@ class Prices:
                 part: self._input(part, key, iso2, places, values.get(priced.field))
                 for part, priced in PARTS.items()
             }
-            found[key] = self._site(key, inputs, term, ports.get(pk)), inputs
+            port = ports[pk].km if pk in ports else None
+            found[key] = self._site(key, inputs, term, port), inputs
         return found
 
     def _site(self, key: str, inputs: Inputs, term: int | None, port: Decimal | None) -> Site:
@@ -230,12 +232,6 @@ def _confirmed_by_countries() -> frozenset[tuple[str, str]]:
     rows = Evidence.objects.standing().filter(record="country", field__in=RECORDS, is_shown=True)
     confirmed = rows.exclude(confirmed_on=None)
     return frozenset(confirmed.values_list("country", "field"))
-
-
-def _ports() -> dict[int, Decimal]:
-    """Kilometres to the nearest seaport by zone."""
-    rows = NearestGateway.objects.filter(kind=GatewayKind.SEAPORT).order_by()
-    return dict(rows.values_list("zone_id", "distance_km"))
 
 
 def joined(labels: Iterable[Any]) -> str:

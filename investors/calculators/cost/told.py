@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from countries.choices import OFFICIAL_RATE_ONLY
+from countries.choices import OFFICIAL_RATE_ONLY, GatewayKind
 from countries.cost_table import CostLine, place_of
 from countries.costs import Level, moon
 from countries.models import Country
@@ -31,7 +31,9 @@ from investors.zone_facts import facts_of_each
 from sez_portal.common import dates
 from sez_portal.records.evidence.facts import Fact, Notes
 from zones.cache import ZoneCache
+from zones.kilometres import in_km, none_near
 from zones.models import Zone
+from zones.near import Reach, reaches
 from zones.record import ZONE
 
 RATE = "currency_per_usd"
@@ -48,6 +50,7 @@ class PriceCell:
     lines: Sequence[CostLine]
     bound: BoundField
     is_km: bool = False
+    port: tuple[str, str] = ("", "")  # of kilometres: how far, and to which port
 
     @property
     def price(self) -> Price | None:
@@ -165,7 +168,20 @@ class Told:
         level = OWN if self.own.of("km", zone.key) is not None else Level.ZONE
         found = Input(None if km is None else Price(km, km), level if km is not None else "")
         bound = self.own.form[name_of("km", zone.key)]
-        return PriceCell(zone, found, None, (), bound, is_km=True)
+        port = self._ports.get(zone.pk)
+        return PriceCell(zone, found, None, (), bound, is_km=True, port=self._port(port, zone))
+
+    @cached_property
+    def _ports(self) -> dict[int, Reach]:
+        return reaches(GatewayKind.SEAPORT, self.reference, [zone.pk for zone in self.zones])
+
+    def _port(self, reach: Reach | None, zone: Zone) -> tuple[str, str]:
+        """How far, in words, and to which port; that none is near."""
+        if reach is None:
+            return none_near(), ""
+        main = reach.main_line(self.reference, zone.coord_precision)
+        names = "; ".join(filter(None, (reach.name(self.reference), main)))
+        return in_km(reach.km, zone.coord_precision), names
 
     @cached_property
     def _facts(self) -> dict[str, dict[str, Fact]]:

@@ -20,7 +20,8 @@ from sez_portal.common import dates
 from zones import facets
 from zones.cache import ZoneCache
 from zones.incentives.eligibility import Place
-from zones.models import NearestGateway, Zone
+from zones.models import Zone
+from zones.near import Reach, reaches
 
 KINDS = {
     GatewayKind.SEAPORT.value: "seaport",
@@ -90,6 +91,7 @@ class Figures:
     # those whose price no rate converts.
     power_of: Mapping[int, Level]
     unconverted: Mapping[int, tuple[CostFigure, ...]]
+    reaches: Mapping[str, Mapping[int, Reach]]  # by criterion and pk
     reference: ZoneCache
 
     @cached_property
@@ -108,10 +110,10 @@ class Figures:
 
 
 def build(reference: ZoneCache) -> Figures:
-    """Read the figures in two queries, whatever the number of zones, and from what is kept."""
+    """Read the figures in four queries, whatever the number of zones, and from what is kept."""
     rows = list(Zone.objects.published().most_complete_first().values_list(*_COLUMNS))
     power = [_power(row, reference) for row in rows]
-    distances = _distances()
+    distances = {key: reaches(kind, reference) for kind, key in KINDS.items()}
     exempt = exempt_years(reference)
     years = [exempt(row) for row in rows]
     pks = [row[0] for row in rows]
@@ -128,7 +130,8 @@ def build(reference: ZoneCache) -> Figures:
         "power": [price.least for price in power],
         "exempt": [span[1] if span else None for span in years],
     }
-    columns |= {key: [distances[key].get(pk) for pk in pks] for key in KINDS.values()}
+    for key, by_zone in distances.items():
+        columns[key] = [by_zone[pk].km if pk in by_zone else None for pk in pks]
     scales = {
         one.key: Scale(columns[one.key], one.less_is_better, bests.get(one.key)) for one in CRITERIA
     }
@@ -137,7 +140,7 @@ def build(reference: ZoneCache) -> Figures:
     }
     unconverted = {at: price.unconverted for at, price in enumerate(power) if price.unconverted}
     positions = {pk: at for at, pk in enumerate(pks)}
-    return Figures(pks, positions, scales, power_of, unconverted, reference)
+    return Figures(pks, positions, scales, power_of, unconverted, distances, reference)
 
 
 class Power(NamedTuple):
@@ -173,15 +176,6 @@ def _rate(figure: CostFigure, reference: ZoneCache) -> Decimal | None:
         return Decimal(1)
     country = reference.countries[figure.country_id]
     return country.currency_per_usd if country.currency_code == figure.currency else None
-
-
-def _distances() -> dict[str, dict[int, Any]]:
-    """Kilometres to the nearest of each kind by zone."""
-    distances: dict[str, dict[int, Any]] = {key: {} for key in KINDS.values()}
-    rows = NearestGateway.objects.filter(kind__in=KINDS).order_by()
-    for zone, kind, km in rows.values_list("zone_id", "kind", "distance_km"):
-        distances[KINDS[kind]][zone] = km
-    return distances
 
 
 def _newest(confirmed_on: Any, speaks_of: str) -> str | None:

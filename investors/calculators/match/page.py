@@ -25,6 +25,7 @@ from sez_portal.common.dates import spell
 from sez_portal.common.numbers import counter
 from sez_portal.common.queries import with_value
 from sez_portal.records.evidence.facts import ListFact
+from zones.kilometres import in_km
 from zones.list_items import Card, Line, cards_of, lines_of
 from zones.models import Zone
 
@@ -48,6 +49,7 @@ class Score(NamedTuple):
     adds: tuple[float, float]
     adds_shown: str
     why: str
+    where: str = ""  # of a distance: to which gateway, and how far the main one is
     unconverted: str = ""  # what is known where the figure has no rate of exchange
 
     @property
@@ -234,7 +236,7 @@ class MatchPage:
             scores.append(
                 Score(
                     criterion,
-                    "" if value is None else self._text_of(criterion, position),
+                    "" if value is None else self._text_of(criterion, position, card.zone),
                     dated if dated and dated.is_known else None,
                     (round(low), round(high)),
                     weight,
@@ -246,6 +248,7 @@ class MatchPage:
                         len(scale.known),
                         language,
                     ),
+                    self._where(criterion, card.zone),
                     self._unconverted(criterion, position),
                 )
             )
@@ -255,11 +258,21 @@ class MatchPage:
         figures = self.figures.unconverted.get(position, ()) if criterion.key == POWER else ()
         return unconverted(figures)
 
-    def _text_of(self, criterion: Criterion, position: int) -> str:
+    def _where(self, criterion: Criterion, zone: Zone) -> str:
+        reach = self.figures.reaches.get(criterion.key, {}).get(zone.pk)
+        if reach is None:
+            return ""
+        reference = self.figures.reference
+        main = reach.main_line(reference, zone.coord_precision)
+        return "; ".join(filter(None, (reach.name(reference), main)))
+
+    def _text_of(self, criterion: Criterion, position: int, zone: Zone) -> str:
         scale, language = self.figures.scales[criterion.key], get_language()
         value = scale.values[position]
         if criterion.key == "fresh":
             return spell(value)
+        if criterion.key in self.figures.reaches:
+            return in_km(value, zone.coord_precision)
         best = value if scale.bests is None else scale.bests[position]
         places = 4 if criterion.key == POWER else None
         number = _span(*(_number(end, places, language) for end in sorted((value, best))))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sez_portal.common import dates
 from sez_portal.common.dates import spell
-from sez_portal.records.choices import Ending, Freshness, State
+from sez_portal.records.choices import UNSAID, Ending, Freshness, State
 from sez_portal.records.evidence.summary import Summary
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import Evidence, Source
@@ -92,13 +92,15 @@ class Fact(ListFact):
     """The same as a page shows it, with what it rests on.
 
     `notes` are the numbers of the sources on this page; `others` are figures that other
-    sources give, each value once; `earlier` are dated figures that were replaced since.
+    sources give, each value once: of a fact that is not known those that were not taken for it,
+    with why; `earlier` are dated figures that were replaced since.
     """
 
     mark: Mark | None = None
     notes: list[int] = dataclasses.field(default_factory=list)
     others: list["Other"] = dataclasses.field(default_factory=list)
     earlier: list[Evidence] = dataclasses.field(default_factory=list)
+    speaks_of: str = ""  # of a text that never needs asking again too, which has no mark
 
 
 @dataclass(frozen=True)
@@ -234,11 +236,12 @@ def fact(
     """One Fact from the live value and its pieces of evidence (the one on show first)."""
     shown = pieces[0] if pieces and pieces[0].is_shown else None
     made = Fact(field, value, *_said(field, obj, value, shown))
-    if not made.is_known:
+    if made.state in UNSAID:
         return made
-    made.mark = mark_of(field, shown, today)
-    if shown:
-        made.notes = notes.cite(shown.cited)
+    if made.is_known:
+        made.mark = mark_of(field, shown, today)
+        made.notes = notes.cite(shown.cited if shown else ())
+        made.speaks_of = shown.speaks_of if shown else ""
     beside = [piece for piece in pieces if not piece.is_shown and piece.state == State.KNOWN]
     standing = [piece for piece in beside if not piece.ending and piece.value != value]
     made.others = _others(field, standing, notes)

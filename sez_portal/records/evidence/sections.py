@@ -29,11 +29,11 @@ def grouped(record: Record, facts: Mapping[str, Fact], *, fold_from: int) -> lis
         own = [facts[field.key] for field in record.group_fields(key) if field.key in facts]
         own = [fact for fact in own if fact.is_known or fact.field.counted]
         own = [fact for fact in own if fact.is_known or not _is_told(fact, facts)]
-        unknown = [fact for fact in own if fact.state == State.UNKNOWN]
+        unknown = [fact for fact in own if fact.state == State.UNKNOWN and not fact.others]
         if len(unknown) < fold_from:
             groups.append(Group(key, str(label), own, []))
         else:
-            rest = [fact for fact in own if fact.state != State.UNKNOWN]
+            rest = [fact for fact in own if fact not in unknown]
             groups.append(Group(key, str(label), rest, unknown))
     return groups
 

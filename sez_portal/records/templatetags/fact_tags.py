@@ -79,7 +79,7 @@ def _words(_language: str | None) -> Words:
 @register.filter
 def row(fact: Fact, ask: str) -> str:
     """The figure with its label, what other sources give, and its mark; see `value`."""
-    others = "".join(_other(other, fact.field) for other in fact.others)
+    others = "".join(_other(other, fact) for other in fact.others)
     opening = f'<dd class="m">{mark(fact)}</dd>' if fact.mark else ""
     return SafeString(
         f'<div class="fact"><dt>{_label(fact.field, get_language())}</dt>'
@@ -114,11 +114,16 @@ def _label(field: Field, _language: str | None) -> str:
     return conditional_escape(str(field.label))
 
 
-def _other(other: Other, field: Field) -> str:
-    told = _("Another source gives %(value)s") % {"value": conditional_escape(other.shown)}
-    unit = f" {conditional_escape(field.unit)}" if field.unit else ""
+def _other(other: Other, fact: Fact) -> str:
+    """What another source gives; beside a fact that is not known, why it was not taken for it."""
+    told = _("Another source gives %(value)s")
+    if not fact.is_known:
+        told = _("A source gives %(value)s, which is not taken as this figure")
+    told %= {"value": conditional_escape(other.shown)}
+    unit = f" {conditional_escape(fact.field.unit)}" if fact.field.unit else ""
     spoken = f" ({conditional_escape(other.speaks_of)})" if other.speaks_of else ""
-    return f'<p class="small quiet">{told}{unit}{spoken}{refs(other.notes)}</p>'
+    why = f": {conditional_escape(other.note)}" if other.note and not fact.is_known else ""
+    return f'<p class="small quiet">{told}{unit}{spoken}{why}{refs(other.notes)}</p>'
 
 
 @register.filter
