@@ -26,6 +26,15 @@ def with_counts(request: HttpRequest) -> QuerySet[Shortlist]:
     return mine.annotate(zones=Count("items")).order_by("name")
 
 
+def reopen(request: HttpRequest) -> None:
+    """Open the list that the window shows, where another window has opened another since."""
+    number = request.POST.get("of", "")
+    if not request.user.is_authenticated or not number.isdecimal():
+        return
+    if Shortlist.objects.filter(user=request.user.pk, pk=number).exists():
+        request.session[storage.OPEN] = int(number)
+
+
 def asked(sent: QueryDict) -> bool:
     return bool({"open", "new", "rename", "delete"} & set(sent))
 

@@ -31,6 +31,7 @@ class Entry(NamedTuple):
     near: list[NearKind]
     note: str
     fault: str
+    kept: str  # the note as the list has it, where another was typed and is not kept yet
 
     @property
     def zone(self) -> Zone:
@@ -53,7 +54,8 @@ class Undo(NamedTuple):
 @dataclass
 class ShortlistPage:
     """`shared` is the signed text of a list that somebody sent; it is read, never changed. `off`
-    is what was just taken off one's own, `user` whose lists are named beside it."""
+    is what was just taken off one's own, `user` whose lists are named beside it. Of notes that were
+    typed and not kept yet, `kept` are those that the list has."""
 
     notes: Mapping[str, str]
     shared: str = ""
@@ -61,6 +63,7 @@ class ShortlistPage:
     off: str = ""
     user: Any = None
     opened: Shortlist | None = None
+    kept: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _zones(self) -> dict[str, Zone]:
@@ -84,6 +87,7 @@ class ShortlistPage:
                 [kind for kind in near[zone] if kind.kind in NEAR],
                 self.notes[key],
                 self.faults.get(key, ""),
+                self.kept.get(key, self.notes[key]),
             )
             for number, (zone, key) in enumerate(keys.items(), start=1)
         ]

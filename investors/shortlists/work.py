@@ -32,11 +32,17 @@ WHOLE = {"pack": "answer-pack", "pack-xlsx": "answer-pack-xlsx", "match": "tool-
 @limited("shortlist", OFTEN)
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the notes as they were typed, then do what the button says."""
+    lists.reopen(request)
     before = shortlists.of(request)
     gone = set(request.POST.getlist("remove")) & set(before)
-    typed = {key: request.POST.get(f"note-{key}", note).strip() for key, note in before.items()}
-    page = ShortlistPage(typed, faults=_faults(typed, gone), user=request.user)
+    typed = {key: _typed(request.POST, key, note) for key, note in before.items()}
+    clashes = _clashes(request.POST, before, gone)
+    faults = clashes or _faults(typed, gone)
+    page = ShortlistPage(typed, faults=faults, user=request.user, kept=before)
     page.opened = lists.opened(request)
+    if clashes:
+        fault = _("A note was changed in another window too; nothing was saved yet.")
+        return page_of(request, page, fault=fault, status=409)
     if page.faults:
         return page_of(request, page, fault=_("A note is too long; nothing was saved."), status=400)
     notes = {key: shortlists.one_line_note(note) for key, note in typed.items()}
@@ -51,6 +57,23 @@ def save(request: HttpRequest) -> HttpResponse:
     if said:
         messages.success(request, said)
     return response
+
+
+def _typed(sent: QueryDict, key: str, note: str) -> str:
+    """The note as it was typed; the one that the list has, where this window changed nothing."""
+    typed = sent.get(f"note-{key}", note).strip()
+    return note if typed == sent.get(f"was-{key}", "\0").strip() else typed
+
+
+def _clashes(sent: QueryDict, before: dict[str, str], gone: set[str]) -> dict[str, str]:
+    """The notes that two windows changed, each in its own way, with what the other wrote."""
+    told = _("In another window this note became “%(note)s”. Save again to keep yours instead.")
+    clashes = {}
+    for key, note in before.items():
+        was, typed = sent.get(f"was-{key}"), _typed(sent, key, note)
+        if was is not None and key not in gone and was.strip() != note != typed:
+            clashes[key] = told % {"note": note}
+    return clashes
 
 
 def _faults(typed: dict[str, str], gone: set[str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.forms import BaseForm
@@ -30,6 +31,7 @@ def language_of(email: str) -> str:
     return user.language if user else translation.get_language() or settings.LANGUAGE_CODE
 
 
+CAME_FROM = "came_from"  # in the session: where somebody was who makes an account
 TO_ANY_ADDRESS = {  # mails a day
     "account/email/account_already_exists": 3,
     "account/email/unknown_account": 3,
@@ -86,7 +88,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return password
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return home_of(request.user)
+        return request.session.pop(CAME_FROM, "") or home_of(request.user)
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return home_of(request.user)
@@ -94,6 +96,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(
         self, request: HttpRequest, user: Any, form: BaseForm, commit: bool = True
     ) -> Any:
+        if came_from := get_next_redirect_url(request):
+            request.session[CAME_FROM] = came_from  # for the sign-in after the address is confirmed
         user.name = form.cleaned_data.get("name", "")
         user.language = form.cleaned_data.get("language", settings.LANGUAGE_CODE)
         return super().save_user(request, user, form, commit)

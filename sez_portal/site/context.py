@@ -4,7 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from sez_portal import languages
@@ -17,6 +19,8 @@ PLACES = frozenset(
         *("connectivity", "compare", "tools", "shortlist", "desk", "accounts", "search"),
     }
 )
+# Where an investor works, and comes back to from signing in.
+WORK = frozenset({"compare", "tools", "enquire"})
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -30,6 +34,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "printed_address": settings.SITE_URL + _printed_path(request),
         "printed_on": dates.today(),
         "here": _place(request.path),
+        "sign_in": SimpleLazyObject(lambda: _sign_in(request)),
     }
 
 
@@ -42,6 +47,19 @@ def _printed_path(request: HttpRequest) -> str:
     for name in [name for name in query if name.startswith("utm_")]:
         del query[name]  # says who sent the reader, not what the page shows
     return request.path + (f"?{query.urlencode()}" if query else "")
+
+
+def _sign_in(request: HttpRequest) -> str:
+    """The way in; from pages where an investor works it leads back to them."""
+    door, at = reverse("account_login"), languages.in_english(request.path).strip("/").split("/")
+    if at[0] == "shortlist":
+        query = f"?{request.GET.urlencode()}" if len(at) == 1 and request.GET else ""
+        back = reverse("shortlist") + query
+    elif at[0] in WORK or at[-1] == "enquire":
+        back = request.get_full_path()
+    else:
+        return door
+    return f"{door}?{urlencode({'next': back})}"
 
 
 def _place(path: str) -> str:

@@ -71,10 +71,18 @@
   const work = document.getElementById("work");
   let waits = 0;
   let isTyped = false;
+  /* Beside each note its form sends what the list had when it was shown, so that two windows do not
+     undo each other. */
+  const shown = () => [...work.querySelectorAll("input[name^='was-']")];
   const keep = async () => {
-    const answer = await fetch(work.action, { method: "POST", body: new FormData(work) }).catch(() => null);
+    const body = new FormData(work);
+    const before = shown().map((input) => [input, input.value]);
+    for (const [input] of before) input.value = body.get(input.name.replace("was-", "note-")) ?? input.value;
+    const answer = await fetch(work.action, { method: "POST", body }).catch(() => null);
+    if (!answer?.ok) for (const [input, value] of before) input.value = value;
     const said = document.getElementById("kept");
-    if (said) said.textContent = answer?.ok ? work.dataset.kept : "";
+    const words = answer?.status === 409 ? work.dataset.clash : "";
+    if (said) said.textContent = answer?.ok ? work.dataset.kept : words;
   };
   work?.addEventListener("change", ({ target }) => {
     if (target.tagName === "TEXTAREA") waits = setTimeout(keep, 400);
