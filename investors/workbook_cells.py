@@ -74,14 +74,8 @@ def partial_or_none(date: str) -> Cell:
 
 def remarks(fact: Fact, notes: Notes) -> str:
     """Why it is withheld or cannot apply, and what other sources say."""
-    sentences = [fact.reason] if fact.reason else []
+    sentences = [sentence for sentence in (fact.reason, fact.remark) if sentence]
     for other in fact.others:
-        dated = f" ({other.speaks_of})" if other.speaks_of else ""
-        value = other.shown + dated
-        sentences.append(
-            _("Another source gives %(value)s: %(source)s")
-            % {"value": value, "source": cited(other.notes, notes)}
-            if other.notes
-            else _("Another source gives %(value)s") % {"value": value}
-        )
+        source = f": {cited(other.notes, notes)}" if other.notes else ""
+        sentences.append(f"{other.said}{source}")
     return in_one_line(sentences)

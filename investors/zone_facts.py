@@ -12,6 +12,7 @@ from sez_portal.records.record import Record
 from zones import facets
 from zones.models import Zone
 from zones.near import NearKind, near_of_each
+from zones.price_range import tell_range
 from zones.record import ZONE
 from zones.zone_tax import ZoneTax
 
@@ -38,7 +39,7 @@ def facts_of_each(
     evidence = evidence_of(record, [row.key for row in rows], sources=True)
     today = dates.today()
     fields = [record[key] for key in keys]
-    return {
+    found = {
         row.key: {
             field.key: fact(
                 field,
@@ -52,6 +53,9 @@ def facts_of_each(
         }
         for row in rows
     }
+    for facts in found.values():
+        tell_range(facts)
+    return found
 
 
 def tax_of(zones: Iterable[Zone], notes: Notes) -> dict[str, ZoneTax]:

@@ -15,18 +15,24 @@ from django.http import QueryDict
 
 from countries.models import Country
 from countries.record import COUNTRY
+from investors import zone_facts
 from investors.calculators.cost.page import CostPage
 from investors.calculators.match.criteria import CRITERIA
 from investors.calculators.match.page import MatchPage
+from investors.comparing.comparison import Comparison
+from investors.shortlists.pack.answers import Pack
 from sez_portal.common.templatetags.text_tags import words as words_in
-from sez_portal.site.side_by_side import Material, or_of_costs
+from sez_portal.records.evidence.facts import Notes, facts_of
+from sez_portal.site.side_by_side import Material, of_field, or_of_costs
 from zones import facets
 from zones.directory_rows import Rows
 from zones.filters import ZoneFilter
-from zones.list_items import Card
+from zones.list_items import Card, cards_of
 from zones.map.page import card_of as map_card
 from zones.models import Zone
 from zones.page import ZonePage
+from zones.price_range import stated_range
+from zones.record import ZONE
 
 pytestmark = [
     pytest.mark.django_db,
@@ -196,6 +202,11 @@ def test_how_far_a_seaport_is_and_which_is_told_alike_everywhere(client):
             assert told in line["figures"][0][1], zone.key
             assert cell.port[0] == (nearest.km if nearest else kind.none), zone.key
             assert (cost._found[zone.key][0].port_km is None) == (nearest is None)
+            match = MatchPage(QueryDict(f"country={zone.country_id}&{weights}"))
+            card = Card(Zone.objects.get(pk=zone.pk), [])
+            (score,) = match._scores(match.figures.positions[zone.pk], card)
+            assert (score.shown or score.none) == cell.port[0], zone.key
+            assert score.where == cell.port[1], zone.key
             if not nearest:
                 continue
             name = words_in(nearest.gateway, "name")
@@ -205,8 +216,83 @@ def test_how_far_a_seaport_is_and_which_is_told_alike_everywhere(client):
             rows = Rows(ZoneFilter(QueryDict("near=seaport&within=300")), index, "name")
             (row,) = rows.lines([zone.pk])
             assert (row["away"].km, row["away"].of) == (nearest.km, name), zone.key
-            match = MatchPage(QueryDict(f"country={zone.country_id}&{weights}"))
-            position = match.figures.positions[zone.pk]
-            card = Card(Zone.objects.get(pk=zone.pk), [])
-            (score,) = match._scores(position, card)
-            assert (score.shown, score.where) == (nearest.km, cell.port[1]), zone.key
+
+
+def test_a_price_that_is_stated_as_a_range_is_told_as_one_everywhere(client):
+    """Lists sort by its middle; page, comparison and pack say so, and the cost counts both ends."""
+    zones = [
+        zone
+        for zone in Zone.objects.exclude(lease_price_usd_m2=None)
+        if stated_range(zone.lease_price_usd_m2, zone.lease_price_text)
+    ]
+    assert {"vn-long-hau", "vn-nhon-hoi"} <= {zone.key for zone in zones}
+    for zone in zones:
+        low, high = stated_range(zone.lease_price_usd_m2, zone.lease_price_text)
+        said = f"the middle of the range that is stated: {low} to {high}"
+        assert said in read(client, zone.get_absolute_url()).words, zone.key
+        assert said in read(client, f"/compare/{query([zone])}").words, zone.key
+        cache.clear()
+        assert said in read(client, f"/shortlist/answer-pack/{query([zone])}").words, zone.key
+        cost = CostPage(QueryDict(f"zone={zone.key}&hectares=1"))
+        price = cost.inputs[zone.key]["land"].price
+        assert (price.low, price.high) == (low, high), zone.key
+
+
+def test_how_fresh_a_figure_is_and_of_which_year_is_told_alike_everywhere(client):
+    """The mark of each figure: page of the zone, rows and table of lists, comparison, pack."""
+    differ = []
+    for zones in batches():
+        rows = list(Zone.objects.filter(pk__in=[zone.pk for zone in zones]).for_cards(ZONE.listed))
+        cards = cards_of(rows, ZONE.listed, reference=facets.current().reference)
+        listed = {card.zone.key: {one.field.key: one for one in card.figures} for card in cards}
+        compared = Comparison(zone_facts.zones_by_key([zone.key for zone in zones]).values()).facts
+        packed = {
+            one.zone.key: {line.field: line for section in one.sections for line in section.lines}
+            for one in Pack(dict.fromkeys((zone.key for zone in zones), "")).answers
+        }
+        for zone in zones:
+            facts = ZonePage(zone).facts
+            for name in ZONE.listed:
+                told = _mark(facts[name])
+                others = {"list": listed[zone.key][name]}
+                if name in compared[zone.key]:
+                    others["comparison"] = compared[zone.key][name]
+                differ += [
+                    (zone.key, name, where, told, _mark(one))
+                    for where, one in others.items()
+                    if _mark(one) != told
+                ]
+                line = packed[zone.key].get(name)
+                if line and told and str(line.as_of)[:4] != told[1][:4]:
+                    differ.append((zone.key, name, "pack", told, line.as_of))
+    assert differ == []
+
+
+def _mark(told) -> tuple[str, str] | None:
+    return told.mark and (str(told.mark.state), told.mark.year)
+
+
+def test_the_mark_of_a_countrys_figure_is_the_same_wherever_it_is_told():
+    """Beside the others, on its own page, and in a pack."""
+    material = Material(Country.objects.published(), facets.current())
+    differ = []
+    for country in Country.objects.published():
+        own = facts_of(COUNTRY, country, notes=Notes())
+        zone = Zone.objects.published().filter(country=country).first()
+        (pack,) = Pack({zone.key: ""}).answers
+        packed = {line.label: line for section in pack.sections for line in section.lines}
+        for key in ("standard_cit_rate_pct", "standard_vat_rate_pct"):
+            beside = of_field(key).answer(material, country)
+            if _mark(beside) != _mark(own[key]):
+                differ.append((country.iso2, key, _mark(beside), _mark(own[key])))
+        for key in ("minimum_wage_usd_month", "electricity_industrial_usd_kwh"):
+            beside = or_of_costs(key).answer(material, country)
+            lines = [
+                line
+                for label, line in packed.items()
+                if line.field == key or (beside.shown and line.shown.startswith(f"{beside.shown} "))
+            ]
+            for line in lines:
+                if beside.mark and str(line.as_of)[:4] != beside.mark.year[:4]:
+                    differ.append((country.iso2, key, line.as_of, beside.mark.year))
+    assert differ == []

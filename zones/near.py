@@ -83,12 +83,21 @@ class Reach(NamedTuple):
 
 
 def reaches(
-    kind: str, reference: ReferenceData, zones: Iterable[int] | None = None
+    kind: str,
+    reference: ReferenceData,
+    zones: Iterable[int] | None = None,
+    *,
+    also_far: bool = False,
 ) -> dict[int, Reach]:
     """Return by zone how far it is from the kind (or a part of it, as `parts_of` names them): the
-    one distance that lists, map and calculators tell; nothing beyond FAR_KM. One query."""
+    one distance that lists, map and calculators tell. One query.
+
+    Nothing beyond FAR_KM, which is told as `none_near`; `also_far` is for what ranks by distance.
+    """
     main = f"main_{kind}"
-    rows = NearestGateway.objects.filter(kind__in=(kind, main), distance_km__lte=FAR_KM)
+    rows = NearestGateway.objects.filter(kind__in=(kind, main))
+    if not also_far:
+        rows = rows.filter(distance_km__lte=FAR_KM)
     if zones is not None:
         rows = rows.filter(zone__in=zones)
     found: dict[str, dict[int, tuple[str, Decimal]]] = {kind: {}, main: {}}
@@ -106,7 +115,7 @@ def reaches(
 def _has_other(
     main: Mapping[int, tuple[str, Decimal]], pk: int, nearest: tuple[str, Decimal]
 ) -> bool:
-    return pk in main and main[pk][0] != nearest[0]
+    return pk in main and main[pk][0] != nearest[0] and main[pk][1] <= FAR_KM
 
 
 class NearKind(NamedTuple):

@@ -23,6 +23,7 @@ from sez_portal.records.policy import silent_on
 from zones import facets
 from zones.brief import in_brief
 from zones.models import Caution, Document, Offer, Photo, Zone
+from zones.price_range import tell_range
 from zones.record import ZONE
 from zones.schema_org import json_ld
 from zones.stand_ins import StandIn, stand_ins
@@ -84,6 +85,7 @@ class ZonePage(Surroundings):
             instead=self.proposed,
             empty=[name for name, zones in reference.filled.items() if self.zone.pk not in zones],
         )
+        tell_range(self.facts)
 
     @property
     def provinces(self) -> list[TextInLanguages]:

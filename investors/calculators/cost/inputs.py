@@ -24,6 +24,7 @@ from sez_portal.records.models import Evidence
 from zones.cache import ZoneCache
 from zones.models import Zone
 from zones.near import reaches
+from zones.price_range import PRICE, STATED, stated_range
 
 DAYS_OF_WORK = 26  # of a month, where a wage is told by the day
 LABELS = {
@@ -94,7 +95,10 @@ PARTS = {
 }
 FIELDS = [part.field for part in PARTS.values() if part.field]
 RECORDS = [part.record for part in PARTS.values() if part.record]
-_COLUMNS = ("pk", "key", "country_id", "province_id", "further_provinces", "lease_term_years")
+_COLUMNS = (
+    *("pk", "key", "country_id", "province_id", "further_provinces", "lease_term_years"),
+    STATED,
+)
 
 
 @dataclass(frozen=True)
@@ -136,11 +140,12 @@ class Prices:
         ports = reaches(GatewayKind.SEAPORT, self.reference)
         found = {}
         for pk, *row in zones.order_by().values_list(*_COLUMNS, *FIELDS):
-            key, iso2, province, further, term = row[:5]
-            values = dict(zip(FIELDS, row[5:], strict=True))
+            key, iso2, province, further, term, stated = row[:6]
+            values: dict[str, Any] = dict(zip(FIELDS, row[6:], strict=True))
+            values["stated"] = stated_range(values[PRICE], stated)
             places = tuple(filter(None, (province, *further)))
             inputs = {
-                part: self._input(part, key, iso2, places, values.get(priced.field))
+                part: self._input(part, key, iso2, places, _ends_of(priced, values))
                 for part, priced in PARTS.items()
             }
             port = ports[pk].km if pk in ports else None
@@ -159,15 +164,16 @@ class Prices:
         )
 
     def _input(
-        self, part: str, key: str, iso2: str, places: tuple[str, ...], value: Decimal | None
+        self, part: str, key: str, iso2: str, places: tuple[str, ...], ends: list[Decimal]
     ) -> Input:
+        """`ends` are those of the zone's own price, none where it gives none."""
         typed = self.own.of(part, key)
         if typed is not None:
             return Input(Price(typed, typed), OWN)
         priced = PARTS[part]
-        if value is not None:
+        if ends:
             further = self.others.get((key, priced.field), [])
-            return Input(Price.of([value, *further]), Level.ZONE)
+            return Input(Price.of([*ends, *further]), Level.ZONE)
         found = self._figures(priced, key, iso2, places)
         if found is None or found.price is None:
             found = self._recorded(priced, iso2) or found
@@ -214,6 +220,14 @@ class Prices:
         country = self.countries.get(iso2)
         value = getattr(country, priced.record) if country and priced.record else None
         return None if value is None else Input(Price(value, value), RECORD)
+
+
+def _ends_of(priced: Priced, values: Mapping[str, Any]) -> list[Decimal]:
+    """The zone's own price, of land as the range that it states."""
+    if priced.field == PRICE and values["stated"]:
+        return list(values["stated"])
+    value = values.get(priced.field)
+    return [] if value is None else [value]
 
 
 def _others() -> dict[tuple[str, str], list[Decimal]]:

@@ -32,6 +32,7 @@ class Bar:
 class ResultCell:
     """One part, or the sum, of one zone; without a span where it is not known."""
 
+    zone: Zone
     span: Price | None
     bar: Bar | None
     is_own: bool = False
@@ -63,29 +64,29 @@ def side_by_side(
     rows = [
         ResultRow(
             str(LABELS[key]),
-            [_cell(costs[zone.key], key, inputs[zone.key].get(key), scale) for zone in zones],
+            [_cell(zone, costs[zone.key], key, inputs[zone.key].get(key), scale) for zone in zones],
         )
         for key in keys
     ]
-    sums = [_sum(costs[zone.key], inputs[zone.key], scale) for zone in zones]
+    sums = [_sum(zone, costs[zone.key], inputs[zone.key], scale) for zone in zones]
     return SideBySide(zones, rows, sums, _told(zones, costs))
 
 
-def _cell(cost: Cost, key: str, found: Input | None, scale: Decimal) -> ResultCell:
+def _cell(zone: Zone, cost: Cost, key: str, found: Input | None, scale: Decimal) -> ResultCell:
     line = next(line for line in cost.lines if line.key == key)
     is_own = found is not None and found.is_own
     if line.span is None:
         told = found.unconverted if found is not None else ""
-        return ResultCell(None, None, remark=remark_of(line), unconverted=told)
-    return ResultCell(line.span, Bar.of(line.span, scale), is_own, remark_of(line))
+        return ResultCell(zone, None, None, remark=remark_of(line), unconverted=told)
+    return ResultCell(zone, line.span, Bar.of(line.span, scale), is_own, remark_of(line))
 
 
-def _sum(cost: Cost, inputs: Mapping[str, Input], scale: Decimal) -> ResultCell:
+def _sum(zone: Zone, cost: Cost, inputs: Mapping[str, Input], scale: Decimal) -> ResultCell:
     if not cost.known:
-        return ResultCell(None, None)
+        return ResultCell(zone, None, None)
     without = _("without %(parts)s") % {"parts": labels_of(cost.unknown)} if cost.unknown else ""
     owns = any(key in inputs and inputs[key].is_own for key in (line.key for line in cost.known))
-    return ResultCell(cost.span, Bar.of(cost.span, scale), owns, without)
+    return ResultCell(zone, cost.span, Bar.of(cost.span, scale), owns, without)
 
 
 def _told(zones: Sequence[Zone], costs: Mapping[str, Cost]) -> list[str]:

@@ -113,7 +113,7 @@ def build(reference: ZoneCache) -> Figures:
     """Read the figures in four queries, whatever the number of zones, and from what is kept."""
     rows = list(Zone.objects.published().most_complete_first().values_list(*_COLUMNS))
     power = [_power(row, reference) for row in rows]
-    distances = {key: reaches(kind, reference) for kind, key in KINDS.items()}
+    distances = {key: reaches(kind, reference, also_far=True) for kind, key in KINDS.items()}
     exempt = exempt_years(reference)
     years = [exempt(row) for row in rows]
     pks = [row[0] for row in rows]

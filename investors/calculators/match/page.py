@@ -25,7 +25,7 @@ from sez_portal.common.dates import spell
 from sez_portal.common.numbers import counter
 from sez_portal.common.queries import with_value
 from sez_portal.records.evidence.facts import ListFact
-from zones.kilometres import in_km
+from zones.kilometres import FAR_KM, in_km, none_near
 from zones.list_items import Card, Line, cards_of, lines_of
 from zones.models import Zone
 
@@ -49,6 +49,7 @@ class Score(NamedTuple):
     adds: tuple[float, float]
     adds_shown: str
     why: str
+    none: str = ""  # that there is nothing near, where a distance would stand
     where: str = ""  # of a distance: to which gateway, and how far the main one is
     unconverted: str = ""  # what is known where the figure has no rate of exchange
 
@@ -73,8 +74,10 @@ class Match:
 
     @property
     def missing(self) -> list[str]:
-        scores = (score for score in self.scores if not score.shown and not score.unconverted)
-        return [str(score.criterion.label) for score in scores]
+        told = (score for score in self.scores if score.shown or score.none or score.unconverted)
+        known = {score.criterion.key for score in told}
+        unknown = (one.criterion for one in self.scores if one.criterion.key not in known)
+        return [str(criterion.label) for criterion in unknown]
 
     @property
     def unconverted(self) -> list[tuple[str, str]]:
@@ -232,11 +235,16 @@ class MatchPage:
             scale = self.figures.scales[criterion.key]
             value, low, high = scale.values[position], scale.lows[position], scale.highs[position]
             dated = facts.get(criterion.field)
+            far = (
+                none_near()
+                if criterion.key in self.figures.reaches and (value or 0) > FAR_KM
+                else ""
+            )
             adds = low * weight / whole, high * weight / whole
             scores.append(
                 Score(
                     criterion,
-                    "" if value is None else self._text_of(criterion, position, card.zone),
+                    "" if value is None or far else self._text_of(criterion, position, card.zone),
                     dated if dated and dated.is_known else None,
                     (round(low), round(high)),
                     weight,
@@ -248,7 +256,8 @@ class MatchPage:
                         len(scale.known),
                         language,
                     ),
-                    self._where(criterion, card.zone),
+                    far,
+                    "" if far else self._where(criterion, card.zone),
                     self._unconverted(criterion, position),
                 )
             )

@@ -50,6 +50,11 @@ class MatrixRow(NamedTuple):
     label: str
     unit: str
     cells: list[list[Answer]]
+    zones: Sequence[Zone]
+
+    @property
+    def columns(self) -> Iterable[tuple[Zone, list[Answer]]]:
+        return zip(self.zones, self.cells, strict=True)
 
     @property
     def is_known(self) -> bool:
@@ -105,10 +110,11 @@ class Matrix:
 
     def _section(self, number: int) -> MatrixSection:
         rows: dict[tuple[str, str], MatrixRow] = {}
+        zones = [of_zone.zone for of_zone in self.answers]
         for column, of_zone in enumerate(self.answers):
             for line in of_zone.sections[number].lines:
                 if not line.is_detail:
-                    empty = MatrixRow(line.label, line.unit, [[] for _zone in self.answers])
+                    empty = MatrixRow(line.label, line.unit, [[] for _zone in zones], zones)
                     rows.setdefault((line.label, line.unit), empty).cells[column].append(line)
         return MatrixSection(self.answers[0].sections[number].label, list(rows.values()))
 

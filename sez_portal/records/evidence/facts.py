@@ -100,6 +100,7 @@ class Fact(ListFact):
     notes: list[int] = dataclasses.field(default_factory=list)
     others: list["Other"] = dataclasses.field(default_factory=list)
     earlier: list[Evidence] = dataclasses.field(default_factory=list)
+    remark: str = ""  # what the figure is, where its value alone does not tell
     speaks_of: str = ""  # of a text that never needs asking again too, which has no mark
 
 
@@ -113,6 +114,18 @@ class Other:
     year: str
     note: str
     notes: list[int]
+    unit: str = ""
+    is_left: bool = False  # not taken as the figure, which is not known
+
+    @property
+    def said(self) -> str:
+        """What it gives, of when; of one that was not taken also why."""
+        told = _("Another source gives %(value)s")
+        if self.is_left:
+            told = _("A source gives %(value)s, which is not taken as this figure")
+        told %= {"value": " ".join(filter(None, (self.shown, self.unit)))}
+        dated = f"{told} ({self.speaks_of})" if self.speaks_of else told
+        return f"{dated}: {self.note}" if self.note and self.is_left else dated
 
 
 class Notes:
@@ -244,12 +257,14 @@ def fact(
         made.speaks_of = shown.speaks_of if shown else ""
     beside = [piece for piece in pieces if not piece.is_shown and piece.state == State.KNOWN]
     standing = [piece for piece in beside if not piece.ending and piece.value != value]
-    made.others = _others(field, standing, notes)
+    made.others = _others(field, standing, notes, are_left=not made.is_known)
     made.earlier = [piece for piece in beside if piece.ending and piece.speaks_of]
     return made
 
 
-def _others(field: Field, pieces: Iterable[Evidence], notes: Notes) -> list[Other]:
+def _others(
+    field: Field, pieces: Iterable[Evidence], notes: Notes, *, are_left: bool
+) -> list[Other]:
     """Each value once, with all who give it."""
     by_value: dict[str, list[Evidence]] = {}
     for piece in pieces:
@@ -262,6 +277,8 @@ def _others(field: Field, pieces: Iterable[Evidence], notes: Notes) -> list[Othe
             same[0].speaks_of[:4],
             same[0].note,
             notes.cite(source for piece in same for source in piece.cited),
+            str(field.unit),
+            are_left,
         )
         for same in by_value.values()
     ]

@@ -79,7 +79,8 @@ def _words(_language: str | None) -> Words:
 @register.filter
 def row(fact: Fact, ask: str) -> str:
     """The figure with its label, what other sources give, and its mark; see `value`."""
-    others = "".join(_other(other, fact) for other in fact.others)
+    remark = f'<p class="small quiet">{conditional_escape(fact.remark)}</p>' if fact.remark else ""
+    others = remark + "".join(_other(other) for other in fact.others)
     opening = f'<dd class="m">{mark(fact)}</dd>' if fact.mark else ""
     return SafeString(
         f'<div class="fact"><dt>{_label(fact.field, get_language())}</dt>'
@@ -114,16 +115,9 @@ def _label(field: Field, _language: str | None) -> str:
     return conditional_escape(str(field.label))
 
 
-def _other(other: Other, fact: Fact) -> str:
-    """What another source gives; beside a fact that is not known, why it was not taken for it."""
-    told = _("Another source gives %(value)s")
-    if not fact.is_known:
-        told = _("A source gives %(value)s, which is not taken as this figure")
-    told %= {"value": conditional_escape(other.shown)}
-    unit = f" {conditional_escape(fact.field.unit)}" if fact.field.unit else ""
-    spoken = f" ({conditional_escape(other.speaks_of)})" if other.speaks_of else ""
-    why = f": {conditional_escape(other.note)}" if other.note and not fact.is_known else ""
-    return f'<p class="small quiet">{told}{unit}{spoken}{why}{refs(other.notes)}</p>'
+def _other(other: Other) -> str:
+    said = conditional_escape(other.said)
+    return f'<p class="small quiet">{said}{refs(other.notes)}</p>'
 
 
 @register.filter
