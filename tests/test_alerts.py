@@ -82,7 +82,7 @@ def test_an_account_needs_no_link_and_has_a_list(client):
 def test_an_invalid_query_says_so(client, query: str, told: str):
     for answer in (
         client.get(f"/alerts/new/?{query}"),
-        client.post(f"/alerts/new/?{query}", FORM),
+        client.post(f"/alerts/new/?{query}", FORM, follow=True),
     ):
         assert answer.status_code == 422
         assert told in text(answer)
@@ -94,7 +94,7 @@ def test_an_invalid_query_says_so(client, query: str, told: str):
     ("name", "value"), [("email", "bad"), ("email", ""), ("frequency", "x"), ("language", "x")]
 )
 def test_bad_input_is_named(client, name: str, value: str):
-    answer = client.post(NEW, {**FORM, name: value})
+    answer = client.post(NEW, {**FORM, name: value}, follow=True)
     assert answer.status_code == 422
     assert f'href="#id_{name}"' in text(answer)
 

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from investors.shortlists import storage
+from investors.shortlists.pack.answers import Pack
 from sez_portal.common.text import cleaned
 from sez_portal.common.workbooks import add_sheet, new_book, safe
 from sez_portal.records.evidence.citation import Cited, Piece
@@ -263,3 +264,16 @@ def test_a_pack_with_notes_is_nobody_elses(client):
     client.cookies.clear()
     assert "visit in May" not in client.get(PATHS[1], {"zone": KEYS[:1]}).content.decode()
     assert [name for name in caches["pages"]._cache if "pack:" in name]
+
+
+def test_the_main_gateway_of_no_zone_stands_blank():
+    """Beyond 300 km it is said in words, and so is that the nearest is the main one."""
+    pack = Pack(dict.fromkeys(("la-boten", "vn-long-hau", "kh-sihanoukville-sez"), ""))
+    (access,) = [section for section in pack.matrix.sections if section.label == "Access"]
+    rows = {row.label: row for row in access.rows if row.label.endswith(", main")}
+    assert "Seaport, main" in rows
+    for row in rows.values():
+        assert all(cell for cell in row.cells), row.label
+    (boten,), _other, (port,) = rows["Seaport, main"].cells
+    assert boten.shown == "none within 300 km"
+    assert port.shown == "the same: Sihanoukville Autonomous Port"

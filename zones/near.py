@@ -36,6 +36,10 @@ class NearGateway:
     is_nearest: bool
 
     @property
+    def name(self) -> str:
+        return words(self.gateway, "name")
+
+    @property
     def marks(self) -> list[Mark]:
         return self.gateway.marks
 
@@ -58,7 +62,16 @@ class NearGateway:
         """Name the line of a table that tells it: each of its kind has another name."""
         if self.is_nearest:
             return kind
-        return _("%(kind)s, %(why)s") % {"kind": kind, "why": self.why or _("main")}
+        return (
+            _("%(kind)s, %(why)s") % {"kind": kind, "why": self.why}
+            if self.why
+            else main_line(kind)
+        )
+
+
+def main_line(kind: str) -> str:
+    """Name the line of the main gateway of a kind."""
+    return _("%(kind)s, %(why)s") % {"kind": kind, "why": _("main")}
 
 
 class Reach(NamedTuple):

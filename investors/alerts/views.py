@@ -20,6 +20,7 @@ from investors.alerts.changes import filter_of
 from investors.models import SavedSearch
 from sez_portal.accounts.models import User
 from sez_portal.accounts.rate_limits import limited
+from sez_portal.common import refused_forms
 from sez_portal.common.forms import Honeypot, OneLine
 from sez_portal.common.numbers import counter
 from sez_portal.common.tokens import token_of, token_of_none
@@ -58,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
     zones = ZoneFilter(request.GET, Zone.objects.published())
     user = request.user if isinstance(request.user, User) else None
     form = AlertForm(
-        request.POST or None,
+        refused_forms.sent(request),
         needs_address=user is None,
         initial={"language": get_language() or "en"},
     )
@@ -69,15 +70,16 @@ def new(request: HttpRequest) -> HttpResponse:
         "query": zones.given.urlencode(),
         "count": zones.qs.count(),
     }
-    if request.method == "POST" and form.is_valid() and not zones.notes:
-        return _save(request, form, zones.given, context)
+    if request.method == "POST":
+        is_right = form.is_valid() and not zones.notes
+        return _save(request, form, zones.given) if is_right else refused_forms.again(request)
+    if form.is_bound:
+        refused_forms.tell(request, form)
     is_bad = bool(form.errors) or bool(zones.notes)
     return render(request, "alerts/new.html", context, status=422 if is_bad else 200)
 
 
-def _save(
-    request: HttpRequest, form: AlertForm, query: QueryDict, context: dict[str, Any]
-) -> HttpResponse:
+def _save(request: HttpRequest, form: AlertForm, query: QueryDict) -> HttpResponse:
     data = form.cleaned_data
     email = data.get("email", "")
     if form.is_spam:
@@ -91,8 +93,8 @@ def _save(
             language=data["language"],
         )
     except ValidationError as error:
-        form.add_error(None, error.messages)
-        return render(request, "alerts/new.html", context, status=422)
+        return refused_forms.again(request, {"": error.messages})
+    refused_forms.taken(request)
     if search.confirmed_at:
         messages.success(request, _("Saved. You get a mail when something changes."))
         return redirect("alerts")

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,7 +25,7 @@ from investors.enquiries.timing import timing
 from investors.models import Enquiry, Message
 from sez_portal.accounts.models import User
 from sez_portal.accounts.rate_limits import limited
-from sez_portal.common import dates
+from sez_portal.common import dates, refused_forms
 from sez_portal.common.dates import add_working_days
 from sez_portal.common.numbers import counter
 from sez_portal.records.former_keys import row_called, sent_on_to_key
@@ -57,7 +57,8 @@ def enquire(request: HttpRequest) -> HttpResponse:
 
 
 def _all(request: HttpRequest, name: str) -> list[str]:
-    return [*request.POST.getlist(name), *request.GET.getlist(name)]
+    sent = refused_forms.sent(request) or QueryDict()
+    return [*sent.getlist(name), *request.GET.getlist(name)]
 
 
 def _ask(request: HttpRequest, zones: Sequence[Zone], notes: list[str]) -> HttpResponse:
@@ -74,13 +75,15 @@ def _ask(request: HttpRequest, zones: Sequence[Zone], notes: list[str]) -> HttpR
         return render(request, "enquiries/ask.html", {**context, "form": None})
     initial = _of_account(request) | forms.prefilled(request.GET, fields)
     initial["zone"] = [zone.key for zone in zones]
-    data = request.POST.copy() if request.method == "POST" else None
+    sent = refused_forms.sent(request)
+    data = sent.copy() if sent is not None else None
     if data is not None and len(zones) == 1:
         data.setlist("zone", [zones[0].key])
     form = forms.EnquiryForm(data, zones=zones, fields=fields, initial=initial)
     context["form"] = form
-    if data is not None and form.is_valid():
-        return _take(request, form, context)
+    if request.method == "POST":
+        return _take(request, form, zones) if form.is_valid() else refused_forms.again(request)
+    refused_forms.tell(request, form)
     return render(request, "enquiries/ask.html", context, status=422 if form.errors else 200)
 
 
@@ -99,22 +102,22 @@ def _of_account(request: HttpRequest) -> dict[str, Any]:
     return initial
 
 
-def _take(request: HttpRequest, form: forms.EnquiryForm, context: dict[str, Any]) -> HttpResponse:
+def _take(request: HttpRequest, form: forms.EnquiryForm, zones: Sequence[Zone]) -> HttpResponse:
     """Take it in; what a program wrote is thanked for and thrown away."""
     data = form.cleaned_data
     if form.is_spam:
         return redirect("enquiry-asked", links.token_of_none())
     try:
         enquiry = services.enquire(
-            zones=[zone for zone in context["zones"] if zone.key in data["zone"]],
+            zones=[zone for zone in zones if zone.key in data["zone"]],
             fields=data["field"],
             by=request.user if isinstance(request.user, User) else None,
             email=data["email"],
             **form.answers,
         )
     except ValidationError as error:
-        form.add_error("email", error.messages)
-        return render(request, "enquiries/ask.html", context, status=422)
+        return refused_forms.again(request, {"email": error.messages})
+    refused_forms.taken(request)
     if enquiry.verified_at:
         messages.success(request, _("Sent. The answers will stand on this page."))
         return redirect("enquiry-link", links.token_of(enquiry))
@@ -178,20 +181,21 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def correspondence(request: HttpRequest, enquiry: Enquiry, token: str) -> HttpResponse:
     """Show all that was asked and answered; POST replies to a zone, or needs no more answer."""
     threads = enquiry.threads.with_clock().order_by("pk")
-    typed: dict[int, str] = {}
     if request.method == "POST":
         thread = get_object_or_404(threads, pk=counter(request.POST.get("thread", "")))
-        text = request.POST.get("text", "")
         try:
             if request.POST.get("do") == "close":
                 services.withdraw(thread=thread)
             else:
-                services.reply(thread=thread, text=text)
+                services.reply(thread=thread, text=request.POST.get("text", ""))
                 messages.success(request, _("Sent."))
+            refused_forms.taken(request)
             return redirect("enquiry-link", token)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-            typed[thread.pk] = text
+            return refused_forms.again(request)
+    sent = refused_forms.sent(request) or QueryDict()
+    typed = {counter(sent.get("thread", "")): sent.get("text", "")}
     messages_shown = Message.objects.filter(thread__in=threads).exclude(kind=MessageKind.NOTE)
     context = {
         "enquiry": enquiry,
@@ -207,7 +211,7 @@ def correspondence(request: HttpRequest, enquiry: Enquiry, token: str) -> HttpRe
         "days": settings.ENQUIRY_WORKING_DAYS,
         "months": settings.ENQUIRY_KEEP_MONTHS,
     }
-    return render(request, "enquiries/read.html", context, status=422 if typed else 200)
+    return render(request, "enquiries/read.html", context)
 
 
 @require_safe

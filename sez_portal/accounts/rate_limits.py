@@ -28,7 +28,7 @@ def limited(
     """Accept at most `rate` POSTs, such as "5/h" or "3/m,20/d"; more get the page that says when.
 
     `methods` may name others, of pages that cost much to make.
-    Accepted is what was not answered with a status of 400 or more.
+    Accepted is what was not answered with a status of 400 or more, or sent back to its form.
     """
 
     def decorate(view: View) -> View:
@@ -41,7 +41,8 @@ def limited(
                 request.limited_for = wait
                 return respond_429(request)
             response = view(request, *args, **kwargs)
-            if response.status_code < REFUSED:
+            is_refusal = getattr(response, "is_refusal", False)  # shown again by another page
+            if response.status_code < REFUSED and not is_refusal:
                 counter.add()
             return response
 

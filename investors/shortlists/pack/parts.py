@@ -21,9 +21,9 @@ from sez_portal.records.evidence.facts import Fact, Notes
 from sez_portal.records.record import Record
 from zones import facets
 from zones.incentives.best_case import Best
-from zones.kilometres import rounded
+from zones.kilometres import none_near, rounded
 from zones.models import Offer, Zone
-from zones.near import NearKind
+from zones.near import NearGateway, NearKind, main_line
 from zones.zone_tax import ZoneTax
 
 OF_PROCEDURE = ("processing_days", "fee_usd")
@@ -89,22 +89,39 @@ def _dated(fact: Fact) -> dict[str, Any]:
 
 def access(zone: Zone, here: Surroundings) -> list[Answer]:
     """What is near of each kind of gateways; distances are computed, so they have no source."""
-    return [answer for kind in here.near[zone.key] for answer in _gateways(zone, kind)]
-
-
-def _gateways(zone: Zone, kind: NearKind) -> list[Answer]:
-    if not kind.gateways:
-        return [answer_of(kind.label, kind.none, unit=_("km"))]
-    remark = _("%(gateway)s, straight line")
+    with_main = {
+        kind.kind
+        for kinds in here.near.values()
+        for kind in kinds
+        if any(near.is_main for near in kind.gateways)
+    }
     return [
-        answer_of(
-            near.line(kind.label),
-            rounded(near.distance_km, zone.coord_precision),
-            unit=_("km"),
-            remark=remark % {"gateway": near.in_words},
-        )
-        for near in kind.gateways
+        answer
+        for kind in here.near[zone.key]
+        for answer in _gateways(zone, kind, asks_main=kind.kind in with_main)
     ]
+
+
+def _gateways(zone: Zone, kind: NearKind, *, asks_main: bool) -> list[Answer]:
+    """A line for each; of the main one always, so that beside other zones none stands blank."""
+    lines = {near.line(kind.label): _distance(zone, kind, near) for near in kind.gateways}
+    if not kind.gateways:
+        lines[kind.label] = answer_of(kind.label, kind.none, unit=_("km"))
+    main = main_line(kind.label)
+    if asks_main and main not in lines:
+        is_it = [near for near in kind.gateways if near.is_main]
+        told = none_near() if not is_it else _("the same: %(name)s") % {"name": is_it[0].name}
+        lines[main] = answer_of(main, told, unit=_("km"))
+    return list(lines.values())
+
+
+def _distance(zone: Zone, kind: NearKind, near: NearGateway) -> Answer:
+    return answer_of(
+        near.line(kind.label),
+        rounded(near.distance_km, zone.coord_precision),
+        unit=_("km"),
+        remark=_("%(gateway)s, straight line") % {"gateway": near.in_words},
+    )
 
 
 def buildings(zone: Zone, fact: Fact, notes: Notes) -> list[Answer]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sez_portal.accounts.rate_limits import limited
+from sez_portal.common import refused_forms
 from sez_portal.common.access import may
 from sez_portal.common.forms import Honeypot, OneLine
 from sez_portal.records.desk.shared import hidden, record_of, signed_in, user_of
@@ -59,16 +60,19 @@ def report(request: HttpRequest, name: str, key: str) -> HttpResponse:
         return sent_on_to_key(request, key, obj.key)
     field = request.GET.get("field", "")
     initial = {"field": field if field in record.by_key else ""}
-    form = FlagForm(request.POST or None, record=record, initial=initial)
+    form = FlagForm(refused_forms.sent(request), record=record, initial=initial)
     context = {"form": form, "title": title_of(obj), "row": obj}
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        if not form.is_valid():
+            return refused_forms.again(request)
         if not form.is_spam:
             flag = form.save(commit=False)
             flag.record, flag.key, flag.title = record.name, key, title_of(obj)
             flag.country, flag.language = record.country(obj), get_language() or "en"
             take_in(flag)
+        refused_forms.taken(request)
         return redirect(f"{request.path}?sent=1")
-    if "sent" in request.GET and request.method != "POST":
+    if "sent" in request.GET:
         return render(request, "desk/report_done.html", context)
     return render(request, "desk/report.html", context, status=422 if form.errors else 200)
 
