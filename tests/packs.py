@@ -21,7 +21,7 @@ from zones import facets
 from zones.incentives.eligibility import applies
 from zones.kilometres import rounded
 from zones.models import Zone
-from zones.near import near_of
+from zones.near import main_line, near_of
 from zones.record import ZONE
 
 UNKNOWN = "not known"
@@ -159,6 +159,11 @@ def _check_gateways(cells: Cells, zone: Zone) -> list[str]:
             assert cell["Unit"] == "km"
             assert cell["Answer"] == rounded(row.distance_km, zone.coord_precision)
             assert row.gateway.name_en in cell["Remark"]
+        if (main := main_line(kind.label)) in cells and main not in lines:
+            is_it = [row.gateway.name_en for row in kind.gateways if row.is_main]
+            told = f"the same: {is_it[0]}" if is_it else "none within 300 km"
+            assert cells[main]["Answer"] == told
+            lines.append(main)
     return lines
 
 

@@ -269,7 +269,7 @@ def test_a_pack_with_notes_is_nobody_elses(client):
 def test_the_main_gateway_of_no_zone_stands_blank():
     """Beyond 300 km it is said in words, and so is that the nearest is the main one."""
     pack = Pack(dict.fromkeys(("la-boten", "vn-long-hau", "kh-sihanoukville-sez"), ""))
-    (access,) = [section for section in pack.matrix.sections if section.label == "Access"]
+    (access,) = [section for section in pack.matrix.sections if section.label == "Transport access"]
     rows = {row.label: row for row in access.rows if row.label.endswith(", main")}
     assert "Seaport, main" in rows
     for row in rows.values():

@@ -164,6 +164,35 @@ def test_on_a_phone_the_list_slides_over_the_map(page: Page) -> None:
     assert sheet["y"] < after["height"]  # and the list lies over it
 
 
+def test_on_a_phone_map_and_list_are_one_press_apart(page: Page) -> None:
+    """From anywhere in the list to the map and back; a row that is chosen there is seen there."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    at(page, MAP)
+    page.locator(".to-sheet").click()
+    expect(page.locator(".mline").first).to_be_in_viewport(ratio=1)
+    page.locator(".mline").nth(12).scroll_into_view_if_needed()
+    page.locator(".to-map").click()
+    expect(page.locator(".to-sheet")).to_be_in_viewport(ratio=1)
+    page.locator(".mline .choose").nth(9).click()
+    expect(page.locator(".popup h2")).to_be_in_viewport(ratio=1)
+    sheet, popup = (page.locator(one).bounding_box() for one in ("#results", ".popup h2"))
+    assert sheet and popup
+    assert popup["y"] + popup["height"] <= sheet["y"]
+
+
+def test_gateways_that_the_layers_hide_are_named(page: Page) -> None:
+    at(page, MAP)
+    note = page.locator(".map-off")
+    expect(note).to_contain_text("Hidden by the layers: Airports (")
+    page.locator(".layers > summary").click()
+    for box in page.locator(".layers [type=checkbox]").all():
+        box.check()
+    expect(note).to_be_hidden()
+    page.get_by_label("Seaports").uncheck()
+    expect(note).to_contain_text("Seaports (")
+    expect(note.get_by_text("Airports")).to_be_hidden()
+
+
 def test_what_a_map_weighs(page: Page) -> None:
     sizes = first_visit_bytes(page, MAP)
     assert sum(sizes.values()) < MOST_BYTES, sizes

@@ -20,7 +20,7 @@ from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.models import Submission
 from sez_portal.records.past import as_it_was
 from sez_portal.records.policy import silent_on
-from zones import facets
+from zones import by_year, facets
 from zones.brief import in_brief
 from zones.models import Caution, Document, Offer, Photo, Zone
 from zones.price_range import tell_range
@@ -32,7 +32,6 @@ from zones.surroundings import Surroundings
 from zones.zone_tax import ZoneTax
 
 KEY_FIGURES = ("area_ha", "available_ha", "firms", "jobs", "lease_term_years")
-BY_YEAR = ("firms", "jobs", "investment_usd_m")
 FOLD_FROM = 3  # this many unknown facts of a group become one row
 TOLD_BRIEFLY = (
     *("origin", "is_new", "office", "office_is_verified", "note", "applied_at", "changes"),
@@ -194,29 +193,22 @@ class ZonePage(Surroundings):
         return [str(field.label) for field in ZONE.fields if field.key in names]
 
     @cached_property
+    def _years(self) -> by_year.Years:
+        return by_year.years_of(self.facts)
+
+    @property
     def years(self) -> list[tuple[str, list[str]]]:
         """Results by year, newest first: of a year what was said of it last, and not taken back."""
-        by_year: dict[str, dict[str, str]] = {}
-        for key in BY_YEAR:
-            fact = self.facts[key]
-            show = fact.field.kind.show
-            earlier = sorted(fact.earlier, key=lambda piece: piece.since)
-            dated = [(piece.speaks_of[:4], show(piece.value)) for piece in earlier]
-            if fact.is_known:
-                dated += [(other.year, other.shown) for other in fact.others]
-            if fact.is_known and fact.mark:
-                dated.append((fact.mark.year, fact.shown))
-            for year, shown in dated:
-                by_year.setdefault(year, {})[key] = shown
-        dated_years = sorted((year for year in by_year if year.isdecimal()), reverse=True)
-        return [(year, [by_year[year].get(key, "") for key in BY_YEAR]) for year in dated_years]
+        return by_year.rows_of(self._years)
 
     @property
     def year_labels(self) -> list[str]:
-        return [
-            f"{ZONE[key].label} ({ZONE[key].unit})" if ZONE[key].unit else str(ZONE[key].label)
-            for key in BY_YEAR
-        ]
+        return by_year.labels()
+
+    @property
+    def year_lines(self) -> list[by_year.Line]:
+        """The same drawn, of what has enough dated values."""
+        return by_year.lines_of(self._years)
 
     @cached_property
     def tax(self) -> ZoneTax:

@@ -53,8 +53,22 @@
     column.dataset.by = look().by;
     map?.setLook(look());
   };
+  /* Which kinds of gateways the layers leave out stands in words on the map. */
+  const tellHidden = () => {
+    const off = $(".map-off", element);
+    const shown = look().layers;
+    let hidden = 0;
+    for (const kind of off.querySelectorAll("[data-kind]")) {
+      kind.hidden = shown.has(kind.dataset.kind);
+      hidden += !kind.hidden;
+    }
+    off.hidden = !hidden;
+  };
+  /* On a phone the list slides over the map, which stays behind it. */
+  const isCovered = () => $("#results").getBoundingClientRect().top < element.getBoundingClientRect().bottom - 40;
   const onLayers = (event) => {
     event.stopPropagation();
+    tellHidden();
     const { by, of, layers: names } = look();
     go((query) => {
       query.set("by", by);
@@ -70,6 +84,7 @@
     for (const radio of layers.querySelectorAll("[name=by]")) radio.checked = radio.value === (by || usual.by);
     for (const tick of layers.querySelectorAll("[type=checkbox]")) tick.checked = shown.includes(tick.value);
     if (of) $("[name=of]", layers).value = of;
+    tellHidden();
   };
 
   /* The chosen zone: its card on the map, its row in the list. */
@@ -148,6 +163,7 @@
       const row = link.closest("[data-key]");
       cameFrom = row?.id || cameFrom;
       choose(row?.dataset.key || link.dataset.choose, { takesFocus: true, moves: true });
+      if (row && isCovered()) $("#found").scrollIntoView({ block: "start" });
     }
   };
   const onHover = ({ target }) => map?.signs && map.hover(target.closest?.(".mline")?.dataset.key || "");

@@ -129,6 +129,11 @@ class MapDirectory(Directory):
         ]
 
     @property
+    def has_hidden(self) -> bool:
+        """Whether the layers leave a kind of gateways out: it is said which."""
+        return not set(state.LETTERS) <= self.state.layers
+
+    @property
     def has_corridors(self) -> bool:
         return state.CORRIDORS in self.state.layers
 
