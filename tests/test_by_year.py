@@ -45,6 +45,7 @@ def test_photos_have_caption_credit_and_day_and_load_when_they_are_seen(client):
     for number in range(2):
         Photo.objects.create(
             zone=zone,
+            order=number,
             image=f"photos/2026/{number}.webp",
             alt=f"Gate {number} of the zone",
             credit="Mai Tran",

@@ -104,7 +104,7 @@ def test_several_zones_with_one_form(client, commit):
     assert {thread.zone.key for thread in threads} == {KEY, "la-boten"}
     assert threads[0].fields == ["lease_price_usd_m2"]
     answer = client.post(url, FORM, follow=True)
-    assert answer.status_code == 422  # no zone ticked
+    assert answer.context["form"].errors["zone"]
     assert Enquiry.objects.count() == 1
 
 
@@ -150,7 +150,7 @@ def test_a_former_key_is_followed_and_an_unpublished_zone_is_not_there(client):
 def test_bad_input_is_named_and_the_rest_stays(client, name: str, value: str, told: str):
     answer = client.post(ASK, {**FORM, name: value}, follow=True)
     page = text(answer)
-    assert answer.status_code == 422
+    assert answer.redirect_chain == [(f"{ASK}#faults", 302)]
     assert told in page
     assert f'href="#id_{name}"' in page
     kept = "Mai Tran" if name != "name" else "Tran Lamps"
@@ -168,7 +168,6 @@ def test_it_is_rate_limited_and_an_address_gets_few_links(client):
     for number in range(3):
         assert client.post(ASK, FORM | {"questions": f"Number {number}?"}).status_code == 302
     answer = client.post(ASK, FORM, follow=True)
-    assert answer.status_code == 422
     assert "Several links were sent" in text(answer)
     for _number in range(7):
         client.post(ASK, {**FORM, "email": f"a{_number}@x.invalid"})

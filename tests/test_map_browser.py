@@ -183,13 +183,13 @@ def test_on_a_phone_map_and_list_are_one_press_apart(page: Page) -> None:
 def test_gateways_that_the_layers_hide_are_named(page: Page) -> None:
     at(page, MAP)
     note = page.locator(".map-off")
-    expect(note).to_contain_text("Hidden by the layers: Airports (")
+    expect(note).to_contain_text("Hidden by the layers: Airports (", use_inner_text=True)
     page.locator(".layers > summary").click()
     for box in page.locator(".layers [type=checkbox]").all():
         box.check()
     expect(note).to_be_hidden()
     page.get_by_label("Seaports").uncheck()
-    expect(note).to_contain_text("Seaports (")
+    expect(note).to_contain_text("Seaports (", use_inner_text=True)
     expect(note.get_by_text("Airports")).to_be_hidden()
 
 

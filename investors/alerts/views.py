@@ -75,8 +75,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _save(request, form, zones.given) if is_right else refused_forms.again(request)
     if form.is_bound:
         refused_forms.tell(request, form)
-    is_bad = bool(form.errors) or bool(zones.notes)
-    return render(request, "alerts/new.html", context, status=422 if is_bad else 200)
+    return render(request, "alerts/new.html", context, status=422 if zones.notes else 200)
 
 
 def _save(request: HttpRequest, form: AlertForm, query: QueryDict) -> HttpResponse:

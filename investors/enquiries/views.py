@@ -84,7 +84,7 @@ def _ask(request: HttpRequest, zones: Sequence[Zone], notes: list[str]) -> HttpR
     if request.method == "POST":
         return _take(request, form, zones) if form.is_valid() else refused_forms.again(request)
     refused_forms.tell(request, form)
-    return render(request, "enquiries/ask.html", context, status=422 if form.errors else 200)
+    return render(request, "enquiries/ask.html", context)
 
 
 def _calendars(zones: Sequence[Zone]) -> list[str]:

@@ -163,7 +163,7 @@
       const row = link.closest("[data-key]");
       cameFrom = row?.id || cameFrom;
       choose(row?.dataset.key || link.dataset.choose, { takesFocus: true, moves: true });
-      if (row && isCovered()) $("#found").scrollIntoView({ block: "start" });
+      if (row && isCovered()) $("#found").scrollIntoView({ behavior: "instant" });
     }
   };
   const onHover = ({ target }) => map?.signs && map.hover(target.closest?.(".mline")?.dataset.key || "");

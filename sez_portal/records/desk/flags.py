@@ -74,7 +74,7 @@ def report(request: HttpRequest, name: str, key: str) -> HttpResponse:
         return redirect(f"{request.path}?sent=1")
     if "sent" in request.GET:
         return render(request, "desk/report_done.html", context)
-    return render(request, "desk/report.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/report.html", context)
 
 
 @signed_in
