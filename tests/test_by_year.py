@@ -6,7 +6,7 @@ import re
 import pytest
 
 from sez_portal.records.evidence.citation import Piece
-from sez_portal.records.models import DataVersion
+from sez_portal.records.models import DataVersion, Evidence
 from sez_portal.records.services.apply import apply
 from zones.models import Photo, Zone
 from zones.record import ZONE
@@ -26,6 +26,7 @@ def page(client) -> str:
 
 def test_three_dated_values_are_drawn_and_stand_in_a_table(client):
     Zone.objects.filter(key=KEY).update(jobs=None)
+    Evidence.objects.filter(record="zone", key=KEY, field="jobs").delete()
     tell("2021", 1000)
     tell("2023", 4000)
     assert "yearlines" not in page(client)
