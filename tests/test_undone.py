@@ -81,3 +81,10 @@ def test_what_a_row_was_made_one_with_is_named(twin, focal):
     head = made_one(focal)
     (told_of,) = [one for one in history_entry(ZONE, head).fields if one.label == "Merged into"]
     assert told_of.after == row(STAYS).name_en
+
+
+def test_what_has_no_field_to_put_back_offers_no_taking_back(twin, focal, client):
+    made = row_acts.undo(submission=made_one(focal), told=told(focal, "Two after all"))
+    cast.sign_in(client, cast.moderator())
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "What came back" in page and 'id="h-revert"' not in page

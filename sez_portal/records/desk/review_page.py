@@ -79,7 +79,7 @@ def page(
         "may_withdraw": may(request.user, "withdraw", sent),
         "answer_at": _answer_at(request, sent),
         "may_reopen": may(request.user, "reopen", sent) and bool(basket.came_back(sent)),
-        "may_revert": may(request.user, "revert", sent),
+        "may_revert": bool(changes) and may(request.user, "revert", sent),
         "may_confirm": may(request.user, "confirm", sent),
         "until": word.last,
         "today": dates.today(),
