@@ -116,9 +116,9 @@ def test_a_change_is_told_in_words_with_units_year_source_and_reason(client, foc
     )
     before = made.changes
     told = words(client, HISTORY)
-    assert re.search(r"from 954 ha → to 955 ha", told)
+    assert re.search(r"Before: 954 ha → After: 955 ha", told)
     assert "May 2026" in told
-    assert "to Letter of the office" in told
+    assert "After: Letter of the office" in told
     assert "“Measured anew”" in told
     assert "Ministry" in told
     assert "suspended" in told.lower()
@@ -323,7 +323,7 @@ def test_a_line_and_a_photo_are_told_in_words(client):
     line = [[102.1, 18.2], [102.4, 18.3]]
     apply(record=corridor, key=key, values={"line": line}, origin=Origin.ADMIN)
     told = words(client, f"/connectivity/corridors/{key}/history/")
-    assert "to a line of 2 points" in told
+    assert "After: a line of 2 points" in told
     assert "102.1" not in told
     photo = {"file": "photos/2026/x.webp", "alt": "A gate"}
     cells = ZONE["photos"].kind.columns
