@@ -258,3 +258,15 @@ def test_who_decides_sees_the_rival_beside_the_field_and_the_author_does_not(cli
     assert first.get_absolute_url() in told and "148" in told
     cast.sign_in(client, second.author)
     assert "Another proposal waits" not in text(client.get(second.get_absolute_url()))
+
+
+def test_one_press_for_all_of_a_proposal_leaves_what_a_rival_wants(client, moderator):
+    send(KEY, name="first", firms=148)
+    second = send(KEY, name="second", firms=150, developer="A developer")
+    page = text(client.get(second.get_absolute_url()))
+    assert "Accept the 1 field without an objection or another proposal" in page
+    seen = dict(re.findall(r'name="(seen-[a-z_]+)" value="([^"]*)"', page))
+    data = {"turn": second.turn, "do": "all"}
+    data |= {key: value.replace("&quot;", '"') for key, value in seen.items()}
+    client.post(second.get_absolute_url(), data)
+    assert (live().firms, live().developer) == (129, "A developer")

@@ -128,9 +128,10 @@ class FieldChange:
 
     @property
     def goes_with_all(self) -> bool:
-        """Whether one press may accept it with the others: what the country objects to is looked
-        at by itself."""
-        return self.decision is None and self.until is None and not self.is_objected
+        """Whether one press may accept it with the others: what the country objects to, and what
+        another proposal wants otherwise, is looked at by itself."""
+        is_plain = not self.is_objected and not self.rivals
+        return self.decision is None and self.until is None and is_plain
 
     @property
     def seen(self) -> str:

@@ -65,6 +65,7 @@ def page(
         "changes": changes,
         "undecided": undecided,
         "acceptable": [change for change in undecided if change.until is None],
+        "has_rivals": any(change.rivals for change in undecided),
         "with_all": [change for change in undecided if change.goes_with_all],
         "faults": [one for one in changes if one.error] if may_decide or may_endorse else [],
         "chosen": [one for one in changes if one.chosen] if not (may_decide or may_endorse) else [],
