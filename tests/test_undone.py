@@ -1,5 +1,7 @@
 """Two rows are parted again: who is concerned hears what came back, and sees it beforehand."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.core import mail
 
@@ -47,6 +49,11 @@ def test_who_is_concerned_hears_what_came_back_when_two_are_parted_again(
         assert "1 submission that waits" in one.body
         assert "Who keeps “Long Twin SEZ” again: keeper" in one.body
         assert "“Two after all”" in one.body
+    for person in (keeper, beside):
+        cast.sign_in(client, person)
+        entry = mails[person.email].body.partition("parted again from")[2].partition("My desk:")[0]
+        address = next(line.strip() for line in entry.splitlines() if "http" in line)
+        assert client.get(urlsplit(address).path).status_code == 200
     cast.sign_in(client, keeper)
     page = client.get(undone.get_absolute_url()).content.decode()
     assert "What came back" in page and "has a page of its own again" in page

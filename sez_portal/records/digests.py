@@ -34,7 +34,7 @@ from sez_portal.records.history import Changed, changed, history_entry, names_fo
 from sez_portal.records.models import Notice, Submission
 from sez_portal.records.naming import Names
 from sez_portal.records.record import Record, every, get
-from sez_portal.records.undoings import came_back, headline_of_undoing, is_undoing
+from sez_portal.records.undoings import came_back, headline_of_undoing, is_undoing, page_of_undoing
 
 PAUSE = datetime.timedelta(hours=1)
 KEPT = datetime.timedelta(days=30)  # sent notices, for who asks whether somebody was told
@@ -259,7 +259,8 @@ def _reverted(row: Notice) -> Entry:
     made = row.submission
     assert made  # noqa: S101
     if is_undoing(made):
-        return Entry(headline_of_undoing(made), _page_of(made), _some(came_back(made)), made.note)
+        page, lines = page_of_undoing(made, row.person), _some(came_back(made))
+        return Entry(headline_of_undoing(made), page, lines, made.note)
     told = {"title": made.title, "who": made.author_name}
     headline = _("%(title)s: %(who)s took a change back") % told
     return Entry(headline, _page_of(made), _lines(get(made.record), made, made.fields), made.note)

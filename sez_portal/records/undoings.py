@@ -6,7 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import keepers
+from sez_portal.common.access import may
+from sez_portal.common.tokens import address_of, whole_address
 from sez_portal.records.choices import FlagStatus, RowAct
 from sez_portal.records.history import Changed, history_entry
 from sez_portal.records.models import Flag, Submission
@@ -26,6 +29,14 @@ def headline_of_undoing(made: Submission) -> str:
         return _("%(title)s: parted again from “%(other)s” by %(who)s") % told
     told["act"] = str(RowAct(made.typed["undid"]).label)
     return _("%(title)s: %(who)s undid this: %(act)s") % told
+
+
+def page_of_undoing(made: Submission, person: User) -> str:
+    """The whole address of its page; for who keeps the other row alone, of the page of that."""
+    if may(person, "view", made):
+        return whole_address("submission", made.pk)
+    kept = get(made.record).model._default_manager.filter(key=made.typed.get("with", "")).first()
+    return address_of(kept) if kept is not None else whole_address("desk")
 
 
 def came_back(made: Submission) -> list[str]:

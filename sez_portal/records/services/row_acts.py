@@ -162,7 +162,7 @@ def undo(*, submission: Submission, told: Told) -> Submission:
     head.refresh_from_db()
     head.typed = {**head.typed, "undone": made.pk}
     head.save(update_fields=["typed"])
-    made.typed = {**made.typed, "undid": head.act}
+    made.typed = {"with": head.key, **made.typed, "undid": head.act}
     made.save(update_fields=["typed"])
     notifications.undone(made, head)
     return made
