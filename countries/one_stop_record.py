@@ -59,7 +59,7 @@ PROCEDURE = record.Record(
             Rows(
                 *("text", "who", "papers", "days_min", "days_max", "legal_days", "fee_usd"),
                 *("law", "url"),
-                units={"fee_usd": _("US$")},
+                units={"fee_usd": "US$"},
             ),
             group="steps",
             months=RULES,

@@ -4,6 +4,7 @@ from decimal import Decimal as Number
 
 from django.utils.translation import gettext as _
 
+from sez_portal.common.stored_words import in_words
 from sez_portal.common.text import in_one_line
 from sez_portal.common.workbooks import Cell, Year
 from sez_portal.records.choices import State
@@ -47,7 +48,9 @@ def confirmed(fact: Fact) -> str:
 
 def named(numbers: list[int], notes: Notes) -> str:
     """The sources by number and title: the sheet of sources says the rest."""
-    return "; ".join(f"[{number}] {notes.sources[number - 1].title}" for number in numbers)
+    return "; ".join(
+        f"[{number}] {in_words(notes.sources[number - 1].title)}" for number in numbers
+    )
 
 
 def cited(numbers: list[int], notes: Notes) -> str:
@@ -57,13 +60,20 @@ def cited(numbers: list[int], notes: Notes) -> str:
 
 def _title(source: Source) -> str:
     dated = ", ".join(part for part in (source.publisher, source.published) if part)
-    return f"{source.title} ({dated})" if dated else source.title
+    title = in_words(source.title)
+    return f"{title} ({dated})" if dated else title
 
 
 def source_rows(notes: Notes) -> list[list[Cell]]:
     """Number, title, publisher, date, address."""
     return [
-        [number, source.title, source.publisher, partial_or_none(source.published), source.url]
+        [
+            number,
+            in_words(source.title),
+            source.publisher,
+            partial_or_none(source.published),
+            source.url,
+        ]
         for number, source in enumerate(notes.sources, start=1)
     ]
 

@@ -13,6 +13,7 @@ from sez_portal.accounts.roles import roles_of
 from sez_portal.accounts.services import appoint
 from sez_portal.common.access import require
 from sez_portal.common.locks import take_turn
+from sez_portal.common.stored_words import CLAIMED
 from zones import notifications
 from zones.choices import ClaimStatus
 from zones.models import Claim, Zone
@@ -81,7 +82,7 @@ def decide(*, claim: Claim, by: User, is_accepted: bool, reason: str) -> Claim:
             zone_key=claim.zone.key,
             country=claim.zone.country_id,
             office=claim.office,
-            note=_("Claimed with a letter."),
+            note=CLAIMED,
         )
     transaction.on_commit(lambda: notifications.claim_decided(claim))
     return claim

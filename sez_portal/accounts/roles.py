@@ -9,6 +9,7 @@ from typing import Any
 
 from sez_portal.accounts.choices import Role
 from sez_portal.accounts.models import Appointment
+from sez_portal.common.stored_words import in_english
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def speaker_of(user: Any, *, country: str, key: str = "") -> Speaker:
     nearest = min(rows, key=nearness, default=None)
     if nearest is None:
         return Speaker(user.office)
-    office = nearest.office or str(nearest.get_role_display())
+    office = nearest.office or in_english(Role(nearest.role).label)
     return Speaker(office, is_appointed=True, confirms=nearness(nearest) < OF_ANOTHER)
 
 

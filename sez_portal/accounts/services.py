@@ -22,6 +22,7 @@ from sez_portal.accounts.roles import forget
 from sez_portal.common import dates
 from sez_portal.common.access import require
 from sez_portal.common.locks import just_now, take_turn
+from sez_portal.common.stored_words import HANDED_OVER
 
 OFFER = ("email", "role", "zone_key", "country")  # what of an invitation is the same offer
 COPIED = (*OFFER, "name", "title", "office", "language", "mandate_until", "replaces")
@@ -175,7 +176,7 @@ def accept(*, invitation: Invitation, user: User) -> Appointment:
     if invitation.replaces:
         until = invitation.replaces.last_day
         invitation.replaces.title = invitation.title
-        _end(invitation.replaces, user, _("Handed over to a successor."))
+        _end(invitation.replaces, user, HANDED_OVER)
     return _appointed(
         user=user,
         role=invitation.role,

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common import dates, uploads
 from sez_portal.common.form_fields import PartialField
+from sez_portal.common.stored_words import statement_of
 from sez_portal.records.choices import State
 from sez_portal.records.evidence.citation import Cited, Piece
 from sez_portal.records.field_types.basic import Json
@@ -235,7 +236,7 @@ class AsksEvidence(forms.BaseForm):
         address = url or paper
         first = Cited(
             url=address,
-            title=title or _statement_of(office, confirms=confirms),
+            title=title or statement_of(office, is_verified=confirms),
             publisher=office if confirms and not url else "",
             is_linked=bool(address),
         )
@@ -259,12 +260,3 @@ class AsksEvidence(forms.BaseForm):
     def _unchanged_date(self, field: Field) -> str:
         """A figure that stays keeps its date; a new one without a date has none."""
         return "" if field.key in self.changed_data else self.dated.get(field.key, "")
-
-
-def _statement_of(office: str, *, confirms: bool) -> str:
-    """The title of the source where nothing is named but who says it."""
-    if confirms:
-        return str(_("Statement of %(office)s") % {"office": office})
-    if office:
-        return str(_("Statement of %(office)s, not verified") % {"office": office})
-    return str(_("Statement without an office, not verified"))

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from sez_portal import languages
-from sez_portal.common import dates
+from sez_portal.common import dates, stored_words
 from sez_portal.common.fields import TextInLanguages, text_in
 from sez_portal.common.snippets import snippet
 
@@ -30,6 +30,12 @@ def text(obj: models.Model, name: str) -> str:
 def words(obj: models.Model, name: str) -> str:
     """The same as plain text: for attributes, which cannot say a language."""
     return str(text_in(obj, name))
+
+
+@register.filter
+def said(text: str) -> str:
+    """A text of the data; where the portal itself wrote it, in the language of the reader."""
+    return stored_words.in_words(text)
 
 
 @register.filter

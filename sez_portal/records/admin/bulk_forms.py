@@ -13,6 +13,7 @@ from sez_portal.common import dates
 from sez_portal.common.dates import first_day
 from sez_portal.common.form_fields import PartialField
 from sez_portal.common.forms import OneLine
+from sez_portal.common.stored_words import statement_of
 from sez_portal.records.desk.figures import (
     SectionToConfirm,
     due_ticks,
@@ -85,11 +86,7 @@ class StatusForm(ReasonForm):
     def piece(self, office: str) -> Piece:
         """What the new status rests on: the document named, else the word of the office."""
         told = self.cleaned_data
-        title = (
-            told["source"]
-            or told["url"][:LONGEST_TITLE]
-            or _("Statement of %(office)s") % {"office": office}
-        )
+        title = told["source"] or told["url"][:LONGEST_TITLE] or statement_of(office)
         cited = Cited(
             url=told["url"],
             title=title,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from sez_portal.common import dates
 from sez_portal.common.form_fields import PartialField
 from sez_portal.common.forms import OneLine
+from sez_portal.common.stored_words import statement_of
 from sez_portal.languages import LANGUAGES
 from sez_portal.records.choices import RowAct
 from sez_portal.records.desk.row_sides import Choice, choices_of
@@ -94,11 +95,7 @@ class SourcedForm(RowForm):
     def piece(self) -> dict[str, Any]:
         """The document named, else the word of the office; in JSON, without a value."""
         told = self.cleaned_data
-        title = (
-            told["source"]
-            or told["url"][:LONGEST_TITLE]
-            or _("Statement of %(office)s") % {"office": self.office}
-        )
+        title = told["source"] or told["url"][:LONGEST_TITLE] or statement_of(self.office)
         cited = {
             "url": told["url"],
             "title": title,

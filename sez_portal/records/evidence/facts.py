@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sez_portal.common import dates
 from sez_portal.common.dates import spell
+from sez_portal.common.stored_words import in_words
 from sez_portal.records.choices import UNSAID, Ending, Freshness, State
 from sez_portal.records.evidence.summary import Summary
 from sez_portal.records.field_types.basic import Json
@@ -315,7 +316,7 @@ def _confirmation(shown: Evidence) -> str:
     if shown.confirmed_on:
         return _("%(day)s, by %(office)s") % {
             "day": spell(shown.confirmed_on.isoformat()),
-            "office": shown.confirmed_by,
+            "office": in_words(shown.confirmed_by),
         }
     if shown.worded_by:
         return _("Not yet by its office. Worded by %(office)s") % {"office": shown.worded_by}

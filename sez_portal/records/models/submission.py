@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common.access import AllowedQuerySet
+from sez_portal.common.stored_words import in_words
 from sez_portal.records.choices import (
     OPEN,
     PROPOSED,
@@ -256,7 +257,7 @@ class Submission(models.Model):
         """The office as readers are told it: one that nobody was appointed for is marked."""
         if self.office and not self.office_is_verified:
             return gettext("not verified: %(office)s") % {"office": self.office}
-        return self.office
+        return in_words(self.office)
 
     def reason_for(self, fields: Iterable[str]) -> str:
         """Why these fields were proposed: each reason once, a line each."""

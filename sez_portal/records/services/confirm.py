@@ -18,6 +18,7 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import office_of
 from sez_portal.common import dates
 from sez_portal.common.access import require
+from sez_portal.common.stored_words import ITS_OFFICE
 from sez_portal.common.tokens import hash_of, new_secret
 from sez_portal.records.choices import Origin
 from sez_portal.records.evidence.citation import Piece, piece_of
@@ -82,7 +83,7 @@ def _confirmed(record: Record, key: str, name: str, value: object, office: str) 
     row = shown.prefetch_related("sources").first()
     before = piece_of(row) if row else Piece(value=value)
     today = dates.today().isoformat()
-    office = office or _("its office")
+    office = office or ITS_OFFICE
     return replace(before, confirmed_on=today, confirmed_by=office, worded_by="")
 
 
