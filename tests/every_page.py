@@ -23,7 +23,7 @@ PAGES = (
     ),
     *("/zones/la-boten/", "/zones/vn-vsip-bac-ninh/", "/zones/mm-hlaing-tharyar/"),
     *("/countries/", "/countries/myanmar/", "/countries/viet-nam/", "/incentives/"),
-    *("/one-stop-services/", "/procedures/", "/connections/", "/stories/", "/search/?q=rubber"),
+    *("/one-stop-services/", "/connectivity/", "/stories/", "/search/?q=rubber"),
     *(f"/compare/?{ZONES}", "/compare/", f"/shortlist/answer-pack/?{ZONES}", "/shortlist/"),
     *(
         "/tools/match/?country=KH",

@@ -8,19 +8,23 @@ import html
 import os
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
 from django.http import QueryDict
 
+from countries.costs import moon
 from countries.models import Country
 from countries.record import COUNTRY
+from countries.seeding.same_figures import SAME
 from investors import zone_facts
 from investors.calculators.cost.page import CostPage
 from investors.calculators.match.criteria import CRITERIA
 from investors.calculators.match.page import MatchPage
 from investors.comparing.comparison import Comparison
 from investors.shortlists.pack.answers import Pack
+from sez_portal.common import dates
 from sez_portal.common.templatetags.text_tags import words as words_in
 from sez_portal.records.evidence.facts import Notes, facts_of
 from sez_portal.site.side_by_side import Material, of_field, or_of_costs
@@ -296,3 +300,28 @@ def test_the_mark_of_a_countrys_figure_is_the_same_wherever_it_is_told():
                 if beside.mark and str(line.as_of)[:4] != beside.mark.year[:4]:
                     differ.append((country.iso2, key, line.as_of, beside.mark.year))
     assert differ == []
+
+
+def test_a_figure_of_a_country_that_is_among_its_costs_too_has_one_mark():
+    """Cambodia's minimum wage stood as undated beside the other countries, of 2026 in its costs."""
+    book, today, seen = facets.current().reference.costs, dates.today(), set()
+    for country in Country.objects.published():
+        own = facts_of(COUNTRY, country, notes=Notes())
+        for name, (item, currency, measure) in SAME.items():
+            rows = [
+                row
+                for row in book.by_country.get(country.iso2, ())
+                if (row.item, row.currency, row.measure) == (item, currency, measure)
+                and not (row.provinces or row.area or row.zone_key)
+                and not (row.is_superseded or row.is_weak)
+                and own[name].is_known
+                and row.value_min == row.value_max == Decimal(str(own[name].value))
+            ]
+            if rows:
+                newest = moon(max(rows, key=lambda row: row.as_of), today)
+                assert own[name].mark.year == newest.year
+                if not own[name].mark.holds_until:  # its source names its last day
+                    assert _mark(own[name]) == (str(newest.state), newest.year)
+                seen.add((country.iso2, name))
+    assert ("KH", "minimum_wage_usd_month") in seen
+    assert ("TH", "standard_vat_rate_pct") in seen

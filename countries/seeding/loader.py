@@ -10,6 +10,7 @@ from countries.seeding.cells import cited_in, evidence_for, one_source, same_nam
 from countries.seeding.costs import cost_figures
 from countries.seeding.folder import SeedFolder
 from countries.seeding.gateways import gateways
+from countries.seeding.same_figures import date_alike
 from sez_portal.languages import LANGUAGES, column_suffix
 from sez_portal.records.evidence.citation import Cited
 from sez_portal.records.seeding import SeedItem
@@ -26,16 +27,18 @@ class Loader(SeedFolder):
     """Reads every table of this app; `items` come in the order in which they can be written."""
 
     def items(self) -> list[SeedItem]:
-        return [
-            *self.countries(),
+        countries = self.countries()
+        rest = [
             *self.read_provinces(),
             *self.corridors(),
             *gateways(self),
             *self.incentives(),
             *services.centres(self),
             *services.procedures(self),
-            *cost_figures(self),
         ]
+        costs = cost_figures(self)
+        date_alike(countries, costs)
+        return [*countries, *rest, *costs]
 
     def countries(self) -> list[SeedItem]:
         fields = same_names(
