@@ -35,7 +35,7 @@ PAGES = (
         "/updates/",
         "/about/",
         "/data/",
-        "/data/quality/",
+        "/data-quality/",
     ),
     *("/zones/la-boten/enquire/", f"/enquire/?{ZONES}", "/alerts/new/?country=LA", "/privacy/"),
     *("/zones/la-boten/report/", "/zones/la-boten/history/", "/accounts/login/", "/accessibility/"),

@@ -96,32 +96,45 @@ class Reach(NamedTuple):
 
 
 def reaches(
-    kind: str,
-    reference: ReferenceData,
-    zones: Iterable[int] | None = None,
-    *,
-    also_far: bool = False,
+    kind: str, reference: ReferenceData, zones: Iterable[int] | None = None
 ) -> dict[int, Reach]:
     """Return by zone how far it is from the kind (or a part of it, as `parts_of` names them): the
     one distance that lists, map and calculators tell. One query.
 
-    Nothing beyond FAR_KM, which is told as `none_near`; `also_far` is for what ranks by distance.
+    Nothing beyond FAR_KM, which is told as `none_near`.
     """
-    main = f"main_{kind}"
-    rows = NearestGateway.objects.filter(kind__in=(kind, main))
+    return reaches_of_each([kind], reference, zones)[kind]
+
+
+def reaches_of_each(
+    kinds: Sequence[str],
+    reference: ReferenceData,
+    zones: Iterable[int] | None = None,
+    *,
+    also_far: bool = False,
+) -> dict[str, dict[int, Reach]]:
+    """Return the same by kind, in one query; `also_far` is for what ranks by distance."""
+    parts = [part for kind in kinds for part in (kind, f"main_{kind}")]
+    rows = NearestGateway.objects.filter(kind__in=parts)
     if not also_far:
         rows = rows.filter(distance_km__lte=FAR_KM)
     if zones is not None:
         rows = rows.filter(zone__in=zones)
-    found: dict[str, dict[int, tuple[str, Decimal]]] = {kind: {}, main: {}}
+    found: dict[str, dict[int, tuple[str, Decimal]]] = {part: {} for part in parts}
     for pk, of_kind, key, km in rows.order_by().values_list(
         "zone_id", "kind", "gateway_id", "distance_km"
     ):
         if key in reference.gateways:
             found[of_kind][pk] = key, km
+    return {kind: _reaches(found[kind], found[f"main_{kind}"]) for kind in kinds}
+
+
+def _reaches(
+    nearest: Mapping[int, tuple[str, Decimal]], main: Mapping[int, tuple[str, Decimal]]
+) -> dict[int, Reach]:
     return {
-        pk: Reach(*nearest, *(found[main][pk] if _has_other(found[main], pk, nearest) else ()))
-        for pk, nearest in found[kind].items()
+        pk: Reach(*found, *(main[pk] if _has_other(main, pk, found) else ()))
+        for pk, found in nearest.items()
     }
 
 

@@ -21,7 +21,7 @@ from zones import facets
 from zones.cache import ZoneCache
 from zones.incentives.eligibility import Place
 from zones.models import Zone
-from zones.near import Reach, reaches
+from zones.near import Reach, reaches_of_each
 
 KINDS = {
     GatewayKind.SEAPORT.value: "seaport",
@@ -110,10 +110,11 @@ class Figures:
 
 
 def build(reference: ZoneCache) -> Figures:
-    """Read the figures in four queries, whatever the number of zones, and from what is kept."""
+    """Read the figures in two queries, whatever the number of zones, and from what is kept."""
     rows = list(Zone.objects.published().most_complete_first().values_list(*_COLUMNS))
     power = [_power(row, reference) for row in rows]
-    distances = {key: reaches(kind, reference, also_far=True) for kind, key in KINDS.items()}
+    by_kind = reaches_of_each(list(KINDS), reference, also_far=True)
+    distances = {key: by_kind[kind] for kind, key in KINDS.items()}
     exempt = exempt_years(reference)
     years = [exempt(row) for row in rows]
     pks = [row[0] for row in rows]
