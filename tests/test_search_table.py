@@ -16,6 +16,7 @@ from sez_portal.common.spelling import numeral, plain, sound
 from zones.filters import ZoneFilter
 from zones.models import Zone
 from zones.search.asking import Answer, answer
+from zones.search.phrases import _rows
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("search_table.csv")
@@ -186,3 +187,22 @@ def test_queries_in_seven_languages_find_their_zone_among_the_first_three():
         if row["first_three"] not in found(row["query"])[:3]
     ]
     assert not missed, "\n".join(map(str, missed))
+
+
+@pytest.mark.parametrize("language", ["km", "lo", "my"])
+def test_each_word_of_a_sector_finds_it_in_scripts_without_blanks(language):
+    """As it stands in a list, and joined to the name of a country."""
+    words = [
+        (row["key"], text)
+        for row in _rows()
+        if (row["kind"], row["language"]) == ("sector", language)
+        for text in row["words"].split(";")
+    ]
+    assert len({key for key, _text in words}) == 20
+    wrong = [
+        (key, text, understood(text))
+        for key, text in words
+        if f"sector={key}" not in understood(text)
+    ]
+    assert not wrong
+    assert answer(words[0][1]).ranked
