@@ -104,9 +104,9 @@ def test_numbers_are_read_as_the_workbook_s_language_writes_them(focal, typed, l
     [
         ("area_ha", {"value": "about 40"}, "value", "about"),
         ("area_ha", {"value": "1.500"}, "value", "two ways"),
-        ("area_ha", {"value": "=A1+1"}, "value", "=A1+1"),
+        ("area_ha", {"value": "=A1+1"}, "value", "formula"),
         ("firms", {"value": "10", "speaks_of": "soon"}, "speaks_of", "2026-11"),
-        ("status", {"value": "Operatin"}, "value", "operating"),
+        ("status", {"value": "Operatin"}, "value", "Operating"),
         ("firms", {"value": "10", "state": "withheld"}, "state", "Keep one"),
         ("firms", {"state": "withheld"}, "reason", "Say why"),
         ("firms", {"state": "nonsense"}, "state", "nonsense"),
@@ -178,6 +178,7 @@ def test_a_focal_point_s_workbook_is_live_at_once(client, focal):
     book = sent_back(client, data, focal)
     page = text(client.get(reverse("workbook", args=[book.pk])))
     assert "Put them on the page" in page
+    assert "withheld: It depends on the plot." in page
     book = press(client, book)
     assert book.state == WorkbookState.SENT, book.refusal
     assert zone(KEY).firms == 148
@@ -215,6 +216,41 @@ def test_what_others_changed_meanwhile_is_asked_and_else_left(client, focal):
     odd = [f"{KEY} jobs"]
     press(client, book, seen=[seen, f"{KEY} jobs\t{json.dumps(zone(KEY).jobs)}"], odd=odd)
     assert (zone(KEY).firms, zone(KEY).jobs) == (131, 5000)
+
+
+def test_what_was_not_sent_is_named(client, focal):
+    data = filled(made(KEY), (KEY, "firms", {"value": 148}), (KEY, "jobs", {"value": 5000}))
+    book = press(client, sent_back(client, data, focal), leave=[f"{KEY} jobs"])
+    page = text(client.get(reverse("workbook", args=[book.pk])))
+    before, _heading, after = page.partition("Not sent")
+    assert "Firms" in before
+    assert "Jobs" in after
+
+
+def test_a_figure_without_a_year_is_undated(focal):
+    (answer,) = looked_at(filled(made(KEY), (KEY, "firms", {"value": 148})), focal).answers
+    assert answer.pieces["firms"][0].speaks_of == ""
+
+
+def test_what_waits_already_is_told_and_may_be_no_longer_known(client, official):
+    first = filled(made(KEY), (KEY, "firms", {"value": 131, "speaks_of": "2025"}))
+    press(client, sent_back(client, first, official))
+    gone = filled(made(KEY), (KEY, "firms", {"state": "not known"}))
+    book = sent_back(client, gone, official)
+    assert "You proposed “131” before" in text(client.get(reverse("workbook", args=[book.pk])))
+    press(client, book)
+    assert client.get(reverse("desk")).status_code == 200
+    assert "not known" in text(client.get(reverse("confirm-row", args=["zone", KEY])))
+
+
+def test_a_line_of_a_table_needs_no_key_where_there_is_one_zone(focal):
+    book = load_workbook(io.BytesIO(made(KEY, only=["tenants"])))
+    sheet = book[stamp_of(book).sheets["tenants"]]
+    sheet.append([None, None, "A firm of the tests"])
+    file = io.BytesIO()
+    book.save(file)
+    (answer,) = looked_at(file.getvalue(), focal).answers
+    assert answer.values["tenants"][-1] == {"name": "A firm of the tests"}
 
 
 def test_my_file_may_take_its_place(client, focal):

@@ -177,8 +177,7 @@ class FieldChange:
         """That there is to be no figure, and why; "" for any other change."""
         for piece in self.pieces:
             if piece["state"] in UNSAID:
-                told = _("%(state)s: %(reason)s")
-                return told % {"state": State(piece["state"]).label, "reason": piece["note"]}
+                return unsaid_words(piece["state"], piece["note"])
         return ""
 
     @property
@@ -255,6 +254,12 @@ class FieldChange:
     def can_be_worded(self) -> bool:
         """A line or a paragraph can be accepted in the moderator's own wording."""
         return isinstance(self.field.kind, Text) and bool(self.proposed)
+
+
+def unsaid_words(state: str, reason: str) -> str:
+    """Why there is no figure, as a page tells it."""
+    told = _("%(state)s: %(reason)s")
+    return told % {"state": State(state).label, "reason": reason}
 
 
 def changes_of(submissions: Collection[Submission]) -> dict[int, list[FieldChange]]:

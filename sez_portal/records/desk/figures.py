@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from sez_portal.records.choices import Freshness
 from sez_portal.records.evidence.facts import Fact, Notes, facts_of
+from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import Submission
-from sez_portal.records.record import Record
+from sez_portal.records.record import Field, Record
 from sez_portal.records.sections import ageing_sections
 from sez_portal.records.services.apply import title_of
 from sez_portal.records.services.confirm import to_confirm
@@ -104,6 +107,14 @@ def _figure(fact: Fact, notes: Notes, waiting: list[str]) -> Figure:
     return Figure(fact, tick, "; ".join(titles), waiting)
 
 
+def proposed_words(field: Field, value: Json) -> str:
+    """A proposed value with its unit; a figure may be said to be no longer known."""
+    if value == field.kind.empty:
+        return _("not known")
+    told = field.kind.show(value)
+    return f"{told} {field.unit}" if field.unit else told
+
+
 def _waiting(record: Record, key: str) -> dict[str, list[str]]:
     """What somebody proposed and nobody decided, as readers are told it, by field."""
     found: dict[str, list[str]] = {}
@@ -111,6 +122,5 @@ def _waiting(record: Record, key: str) -> dict[str, list[str]]:
         for name in sent.undecided:
             if name in record.by_key:
                 field = record[name]
-                told = field.kind.show(sent.proposed(name))
-                found.setdefault(name, []).append(f"{told} {field.unit}" if field.unit else told)
+                found.setdefault(name, []).append(proposed_words(field, sent.proposed(name)))
     return found

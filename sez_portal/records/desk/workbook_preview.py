@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from sez_portal.accounts.models import User
 from sez_portal.common.access import rule_of
 from sez_portal.records.choices import Finding
-from sez_portal.records.desk.changes import FieldChange
+from sez_portal.records.desk.changes import FieldChange, unsaid_words
+from sez_portal.records.desk.figures import proposed_words
 from sez_portal.records.linked_names import Names, names_of, target_of
-from sez_portal.records.models import SentWorkbook
+from sez_portal.records.models import SentWorkbook, Submission
 from sez_portal.records.record import Record, get
 from sez_portal.records.workbooks.answers import Fault, Judged, RowAnswer
 from sez_portal.records.workbooks.sending import named, needs_a_choice
@@ -28,6 +31,8 @@ class PreviewChange:
     is_clash: bool
     finding: str
     seen: str  # what stands there now, where somebody has to choose
+    was: str  # why nothing stands there now, if nothing does
+    waits: str  # what its sender proposed before, and this takes the place of
 
 
 @dataclass
@@ -43,7 +48,8 @@ class PreviewBox:
 def preview(book: SentWorkbook, found: Judged) -> dict[str, Any]:
     record, chosen = get(book.record), book.chosen
     names = _names(record, found.answers)
-    boxes = [_box(record, answer, names) for answer in found.answers]
+    waiting = _waiting(book)
+    boxes = [_box(record, answer, names, waiting) for answer in found.answers]
     changes = [one for box in boxes for one in box.changes]
     return {
         "book": book,
@@ -82,7 +88,24 @@ def _names(record: Record, answers: Iterable[RowAnswer]) -> dict[str, Names]:
     return {name: found.get(t, {}) for name, t in targets.items() if t is not None}
 
 
-def _box(record: Record, answer: RowAnswer, names: dict[str, Names]) -> PreviewBox:
+def _waiting(book: SentWorkbook) -> dict[tuple[str, str], str]:
+    """What the sender proposed for a figure before, and nobody decided."""
+    record = get(book.record)
+    mine = Submission.objects.open().filter(record=record.name, author=book.author, act="")
+    return {
+        (sent.key, name): proposed_words(record[name], sent.proposed(name))
+        for sent in mine
+        for name in sent.undecided
+        if name in record.by_key
+    }
+
+
+def _box(
+    record: Record,
+    answer: RowAnswer,
+    names: dict[str, Names],
+    waiting: dict[tuple[str, str], str],
+) -> PreviewBox:
     changes = []
     for name in answer.changed:
         one, live, finding = record[name], answer.live[name], answer.findings.get(name, "")
@@ -101,6 +124,8 @@ def _box(record: Record, answer: RowAnswer, names: dict[str, Names]) -> PreviewB
                 answer.is_clash(name),
                 told,
                 seen,
+                unsaid_words(*answer.unsaid[name]) if name in answer.unsaid else _("not known"),
+                waiting.get((answer.key, name), ""),
             )
         )
     still = [

@@ -28,7 +28,7 @@ from sez_portal.records.desk.shared import hidden, signed_in, user_of
 from sez_portal.records.desk.workbook_preview import faults_page, preview
 from sez_portal.records.linked_names import names_of, target_of
 from sez_portal.records.models import DataVersion, Evidence, SentWorkbook, Submission, WorkbookState
-from sez_portal.records.record import Record, every
+from sez_portal.records.record import Record, every, get
 from sez_portal.records.sections import sections
 from sez_portal.records.services.apply import title_of
 from sez_portal.records.workbooks.reading import MOST_BYTES, too_large
@@ -271,8 +271,16 @@ def _chosen(request: HttpRequest) -> Choices:
 
 
 def _outcome(book: SentWorkbook) -> dict[str, Any]:
+    record = get(book.record)
     made = Submission.objects.filter(pk__in=book.submissions).order_by("title", "pk")
-    return {"book": book, "made": made}
+    left = book.chosen.get("not_sent", [])
+    rows: Any = record.model._default_manager.filter(key__in={key for key, _name in left})
+    titles = {row.key: title_of(row) for row in rows}
+    return {
+        "book": book,
+        "made": [(one, [str(record[name].label) for name in one.fields]) for one in made],
+        "left": [(titles.get(key, key), str(record[name].label)) for key, name in left],
+    }
 
 
 @signed_in

@@ -92,7 +92,9 @@ def of_another_window(record: Record, proposal: Submission, told: Statement) -> 
                 "You sent “%(value)s” for this from another window, and it waits. "
                 "Send again if what stands here is to take its place."
             )
-            clashes[name] = sentence % {"value": record[name].kind.show(waiting)}
+            field = record[name]
+            shown = field.kind.show(waiting) if waiting != field.kind.empty else _("not known")
+            clashes[name] = sentence % {"value": shown}
     if clashes:
         raise ValidationError(clashes)
     return untouched

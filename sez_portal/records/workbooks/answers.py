@@ -16,32 +16,23 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import speaker_of
 from sez_portal.common.access import rule_of
 from sez_portal.records.checks import check
-from sez_portal.records.choices import State
+from sez_portal.records.choices import UNSAID
 from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.evidence.facts import evidence_of
-from sez_portal.records.field_types.basic import Choice, Json, Keys
-from sez_portal.records.field_types.tables import Rows
-from sez_portal.records.form_evidence import last_year
+from sez_portal.records.field_types.basic import Json
 from sez_portal.records.forms import RecordForm, country_of, typed_of
 from sez_portal.records.models import DataVersion
 from sez_portal.records.past import values_at
 from sez_portal.records.record import Field, Record, is_known
 from sez_portal.records.services.apply import side_of, title_of
-from sez_portal.records.widgets import leads_to_rows, options_for
 from sez_portal.records.workbooks import layout
-from sez_portal.records.workbooks.layout import FACTS, NONE, Stamp
+from sez_portal.records.workbooks.filling import ABOUT, FormFiller
+from sez_portal.records.workbooks.layout import FACTS, GREY, Stamp
 from sez_portal.records.workbooks.reading import SheetRow
 from sez_portal.records.workbooks.words import (
     folded,
     is_yes,
-    key_of,
-    labels_of,
-    not_offered,
-    reasons,
 )
-from sez_portal.records.workbooks.writing import written
-
-ABOUT = (layout.SPEAKS_OF, layout.SOURCE, layout.URL, layout.STATE, layout.REASON)
 
 
 @dataclass(frozen=True)
@@ -56,6 +47,12 @@ class Fault:
     typed: str
     told: str
     address: str
+    options: list[str] = field(default_factory=list)  # what the cell may hold, where it is a list
+
+    @property
+    def is_white(self) -> bool:
+        """Whether it can be corrected on the page: the grey cells come from a download."""
+        return self.column not in GREY
 
 
 @dataclass
@@ -72,6 +69,7 @@ class RowAnswer:
     findings: dict[str, str] = field(default_factory=dict)
     still: list[str] = field(default_factory=list)
     addresses: dict[str, str] = field(default_factory=dict)  # of the cell that says it, by field
+    unsaid: dict[str, tuple[str, str]] = field(default_factory=dict)  # why nothing stands there
 
     @property
     def changed(self) -> list[str]:
@@ -102,16 +100,19 @@ class _Judge:
         self.version = min(stamp.version, DataVersion.current())
         self.faults: list[Fault] = []
         self.refused: set[str] = set()
-        self.words: dict[tuple[str, str], dict[str, str]] = {}
+        self.fill = FormFiller(record, self._fault)
         self.labels = {one.key: str(one.label) for one in record.fields}
 
     def judge(self, rows: Sequence[SheetRow]) -> Judged:
         self._read_rows({row.cells.get(layout.KEY, "") for row in rows})
         facts: dict[str, dict[str, SheetRow]] = defaultdict(dict)
         tables: dict[str, dict[str, list[SheetRow]]] = defaultdict(lambda: defaultdict(list))
+        keys = {key for row in rows if (key := row.cells.get(layout.KEY))}
+        only = keys.pop() if len(keys) == 1 else ""  # a new line of a table needs no key then
         for row in rows:
             key = row.cells.get(layout.KEY, "")
             if row.sheet != FACTS:
+                key = key or only
                 if self._is_known_row(row, key):
                     tables[key][row.sheet].append(row)
             elif self._is_known_row(row, key) and self._is_known_field(row, facts[key]):
@@ -121,7 +122,7 @@ class _Judge:
             for key in dict.fromkeys([*facts, *tables])
             if (answer := self._answer(self.rows[key], facts[key], tables[key]))
         ]
-        return Judged(found, self.faults)
+        return Judged(found, sorted(self.faults, key=lambda one: (one.sheet, one.row)))
 
     def _read_rows(self, keys: set[str]) -> None:
         """The records that are named, those this person may send for, and their evidence."""
@@ -132,16 +133,30 @@ class _Judge:
         self.allowed = set(allowed.values_list("key", flat=True))
         found = evidence_of(self.record, sorted(self.allowed), sources=False)
         self.dated = {pair: pieces[0].speaks_of for pair, pieces in found.items()}
+        self.unsaid = {
+            pair: (pieces[0].state, pieces[0].note)
+            for pair, pieces in found.items()
+            if pieces[0].is_shown and pieces[0].state in UNSAID
+        }
 
     def _is_known_row(self, row: SheetRow, key: str) -> bool:
         if key in self.allowed:
-            return True
+            return self._is_named_so(row, key)
         told = _("We cannot tell which record this is. Copy the grey cells from a fresh download.")
         if key in self.rows:
             told = _("This record is not yours to change. Delete its rows.")
         if key not in self.refused:
             self._fault(row, layout.KEY, told)
             self.refused.add(key)
+        return False
+
+    def _is_named_so(self, row: SheetRow, key: str) -> bool:
+        """Whether the grey name is that of the key; a row that was renamed since is not asked."""
+        said, obj = row.cells.get(layout.TITLE, ""), self.rows[key]
+        if not said or folded(said) == folded(title_of(obj)) or obj.version > self.stamp.version:
+            return True
+        told = _("The hidden keys of this row are those of another: was a part of it sorted?")
+        self._fault(row, layout.TITLE, told)
         return False
 
     def _is_known_field(self, row: SheetRow, others: Mapping[str, SheetRow]) -> bool:
@@ -151,18 +166,26 @@ class _Judge:
             told = _("We cannot tell which figure this is. Copy the grey cells from a download.")
             self._fault(row, layout.FIELD, told)
             return False
+        said, label = row.cells.get(layout.LABEL, ""), self.labels[name]
+        if said and folded(said) != folded(label):
+            told = _("The hidden keys of this row are those of another: was a part of it sorted?")
+            self._fault(row, layout.LABEL, told)
+            return False
         if name in others:
             told = _("The figure stands in row %(row)s too. Keep one of the two.")
             self._fault(row, layout.FIELD, told % {"row": others[name].number})
             return False
         return True
 
-    def _fault(self, row: SheetRow, column: str, told: str, typed: str | None = None) -> None:
+    def _fault(
+        self, row: SheetRow, column: str, told: str, options: list[str] | None = None
+    ) -> None:
         title = row.cells.get(layout.TITLE) or row.cells.get(layout.KEY, "")
         label = self.labels.get(row.cells.get(layout.FIELD, row.sheet), "")
-        typed = row.cells.get(column, "") if typed is None else typed
-        place = row.address(column)
-        self.faults.append(Fault(row.sheet, row.number, column, title, label, typed, told, place))
+        typed, place = row.cells.get(column, ""), row.address(column)
+        self.faults.append(
+            Fault(row.sheet, row.number, column, title, label, typed, told, place, options or [])
+        )
 
     def _answer(
         self, obj: Any, facts: Mapping[str, SheetRow], tables: Mapping[str, list[SheetRow]]
@@ -180,15 +203,16 @@ class _Judge:
             answer.addresses[name] = row.address(layout.VALUE)
             if layout.STILL in row.cells:
                 self._take_still(answer, one, row)
-            elif self._fill(data, one, row, obj, live[name]):
+            elif self.fill.figure(data, one, row, obj, live[name]):
                 asked.append(one)
         for name, lines in tables.items():
             one = self.record[name]
-            if self._fill_table(data, one, lines, live[name]):
+            if self.fill.table(data, one, lines, live[name]):
                 answer.addresses.setdefault(name, lines[0].address("0"))
                 asked.append(one)
         if asked:  # also beside cells that are wrong: all of them are named at once
             self._judge_form(answer, obj, asked, data, {**_as_lists(facts), **tables})
+        answer.unsaid = {n: t for n in names if (t := self.unsaid.get((obj.key, n)))}
         said = answer.changed or answer.still
         return answer if said and len(self.faults) == before else None
 
@@ -205,100 +229,6 @@ class _Judge:
         else:
             answer.addresses[one.key] = row.address(layout.STILL)
             answer.still.append(one.key)
-
-    def _fill(self, data: QueryDict, one: Field, row: SheetRow, obj: Any, live: Json) -> bool:
-        """Put the cells of a figure into the form; False where one of them cannot be put there."""
-        told = {name: row.cells.get(name, "") for name in (layout.VALUE, *ABOUT)}
-        if one.months is None and (given := [name for name in ABOUT if told[name]]):
-            self._fault(row, given[0], _("This is not asked of this field: leave the cell empty."))
-            return False
-        if isinstance(one.kind, Rows) and told[layout.VALUE]:
-            self._fault(row, layout.VALUE, _("Write the rows on the sheet of their own."))
-            return False
-        state, value = told[layout.STATE], told[layout.VALUE]
-        if state and (reason := key_of(state, reasons())) is None:
-            self._fault(row, layout.STATE, not_offered(state, [State(s).label for s in NONE]))
-            return False
-        if state and value:
-            both = _("There is a figure here, and it is said that there is none. Keep one of them.")
-            self._fault(row, layout.STATE, both)
-            return False
-        if value and (words := self._words_of(one, obj)):
-            return self._fill_words(data, one, row, words) and self._about(data, one, told, state)
-        if value or state:
-            data.setlist(one.key, [value])
-        elif not isinstance(one.kind, Rows):
-            data.setlist(one.key, live if isinstance(live, list) else [one.kind.typed(live)])
-        if state:
-            told[layout.STATE] = "" if reason == State.UNKNOWN else str(reason)
-        return self._about(data, one, told, state)
-
-    def _words_of(self, one: Field, obj: Any) -> dict[str, str]:
-        """The keys that a cell may stand for, by their words: of a vocabulary, or of other rows."""
-        model = leads_to_rows(one.kind, self.record.model, one.key)
-        country = country_of(self.record, obj)
-        if (one.key, country) not in self.words:
-            if model:
-                options = options_for(model, country)
-                found = {folded(word): key for key, label in options for word in (key, label)}
-            else:
-                found = labels_of(one.kind)
-            self.words[one.key, country] = found
-        return self.words[one.key, country]
-
-    def _fill_words(
-        self, data: QueryDict, one: Field, row: SheetRow, words: Mapping[str, str]
-    ) -> bool:
-        """Words as the keys that they stand for."""
-        text = row.cells[layout.VALUE]
-        typed = text.replace(",", ";").split(";") if isinstance(one.kind, Keys) else [text]
-        keys = []
-        for word in filter(None, map(str.strip, typed)):
-            key = key_of(word, words)
-            if key is None:
-                self._fault(row, layout.VALUE, not_offered(word, words))
-                return False
-            keys.append(key)
-        data.setlist(one.key, keys)
-        return True
-
-    def _about(self, data: QueryDict, one: Field, told: Mapping[str, str], state: str) -> bool:
-        """The year, the source, and why there is no figure. A new figure without a year is of the
-        last one, as the form of the desk has it beforehand; the preview shows it."""
-        if one.months is None:
-            return True
-        year = told[layout.SPEAKS_OF]
-        if not year and (told[layout.VALUE] or state):
-            year = last_year()
-        data[f"{one.key}__speaks_of"], data[f"{one.key}__preset"] = year, ""
-        for name in (layout.SOURCE, layout.URL, layout.STATE, layout.REASON):
-            data[f"{one.key}__{name}"] = told[name]
-        return True
-
-    def _fill_table(self, data: QueryDict, one: Field, lines: list[SheetRow], live: Json) -> bool:
-        """Put the rows of a table into the form; False where they are as they stand."""
-        kind = one.kind
-        assert isinstance(kind, Rows)  # noqa: S101
-        names = list(kind.columns)
-        typed = [[line.cells.get(str(at), "") for at in range(len(names))] for line in lines]
-        stands = [[written(kind.columns[n], row.get(n)) for n in names] for row in live]
-        if [cells for cells in typed if any(cells)] == stands:
-            return False
-        is_right = True
-        for number, (line, cells) in enumerate(zip(lines, typed, strict=True)):
-            for at, (name, text) in enumerate(zip(names, cells, strict=True)):
-                column, cell = kind.columns[name], text
-                if text and isinstance(column, Choice):
-                    cell = key_of(text, labels_of(column)) or ""
-                    if not cell:
-                        labels = [str(label) for _key, label in column.choices.choices]
-                        self._fault(line, str(at), not_offered(text, labels))
-                        is_right = False
-                data[f"{one.key}-{number}-{name}"] = cell
-        if one.months is not None:
-            year = last_year()
-            data[f"{one.key}__speaks_of"] = data[f"{one.key}__preset"] = year
-        return is_right
 
     def _judge_form(
         self,
@@ -338,8 +268,12 @@ class _Judge:
             widget = form.fields[key].widget if key in form.fields else None
             if cells := sorted(getattr(widget, "at_fault", ())):
                 columns = list(self.record[key].kind.columns)
+                of_rows = dict(
+                    zip(sorted({number for number, _c in cells}), messages, strict=False)
+                )
                 for number, column in cells:
-                    self._fault(rows[number], str(columns.index(column)), told)
+                    words = str(of_rows.get(number, told))
+                    self._fault(rows[number], str(columns.index(column)), words)
             else:
                 column = about or (layout.VALUE if rows[0].sheet == FACTS else "0")
                 self._fault(rows[0], column, told)

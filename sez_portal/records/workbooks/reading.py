@@ -25,7 +25,6 @@ from sez_portal.records.record import get
 from sez_portal.records.workbooks.layout import (
     FACT_COLUMNS,
     FACTS,
-    LABEL,
     NOW,
     ROW_COLUMNS,
     STAMP,
@@ -42,7 +41,8 @@ MOST_ROWS = 50_000  # of a sheet that hold anything
 MOST_EMPTY = 200_000  # rows that are gone through at all
 LONGEST = 12_000  # characters of a cell that are looked at
 DIGITS = 12  # of a number that a cell holds
-UNREAD = (LABEL, UNIT, NOW, YEAR)  # grey cells that say what stood on the page
+UNREAD = (UNIT, NOW, YEAR)  # grey cells that say what stood on the page
+OLD = b"\xd0\xcf\x11\xe0"  # how XLS files and locked ones begin
 MACROS = "vbaproject.bin"
 
 
@@ -109,6 +109,10 @@ def _refuse_unfit(data: bytes) -> None:
     """Look at the package before anything of it is unpacked."""
     if len(data) > MOST_BYTES:
         raise too_large()
+    if data.startswith(OLD):
+        raise ValidationError(
+            _("This is an old XLS file, or one with a password. Save it as XLSX without one.")
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()

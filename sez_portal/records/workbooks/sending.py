@@ -131,7 +131,9 @@ def _send(pk: int) -> None:
     with translation.override(book.author.language):
         try:
             with transaction.atomic():
-                book.submissions = [made.pk for made in _send_all(book, Choices(**book.chosen))]
+                made, left = _send_all(book, Choices(**book.chosen))
+                book.submissions = [one.pk for one in made]
+                book.chosen = {**book.chosen, "not_sent": left}
                 book.state = WorkbookState.SENT
                 book.save()
         except _Refused as refused:
@@ -144,16 +146,21 @@ class _Refused(Exception):
     """Why nothing was sent, in a sentence."""
 
 
-def _send_all(book: SentWorkbook, chosen: Choices) -> list[Submission]:
+def _send_all(book: SentWorkbook, chosen: Choices) -> tuple[list[Submission], list[list[str]]]:
+    """What came of it, and what was not sent: pairs of a record's key and a field."""
     record, found = get(book.record), judge(book)
     if found.faults:
         raise _Refused(_("Some cells need a change first."))
-    made = []
+    made: list[Submission] = []
+    left: list[list[str]] = []
     for answer in found.answers:
         made += _send_one(record, answer, chosen, book)
+        left += [[answer.key, name] for name in answer.changed if not is_sent(answer, name, chosen)]
+        unsaid = (name for name in answer.still if named(answer.key, name) in chosen.left_out)
+        left += [[answer.key, name] for name in unsaid]
     if not made:
         raise _Refused(_("Nothing was changed, so nothing was sent and nothing was refreshed."))
-    return made
+    return made, left
 
 
 def _send_one(

@@ -20,10 +20,12 @@ from sez_portal.records.choices import UNSAID, State
 from sez_portal.records.evidence.facts import evidence_of
 from sez_portal.records.field_types.basic import Choice, Json, Keys, Kind
 from sez_portal.records.field_types.tables import Rows
+from sez_portal.records.forms import country_of
 from sez_portal.records.linked_names import Names, names_of, target_of
 from sez_portal.records.models import Evidence
 from sez_portal.records.record import Field, Record, is_known
 from sez_portal.records.services.apply import title_of
+from sez_portal.records.widgets import leads_to_rows, options_for
 from sez_portal.records.workbooks import layout
 from sez_portal.records.workbooks.layout import (
     FACT_COLUMNS,
@@ -92,6 +94,7 @@ class _Writer:
         self.book, self.record, self.rows, self.fields = book, record, rows, fields
         self.titles: dict[str, str] = {}
         self.names: dict[str, Names] = {}
+        self.words: dict[tuple[str, str], list[str]] = {}
 
     def write(self, version: int) -> None:
         self._guide(self._sheet("guide", _("How to fill this in")))
@@ -130,16 +133,15 @@ class _Writer:
         )
         choices: dict[str, list[str]] = {}
         number = 1
-        for line, one in self._lines():
+        for line, one, words in self._lines():
             number += 1
-            is_table = isinstance(one.kind, Rows)
             sheet.append(
                 [
-                    paint.cell(text, is_white=at >= len(GREY) and not (is_table and at == VALUE_AT))
-                    for at, text in enumerate(line)
+                    paint.cell(text, is_white=is_white(one, name))
+                    for name, text in zip(FACT_COLUMNS, line, strict=True)
                 ]
             )
-            if words := words_of(one.kind):
+            if words:
                 choices.setdefault(self.lists.place_of(words), []).append(f"{value}{number}")
         for place, cells in choices.items():
             _choose(sheet, place, cells)
@@ -148,8 +150,8 @@ class _Writer:
             _choose(sheet, self.lists.place_of([yes()]), [f"{still}2:{still}{number}"])
             _choose(sheet, self.lists.place_of(reasons), [f"{state}2:{state}{number}"])
 
-    def _lines(self) -> Iterator[tuple[list[str], Field]]:
-        """One line a figure, in the order of the rows."""
+    def _lines(self) -> Iterator[tuple[list[str], Field, list[str]]]:
+        """One line a figure, in the order of the rows, with the words to choose from."""
         keys = [row.key for row in self.rows]
         wanted = [one.key for one in self.fields]
         pieces = evidence_of(self.record, keys, wanted, sources=False) if keys else {}
@@ -161,7 +163,17 @@ class _Writer:
                 shown = next(iter(pieces.get((row.key, one.key), ())), None)
                 now = self._now(one, values[row.key][one.key], shown, row)
                 unit, year = str(one.unit), shown.speaks_of if shown else ""
-                yield [row.key, one.key, title, str(one.label), unit, now, year, *BLANKS], one
+                line = [row.key, one.key, title, str(one.label), unit, now, year, *BLANKS]
+                yield line, one, self._words(one, country_of(self.record, row))
+
+    def _words(self, one: Field, country: str) -> list[str]:
+        """The words that the cell may hold; rows of other records are those of the country."""
+        if (one.key, country) not in self.words:
+            found = words_of(one.kind) or [
+                label for _key, label in options_of(self.record, one, country)
+            ]
+            self.words[one.key, country] = found
+        return self.words[one.key, country]
 
     def _read_names(self, values: Iterable[dict[str, Json]]) -> None:
         """The names of the rows that values point at, for each field that points at any."""
@@ -208,7 +220,23 @@ class _Writer:
 
 
 BLANKS = [""] * (len(FACT_COLUMNS) - len(GREY))
-VALUE_AT = FACT_COLUMNS.index(layout.VALUE)
+DATED = (layout.STILL, layout.SPEAKS_OF, layout.SOURCE, layout.URL, layout.STATE, layout.REASON)
+
+
+def is_white(one: Field, column: str) -> bool:
+    """Whether people fill in this cell: what never ages takes a new value alone, and a table is
+    filled in on a sheet of its own."""
+    if column in GREY or (column in DATED and one.months is None):
+        return False
+    return not (column == layout.VALUE and isinstance(one.kind, Rows))
+
+
+def options_of(record: Record, one: Field, country: str) -> list[tuple[str, str]]:
+    """The keys and words of a vocabulary, or of the rows that a field of this country may name."""
+    if model := leads_to_rows(one.kind, record.model, one.key):
+        return options_for(model, country)
+    choices = one.kind.choices if isinstance(one.kind, Choice | Keys) else None
+    return [(key, str(label)) for key, label in choices.choices] if choices else []
 
 
 def yes() -> str:
@@ -218,9 +246,8 @@ def yes() -> str:
 
 def words_of(kind: Kind) -> list[str]:
     """The words that a cell of this kind may hold, in the active language; [] for any."""
-    if isinstance(kind, Choice):
-        return [str(label) for _key, label in kind.choices.choices]
-    return []
+    choices = kind.choices if isinstance(kind, Choice | Keys) else None
+    return [str(label) for _key, label in choices.choices] if choices else []
 
 
 def written(kind: Kind, value: Json) -> str:
@@ -286,5 +313,7 @@ def guide_lines() -> list[str]:
         _("No figure: choose why in the column “If there is no figure”, and say it in a sentence."),
         _("Rows may be sorted. Keep the grey cells and the names of the sheets as they are."),
         _("A formula is not read: write its result."),
+        _("Several words in a cell are parted by semicolons."),
+        _("On the other sheets stand whole lists: a row that you delete or empty is taken away."),
         _("Then send the file back on your desk. You see every change before anything is sent."),
     ]
