@@ -1,0 +1,216 @@
+"""Workbooks that were sent back: looked through, sent as a whole, told, and forgotten in time."""
+
+import io
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import translation
+from openpyxl import load_workbook
+
+from sez_portal.common.numbers import plain
+from sez_portal.records.choices import Origin
+from sez_portal.records.models import DataVersion, SentWorkbook, Submission, WorkbookState
+from sez_portal.records.services.apply import apply
+from sez_portal.records.workbooks import sending
+from sez_portal.records.workbooks.answers import judged
+from sez_portal.records.workbooks.reading import read_workbook
+from tests import cast
+from tests.pages import text
+from tests.workbooks import filled, made, stamp_of, upload, zone
+from zones.record import ZONE
+
+pytestmark = pytest.mark.django_db
+KEY, OTHER = "la-savan-seno", "la-saysettha"
+
+
+@pytest.fixture
+def focal():
+    return cast.focal_point("LA")
+
+
+@pytest.fixture
+def official():
+    return cast.official(KEY)
+
+
+def looked_at(data: bytes, by, record=ZONE):
+    stamp, rows = read_workbook(data)
+    with translation.override(stamp.language):
+        return judged(record, stamp, rows, by)
+
+
+def sent_back(client, data: bytes, by) -> SentWorkbook:
+    cast.sign_in(client, by)
+    answer = client.post(reverse("workbook-back"), upload(data))
+    assert answer.status_code == 302, text(answer)
+    return SentWorkbook.objects.get(pk=int(answer.url.rstrip("/").rpartition("/")[2]))
+
+
+def press(client, book: SentWorkbook, **data) -> SentWorkbook:
+    client.post(reverse("workbook", args=[book.pk]), {"do": "send", **data})
+    book.refresh_from_db()
+    return book
+
+
+def test_a_focal_point_s_workbook_is_live_at_once(client, focal):
+    data = filled(
+        made(KEY),
+        (KEY, "firms", {"value": 148, "speaks_of": 2025, "source": "Half-year report"}),
+        (KEY, "area_ha", {"still": "yes"}),
+        (KEY, "lease_price_usd_m2", {"state": "withheld", "reason": "It depends on the plot."}),
+    )
+    book = sent_back(client, data, focal)
+    page = text(client.get(reverse("workbook", args=[book.pk])))
+    assert "Put them on the page" in page
+    assert "withheld: It depends on the plot." in page
+    book = press(client, book)
+    assert book.state == WorkbookState.SENT, book.refusal
+    assert zone(KEY).firms == 148
+    public = text(client.get(f"/zones/{KEY}/"))
+    assert "Half-year report" in public
+    assert "It depends on the plot." in public
+    assert {made.origin for made in Submission.objects.filter(pk__in=book.submissions)} == {
+        Origin.ADMIN,
+        Origin.CONFIRMATION,
+    }
+    again = press(client, book)  # pressed twice
+    assert again.submissions == book.submissions
+
+
+def test_an_official_s_workbook_is_a_proposal(client, official):
+    told = {"value": "1.5", "speaks_of": "2025"}
+    data = filled(made(KEY), (KEY, "management_fee_usd_m2", told))
+    book = press(client, sent_back(client, data, official))
+    (sent,) = Submission.objects.filter(pk__in=book.submissions)
+    assert (sent.status, sent.changes["management_fee_usd_m2"]["to"]) == ("waiting", "1.5")
+    assert zone(KEY).management_fee_usd_m2 is None
+
+
+def change(key: str, **values) -> None:
+    apply(record=ZONE, key=key, values=values, origin=Origin.ADMIN, note="meanwhile")
+
+
+def test_what_others_changed_meanwhile_is_asked_and_else_left(client, focal):
+    data = filled(made(KEY), (KEY, "firms", {"value": 148}), (KEY, "jobs", {"value": 5000}))
+    change(KEY, firms=131)
+    book = sent_back(client, data, focal)
+    page = text(client.get(reverse("workbook", args=[book.pk])))
+    assert "Changed since you downloaded" in page
+    seen = f"{KEY} firms\t131"
+    odd = [f"{KEY} jobs"]
+    press(client, book, seen=[seen, f"{KEY} jobs\t{json.dumps(zone(KEY).jobs)}"], odd=odd)
+    assert (zone(KEY).firms, zone(KEY).jobs) == (131, 5000)
+
+
+def test_what_was_not_sent_is_named(client, focal):
+    data = filled(made(KEY), (KEY, "firms", {"value": 148}), (KEY, "jobs", {"value": 5000}))
+    book = press(client, sent_back(client, data, focal), leave=[f"{KEY} jobs"])
+    page = text(client.get(reverse("workbook", args=[book.pk])))
+    before, _heading, after = page.partition("Not sent")
+    assert "Firms" in before
+    assert "Jobs" in after
+
+
+def test_what_waits_already_is_told_and_may_be_no_longer_known(client, official):
+    first = filled(made(KEY), (KEY, "firms", {"value": 131, "speaks_of": "2025"}))
+    press(client, sent_back(client, first, official))
+    gone = filled(made(KEY), (KEY, "firms", {"state": "not known"}))
+    book = sent_back(client, gone, official)
+    assert "You proposed “131” before" in text(client.get(reverse("workbook", args=[book.pk])))
+    press(client, book)
+    assert client.get(reverse("desk")).status_code == 200
+    assert "not known" in text(client.get(reverse("confirm-row", args=["zone", KEY])))
+
+
+def test_my_file_may_take_its_place(client, focal):
+    data = filled(made(KEY), (KEY, "firms", {"value": 148}))
+    change(KEY, firms=131)
+    book = sent_back(client, data, focal)
+    press(client, book, seen=[f"{KEY} firms\t131"], mine=[f"{KEY} firms"])
+    assert zone(KEY).firms == 148
+
+
+def test_a_change_while_one_looks_is_not_overwritten(client, focal):
+    data = filled(made(KEY), (KEY, "firms", {"value": 148}))
+    book = sent_back(client, data, focal)
+    change(KEY, firms=131)
+    book = press(client, book)
+    assert (book.state, zone(KEY).firms) == (WorkbookState.LOOKED_THROUGH, 131)
+    assert "moment ago" in book.refusal
+
+
+def test_a_file_goes_whole_or_not_at_all(client, focal, monkeypatch):
+    data = filled(
+        made(KEY, OTHER),
+        (KEY, "firms", {"value": 148}),
+        (OTHER, "firms", {"value": zone(OTHER).firms + 1}),
+    )
+    book = sent_back(client, data, focal)
+    before = DataVersion.current()
+
+    def refuse(**told):
+        if told["key"] == OTHER:
+            raise ValidationError("It cannot be.")
+        return real(**told)
+
+    real = sending.edit
+    monkeypatch.setattr(sending, "edit", refuse)
+    book = press(client, book)
+    assert (zone(KEY).firms == 148, DataVersion.current()) == (False, before)
+    assert "It cannot be." in book.refusal
+
+
+def test_a_cell_is_corrected_on_the_page(client, focal):
+    book = sent_back(client, filled(made(KEY), (KEY, "area_ha", {"value": "about 40"})), focal)
+    address, area = reverse("workbook", args=[book.pk]), plain(zone(KEY).area_ha)
+    page = text(client.get(address))
+    name = page.partition('name="facts!')[2].partition('"')[0]
+    client.post(address, {"do": "correct", f"facts!{name}": "40"})
+    assert "What this file would change" in text(client.get(address))
+    press(client, book, odd=[f"{KEY} area_ha"], seen=[f'{KEY} area_ha\t"{area}"'])
+    assert zone(KEY).area_ha == 40
+
+
+def test_the_marked_copy_says_in_the_cell_what_to_do(client, focal):
+    book = sent_back(client, filled(made(KEY), (KEY, "area_ha", {"value": "about 40"})), focal)
+    answer = client.get(reverse("workbook-marked", args=[book.pk]))
+    copy = load_workbook(io.BytesIO(answer.content))
+    sheet = copy[stamp_of(copy).sheets["facts"]]
+    told = [cell for row in sheet.iter_rows() for cell in row if cell.comment]
+    assert [cell.value for cell in told] == ["about 40"]
+    assert "about" in told[0].comment.text
+
+
+def test_work_that_was_ended_begins_again(client, focal):
+    book = sent_back(client, filled(made(KEY), (KEY, "firms", {"value": 148})), focal)
+    SentWorkbook.objects.filter(pk=book.pk).update(
+        state=WorkbookState.SENDING, touched_at="2026-01-01T00:00Z"
+    )
+    page = text(client.get(reverse("workbook", args=[book.pk])))
+    assert "It was interrupted" in page
+    assert press(client, book).state == WorkbookState.SENT
+
+
+def test_a_workbook_is_its_sender_s_alone(client, focal):
+    book = sent_back(client, made(KEY), focal)
+    cast.sign_in(client, cast.focal_point("VN", "other@sample.invalid"))
+    assert client.get(reverse("workbook", args=[book.pk])).status_code == 404
+    assert client.get(reverse("workbook-marked", args=[book.pk])).status_code == 404
+
+
+def test_the_old_ones_are_forgotten(focal):
+    for _number in range(12):
+        sending.take_in(name="a.xlsx", data=b"no workbook", by=focal)
+    assert SentWorkbook.objects.filter(author=focal).count() <= 10
+
+
+def test_the_daily_clean_up_forgets_what_was_kept_long_enough(focal):
+    book = sending.take_in(name="a.xlsx", data=b"no workbook", by=focal)
+    call_command("remove_orphans", stdout=io.StringIO())
+    assert SentWorkbook.objects.filter(pk=book.pk).exists()
+    SentWorkbook.objects.filter(pk=book.pk).update(created_at="2026-01-01T00:00Z")
+    call_command("remove_orphans", stdout=io.StringIO())
+    assert not SentWorkbook.objects.filter(pk=book.pk).exists()
