@@ -19,7 +19,7 @@ make() { # name, characters
   v/bin/pyftsubset "$1.ttf" --unicodes="$2" --layout-features=kern --flavor=woff2 \
     --no-hinting --desubroutinize --name-IDs=0,1,2,13,14 --output-file="$out/atlas-serif-$1.woff2"
 }
-make latin 'U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+2010-2015,U+2018-201A,U+201C-201E,U+2022,U+2026,U+2032-2033,U+2039-203A,U+20AC,U+2122,U+2190-2193,U+2212'
+make latin 'U+0020-007E,U+00A0,U+00AB,U+00B0,U+00B2-00B3,U+00B7,U+00BB,U+00C0-00FF,U+0152-0153,U+2010-2015,U+2018-201A,U+201C-201E,U+2022,U+2026,U+2032-2033,U+20AC,U+2192,U+2212'
 make vietnamese 'U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,U+01AF-01B0,U+1EA0-1EF9,U+20AB'
 script() { # source, name, characters
   v/bin/pyftsubset "$1" --unicodes="$3,U+200B-200D,U+25CC" --flavor=woff2 --no-hinting --desubroutinize \
