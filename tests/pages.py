@@ -181,6 +181,11 @@ DESK_PAGES = {
     "submission-country": DeskPage("submission", POST_ONLY),
     "submission-withdraw": DeskPage("submission", POST_ONLY),
     "submission-revert": DeskPage("submission", POST_ONLY),
+    "workbooks": DeskPage("", (302, 403, 200, 200, 200, 200, 200)),
+    "workbook-download": DeskPage("", (302, 403, 422, 422, 422, 422, 422)),  # of no sections
+    "workbook-back": DeskPage("", POST_ONLY),
+    "workbook": DeskPage("workbook", (302, *(404,) * 6)),  # of somebody else
+    "workbook-marked": DeskPage("workbook", (302, *(404,) * 6)),
     "flag": DeskPage("flag", SEEN),
     "zone-report": DeskPage("", ANYBODY, (ZONE,)),
     "stop-reminders": DeskPage("", GONE, ("no-such",)),

@@ -10,7 +10,7 @@ from investors.choices import MessageKind
 from investors.models import Enquiry, Message, Thread
 from sez_portal.accounts.models import Appointment, Invitation
 from sez_portal.accounts.services import invite
-from sez_portal.records.models import DataVersion, Evidence, Flag, Submission
+from sez_portal.records.models import DataVersion, Evidence, Flag, SentWorkbook, Submission
 from sez_portal.records.services.propose import propose
 from tests import cast
 from tests.pages import DESK_PAGES, DESK_ROLES, ZONE
@@ -38,6 +38,7 @@ def args_of(name: str) -> tuple:
             record=record.ZONE, key=ZONE, by=author, values={"firms": 148}
         ),
         "flag": lambda: Flag.objects.create(record="zone", key=ZONE, country="LA", title="t"),
+        "workbook": lambda: SentWorkbook.objects.create(author=author, name="a.xlsx", file=b""),
         "thread": waiting_thread,
         "letter": answered_thread,
         "role": author.appointments.get,

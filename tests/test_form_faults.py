@@ -85,7 +85,8 @@ def test_fields_and_faults_are_written_in_one_place():
 
 def test_a_group_of_boxes_is_described_too(client):
     """What is wrong with it is read out with its name."""
-    answer = client.post("/enquire/?zone=la-boten&zone=la-savan-seno", {"zone": ["nowhere"]})
+    address = "/enquire/?zone=la-boten&zone=la-savan-seno"
+    answer = client.post(address, {"zone": ["nowhere"]}, follow=True)
     page = answer.content.decode()
     assert '<fieldset aria-describedby="id_zone_error">' in page
     assert 'id="id_zone_error"' in page

@@ -143,8 +143,8 @@ def test_a_mistake_is_reported_and_answered(visit):
     page = visit(focal)
     page.goto("/desk/")
     page.get_by_role("link", name="Journey Zone").first.click()
-    page.get_by_label("Answer").fill("Thank you, corrected.")
-    page.get_by_role("button", name="It was a mistake").click()
+    page.get_by_label("Answer").fill("Thank you. The zone is asked for the figure of this year.")
+    page.get_by_role("button", name="It is a mistake, not corrected yet").click()
     expect(page.get_by_text("Answered.")).to_be_visible()
     assert mail.outbox[-1].to == ["reader@sample.invalid"]
 
