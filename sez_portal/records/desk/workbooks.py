@@ -150,7 +150,7 @@ def _record_of(request: HttpRequest, user: User) -> tuple[Record, list[Record]]:
         raise PermissionDenied("workbooks")
     asked = request.GET.get("record", "")
     names = {one.name: one for one in offered}
-    first = names.get("zone", offered[0])
+    first = next((one for one in offered if one.has_keepers), offered[0])
     if asked and asked not in names:
         raise Http404
     return names.get(asked, first), offered
