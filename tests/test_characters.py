@@ -111,7 +111,8 @@ def test_a_mail_has_one_subject_and_no_head_of_another_hand(historic, commit):
 
 def test_an_address_that_is_none_is_logged_and_undoes_nothing():
     to = "a@sample.invalid\nBcc: b@elsewhere.invalid"
-    assert letters.send("factor_removed", to=to, language="en") is False
+    told = {"person": None, "at": timezone.now()}
+    assert letters.send("factor_removed", to=to, language="en", **told) is False
     assert mail.outbox == []
 
 

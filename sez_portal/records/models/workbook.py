@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sez_portal.common import dates
+
 KEPT_DAYS = 14
 MOST_KEPT = 10  # of a person; the oldest goes first
 STILL_WORKING = 120  # seconds without a sign, after which the work is over
@@ -60,4 +62,4 @@ class SentWorkbook(models.Model):
 
     @property
     def kept_until(self) -> datetime.date:
-        return timezone.localdate(self.created_at) + datetime.timedelta(days=KEPT_DAYS)
+        return dates.day_of(self.created_at) + datetime.timedelta(days=KEPT_DAYS)
