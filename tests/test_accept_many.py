@@ -157,6 +157,7 @@ def forty(firms: list[Zone]) -> None:
         propose(record=ZONE, key=zone.key, by=author, values=values)
 
 
+@pytest.mark.one_database  # presses on pages
 def test_forty_mixed_rows_take_at_most_seventy_presses(client, moderator):
     forty(list(Zone.objects.filter(firms__gt=0, is_published=True).order_by("key")[:40]))
     assert Submission.objects.waiting().count() == 40

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core import mail
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext
 
 from sez_portal.accounts.adapter import AccountAdapter
 from sez_portal.accounts.models import Invitation, User
@@ -122,7 +123,8 @@ def test_a_forgotten_password(client):
     client.post("/accounts/logout/")
     used = client.get(link, follow=True)
     assert "used up or too old" in used.content.decode()
-    assert mail.outbox[-1].subject == "Your password was changed"
+    with translation.override(user.language):
+        assert mail.outbox[-1].subject == gettext("Your password was changed")
 
 
 def test_a_reset_does_not_pass_the_second_factor(client):

@@ -34,7 +34,7 @@ def is_whole(page: Page, *chips: str) -> None:
         expect(page).to_have_title(f"{', '.join(chips)} – Zones – Lancang-Mekong Zones")
     expect(page.locator("header.masthead")).to_have_count(1)
     expect(page.locator("h1")).to_have_text("Zones")
-    expect(page.locator("nav[aria-label=Main] a")).not_to_have_count(0)
+    expect(page.locator("nav[aria-label='Main menu'] a")).not_to_have_count(0)
     expect(page.locator("#found")).to_have_count(1)
     expect(page.locator("link[rel=stylesheet]")).not_to_have_count(0)
 

@@ -18,6 +18,7 @@ EVERYBODYS |= {"search-suggestions"}
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database  # headers of pages
 def test_everything_signed_in_is_kept_nowhere(client):
     cast.sign_in(client, cast.administrator())
     kept = []

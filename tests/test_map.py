@@ -133,6 +133,7 @@ def test_the_map_for_other_sites_may_stand_in_their_frames(client, query):
         assert '<base target="_top">' in page
 
 
+@pytest.mark.one_database  # headers of pages
 def test_no_other_page_may_stand_in_a_frame(client):
     for name in SAMPLES:
         answer = client.get(address(name))

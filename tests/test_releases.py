@@ -7,7 +7,9 @@ import json
 import zipfile
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 from django.urls import reverse
 
 from sez_portal.records.services.apply import apply
@@ -23,6 +25,20 @@ HIDDEN = "la-boten"
 @pytest.fixture(autouse=True)
 def _place(settings, tmp_path):
     settings.RELEASES_ROOT = tmp_path / "releases"
+
+
+@pytest.fixture(scope="module")
+def release_of_the_seed(tmp_path_factory, django_db_setup, django_db_blocker):
+    """One release of the data as it is seeded, for tests that only need one to be there."""
+    with override_settings(RELEASES_ROOT=tmp_path_factory.mktemp("release") / "releases"):
+        with django_db_blocker.unblock():
+            release("2026-12")
+        yield settings.RELEASES_ROOT
+
+
+@pytest.fixture
+def released(settings, release_of_the_seed):
+    settings.RELEASES_ROOT = release_of_the_seed
 
 
 def release(name: str) -> str:
@@ -75,8 +91,8 @@ def test_a_name_that_is_no_month(name: str):
 
 
 @pytest.mark.parametrize("file", ["release.json", "../release.json", "no-such"])
+@pytest.mark.usefixtures("released")
 def test_only_the_files_of_a_release_are_served(client, file: str):
-    release("2026-12")
     path = f"/data/releases/2026-12/{file}"
     assert client.get(path).status_code == 404
 
@@ -92,8 +108,8 @@ def test_a_release_under_way_is_no_release(settings, monkeypatch):
     assert list(settings.RELEASES_ROOT.iterdir()) == []
 
 
+@pytest.mark.usefixtures("released")
 def test_the_data_set_is_described_as_dcat(client):
-    release("2026-12")
     told = json.loads(client.get(reverse("data-catalogue")).content)
     assert told["@type"] == "dcat:Dataset"
     issued = [one["dct:issued"] for one in told["dcat:distribution"] if "dct:issued" in one]

@@ -4,15 +4,14 @@ Written (`writing`) and read (`reading`) by the same list. A row is found again 
 a sheet by its place in the stamp, so that rows may be sorted and headings be in any language.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.core import signing
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sez_portal.common.tokens import read, sign
 from sez_portal.records.choices import State
 
 FORMAT = 1
@@ -64,16 +63,12 @@ class Stamp:
     sheets: Mapping[str, str] = field(default_factory=dict)
 
     def signed(self) -> str:
-        told = {**asdict(self), "format": FORMAT}
-        return signing.Signer(salt=STAMP).sign(json.dumps(told, sort_keys=True))
+        return sign({**asdict(self), "format": FORMAT}, STAMP)
 
     @classmethod
     def of(cls, signed: object) -> "Stamp | None":
         """The inverse of `signed`; None for what is no stamp of this portal."""
-        try:
-            told: dict[str, Any] = json.loads(signing.Signer(salt=STAMP).unsign(str(signed)))
-        except (signing.BadSignature, ValueError):
-            return None
-        if told.pop("format", None) != FORMAT:
+        told: dict[str, Any] | None = read(str(signed), STAMP)
+        if not told or told.pop("format", None) != FORMAT:
             return None
         return cls(**told)
