@@ -15,8 +15,8 @@ from sez_portal.records.services.apply import apply
 from sez_portal.records.services.confirm import confirm
 from sez_portal.records.services.revert import revert
 from tests import cast
+from zones.by_year import BY_YEAR
 from zones.models import Zone
-from zones.page import BY_YEAR
 from zones.record import ZONE
 
 pytestmark = pytest.mark.django_db
