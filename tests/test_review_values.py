@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.formats import time_format
 
 from sez_portal.records.choices import Origin
+from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.models import Submission
 from sez_portal.records.services.apply import apply
 from sez_portal.records.services.decide import Ruling, decide, remark
@@ -206,3 +207,26 @@ def test_the_head_speaks_of_a_risk_while_it_waits_and_of_a_decision_once_there_i
 def test_times_are_told_by_24_hours_in_every_language(language: str):
     with translation.override(language):
         assert time_format(datetime.time(15, 37)) == "15:37"
+
+
+def test_withheld_is_told_as_withheld_before_and_after(client):
+    name, why = "lease_price_usd_m2", "It depends on the plot."
+    held = Piece(state="withheld", note=why)
+    apply(record=ZONE, key=KEY, values={name: None}, evidence={name: [held]}, origin=Origin.ADMIN)
+    page = review(client, **{name: "30"})
+    section = page.partition(f'id="c-{name}"')[2].partition("</section>")[0]
+    live = section.partition("Live now</h3>")[2].partition("</div>")[0]
+    assert f"withheld: {why}" in live
+    assert "not known" not in section.partition("When the author started")[0]
+    assert f"<del>withheld: {why}</del>" in proposed(page, name)
+
+
+def test_a_figure_that_is_to_be_withheld_is_no_figure_that_is_still_true(client):
+    name, why = "power_usd_kwh", "The contract forbids it."
+    held = Piece(state="withheld", note=why)
+    by = cast.official(KEY)
+    sent = propose(record=ZONE, key=KEY, by=by, values={name: None}, evidence={name: [held]})
+    cast.sign_in(client, cast.moderator())
+    told = proposed(in_one_line(client.get(sent.get_absolute_url())), name)
+    assert f"<ins>withheld: {why}</ins>" in told
+    assert "still true" not in told

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common.numbers import counter
-from sez_portal.records.desk.changes import FieldChange
+from sez_portal.records.desk.field_change import FieldChange
 from sez_portal.records.desk.queue import Waiting, waiting_rows
 from sez_portal.records.desk.queue_filter import Queue, QueueFilter
 from sez_portal.records.desk.shared import signed_in, user_of

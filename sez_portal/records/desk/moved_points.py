@@ -10,7 +10,7 @@ from sez_portal.common.geo import Point, distance_km
 from sez_portal.maps.projection import frame_for, place
 from sez_portal.maps.static_map import Point as Mark
 from sez_portal.maps.static_map import StaticMap, draw
-from sez_portal.records.desk.changes import FieldChange
+from sez_portal.records.desk.field_change import FieldChange
 from sez_portal.records.record import Record
 
 PLACE = ("lat", "lon")

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common import dates
 from sez_portal.common.dates import working_days
-from sez_portal.records.desk.changes import FieldChange, changes_of
+from sez_portal.records.desk.changes import changes_of
+from sez_portal.records.desk.field_change import FieldChange
 from sez_portal.records.desk.moved_points import PLACE
 from sez_portal.records.desk.queue_filter import Queue, QueueFilter
 from sez_portal.records.desk.shared import signed_in

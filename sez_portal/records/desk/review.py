@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sez_portal.common.access import may
 from sez_portal.common.numbers import counter, within_length
 from sez_portal.records.choices import Origin, SubmissionStatus, Verdict
-from sez_portal.records.desk.changes import FieldChange, changes_of
+from sez_portal.records.desk.changes import changes_of
+from sez_portal.records.desk.field_change import FieldChange
 from sez_portal.records.desk.queue_filter import QueueFilter
 from sez_portal.records.desk.review_page import (
     here,

@@ -16,7 +16,7 @@ from sez_portal.common import dates
 from sez_portal.common.access import may
 from sez_portal.records import policy
 from sez_portal.records.choices import FieldWord, SubmissionStatus, Verdict
-from sez_portal.records.desk.changes import FieldChange
+from sez_portal.records.desk.field_change import FieldChange
 from sez_portal.records.desk.moved_points import moved_point
 from sez_portal.records.desk.questions import place_to_answer
 from sez_portal.records.desk.queue import neighbours

@@ -5,12 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from sez_portal.accounts.models import User
 from sez_portal.common.access import rule_of
 from sez_portal.records.choices import Finding
-from sez_portal.records.desk.changes import FieldChange, unsaid_words
+from sez_portal.records.desk.field_change import FieldChange, unsaid_words
 from sez_portal.records.desk.figures import proposed_words
 from sez_portal.records.linked_names import Names, names_of, target_of
 from sez_portal.records.models import SentWorkbook, Submission
@@ -31,7 +29,6 @@ class PreviewChange:
     is_clash: bool
     finding: str
     seen: str  # what stands there now, where somebody has to choose
-    was: str  # why nothing stands there now, if nothing does
     waits: str  # what its sender proposed before, and this takes the place of
 
 
@@ -113,6 +110,8 @@ def _box(
         pieces = [piece.as_json() for piece in answer.pieces.get(name, ())]
         start = answer.start[name] if name in answer.values else wanted
         change = FieldChange(one, live, start, wanted, pieces, "", None, names.get(name, {}))
+        if name in answer.unsaid:
+            change.live_unsaid = unsaid_words(*answer.unsaid[name])
         told = str(Finding(finding).label) if finding else ""
         is_asked = needs_a_choice(answer, name)
         seen = f"{named(answer.key, name)}\t{json.dumps(live)}" if is_asked else ""
@@ -124,7 +123,6 @@ def _box(
                 answer.is_clash(name),
                 told,
                 seen,
-                unsaid_words(*answer.unsaid[name]) if name in answer.unsaid else _("not known"),
                 waiting.get((answer.key, name), ""),
             )
         )
