@@ -290,11 +290,3 @@ def luggage_of(name: str) -> list[Luggage]:
 
 def every() -> list[Record]:
     return list(_registry.values())
-
-
-STATE_LABELS = {
-    "known": _("known"),
-    "unknown": _("not known"),
-    "not_applicable": _("not applicable"),
-    "withheld": _("withheld"),
-}
