@@ -99,9 +99,9 @@ def test_what_others_changed_meanwhile_is_asked_and_else_left(client, focal):
     book = sent_back(client, data, focal)
     page = text(client.get(reverse("workbook", args=[book.pk])))
     assert "Changed since you downloaded" in page
-    seen = f"{KEY} firms\t131"
+    seen = {f"{KEY} firms": 131, f"{KEY} jobs": zone(KEY).jobs}
     odd = [f"{KEY} jobs"]
-    press(client, book, seen=[seen, f"{KEY} jobs\t{json.dumps(zone(KEY).jobs)}"], odd=odd)
+    press(client, book, seen=json.dumps(seen), odd=odd)
     assert (zone(KEY).firms, zone(KEY).jobs) == (131, 5000)
 
 
@@ -129,7 +129,7 @@ def test_my_file_may_take_its_place(client, focal):
     data = filled(made(KEY), (KEY, "firms", {"value": 148}))
     change(KEY, firms=131)
     book = sent_back(client, data, focal)
-    press(client, book, seen=[f"{KEY} firms\t131"], mine=[f"{KEY} firms"])
+    press(client, book, seen=json.dumps({f"{KEY} firms": 131}), mine=[f"{KEY} firms"])
     assert zone(KEY).firms == 148
 
 
@@ -170,7 +170,7 @@ def test_a_cell_is_corrected_on_the_page(client, focal):
     name = page.partition('name="facts!')[2].partition('"')[0]
     client.post(address, {"do": "correct", f"facts!{name}": "40"})
     assert "What this file would change" in text(client.get(address))
-    press(client, book, odd=[f"{KEY} area_ha"], seen=[f'{KEY} area_ha\t"{area}"'])
+    press(client, book, odd=[f"{KEY} area_ha"], seen=json.dumps({f"{KEY} area_ha": area}))
     assert zone(KEY).area_ha == 40
 
 
@@ -214,3 +214,11 @@ def test_the_daily_clean_up_forgets_what_was_kept_long_enough(focal):
     SentWorkbook.objects.filter(pk=book.pk).update(created_at="2026-01-01T00:00Z")
     call_command("remove_orphans", stdout=io.StringIO())
     assert not SentWorkbook.objects.filter(pk=book.pk).exists()
+
+
+@pytest.mark.parametrize("seen", ["", "[1]", "{", "null"])
+def test_what_was_seen_is_no_json(client, focal, seen):
+    data = filled(made(KEY), (KEY, "firms", {"value": 148}))
+    change(KEY, firms=131)
+    book = press(client, sent_back(client, data, focal), seen=seen, mine=[f"{KEY} firms"])
+    assert (book.state, zone(KEY).firms) == (WorkbookState.LOOKED_THROUGH, 131)

@@ -10,6 +10,7 @@ from sez_portal.common.access import rule_of
 from sez_portal.records.choices import Finding
 from sez_portal.records.desk.field_change import FieldChange, unsaid_words
 from sez_portal.records.desk.figures import proposed_words
+from sez_portal.records.field_types.basic import Json
 from sez_portal.records.linked_names import Names, names_of, target_of
 from sez_portal.records.models import SentWorkbook, Submission
 from sez_portal.records.record import Record, get
@@ -28,7 +29,6 @@ class PreviewChange:
     address: str
     is_clash: bool
     finding: str
-    seen: str  # what stands there now, where somebody has to choose
     waits: str  # what its sender proposed before, and this takes the place of
 
 
@@ -53,6 +53,7 @@ def preview(book: SentWorkbook, found: Judged) -> dict[str, Any]:
         "boxes": boxes,
         "changes": len(changes),
         "still": sum(len(box.still) for box in boxes),
+        "seen": json.dumps(_seen(found.answers)),
         "clashes": [(b, c) for b in boxes for c in b.changes if c.is_clash],
         "findings": sum(bool(one.finding) for one in changes),
         "left_out": chosen.get("left_out", []),
@@ -60,6 +61,16 @@ def preview(book: SentWorkbook, found: Judged) -> dict[str, Any]:
         "odd": chosen.get("odd", []),
         "note": chosen.get("note", ""),
         "is_live_at_once": _is_live_at_once(record, found.answers, book.author),
+    }
+
+
+def _seen(answers: Iterable[RowAnswer]) -> dict[str, Json]:
+    """What stands on the pages now, of all changes about which somebody has to choose."""
+    return {
+        named(answer.key, name): answer.live[name]
+        for answer in answers
+        for name in answer.changed
+        if needs_a_choice(answer, name)
     }
 
 
@@ -113,8 +124,6 @@ def _box(
         if name in answer.unsaid:
             change.live_unsaid = unsaid_words(*answer.unsaid[name])
         told = str(Finding(finding).label) if finding else ""
-        is_asked = needs_a_choice(answer, name)
-        seen = f"{named(answer.key, name)}\t{json.dumps(live)}" if is_asked else ""
         changes.append(
             PreviewChange(
                 named(answer.key, name),
@@ -122,7 +131,6 @@ def _box(
                 answer.addresses.get(name, ""),
                 answer.is_clash(name),
                 told,
-                seen,
                 waiting.get((answer.key, name), ""),
             )
         )

@@ -254,19 +254,16 @@ def _act(request: HttpRequest, book: SentWorkbook) -> HttpResponse:
 def _chosen(request: HttpRequest) -> Choices:
     """What was chosen in the preview."""
     post = request.POST
-    seen = {}
-    for told in post.getlist("seen"):
-        name, _tab, value = told.partition("\t")
-        try:
-            seen[name] = json.loads(value)
-        except ValueError:
-            continue
+    try:
+        seen = json.loads(post.get("seen", ""))
+    except ValueError:
+        seen = None
     return Choices(
         left_out=post.getlist("leave"),
         mine=post.getlist("mine"),
         odd=post.getlist("odd"),
         note=post.get("note", "").strip()[:2000],
-        seen=seen,
+        seen=seen if isinstance(seen, dict) else {},
     )
 
 
