@@ -45,7 +45,7 @@ RULES_OF_POLICY = [
         "test_word_of_country.py -k only_the_country",
     ),
     Mutant(
-        "sez_portal/records/desk/changes.py",
+        "sez_portal/records/desk/field_change.py",
         "or self.is_conflict or self.is_objected",
         "or self.is_conflict",
         "test_word_of_country.py -k not_accepted_with_many",
