@@ -8,7 +8,7 @@ find room on a wide one.
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from sez_portal.common.geo import KM_PER_DEGREE
@@ -256,25 +256,26 @@ class LocalPlate:
         signs: Mapping[int, Sequence[Box]],
     ) -> Name | None:
         """The name of a country on its land, as far as may be from the signs."""
-        free: list[tuple[float, Name, float]] = []
         points = [self.place((sign.lon, sign.lat)) for sign in self.signs]
-        for x, y in ((x, y) for x, y, on in self._grid if on == code):
+
+        def room(place: tuple[float, float]) -> float:
+            return min((math.dist(place, point) for point in points), default=0)
+
+        places = [(x, y) for x, y, on in self._grid if on == code]
+        for x, y in sorted(places, key=room, reverse=True):
             at = f"{100 * x:.2f}%", f"{100 * y:.2f}%"
             name = Name(*at, 0, 4, "middle", text, "land-t", True)
             boxes = self._boxes(name, widths)
-            if self._is_free(boxes, widths, taken, signs.values()):
-                room = min((math.hypot(x - i, y - j) for i, j in points), default=0)
-                free.append((room, name, (boxes[0].right - boxes[0].left) / 2 / widths[0]))
-        for _room, name, half in sorted(free, key=lambda one: -one[0]):
-            x, y = float(name.x[:-1]) / 100, float(name.y[:-1]) / 100
+            if not self._is_free(boxes, widths, taken, signs.values()):
+                continue
+            half = (boxes[0].right - boxes[0].left) / 2 / widths[0]
             if all(country_at(self.degrees(end, y)) == code for end in (x - half, x + half)):
                 return name
         return None
 
     def _box_of(self, name: Name, width: int) -> Box:
         """What a name takes up on a plate of that width, in pixels."""
-        spread = 0.78 if name.kind == "land-t" else 0.62 if name.kind == "name-t" else 0.57
-        wide = LETTERS * sum(1.7 if ord(c) > 0x2E80 else 1 for c in name.text) * spread  # noqa: PLR2004
+        wide = _width_of(name.text, name.kind)
         x = float(name.x[:-1]) / 100 * width + name.dx
         y = float(name.y[:-1]) / 100 * width * RATIO + name.dy
         left = {"start": x, "middle": x - wide / 2, "end": x - wide}[name.anchor]
@@ -297,6 +298,13 @@ class LocalPlate:
             and box.top >= 3  # noqa: PLR2004
             and box.bottom <= width * RATIO - 3
         )
+
+
+@lru_cache(maxsize=4096)
+def _width_of(text: str, kind: str) -> float:
+    """About how wide a text of a kind of name is, in pixels."""
+    spread = 0.78 if kind == "land-t" else 0.62 if kind == "name-t" else 0.57
+    return LETTERS * sum(1.7 if ord(c) > 0x2E80 else 1 for c in text) * spread  # noqa: PLR2004
 
 
 def _take(taken: Sequence[list[Box]], boxes: Iterable[Box]) -> None:

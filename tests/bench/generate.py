@@ -13,9 +13,10 @@ from sez_portal.common.geo import distance_km
 from sez_portal.records.choices import State
 from sez_portal.records.evidence import summary
 from sez_portal.records.models import DataVersion, Evidence
-from zones import nearby, search
+from zones import nearby
 from zones.models import NearestGateway, Zone
 from zones.record import ZONE
+from zones.search import stored
 
 SEED = 20261125
 BATCH = 1000
@@ -60,7 +61,7 @@ def add(real: list[Zone], numbers: range, chance: random.Random) -> None:
     ]
     for zone in zones:
         zone.version = version
-        search.index(zone)
+        stored.index(zone)
     pieces = {zone.key: list(evidence(zone, chance)) for zone in zones}
     for zone in zones:
         zone.listed = summary.kept(row for row in pieces[zone.key] if row.field in ZONE.listed)
