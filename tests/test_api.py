@@ -4,20 +4,22 @@
 """
 
 import csv
+import html
 import io
 import json
 import os
+import re
 from pathlib import Path
 
 import jsonschema
 import openpyxl
 import pytest
+from django.test import Client
 from openapi_spec_validator import validate
 
 from countries.models import Gateway
 from sez_portal.records.models import Evidence, Submission
 from sez_portal.records.services.apply import apply, publish
-from sez_portal.site.api import question
 from sez_portal.site.api.openapi import document
 from sez_portal.site.api.resources import RESOURCES
 from tests import cast
@@ -27,6 +29,7 @@ from zones.models import Zone
 from zones.record import ZONE
 
 SNAPSHOT = Path(__file__).resolve().parent.parent / "docs" / "api" / "openapi.json"
+PROBLEM = "application/problem+json"
 V1 = "/api/v1/"
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +68,13 @@ def test_answers_are_as_the_contract_says(client, name: str):
 
 
 @pytest.mark.parametrize(
-    "query", ["country=LA", "country=TH&sector=logistics", "status=planned&country=VN", "q=da+nang"]
+    "query",
+    [
+        "country=LA",
+        "country=TH&sector=logistics_warehousing",
+        "status=planned&country=VN",
+        "q=da+nang",
+    ],
 )
 def test_the_filters_are_those_of_the_directory(client, rf, query: str):
     keys = [row["key"] for row in asked(client, f"zones?{query}&limit=500&fields=key")["results"]]
@@ -83,11 +92,44 @@ def test_pages_go_on_after_the_last_key_and_give_each_row_once(client):
     assert len(keys) == len(set(keys)) == answer["count"] == Zone.objects.published().count()
 
 
-def test_what_is_not_understood_is_named_and_ignored(client):
-    answer = asked(client, "zones?country=XX&colour=red&fields=name_en,nope&lang=tlh&limit=many")
-    assert len(answer["notes"]) == 4, answer["notes"]
-    assert set(answer["results"][0]) == {"key", "page", "name_en"}
-    assert len(answer["results"]) == question.USUAL
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("zones?country=XX&colour=red&fields=name_en,nope&lang=tlh&limit=many", 5),
+        ("zones?limit=501", 1),
+        ("zones?sector=logistics", 1),
+        ("zones?within=50", 1),
+        ("zones?limit=0", 1),
+        ("zones?limit=٣", 1),
+        ("zones?after=%E1%80%81", 1),
+        ("zones?evidence=yes", 1),
+        ("zones.csv?sort=name&nope=1", 2),
+        ("zones.xml", 1),
+        ("zones/la-boten?limit=3", 1),
+        ("changes?after=-1", 1),
+        ("changes?limit=9999&country=LA", 2),
+        ("provinces?after=%00", 1),
+    ],
+)
+def test_what_is_not_understood_is_refused_and_named(client, path: str, named: int):
+    response = client.get(V1 + path)
+    assert (response.status_code, response["Content-Type"]) == (400, PROBLEM)
+    told = response.json()
+    assert (told["status"], told["title"]) == (400, "Bad Request")
+    assert len(told.get("errors", [told["detail"]])) == named, told
+
+
+@pytest.mark.parametrize("path", ["nope", "zones/nope", "zones/a/b", "zones.csv/x"])
+def test_what_is_not_there_is_told_to_programs(client, path: str):
+    response = client.get(V1 + path)
+    assert (response.status_code, response["Content-Type"]) == (404, PROBLEM)
+
+
+@pytest.mark.parametrize("method", ["POST", "DELETE", "QUERY"])
+def test_who_would_write_is_told_that_it_is_read_only(method: str):
+    response = Client(enforce_csrf_checks=True).generic(method, f"{V1}zones/la-boten", "x")
+    assert (response.status_code, response["Content-Type"]) == (405, PROBLEM)
+    assert response["Allow"] == "GET, HEAD, OPTIONS"
 
 
 def test_values_and_what_they_rest_on(client):
@@ -224,3 +266,19 @@ def test_the_documentation_names_every_field(client):
     for resource in RESOURCES.values():
         for field in resource.record.fields:
             assert f"<code>{field.key}</code>" in page, field.key
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("/zones/?country=LA&sort=area&near=da+nang+port&within=300&page=1", "zones.csv"),
+        ("/zones/?q=Viet+Nam+electronics&colour=red", "zones.xlsx"),
+        ("/incentives/?country=TH", "incentives.csv"),
+        ("/one-stop-services/?country=KH", "one-stop-centres.csv"),
+    ],
+)
+def test_a_list_leads_to_its_files(client, page: str, found: str):
+    """By the filters in force and nothing else, so that no link of ours is refused."""
+    link = re.search(rf'href="({V1}{found}\?[^"]*)"', client.get(page).content.decode())
+    assert link, page
+    assert client.get(html.unescape(link[1])).status_code == 200

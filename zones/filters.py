@@ -196,6 +196,7 @@ class ZoneFilter(LenientFilterSet):
         for name in alone:
             if name == "within" and not data.get("near", "").strip():
                 self.notes.append(_("The distance was ignored. Choose what it is measured to."))
+                self.refused.append((name, self.given[name]))
             del self.given[name], self.cleaned[name]
 
     def _parts(self) -> list[tuple[str, bool]]:

@@ -63,7 +63,8 @@ class InputGroup(NamedTuple):
 
 
 class LenientFilterSet(django_filters.FilterSet):
-    """A FilterSet that drops what it cannot read and says so in `notes`.
+    """A FilterSet that drops what it cannot read: `refused` has it by (name, value), and `notes`
+    say so.
 
     Nobody is shown an error page for an old bookmark: the rest of the query still holds. Each
     value is cleaned by its own field, so that no form is built from all of them.
@@ -84,6 +85,7 @@ class LenientFilterSet(django_filters.FilterSet):
         """`known` are keys of filters that the caller has at hand: nobody reads them for it."""
         self._known = known or {}
         self.notes: list[str] = []
+        self.refused: list[tuple[str, str]] = []
         self.given = QueryDict(mutable=True)
         self.cleaned: dict[str, Any] = {}
         for name in self.base_filters:
@@ -135,6 +137,7 @@ class LenientFilterSet(django_filters.FilterSet):
             else:
                 message = _("%(filter)s “%(value)s” was ignored. %(reason)s")
                 reason = " ".join(error.messages)
+            self.refused.append((name, value))
             self.notes.append(
                 message % {"filter": filter_.label, "value": value[:40], "reason": reason}
             )

@@ -7,12 +7,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sez_portal import languages
 from sez_portal.accounts.middleware import GUARDED
 from sez_portal.accounts.rate_limits import seconds_to_wait
+from sez_portal.common.problems import problem
 from sez_portal.common.unsent_forms import is_ours, kept_nowhere, typed, typed_values, unsent
 from zones.suggestions import did_you_mean
+
+API = "/api/"  # what goes wrong there is told to programs
 
 
 def bad_request(
@@ -20,6 +24,8 @@ def bad_request(
 ) -> HttpResponse:
     """What could not be read; its query, which may be why, is not looked at again."""
     request.GET = QueryDict()
+    if request.path.startswith(API):
+        return problem(400, _("The request cannot be read."))
     return render(request, "errors/400.html", {"is_form": is_form}, status=400)
 
 
@@ -44,6 +50,8 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """Answer what is more than any form of ours takes; nothing of it was read."""
+    if request.path.startswith(API):
+        return problem(413, _("This is read only: ask with GET."))
     return render(request, "errors/413.html", status=413)
 
 
@@ -65,6 +73,8 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404; for a zone that nobody knows, with names like its key."""
+    if request.path.startswith(API):
+        return problem(404, _("There is nothing at this address."))
     parts = [part for part in languages.in_english(request.path).split("/") if part]
     context = _not_lost(request)
     if len(parts) > 1 and parts[0] == "zones":
@@ -74,4 +84,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Asks no database and no session: they may be what failed."""
+    if request.path.startswith(API):
+        return problem(500, _("The fault was noted. Please try again in a few minutes."))
     return render(None, "errors/500.html", status=500)

@@ -9,17 +9,20 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import caches
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import condition
 
 from sez_portal.accounts.rate_limits import address_of
 from sez_portal.common import dates
+from sez_portal.common.problems import problem
 from sez_portal.common.text import hashed
 from sez_portal.records.choices import Audience
 from sez_portal.records.models import DataVersion, Submission
+from sez_portal.site.api.question import Refused
 
 View = Callable[..., HttpResponse]
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -42,10 +45,11 @@ def open_to_all(cost: Callable[..., int] = lambda request, **kwargs: 1) -> Calla
     """
 
     def decorate(view: View) -> View:
+        @csrf_exempt  # it only reads: another method gets its 405, not a page about forms
         @wraps(view)
         def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             if request.method not in METHODS:
-                return _shared(problem(405, _("This is read only: ask with GET.")))
+                return _shared(_read_only())
             if request.method == "OPTIONS":
                 return _shared(HttpResponse(status=204))
             allowance = _count(request, cost(request, **kwargs))
@@ -69,17 +73,16 @@ def _answered(view: View, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = condition(_tag, _changed_at)(view)(request, **kwargs)
     except Http404:
         return problem(404, _("There is nothing at this address."))
+    except Refused as refused:
+        return problem(400, *refused.faults)
     response.headers.setdefault("Cache-Control", "public, no-cache")
     return response
 
 
-def problem(status: int, told: str) -> JsonResponse:
-    """A refusal as RFC 9457 has it."""
-    response = JsonResponse({"status": status, "title": told}, status=status)
-    response["Content-Type"] = "application/problem+json"
-    if status == 405:  # noqa: PLR2004  HTTP
-        response["Allow"] = ", ".join(METHODS)
-    return response
+def _read_only() -> HttpResponse:
+    refused = problem(405, _("This is read only: ask with GET."))
+    refused["Allow"] = ", ".join(METHODS)
+    return refused
 
 
 def _shared(response: HttpResponse) -> HttpResponse:

@@ -11,13 +11,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from sez_portal.common.workbooks import XLSX, Cell, safe
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.record import Field
-from sez_portal.site.api.question import Question
+from sez_portal.site.api.question import Question, Refused
 
 TYPES = {
     "json": "application/json",
@@ -34,7 +35,14 @@ WHOLE_COSTS = 20  # what an answer with everything counts as, in requests
 
 
 def format_of(request: HttpRequest, suffix: str) -> str:
-    """The format that the suffix names, else the one that Accept prefers, else JSON."""
+    """The format that the suffix names, else the one that Accept prefers, else JSON.
+
+    Raises Refused where the suffix names none.
+    """
+    if suffix and suffix not in TYPES:
+        known = ", ".join(TYPES)
+        told = _("There is no format “%(name)s”; there are: %(known)s.")
+        raise Refused([told % {"name": suffix[:20], "known": known}])
     by_type = {type_: name for name, type_ in TYPES.items()}
     preferred = request.get_preferred_type(list(by_type))
     return suffix or by_type.get(preferred or "", "json")
@@ -48,15 +56,13 @@ class Echo:
 
 
 def as_json(request: HttpRequest, question: Question) -> HttpResponse:
-    rows = question.as_json()  # first: it may note what was ignored
     address = request.build_absolute_uri(request.path)
     following = f"{address}?{question.next_query}" if question.next_query else None
     answer = {
         "count": question.count,
         "next": following,
-        "notes": question.notes,
         "licence": question.licence,
-        "results": rows,
+        "results": question.as_json(),
     }
     response = JsonResponse(answer, json_dumps_params=COMPACT)
     if following:

@@ -3,35 +3,18 @@
 `docs/api/openapi.json` is its snapshot: a change of the contract is seen in review.
 """
 
-from functools import singledispatch
-from typing import Any
-
 from django.conf import settings
 from django.utils.translation import override
 
 from sez_portal.common.filters import Ticked
 from sez_portal.languages import LANGUAGES
 from sez_portal.records.choices import Freshness, State
-from sez_portal.records.field_types.basic import (
-    Choice,
-    Decimal,
-    Email,
-    Keys,
-    Kind,
-    Partial,
-    Url,
-    Whole,
-    Words,
-)
-from sez_portal.records.field_types.lines import Polyline
-from sez_portal.records.field_types.stored import Stored
-from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.record import Field
+from sez_portal.site.api.kinds import Schema, schema_of
 from sez_portal.site.api.question import MOST, USUAL
 from sez_portal.site.api.resources import RESOURCES, Resource
 
 VERSION = "1.0.0"  # of the contract: a field more is 1.x, a field less or another meaning is v2
-Schema = dict[str, Any]
 FORMATS = {
     "json": "One page, with a link to the next",
     "geojson": "Everything found, as features",
@@ -76,8 +59,7 @@ def _paths() -> Schema:
                         "description": "The rows that the filters leave, by key",
                         "content": {"application/json": {"schema": _list_of(resource)}},
                     },
-                    "304": {"description": "Nothing changed since the ETag that was sent"},
-                    "429": {"description": "Too many requests in this minute"},
+                    **_refusals(400, 404),
                 },
             }
         }
@@ -92,7 +74,7 @@ def _paths() -> Schema:
                         "description": "The row; a former key answers with the row it is now",
                         "content": {"application/json": {"schema": _ref(resource)}},
                     },
-                    "404": {"description": "There is no such row"},
+                    **_refusals(400, 404),
                 },
             }
         }
@@ -122,13 +104,42 @@ def _changes() -> Schema:
                         }
                     }
                 },
-            }
+            },
+            **_refusals(400),
+        },
+    }
+
+
+def _refusals(*statuses: int) -> Schema:
+    """What any answer may be instead, and these: each refusal is a problem document."""
+    content = {"application/problem+json": {"schema": _component("problem")}}
+    told = {400: "The query is not understood", 404: "There is no such row or resource"}
+    refused = {status: told[status] for status in statuses}
+    refused |= {405: "The API is read only", 429: "Too many requests in this minute"}
+    answers = {
+        str(status): {"description": why, "content": content} for status, why in refused.items()
+    }
+    return {"304": {"description": "Nothing changed since the ETag that was sent"}} | answers
+
+
+def _problem() -> Schema:
+    """RFC 9457."""
+    detail: Schema = {"type": "object", "properties": {"detail": {"type": "string"}}}
+    return {
+        "type": "object",
+        "required": ["type", "title", "status", "detail"],
+        "properties": {
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string"},
+            "errors": {"type": "array", "items": detail},
         },
     }
 
 
 def _filters(resource: Resource) -> list[Schema]:
-    """The filters of the pages; what they cannot read is ignored and named in `notes`."""
+    """The filters of the pages; what they cannot read is refused."""
     found = []
     for name, filter_ in resource.filter_class.base_filters.items():
         schema: Schema = {"type": "string"}
@@ -163,11 +174,10 @@ def _parameter(name: str, schema: Schema, about: str) -> Schema:
 def _list_of(resource: Resource) -> Schema:
     return {
         "type": "object",
-        "required": ["count", "next", "notes", "licence", "results"],
+        "required": ["count", "next", "licence", "results"],
         "properties": {
             "count": {"type": "integer", "description": "Rows that the filters leave, in all"},
             "next": {"type": ["string", "null"], "format": "uri"},
-            "notes": {"type": "array", "items": {"type": "string"}},
             "licence": {"type": "object"},
             "results": {"type": "array", "items": _ref(resource)},
         },
@@ -176,7 +186,12 @@ def _list_of(resource: Resource) -> Schema:
 
 def _schemas() -> Schema:
     found = {resource.record.name: _row(resource) for resource in RESOURCES.values()}
-    return found | {"evidence": _evidence(), "source": _source(), "change": _change()}
+    return found | {
+        "evidence": _evidence(),
+        "source": _source(),
+        "change": _change(),
+        "problem": _problem(),
+    }
 
 
 def _row(resource: Resource) -> Schema:
@@ -196,68 +211,6 @@ def _row(resource: Resource) -> Schema:
 def _field(field: Field) -> Schema:
     told = f"{field.label} ({field.unit})" if field.unit else str(field.label)
     return schema_of(field.kind) | {"description": told[:1].upper() + told[1:]}
-
-
-@singledispatch
-def schema_of(kind: Kind) -> Schema:
-    """What a value of this kind is in JSON."""
-    return {"type": ["string", "null"]}
-
-
-@schema_of.register(Choice)
-def _choice(kind: Choice) -> Schema:
-    return {"type": ["string", "null"], "enum": [*kind.choices.values, None]}
-
-
-@schema_of.register(Keys)
-def _keys(kind: Keys) -> Schema:
-    items: Schema = {"type": "string"}
-    if kind.choices:
-        items["enum"] = list(kind.choices.values)
-    return {"type": "array", "items": items}
-
-
-@schema_of.register(Words)
-def _words(_kind: Words) -> Schema:
-    return {"type": "array", "items": {"type": "string"}}
-
-
-@schema_of.register(Whole)
-def _whole_number(_kind: Whole) -> Schema:
-    return {"type": ["integer", "null"]}
-
-
-@schema_of.register(Decimal)
-def _decimal(_kind: Decimal) -> Schema:
-    return {"type": ["number", "null"]}
-
-
-@schema_of.register(Url)
-@schema_of.register(Stored)
-def _url(_kind: Kind) -> Schema:
-    return {"type": ["string", "null"], "format": "uri"}
-
-
-@schema_of.register(Email)
-def _email(_kind: Email) -> Schema:
-    return {"type": ["string", "null"], "format": "email"}
-
-
-@schema_of.register(Partial)
-def _partial(_kind: Partial) -> Schema:
-    return {"type": ["string", "null"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
-
-
-@schema_of.register(Polyline)
-def _polyline(_kind: Polyline) -> Schema:
-    pair = {"type": "array", "items": {"type": "number"}}
-    return {"type": ["array", "null"], "items": pair}
-
-
-@schema_of.register(Rows)
-def _rows(kind: Rows) -> Schema:
-    columns = {name: schema_of(cell) for name, cell in kind.columns.items()}
-    return {"type": "array", "items": {"type": "object", "properties": columns}}
 
 
 def _evidence() -> Schema:

@@ -1,7 +1,8 @@
 """What a request to the API asks for: rows, fields, a language, how much, in which format."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from sez_portal.common.numbers import counter
 from sez_portal.languages import LANGUAGES
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.record import Field
@@ -19,55 +19,83 @@ from sez_portal.site.api.values import Page
 
 USUAL, MOST = 100, 500  # rows of a page
 CHUNK = 200  # rows that an export reads together
-OWN = ("fields", "lang", "evidence", "limit", "after")
+LONGEST_TOLD = 40  # characters of what was sent that a refusal repeats
+ALWAYS = ("key", "page")  # of a row, whatever fields are asked for
+OF_ROW = ("fields", "lang", "evidence")
+OF_LIST = (*OF_ROW, "limit", "after")
+CURSOR = re.compile(r"[a-z0-9-]*")
+NUMBER = re.compile(r"[0-9]{1,17}")  # fits in 64 bits
+DIGITS = re.compile(r"[0-9]{1,4}")
+YES, NO = ("1", "true"), ("", "0", "false")
+
+
+class Refused(ValueError):
+    """What of a request was not understood, each in a sentence."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = list(faults)
+        super().__init__(*self.faults)
 
 
 @dataclass
 class Question:
-    """A query for rows of one resource; `notes` say what of it was ignored, and why."""
+    """A query for rows of one resource, or for one of its rows.
+
+    Raises Refused where the query names what is not there: a program that reads on would take
+    other rows for those it asked for.
+    """
 
     resource: Resource
     query: QueryDict
-    notes: list[str] = field(default_factory=list)
+    is_of_one: bool = False
 
     def __post_init__(self) -> None:
-        filters = self.resource.filter_class.base_filters
-        for name in self.query:
-            if name not in filters and name not in OWN:
-                told = _("Unknown parameter “%(name)s” was ignored.")
-                self.notes.append(told % {"name": name[:40]})
-        self.rows, ignored = self.resource.asked(self.query)
-        self.notes += [str(note) for note in ignored]
+        filters = {} if self.is_of_one else self.resource.filter_class.base_filters
+        known = OF_ROW if self.is_of_one else OF_LIST
+        self.rows, refused = self.resource.asked(QueryDict() if self.is_of_one else self.query)
+        faults = [*unknown_of(self.query, [*filters, *known]), *self._faults()]
+        for name, value in refused:
+            told = _("“%(value)s” is no value of the parameter “%(name)s”.")
+            faults.append(told % (_told(name) | {"value": value[:LONGEST_TOLD]}))
+        if faults:
+            raise Refused(faults)
+
+    def _faults(self) -> Iterator[str]:
+        """What cannot be read of the parameters that all resources share."""
+        for name in self._names:
+            if name not in (*ALWAYS, *self.resource.record.by_key):
+                yield _("There is no field “%(name)s”.") % _told(name)
+        if self.language and self.language not in dict(LANGUAGES):
+            yield _("There is no language “%(name)s”.") % _told(self.language)
+        if self.query.get("evidence", "") not in YES + NO:
+            yield _("“evidence” is 1 or left out.")
+        if not self.is_of_one:
+            yield from faults_of_limit(self.query)
+            if not CURSOR.fullmatch(self.query.get("after", "")):
+                yield _("“after” is the key of a row, as the address of the next page has it.")
+
+    @property
+    def _names(self) -> list[str]:
+        parts = self.query.getlist("fields")
+        return [name for part in parts for name in part.split(",") if name]
 
     @cached_property
     def fields(self) -> Sequence[Field]:
         """Those asked for in the order of the record, else all."""
         record = self.resource.record
-        asked = [name for part in self.query.getlist("fields") for name in part.split(",") if name]
-        for name in asked:
-            if name not in record.by_key:
-                told = _("There is no field “%(name)s”: it was left out.")
-                self.notes.append(told % {"name": name[:40]})
-        chosen = [one for one in record.fields if one.key in asked]
-        return chosen or list(record.fields)
+        return [one for one in record.fields if one.key in self._names] or list(record.fields)
 
-    @cached_property
+    @property
     def language(self) -> str:
-        asked = self.query.get("lang", "")
-        if asked and asked not in dict(LANGUAGES):
-            told = _("There is no language “%(name)s”: it was ignored.")
-            self.notes.append(told % {"name": asked[:20]})
-            return ""
-        return asked
+        return self.query.get("lang", "")
 
     @property
     def with_evidence(self) -> bool:
-        return self.query.get("evidence", "") in ("1", "true")
+        return self.query.get("evidence", "") in YES
 
-    @cached_property
+    @property
     def limit(self) -> int:
-        asked = counter(self.query.get("limit", ""))
-        return min(asked, MOST) if asked else USUAL
+        return limit_of(self.query)
 
     @cached_property
     def count(self) -> int:
@@ -109,3 +137,33 @@ class Question:
     @property
     def licence(self) -> dict[str, str]:
         return {"name": settings.DATA_LICENCE, "url": settings.DATA_LICENCE_URL}
+
+
+def limit_of(query: QueryDict) -> int:
+    """The rows that a page may have; the usual number where none is asked for."""
+    return int(query.get("limit") or USUAL)
+
+
+def faults_of_limit(query: QueryDict) -> Iterator[str]:
+    asked = query.get("limit", "")
+    if asked and not (DIGITS.fullmatch(asked) and 1 <= int(asked) <= MOST):
+        yield _("“limit” is a whole number from 1 to %(most)s.") % {"most": MOST}
+
+
+def whole_from(query: QueryDict, name: str) -> int:
+    """A whole number that a program wrote, 0 without one. Raises Refused for any other text."""
+    text = query.get(name, "")
+    if text and not NUMBER.fullmatch(text):
+        raise Refused([_("“%(name)s” is a whole number.") % {"name": name}])
+    return int(text or 0)
+
+
+def unknown_of(query: QueryDict, known: Collection[str]) -> Iterator[str]:
+    """The parameters that mean nothing here."""
+    for name in query:
+        if name not in known:
+            yield _("There is no parameter “%(name)s”.") % _told(name)
+
+
+def _told(text: str) -> dict[str, str]:
+    return {"name": text[:LONGEST_TOLD]}

@@ -108,12 +108,13 @@ class Resource:
     def has_places(self) -> bool:
         return self.geometry is not _no_geometry
 
-    def asked(self, query: QueryDict) -> tuple[models.QuerySet, list[str]]:
-        """The rows that visitors may see and the filters leave, by key; what was ignored."""
+    def asked(self, query: QueryDict) -> tuple[models.QuerySet, list[tuple[str, str]]]:
+        """The rows that visitors may see and the filters leave, by key; and the values that a
+        filter cannot read, each with the filter's name."""
         published = self.record.model._default_manager.filter(self.record.model.shown())
         filter_ = self.filter_class(query, published)
         rows = filter_.qs.order_by("key").select_related(*self.joined)
-        return rows, filter_.notes
+        return rows, filter_.refused
 
 
 RESOURCES = {

@@ -9,8 +9,6 @@ urlpatterns = [
     path("openapi.json", views.openapi, name="api-openapi"),
     path("changes", views.changes, name="api-changes"),
     path("<slug:name>", views.rows, name="api-rows"),
-    re_path(
-        r"^(?P<name>[a-z-]+)\.(?P<suffix>json|geojson|csv|xlsx)$", views.rows, name="api-export"
-    ),
+    re_path(r"^(?P<name>[a-z-]+)\.(?P<suffix>[a-z0-9]+)$", views.rows, name="api-export"),
     path("<slug:name>/<slug:key>", views.row, name="api-row"),
 ]

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from sez_portal.common.numbers import counter
 from sez_portal.languages import LANGUAGES
 from sez_portal.records.former_keys import row_called
 from sez_portal.records.history import news
@@ -18,7 +17,15 @@ from sez_portal.site.api.described import described
 from sez_portal.site.api.door import open_to_all
 from sez_portal.site.api.formats import COMPACT, WHOLE_COSTS, WRITERS, format_of
 from sez_portal.site.api.openapi import document
-from sez_portal.site.api.question import MOST, USUAL, Question
+from sez_portal.site.api.question import (
+    MOST,
+    Question,
+    Refused,
+    faults_of_limit,
+    limit_of,
+    unknown_of,
+    whole_from,
+)
 from sez_portal.site.api.resources import RESOURCES, Resource
 
 
@@ -31,7 +38,8 @@ def root(request: HttpRequest) -> HttpResponse:
 
 
 def _cost(request: HttpRequest, name: str, suffix: str = "") -> int:
-    return 1 if format_of(request, suffix) == "json" else WHOLE_COSTS
+    is_whole = (suffix or format_of(request, suffix)) != "json"
+    return WHOLE_COSTS if is_whole else 1
 
 
 @open_to_all(cost=_cost)
@@ -45,18 +53,19 @@ def rows(request: HttpRequest, name: str, suffix: str = "") -> HttpResponse:
 def row(request: HttpRequest, name: str, key: str) -> HttpResponse:
     """One row by its key; a former key leads to the row it is now."""
     resource = _resource(name)
-    question = Question(resource, _without_filters(request.GET))
+    question = Question(resource, request.GET, is_of_one=True)
     found = row_called(resource.record, key, question.rows)
     (made,) = question.page_of([found]).as_json()
-    answer = made | {"notes": question.notes, "licence": question.licence}
+    answer = made | {"licence": question.licence}
     return JsonResponse(answer, json_dumps_params=COMPACT)
 
 
 @open_to_all()
 def changes(request: HttpRequest) -> HttpResponse:
     """What changed for visitors, oldest first, after a number: for who keeps a copy."""
-    after, asked = counter(request.GET.get("after", "")), counter(request.GET.get("limit", ""))
-    limit = min(asked, MOST) if asked else USUAL
+    if faults := [*unknown_of(request.GET, ("after", "limit")), *faults_of_limit(request.GET)]:
+        raise Refused(faults)
+    after, limit = whole_from(request.GET, "after"), limit_of(request.GET)
     found = list(news().filter(pk__gt=after).order_by("pk")[: limit + 1])
     following = None
     if len(found) > limit:
@@ -108,14 +117,6 @@ def _resource(name: str) -> Resource:
     if name not in RESOURCES:
         raise Http404
     return RESOURCES[name]
-
-
-def _without_filters(query: QueryDict) -> QueryDict:
-    kept = QueryDict(mutable=True)
-    for name in ("fields", "lang", "evidence"):
-        if name in query:
-            kept.setlist(name, query.getlist(name))
-    return kept
 
 
 def _address(request: HttpRequest, name: str) -> str:
