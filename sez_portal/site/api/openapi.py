@@ -3,6 +3,8 @@
 `docs/api/openapi.json` is its snapshot: a change of the contract is seen in review.
 """
 
+import re
+
 from django.conf import settings
 from django.utils.translation import override
 
@@ -11,9 +13,10 @@ from sez_portal.languages import LANGUAGES
 from sez_portal.records.choices import Freshness, State
 from sez_portal.records.record import Field
 from sez_portal.site.api.kinds import Schema, schema_of
-from sez_portal.site.api.question import MOST, USUAL
+from sez_portal.site.api.question import ALWAYS, CURSOR, MOST, NO, USUAL, YES
 from sez_portal.site.api.resources import RESOURCES, Resource
 
+SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 VERSION = "1.0.0"  # of the contract: a field more is 1.x, a field less or another meaning is v2
 FORMATS = {
     "json": "One page, with a link to the next",
@@ -53,7 +56,7 @@ def _paths() -> Schema:
                 "operationId": f"list_{resource.record.name}",
                 "summary": about,
                 "description": "Add .geojson, .csv or .xlsx to the address, or ask by Accept.",
-                "parameters": [*_filters(resource), *_common(paged=True)],
+                "parameters": [*_filters(resource), *_common(resource, paged=True)],
                 "responses": {
                     "200": {
                         "description": "The rows that the filters leave, by key",
@@ -63,12 +66,12 @@ def _paths() -> Schema:
                 },
             }
         }
-        key = {"name": "key", "in": "path", "required": True, "schema": {"type": "string"}}
+        key = {"name": "key", "in": "path", "required": True, "schema": _text(SLUG)}
         paths[f"/{resource.name}/{{key}}"] = {
             "get": {
                 "operationId": f"get_{resource.record.name}",
                 "summary": f"{about}: one row",
-                "parameters": [key, *_common(paged=False)],
+                "parameters": [key, *_common(resource, paged=False)],
                 "responses": {
                     "200": {
                         "description": "The row; a former key answers with the row it is now",
@@ -87,7 +90,9 @@ def _changes() -> Schema:
         "operationId": "list_changes",
         "summary": "What changed, oldest first: for who keeps a copy",
         "parameters": [
-            _parameter("after", {"type": "integer"}, "Only changes after this number"),
+            _parameter(
+                "after", {"type": "integer", "minimum": 0}, "Only changes after this number"
+            ),
             _parameter("limit", _whole(1, MOST), f"Rows of a page, usually {USUAL}"),
         ],
         "responses": {
@@ -152,19 +157,32 @@ def _filters(resource: Resource) -> list[Schema]:
     return found
 
 
-def _common(*, paged: bool) -> list[Schema]:
+def _common(resource: Resource, *, paged: bool) -> list[Schema]:
     languages = [code for code, _native in LANGUAGES]
     parameters = [
-        _parameter("fields", {"type": "string"}, "Names of fields by commas; all without it"),
+        _fields_of(resource),
         _parameter("lang", {"type": "string", "enum": languages}, "Adds values as pages show them"),
-        _parameter("evidence", {"type": "string", "enum": ["1"]}, "Adds what each value rests on"),
+        _parameter(
+            "evidence", {"type": "string", "enum": [*YES, *NO]}, "Adds sources and dates of each"
+        ),
     ]
     if paged:
         parameters += [
             _parameter("limit", _whole(1, MOST), f"Rows of a page, usually {USUAL}"),
-            _parameter("after", {"type": "string"}, "The last key of the page before"),
+            _parameter("after", _text(CURSOR), "The last key of the page before"),
         ]
     return parameters
+
+
+def _fields_of(resource: Resource) -> Schema:
+    names = [*ALWAYS, *resource.record.by_key]
+    schema = {"type": "array", "items": {"type": "string", "enum": names}}
+    told = "Names of fields by commas; all without it"
+    return _parameter("fields", schema, told) | {"style": "form", "explode": False}
+
+
+def _text(pattern: re.Pattern[str]) -> Schema:
+    return {"type": "string", "pattern": f"^{pattern.pattern}$"}
 
 
 def _parameter(name: str, schema: Schema, about: str) -> Schema:

@@ -26,7 +26,7 @@ OF_LIST = (*OF_ROW, "limit", "after")
 CURSOR = re.compile(r"[a-z0-9-]*")
 NUMBER = re.compile(r"[0-9]{1,17}")  # fits in 64 bits
 DIGITS = re.compile(r"[0-9]{1,4}")
-YES, NO = ("1", "true"), ("", "0", "false")
+YES, NO = ("1", "true"), ("0", "false", "")
 
 
 class Refused(ValueError):
