@@ -184,6 +184,7 @@ DESK_PAGES = {
     "workbooks": DeskPage("", (302, 403, 200, 200, 200, 200, 200)),
     "workbook-download": DeskPage("", (302, 403, 422, 422, 422, 422, 422)),  # of no sections
     "workbook-back": DeskPage("", POST_ONLY),
+    "workbook-list": DeskPage("", POST_ONLY),
     "workbook": DeskPage("workbook", (302, *(404,) * 6)),  # of somebody else
     "workbook-marked": DeskPage("workbook", (302, *(404,) * 6)),
     "flag": DeskPage("flag", SEEN),

@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
-from sez_portal.common.geo import Point, distance_km, is_in_country
+from django.db.models import Q
+
+from sez_portal.common.geo import Point, box_around, distance_km, is_in_country
 from sez_portal.common.text import fold
 from sez_portal.maps.fine_ground import OPEN_SEA, country_at, km_to_land
 from sez_portal.records.choices import Finding
@@ -47,8 +49,12 @@ def _is_double(key: str, values: dict[str, Json], point: tuple[float, float] | N
     if Zone.objects.filter(key=key).exists():
         return False
     name = fold(values.get("name_en") or "")
+    alike = Q(search_name__contains=name) if name else Q(pk__in=())
+    if point:
+        west, south, east, north = box_around(point, DOUBLE_KM)
+        alike |= Q(lon__range=(west, east), lat__range=(south, north))
     return any(
         (point and distance_km(point, zone.point) < DOUBLE_KM)
         or (name and name in zone.search_name.split("\n"))
-        for zone in Zone.objects.only("key", "lat", "lon", "search_name")
+        for zone in Zone.objects.filter(alike).only("key", "lat", "lon", "search_name")
     )

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,21 +16,13 @@ from sez_portal.records.desk.propose import send, tell_sent, typed_by
 from sez_portal.records.desk.questions import ask_in
 from sez_portal.records.desk.refusals import shown_again, tell_refusal
 from sez_portal.records.desk.shared import hidden, signed_in, user_of
-from sez_portal.records.field_types.basic import Choice, Json
 from sez_portal.records.forms import RecordForm, retyped, typed_of
 from sez_portal.records.models import Submission
-from sez_portal.records.record import Field
 from sez_portal.records.services import basket
 from sez_portal.records.services.propose import just_sent
 from sez_portal.records.services.retyping import paper_of
-from zones.choices import Precision
-from zones.models import Zone
+from zones.newcomers import NEW_FIELDS, free_key, lacks, nothing_chosen, said_of, stem_of
 from zones.record import ZONE
-
-NEW_FIELDS = (
-    *("name_en", "country", "province", "type", "status", "management"),
-    *("lat", "lon", "area_ha", "website"),
-)
 
 
 @signed_in
@@ -104,7 +95,7 @@ def _form(request: HttpRequest, user: User, mine: Submission | None) -> RecordFo
         files=request.FILES if request.method == "POST" else None,
         record=ZONE,
         fields=fields,
-        values={field.key: _nothing_chosen(field) for field in fields},
+        values={field.key: nothing_chosen(field) for field in fields},
         takes_paper=True,
         kept_paper=paper,
     )
@@ -128,21 +119,10 @@ def _save(request: HttpRequest, form: RecordForm, user: User) -> None:
     basket.save(record=ZONE, key="", section=basket.NEW, by=user, typed=typed)
 
 
-def _nothing_chosen(field: Field) -> Json:
-    """What the form opens with: nobody chose the first of a vocabulary."""
-    choices = field.kind.choices.values if isinstance(field.kind, Choice) else []
-    return "unknown" if "unknown" in choices else field.kind.empty
-
-
 def _lacks(form: RecordForm) -> bool:
     """Whether something is missing or at odds without which nobody could accept the zone."""
-    values, province = form.values, "province"
-    if not values["name_en"]:
-        form.add_error("name_en", _("Give the name of the zone."))
-    if not values["country"]:
-        form.add_error("country", _("Say in which country it lies."))
-    elif values[province] and not values[province].startswith(f"{values['country'].lower()}-"):
-        form.add_error(province, _("This province lies in another country."))
+    for name, told in lacks(form.values).items():
+        form.add_error(name, told)
     return bool(form.errors)
 
 
@@ -151,36 +131,11 @@ def _send(
     request: HttpRequest, form: RecordForm, user: User, mine: Submission | None
 ) -> Submission | None:
     """The proposal; of what was pressed twice the first. In turn, so that no two get one key."""
-    values = _said(form)
+    values = said_of(ZONE, form.values)
     if mine:
         return send(request, form, ZONE, mine.key, user, values)
-    stem = slugify(f"{form.values['country'] or ''} {form.values['name_en']}")[:70]
-    take_turn(f"new zone {stem}")
+    take_turn(f"new zone {stem_of(values)}")
     if same := just_sent(ZONE, user, form.with_sources(typed_of(request.POST))):
         tell_sent(request, same, same.fields)
         return same
-    return send(request, form, ZONE, _free(stem), user, values)
-
-
-def _said(form: RecordForm) -> dict[str, Json]:
-    """What was said of the zone: what nobody chose is no change."""
-    values = {
-        field.key: field.kind.empty if value == _nothing_chosen(field) else value
-        for field in form.record_fields
-        for value in [form.values[field.key]]
-    }
-    has_point = values["lat"] is not None and values["lon"] is not None
-    return values | {"coord_precision": Precision.TOWN if has_point else ""}
-
-
-def _free(stem: str) -> str:
-    """A key that neither a row nor a proposal has."""
-    keys = {
-        *Zone.objects.filter(key__startswith=stem).values_list("key", flat=True),
-        *Submission.objects.filter(key__startswith=stem).values_list("key", flat=True),
-    }
-    number, key = 1, stem
-    while key in keys:
-        number += 1
-        key = f"{stem}-{number}"
-    return key
+    return send(request, form, ZONE, free_key(values), user, values)

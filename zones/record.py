@@ -24,7 +24,7 @@ from sez_portal.records.record import (
     Field,
     in_each_language,
 )
-from zones import checks, models, nearby
+from zones import checks, models, nearby, newcomers
 from zones.choices import NOT_YET_OPERATING
 from zones.search import stored
 
@@ -201,6 +201,7 @@ STATE = ("rank", "status", "status_since")  # of a gateway, beside its place
 
 def register_all() -> None:
     record.register(ZONE)
+    newcomers.register(ZONE)
     record.register(PAIR)
     record.watch("gateway", _measure_again)
     record.watch("country", _measure_shown)

@@ -27,6 +27,7 @@ urlpatterns = [
     path("desk/workbooks/", desk.workbooks, name="workbooks"),
     path("desk/workbooks/download/", desk.workbook_download, name="workbook-download"),
     path("desk/workbooks/back/", desk.workbook_back, name="workbook-back"),
+    path("desk/workbooks/list/", desk.workbook_list, name="workbook-list"),
     path("desk/workbooks/<int:pk>/", desk.workbook, name="workbook"),
     path("desk/workbooks/<int:pk>/marked/", desk.workbook_marked, name="workbook-marked"),
     path("desk/flags/<int:pk>/", desk.flag, name="flag"),

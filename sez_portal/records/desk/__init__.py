@@ -20,11 +20,11 @@ from sez_portal.records.desk.review import (
     take_on,
 )
 from sez_portal.records.desk.row_act import decide_act
+from sez_portal.records.desk.workbook_page import workbook, workbook_marked
 from sez_portal.records.desk.workbooks import (
-    workbook,
     workbook_back,
     workbook_download,
-    workbook_marked,
+    workbook_list,
     workbooks,
 )
 
@@ -50,6 +50,7 @@ __all__ = [
     "workbook",
     "workbook_back",
     "workbook_download",
+    "workbook_list",
     "workbook_marked",
     "workbooks",
 ]

@@ -14,8 +14,8 @@ from sez_portal.records.field_types.basic import Json
 from sez_portal.records.linked_names import Names, names_of, target_of
 from sez_portal.records.models import SentWorkbook, Submission
 from sez_portal.records.record import Record, get
-from sez_portal.records.workbooks.answers import Fault, Judged, RowAnswer
 from sez_portal.records.workbooks.sending import named, needs_a_choice
+from sez_portal.records.workbooks.told import Fault, Judged, RowAnswer
 
 FAULTS_SHOWN = 200
 
@@ -40,6 +40,7 @@ class PreviewBox:
     key: str
     changes: list[PreviewChange]
     still: list[tuple[str, str, str]]  # name, label, cell
+    is_new: bool = False
 
 
 def preview(book: SentWorkbook, found: Judged) -> dict[str, Any]:
@@ -60,6 +61,8 @@ def preview(book: SentWorkbook, found: Judged) -> dict[str, Any]:
         "mine": chosen.get("mine", []),
         "odd": chosen.get("odd", []),
         "note": chosen.get("note", ""),
+        "new": sum(box.is_new for box in boxes),
+        "doubts": len(found.doubts),
         "is_live_at_once": _is_live_at_once(record, found.answers, book.author),
     }
 
@@ -76,7 +79,7 @@ def _seen(answers: Iterable[RowAnswer]) -> dict[str, Json]:
 
 def _is_live_at_once(record: Record, answers: Iterable[RowAnswer], by: User) -> bool:
     """Whether what is sent is on the page at once, as a focal point's is."""
-    keys = {answer.key for answer in answers}
+    keys = {answer.key for answer in answers if not answer.is_new}
     rows: Any = record.model._default_manager.filter(key__in=keys)
     theirs = rows.filter(rule_of(by, record.model, "change")).count()
     return bool(keys) and theirs == len(keys) and not by.is_superuser
@@ -138,13 +141,15 @@ def _box(
         (named(answer.key, name), str(record[name].label), answer.addresses[name])
         for name in answer.still
     ]
-    return PreviewBox(answer.title, answer.key, changes, still)
+    key = answer.key.replace("!", "-")
+    return PreviewBox(answer.title, key, changes, still, answer.is_new)
 
 
 def faults_page(book: SentWorkbook, found: Judged) -> dict[str, Any]:
     sheets = book.stamp["sheets"]
     return {
         "book": book,
+        "doubts": len(found.doubts),
         "faults": [(one, sheets.get(one.sheet, ""), cell_name(one)) for one in found.faults][
             :FAULTS_SHOWN
         ],

@@ -1,11 +1,8 @@
 """Workbooks on the desk: download, fill in, send back, look through, send."""
 
-import io
-import json
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,10 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from openpyxl import load_workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from django.views.decorators.http import require_POST, require_safe
 
 from sez_portal.accounts.models import User
 from sez_portal.accounts.rate_limits import limited
@@ -24,28 +18,22 @@ from sez_portal.common import dates
 from sez_portal.common.access import rule_of
 from sez_portal.common.workbooks import contents, download
 from sez_portal.languages import LANGUAGES, complete_languages
-from sez_portal.records.desk.shared import hidden, signed_in, user_of
-from sez_portal.records.desk.workbook_preview import faults_page, preview
+from sez_portal.records.desk.shared import signed_in, user_of
 from sez_portal.records.linked_names import names_of, target_of
-from sez_portal.records.models import DataVersion, Evidence, SentWorkbook, Submission, WorkbookState
-from sez_portal.records.record import Record, every, get
+from sez_portal.records.models import DataVersion, Evidence, SentWorkbook
+from sez_portal.records.record import Record, every
 from sez_portal.records.sections import sections
 from sez_portal.records.services.apply import title_of
 from sez_portal.records.workbooks.reading import MOST_BYTES, too_large
 from sez_portal.records.workbooks.sending import (
-    Choices,
-    begin_again,
-    judge,
-    put_right,
-    send,
     take_in,
 )
 from sez_portal.records.workbooks.writing import fields_in, workbook_of
 
 MOST_LINES = 12_000  # of a workbook: a file that a telephone still opens
+HEAVY = ("file", "rows", "plan")  # columns of a workbook that no list needs
 NAMED_ROWS = 60  # so many records are offered one by one
 DUE = "due"
-BAD = PatternFill("solid", fgColor="FFF6C7C0")
 
 
 class DownloadForm(forms.Form):
@@ -119,6 +107,25 @@ class UploadForm(forms.Form):
         return file
 
 
+class ListForm(forms.Form):
+    """A list that was not made here."""
+
+    list = forms.FileField(
+        label=gettext_lazy("A list from elsewhere"),
+        help_text=gettext_lazy(
+            "CSV or XLSX, at most 5 MB and 5,000 rows, with one row of headings. You say on the "
+            "next page which column holds what."
+        ),
+        widget=forms.FileInput({"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+
+    def clean_list(self) -> Any:
+        file = self.cleaned_data["list"]
+        if file.size > MOST_BYTES:
+            raise too_large()
+        return file
+
+
 def rows_of(record: Record, user: User) -> Any:
     """The rows of the record for which this person may send changes."""
     rows: Any = record.model._default_manager
@@ -140,7 +147,7 @@ def workbooks(request: HttpRequest) -> HttpResponse:
     """What can be downloaded, where to send it back, and what was sent before."""
     user = user_of(request)
     record, offered = _record_of(request, user)
-    return _page(request, record, offered, DownloadForm(record, user), UploadForm())
+    return _page(request, record, offered, DownloadForm(record, user))
 
 
 def _record_of(request: HttpRequest, user: User) -> tuple[Record, list[Record]]:
@@ -161,16 +168,21 @@ def _page(
     record: Record,
     offered: list[Record],
     asked: DownloadForm,
-    upload: UploadForm,
+    upload: UploadForm | None = None,
+    listed: ListForm | None = None,
 ) -> HttpResponse:
+    upload, listed = upload or UploadForm(), listed or ListForm()
     context = {
         "record": record,
         "offered": offered,
         "form": asked,
         "upload": upload,
-        "sent_back": SentWorkbook.objects.filter(author=user_of(request)).defer("file", "rows"),
+        "listed": listed,
+        "sent_back": SentWorkbook.objects.filter(author=user_of(request)).defer(
+            "file", "rows", "plan"
+        ),
     }
-    status = 422 if asked.errors or upload.errors else 200
+    status = 422 if asked.errors or upload.errors or listed.errors else 200
     return render(request, "desk/workbooks.html", context, status=status)
 
 
@@ -183,7 +195,7 @@ def workbook_download(request: HttpRequest) -> HttpResponse:
     record, offered = _record_of(request, user)
     form = DownloadForm(record, user, request.GET)
     if not form.is_valid():
-        return _page(request, record, offered, form, UploadForm())
+        return _page(request, record, offered, form)
     asked = form.cleaned_data
     version = DataVersion.current()
     with translation.override(asked["language"]):
@@ -209,90 +221,15 @@ def workbook_back(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def workbook(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the file says: cells that are wrong, or every change before it is sent."""
-    book = _mine(request, pk)
-    if request.method == "POST":
-        return _act(request, book)
-    if book.state in (WorkbookState.READING, WorkbookState.SENDING):
-        if book.is_working:
-            return render(request, "desk/workbook_works.html", {"book": book})
-        begin_again(book)
-    if book.state == WorkbookState.SENT:
-        return render(request, "desk/workbook_sent.html", _outcome(book))
-    if not book.stamp:
-        return render(request, "desk/workbook_refused.html", {"book": book})
-    found = judge(book)
-    if found.faults:
-        return render(request, "desk/workbook_faults.html", faults_page(book, found))
-    return render(request, "desk/workbook.html", preview(book, found))
-
-
-def _mine(request: HttpRequest, pk: int) -> SentWorkbook:
-    """The workbook of whoever is signed in. Raises Http404."""
-    book = SentWorkbook.objects.filter(pk=pk, author=user_of(request)).first()
-    if book is None:
-        raise hidden(request, "workbook", pk)
-    return book
-
-
-def _act(request: HttpRequest, book: SentWorkbook) -> HttpResponse:
-    do = request.POST.get("do")
-    if do == "remove" and not book.is_working:
-        book.delete()
-        messages.success(request, _("Removed. Nothing of it was sent."))
-        return redirect("workbooks")
-    if do == "correct" and book.state == WorkbookState.LOOKED_THROUGH:
-        cells = {n: text for n, text in request.POST.items() if n.count("!") == 2}  # noqa: PLR2004
-        put_right(book, cells)
-    if do == "send":
-        book = send(book, _chosen(request))
+@require_POST
+@limited("workbook-back", "30/h")
+def workbook_list(request: HttpRequest) -> HttpResponse:
+    """Take a list of rows of the record in, and on to what its columns hold."""
+    user = user_of(request)
+    record, offered = _record_of(request, user)
+    form = ListForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, record, offered, DownloadForm(record, user), listed=form)
+    file = form.cleaned_data["list"]
+    book = take_in(name=str(file.name), data=file.read(), by=user, record=record.name)
     return redirect("workbook", book.pk)
-
-
-def _chosen(request: HttpRequest) -> Choices:
-    """What was chosen in the preview."""
-    post = request.POST
-    try:
-        seen = json.loads(post.get("seen", ""))
-    except ValueError:
-        seen = None
-    return Choices(
-        left_out=post.getlist("leave"),
-        mine=post.getlist("mine"),
-        odd=post.getlist("odd"),
-        note=post.get("note", "").strip()[:2000],
-        seen=seen if isinstance(seen, dict) else {},
-    )
-
-
-def _outcome(book: SentWorkbook) -> dict[str, Any]:
-    record = get(book.record)
-    made = Submission.objects.filter(pk__in=book.submissions).order_by("title", "pk")
-    left = book.chosen.get("not_sent", [])
-    rows: Any = record.model._default_manager.filter(key__in={key for key, _name in left})
-    titles = {row.key: title_of(row) for row in rows}
-    return {
-        "book": book,
-        "made": [(one, [str(record[name].label) for name in one.fields]) for one in made],
-        "left": [(titles.get(key, key), str(record[name].label)) for key, name in left],
-    }
-
-
-@signed_in
-@require_safe
-@limited("workbook", "60/h")
-def workbook_marked(request: HttpRequest, pk: int) -> HttpResponse:
-    """A copy of the file with the bad cells coloured, each with what is to be done."""
-    book = _mine(request, pk)
-    if not book.stamp or book.state != WorkbookState.LOOKED_THROUGH:
-        raise Http404
-    copy = load_workbook(io.BytesIO(bytes(book.file)), keep_links=False)
-    for fault in judge(book).faults:
-        title = book.stamp["sheets"].get(fault.sheet, "")
-        if title in copy.sheetnames:
-            cell = copy[title][fault.address]
-            cell.fill = BAD
-            cell.comment = Comment(fault.told, _("Lancang-Mekong Zones"))
-    return download(contents(copy), f"{book.name.removesuffix('.xlsx')}-marked.xlsx")

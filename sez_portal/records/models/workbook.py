@@ -26,6 +26,7 @@ class WorkbookState(models.TextChoices):
 class SentWorkbook(models.Model):
     """One file of one person. `rows` are its lines that say something, as text.
 
+    `plan` says of a list what its columns mean and which records its rows are (workbooks.plan).
     `put_right` are cells that were corrected on the page: {"sheet!row!column": text}. What it was
     sent with is kept so that a refusal shows the same choices again. `submissions` are the ids of
     what came of it.
@@ -37,6 +38,7 @@ class SentWorkbook(models.Model):
     file = models.BinaryField()
     stamp = models.JSONField(default=dict)
     rows = models.JSONField(default=list)
+    plan = models.JSONField(default=dict)
     put_right = models.JSONField(default=dict)
     chosen = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=WorkbookState, default=WorkbookState.READING)
@@ -59,6 +61,16 @@ class SentWorkbook(models.Model):
         is_busy = self.state in (WorkbookState.READING, WorkbookState.SENDING)
         quiet = timezone.now() - self.touched_at
         return is_busy and quiet < datetime.timedelta(seconds=STILL_WORKING)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it was not made here, so that its columns have to be told."""
+        return "head" in self.plan
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether a copy with the bad cells marked can be made: a CSV has no colours."""
+        return not self.is_list or bool(self.plan.get("sheets"))
 
     @property
     def kept_until(self) -> datetime.date:

@@ -6,7 +6,6 @@ numbers, dates and choices, one set of sentences. Run in the language of the wor
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
@@ -17,9 +16,7 @@ from sez_portal.accounts.roles import speaker_of
 from sez_portal.common.access import rule_of
 from sez_portal.records.checks import check
 from sez_portal.records.choices import UNSAID
-from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.evidence.facts import evidence_of
-from sez_portal.records.field_types.basic import Json
 from sez_portal.records.forms import RecordForm, country_of, typed_of
 from sez_portal.records.models import DataVersion
 from sez_portal.records.past import values_at
@@ -27,71 +24,20 @@ from sez_portal.records.record import Field, Record, is_known
 from sez_portal.records.services.apply import side_of, title_of
 from sez_portal.records.workbooks import layout
 from sez_portal.records.workbooks.filling import ABOUT, FormFiller
-from sez_portal.records.workbooks.layout import FACTS, GREY, Stamp
+from sez_portal.records.workbooks.layout import FACTS, LINES, Stamp
+from sez_portal.records.workbooks.lines import Sorter
+from sez_portal.records.workbooks.new_rows import NewJudge
+from sez_portal.records.workbooks.plan import LineCell, Plan
 from sez_portal.records.workbooks.reading import SheetRow
-from sez_portal.records.workbooks.words import (
-    folded,
-    is_yes,
-)
+from sez_portal.records.workbooks.told import Fault, Judged, RowAnswer
+from sez_portal.records.workbooks.words import folded, is_yes
 
 
-@dataclass(frozen=True)
-class Fault:
-    """A cell that needs a change, and what to do about it."""
-
-    sheet: str  # its id
-    row: int
-    column: str
-    title: str  # of the record
-    label: str  # of the figure
-    typed: str
-    told: str
-    address: str
-    options: list[str] = field(default_factory=list)  # what the cell may hold, where it is a list
-
-    @property
-    def is_white(self) -> bool:
-        """Whether it can be corrected on the page: the grey cells come from a download."""
-        return self.column not in GREY
-
-
-@dataclass
-class RowAnswer:
-    """What the workbook says about one record."""
-
-    key: str
-    title: str
-    live: dict[str, Json]
-    start: dict[str, Json]
-    values: dict[str, Json] = field(default_factory=dict)  # that differ from what is live
-    pieces: dict[str, list[Piece]] = field(default_factory=dict)
-    typed: dict[str, Any] = field(default_factory=dict)
-    findings: dict[str, str] = field(default_factory=dict)
-    still: list[str] = field(default_factory=list)
-    addresses: dict[str, str] = field(default_factory=dict)  # of the cell that says it, by field
-    unsaid: dict[str, tuple[str, str]] = field(default_factory=dict)  # why nothing stands there
-
-    @property
-    def changed(self) -> list[str]:
-        """The fields with another value, and those only dated or sourced anew."""
-        return list(dict.fromkeys([*self.values, *self.pieces]))
-
-    def is_clash(self, name: str) -> bool:
-        """Whether somebody else changed the figure since the workbook was downloaded."""
-        return name in self.values and self.live[name] != self.start[name]
-
-
-@dataclass
-class Judged:
-    """A workbook as it stands against what is live now."""
-
-    answers: list[RowAnswer]
-    faults: list[Fault]
-
-
-def judged(record: Record, stamp: Stamp, rows: Sequence[SheetRow], by: User) -> Judged:
+def judged(
+    record: Record, stamp: Stamp, rows: Sequence[SheetRow], by: User, plan: Plan | None = None
+) -> Judged:
     """Judge every filled line of the workbook; nothing is written."""
-    return _Judge(record, stamp, by).judge(rows)
+    return _Judge(record, stamp, by).judge(rows, plan or Plan())
 
 
 class _Judge:
@@ -103,7 +49,19 @@ class _Judge:
         self.fill = FormFiller(record, self._fault)
         self.labels = {one.key: str(one.label) for one in record.fields}
 
-    def judge(self, rows: Sequence[SheetRow]) -> Judged:
+    def judge(self, rows: Sequence[SheetRow], plan: Plan) -> Judged:
+        sorter = Sorter(self.record, plan, self.by, self.fill)
+        listed = sorter.sort([row for row in rows if row.sheet in LINES])
+        rows = [*(row for row in rows if row.sheet not in LINES), *listed.cells]
+        found = self._judge_rows(rows)
+        if listed.new:
+            judge = NewJudge(self.record, plan, self.by, self.fill, self._take_faults)
+            found += [one for new in listed.new if (one := judge.judge(*new))]
+        faults = sorted(self.faults, key=lambda one: (one.sheet, one.row))
+        return Judged(found, faults, listed.doubts)
+
+    def _judge_rows(self, rows: Sequence[SheetRow]) -> list[RowAnswer]:
+        """What is said of rows that stand."""
         self._read_rows({row.cells.get(layout.KEY, "") for row in rows})
         facts: dict[str, dict[str, SheetRow]] = defaultdict(dict)
         tables: dict[str, dict[str, list[SheetRow]]] = defaultdict(lambda: defaultdict(list))
@@ -117,12 +75,11 @@ class _Judge:
                     tables[key][row.sheet].append(row)
             elif self._is_known_row(row, key) and self._is_known_field(row, facts[key]):
                 facts[key][row.cells[layout.FIELD]] = row
-        found = [
+        return [
             answer
             for key in dict.fromkeys([*facts, *tables])
             if (answer := self._answer(self.rows[key], facts[key], tables[key]))
         ]
-        return Judged(found, sorted(self.faults, key=lambda one: (one.sheet, one.row)))
 
     def _read_rows(self, keys: set[str]) -> None:
         """The records that are named, those this person may send for, and their evidence."""
@@ -182,9 +139,10 @@ class _Judge:
     ) -> None:
         title = row.cells.get(layout.TITLE) or row.cells.get(layout.KEY, "")
         label = self.labels.get(row.cells.get(layout.FIELD, row.sheet), "")
-        typed, place = row.cells.get(column, ""), row.address(column)
+        typed, address = row.cells.get(column, ""), row.address(column)
+        sheet, place = row.place(column)
         self.faults.append(
-            Fault(row.sheet, row.number, column, title, label, typed, told, place, options or [])
+            Fault(sheet, row.number, place, title, label, typed, told, address, options or [])
         )
 
     def _answer(
@@ -203,7 +161,7 @@ class _Judge:
             answer.addresses[name] = row.address(layout.VALUE)
             if layout.STILL in row.cells:
                 self._take_still(answer, one, row)
-            elif self.fill.figure(data, one, row, obj, live[name]):
+            elif self.fill.figure(data, one, row, country_of(self.record, obj), live[name]):
                 asked.append(one)
         for name, lines in tables.items():
             one = self.record[name]
@@ -252,9 +210,15 @@ class _Judge:
             return
         country = side_of(self.record, obj, self.by)
         speaker = speaker_of(self.by, country=country, key=self.record.kept_key(obj.key))
-        answer.pieces = form.evidence(speaker.office, confirms=speaker.confirms)
+        pieces = form.evidence(speaker.office, confirms=speaker.confirms)
         answer.values = {
             name: value for name, value in form.values.items() if value != answer.live[name]
+        }
+        listed = {name for name, rows in lines.items() if isinstance(rows[0], LineCell)}
+        answer.pieces = {  # a list that says what stands there already says nothing
+            name: told
+            for name, told in pieces.items()
+            if name not in listed or name in answer.values
         }
         answer.typed = form.with_sources(typed_of(data))
         answer.findings = check(self.record, obj.key, answer.live, answer.values, answer.pieces)

@@ -1,7 +1,7 @@
 """The cells of a line as the data of a form: what cannot be put there is named at its cell."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -9,12 +9,18 @@ from django.utils.translation import gettext as _
 from sez_portal.records.choices import State
 from sez_portal.records.field_types.basic import Choice, Json, Keys
 from sez_portal.records.field_types.tables import Rows
-from sez_portal.records.forms import country_of
 from sez_portal.records.record import Field, Record, is_known
 from sez_portal.records.workbooks import layout
 from sez_portal.records.workbooks.layout import NONE
 from sez_portal.records.workbooks.reading import SheetRow
-from sez_portal.records.workbooks.words import folded, key_of, labels_of, not_offered, reasons
+from sez_portal.records.workbooks.words import (
+    folded,
+    key_of,
+    labels_of,
+    names_in_every_language,
+    not_offered,
+    reasons,
+)
 from sez_portal.records.workbooks.writing import options_of, written
 
 ABOUT = (layout.SPEAKS_OF, layout.SOURCE, layout.URL, layout.STATE, layout.REASON)
@@ -35,7 +41,7 @@ class FormFiller:
         self.record, self.fault = record, fault
         self.words: dict[tuple[str, str], tuple[dict[str, str], list[str]]] = {}
 
-    def figure(self, data: QueryDict, one: Field, row: SheetRow, obj: Any, live: Json) -> bool:
+    def figure(self, data: QueryDict, one: Field, row: SheetRow, country: str, live: Json) -> bool:
         """Put the cells of a figure into the form; False where one of them cannot be put there."""
         told = {name: row.cells.get(name, "") for name in (layout.VALUE, *ABOUT)}
         if (wrong := _wrong_cell(one, told, live)) is not None:
@@ -43,7 +49,7 @@ class FormFiller:
             self.fault(row, column, sentence, options)
             return False
         state, value = told[layout.STATE], told[layout.VALUE]
-        words, labels = self._words_of(one, obj)
+        words, labels = self.words_of(one, country)
         if value and words:
             is_right = self._fill_words(data, one, row, words, labels)
             return is_right and self._about(data, one, told)
@@ -56,12 +62,12 @@ class FormFiller:
             told[layout.STATE] = "" if reason == State.UNKNOWN else str(reason)
         return self._about(data, one, told)
 
-    def _words_of(self, one: Field, obj: Any) -> tuple[dict[str, str], list[str]]:
+    def words_of(self, one: Field, country: str) -> tuple[dict[str, str], list[str]]:
         """The keys that a cell may stand for, by their words: of a vocabulary, or of other rows."""
-        country = country_of(self.record, obj)
         if (one.key, country) not in self.words:
             found = labels_of(one.kind)
             options = options_of(self.record, one, country)
+            found |= names_in_every_language(self.record, one, [key for key, _label in options])
             found |= {folded(word): key for key, label in options for word in (key, label)}
             self.words[one.key, country] = found, [label for _key, label in options]
         return self.words[one.key, country]

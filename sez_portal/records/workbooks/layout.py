@@ -18,6 +18,9 @@ FORMAT = 1
 STAMP = "stamp"  # title of the sheet that says what the workbook is; hidden
 LISTS = "lists"  # title of the sheet of words to choose from; hidden
 FACTS = "facts"  # the sheet of figures, in the stamp; the others are named for their field
+LIST = "list"  # the sheet of a list that was not made here: a row a record, its columns mapped
+NEW = "new"  # the sheet of rows to add
+LINES = (LIST, NEW)  # sheets of which each row is a record
 YES = "yes"
 
 KEY, FIELD, TITLE, LABEL, UNIT, NOW, YEAR = (

@@ -25,6 +25,7 @@ from sez_portal.records.record import get
 from sez_portal.records.workbooks.layout import (
     FACT_COLUMNS,
     FACTS,
+    LINES,
     NOW,
     ROW_COLUMNS,
     STAMP,
@@ -58,10 +59,17 @@ class SheetRow:
         """The cell of that column, as a spreadsheet names it."""
         return f"{get_column_letter(columns_of(self.sheet).index(column) + 1)}{self.number}"
 
+    def place(self, column: str) -> tuple[str, str]:
+        """The sheet and the column in which the cell is corrected."""
+        return self.sheet, column
+
 
 def columns_of(sheet: str) -> Sequence[str]:
     """The columns of a sheet in their order; of a table, those of its field are numbered."""
-    return FACT_COLUMNS if sheet == FACTS else (*ROW_COLUMNS, *map(str, range(MOST_COLUMNS)))
+    if sheet == FACTS:
+        return FACT_COLUMNS
+    numbered = map(str, range(MOST_COLUMNS))
+    return tuple(numbered) if sheet in LINES else (*ROW_COLUMNS, *numbered)
 
 
 MOST_COLUMNS = 30  # of a table
@@ -72,11 +80,7 @@ def read_workbook(data: bytes) -> tuple[Stamp, list[SheetRow]]:
 
     Raises ValidationError with a sentence for whoever sent it.
     """
-    _refuse_unfit(data)
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-    except Exception as error:  # whatever the library trips over, the file is at fault
-        raise _no_workbook() from error
+    book = opened(data)
     try:
         stamp = _stamp_of(book)
         rows = [
@@ -88,13 +92,22 @@ def read_workbook(data: bytes) -> tuple[Stamp, list[SheetRow]]:
     except ValidationError:
         raise
     except Exception as error:
-        raise _no_workbook() from error
+        raise no_workbook() from error
     finally:
         book.close()
     return stamp, rows
 
 
-def _no_workbook() -> ValidationError:
+def opened(data: bytes) -> Any:
+    """The workbook, to be read row by row. Raises ValidationError."""
+    _refuse_unfit(data)
+    try:
+        return load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+    except Exception as error:  # whatever the library trips over, the file is at fault
+        raise no_workbook() from error
+
+
+def no_workbook() -> ValidationError:
     return ValidationError(
         _("This file cannot be read as a workbook. Save it as XLSX in your spreadsheet program.")
     )
@@ -117,7 +130,7 @@ def _refuse_unfit(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise _no_workbook() from error
+        raise no_workbook() from error
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise ValidationError(
             _("The file holds far more than it says. Copy your cells into a fresh download.")
@@ -148,17 +161,19 @@ def _rows(name: str, sheet: Any) -> Iterator[SheetRow]:
     limited = sheet.iter_rows(min_row=2, max_col=len(columns))
     for number, cells in enumerate(itertools.islice(limited, MOST_EMPTY + 1), 2):
         if number > MOST_EMPTY:
-            raise _too_many(MOST_EMPTY)
-        texts = {c: text for c, cell in zip(columns, cells, strict=False) if (text := _text(cell))}
+            raise too_many(MOST_EMPTY)
+        texts = {
+            c: text for c, cell in zip(columns, cells, strict=False) if (text := text_of(cell))
+        }
         found += bool(texts)
         if found > MOST_ROWS:
-            raise _too_many(MOST_ROWS)
+            raise too_many(MOST_ROWS)
         if texts and (name != FACTS or texts.keys() & set(WHITE)):
             kept = {c: text for c, text in texts.items() if c not in UNREAD}
             yield SheetRow(name, number, kept)
 
 
-def _too_many(most: int) -> ValidationError:
+def too_many(most: int) -> ValidationError:
     told = ngettext(
         "A sheet has more than %(most)s row. Send fewer records at a time.",
         "A sheet has more than %(most)s rows. Send fewer records at a time.",
@@ -167,7 +182,7 @@ def _too_many(most: int) -> ValidationError:
     return ValidationError(told % {"most": most})
 
 
-def _text(cell: Any) -> str:
+def text_of(cell: Any) -> str:
     """What a cell says, as its reader would have typed it; a formula as it is written."""
     value = cell.value
     if value is None or value == "":

@@ -15,7 +15,7 @@ from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import speaker_of
 from sez_portal.common import background
 from sez_portal.common.access import may
-from sez_portal.records.models import SentWorkbook, Submission, WorkbookState
+from sez_portal.records.models import DataVersion, SentWorkbook, Submission, WorkbookState
 from sez_portal.records.models.workbook import KEPT_DAYS, MOST_KEPT
 from sez_portal.records.record import Record, get
 from sez_portal.records.services.apply import side_of
@@ -23,9 +23,13 @@ from sez_portal.records.services.confirm import confirm, fields_waiting
 from sez_portal.records.services.edit import edit
 from sez_portal.records.services.propose import Unchanged, propose_all
 from sez_portal.records.services.statement import FormAnswer
-from sez_portal.records.workbooks.answers import Judged, RowAnswer, judged
-from sez_portal.records.workbooks.layout import Stamp
+from sez_portal.records.workbooks.answers import judged
+from sez_portal.records.workbooks.foreign import How, read_list
+from sez_portal.records.workbooks.layout import LIST, Stamp
+from sez_portal.records.workbooks.newcomers import newcomers_of
+from sez_portal.records.workbooks.plan import Plan
 from sez_portal.records.workbooks.reading import SheetRow, read_workbook
+from sez_portal.records.workbooks.told import Judged, RowAnswer
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,13 @@ def named(key: str, name: str) -> str:
     return f"{key} {name}"
 
 
-def take_in(*, name: str, data: bytes, by: User) -> SentWorkbook:
-    """Keep the file and begin to read it; the oldest ones of its sender are forgotten."""
+def take_in(*, name: str, data: bytes, by: User, record: str = "") -> SentWorkbook:
+    """Keep the file and begin to read it; the oldest ones of its sender are forgotten.
+
+    A list that was not made here comes with the `record` that its rows are.
+    """
     forget_old(by)
-    book = SentWorkbook.objects.create(author=by, name=name[:200], file=data)
+    book = SentWorkbook.objects.create(author=by, name=name[:200], file=data, record=record)
     background.start(_read, book.pk)
     return SentWorkbook.objects.get(pk=book.pk)
 
@@ -68,13 +75,46 @@ def _read(pk: int) -> None:
     book = SentWorkbook.objects.get(pk=pk)
     with translation.override(book.author.language):
         try:
-            stamp, rows = read_workbook(bytes(book.file))
+            if book.record:
+                _read_list(book, How())
+            else:
+                _read_workbook(book)
         except ValidationError as error:
             book.refusal = " ".join(error.messages)
-        else:
-            book.record, book.stamp = stamp.record, vars(stamp)
-            book.rows = [[row.sheet, row.number, row.cells] for row in rows]
     book.state = WorkbookState.LOOKED_THROUGH
+    book.save()
+
+
+def _read_workbook(book: SentWorkbook) -> None:
+    stamp, rows = read_workbook(bytes(book.file))
+    book.record, book.stamp = stamp.record, vars(stamp)
+    book.rows = [[row.sheet, row.number, row.cells] for row in rows]
+
+
+def _read_list(book: SentWorkbook, how: How) -> None:
+    """The rows of a list; what its columns mean is asked on the page."""
+    found = read_list(bytes(book.file), how)
+    sheets = {LIST: found.how.sheet}
+    version = book.stamp.get("version") or DataVersion.current()
+    language = book.stamp.get("language") or book.author.language
+    book.stamp = vars(Stamp(book.record, version, language, sheets))
+    book.rows = [[row.sheet, row.number, row.cells] for row in found.rows]
+    book.plan = {"head": found.head, "how": vars(found.how), "sheets": found.sheets}
+    book.put_right = {}
+
+
+def plan_columns(book: SentWorkbook) -> dict[str, Any]:
+    """What its sender said of a list of the same record with the same headings before."""
+    mine = SentWorkbook.objects.filter(author=book.author, record=book.record).exclude(pk=book.pk)
+    for plan in mine.order_by("-pk").values_list("plan", flat=True):
+        if plan.get("head") == book.plan["head"] and "columns" in plan:
+            return dict(plan)
+    return {}
+
+
+def read_again(book: SentWorkbook, how: How) -> None:
+    """Read a list in another way. Raises ValidationError where that cannot be."""
+    _read_list(book, how)
     book.save()
 
 
@@ -97,7 +137,14 @@ def judge(book: SentWorkbook) -> Judged:
     """What it says as things stand now, in the language it was written in."""
     stamp = Stamp(**book.stamp)
     with translation.override(stamp.language):
-        return judged(get(book.record), stamp, rows_of(book), book.author)
+        plan = Plan.of(book.plan)
+        return judged(get(book.record), stamp, rows_of(book), book.author, plan)
+
+
+def decide(book: SentWorkbook, decided: Mapping[str, str]) -> None:
+    """Keep which records its rows are."""
+    book.plan = {**book.plan, "decided": {**book.plan.get("decided", {}), **decided}}
+    book.save()
 
 
 def put_right(book: SentWorkbook, cells: Mapping[str, str]) -> None:
@@ -132,6 +179,8 @@ def _send(pk: int) -> None:
         try:
             with transaction.atomic():
                 made, left = _send_all(book, Choices(**book.chosen))
+                if not SentWorkbook.objects.filter(pk=pk, state=WorkbookState.SENDING).exists():
+                    raise _Refused(_("It was taken up anew meanwhile. Send it again."))
                 book.submissions = [one.pk for one in made]
                 book.chosen = {**book.chosen, "not_sent": left}
                 book.state = WorkbookState.SENT
@@ -151,9 +200,16 @@ def _send_all(book: SentWorkbook, chosen: Choices) -> tuple[list[Submission], li
     record, found = get(book.record), judge(book)
     if found.faults:
         raise _Refused(_("Some cells need a change first."))
+    if found.open_doubts:
+        raise _Refused(_("Say first of some rows which record they are."))
     made: list[Submission] = []
     left: list[list[str]] = []
     for answer in found.answers:
+        if answer.is_new:
+            sent = _send_new(record, answer, chosen, book)
+            is_out = [n for n in answer.values if not (sent and is_sent(answer, n, chosen))]
+            made, left = [*made, *sent], [*left, *([answer.title, name] for name in is_out)]
+            continue
         made += _send_one(record, answer, chosen, book)
         left += [[answer.key, name] for name in answer.changed if not is_sent(answer, name, chosen)]
         unsaid = (name for name in answer.still if named(answer.key, name) in chosen.left_out)
@@ -188,6 +244,23 @@ def _send_one(
         if still:
             made.append(confirm(record=record, key=answer.key, names=sorted(still), by=by))
     return made
+
+
+def _send_new(
+    record: Record, answer: RowAnswer, chosen: Choices, book: SentWorkbook
+) -> list[Submission]:
+    """The proposal of a new row; none where a field without which nobody could accept it is left
+    out: then all of it is."""
+    rules = newcomers_of(record.name)
+    names = [name for name in answer.values if is_sent(answer, name, chosen)]
+    values = {name: answer.values[name] for name in names}
+    if rules is None or rules.lacks(values):
+        return []
+    values = rules.said(values)
+    pieces = {name: told for name, told in answer.pieces.items() if name in names}
+    said = FormAnswer(values, pieces, chosen.note, 0, answer.typed)
+    key = rules.free_key(values)
+    return [propose_all(record=record, key=key, by=book.author, answers=[said])]
 
 
 def was_not_shown(answer: RowAnswer, name: str, chosen: Choices) -> bool:

@@ -7,18 +7,44 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from sez_portal.common.fields import columns_of
 from sez_portal.languages import LANGUAGES
 from sez_portal.records.choices import State
 from sez_portal.records.field_types.basic import Choice, Keys, Kind
+from sez_portal.records.linked_names import target_of
+from sez_portal.records.record import Field, Record
 from sez_portal.records.workbooks import layout
 from sez_portal.records.workbooks.layout import NONE
 from sez_portal.records.workbooks.writing import yes
+
+# What countries are called in lists, beside their names in the seven languages.
+OF_COUNTRIES = {
+    **{"khm": "KH", "kingdom of cambodia": "KH", "cambodge": "KH"},
+    **{"chn": "CN", "prc": "CN", "p.r. china": "CN", "pr china": "CN"},
+    **{"people's republic of china": "CN", "中华人民共和国": "CN"},
+    **{"lao": "LA", "laos": "LA", "lao p.d.r.": "LA", "laos pdr": "LA", "ລາວ": "LA", "ลาว": "LA"},
+    **{"mmr": "MM", "burma": "MM", "พม่า": "MM", "tha": "TH", "vnm": "VN", "vietnam": "VN"},
+}
 
 
 def labels_of(kind: Kind) -> dict[str, str]:
     """The keys of a vocabulary by its words, folded, in every language; {} of any other kind."""
     choices = kind.choices if isinstance(kind, Choice | Keys) else None
     return _in_every_language(choices.choices) if choices else {}
+
+
+def names_in_every_language(record: Record, one: Field, keys: Iterable[str]) -> dict[str, str]:
+    """The keys of these rows by their names in any language, where a field leads to rows."""
+    target, offered = target_of(record, one), list(keys)
+    if target is None:
+        return {}
+    columns = columns_of("name")
+    rows = target.model._default_manager.filter(**{f"{target.column}__in": offered})
+    told = rows.values_list(target.column, *columns)
+    found = {folded(name): key for key, *names in told for name in names if name}
+    if target.column == "iso2":
+        found |= {word: key for word, key in OF_COUNTRIES.items() if key in offered}
+    return found
 
 
 def reasons() -> dict[str, str]:

@@ -1,0 +1,150 @@
+"""Lists that were not made here: mapped, told beside what stands, judged, sent whole or not."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from sez_portal.records.models import DataVersion, SentWorkbook, Submission, WorkbookState
+from sez_portal.records.workbooks.sending import judge
+from tests import cast
+from tests.pages import text
+from tests.workbooks import zone
+
+pytestmark = pytest.mark.django_db
+PUBLIC = Path(__file__).with_name("public_list.csv")
+KEY, OTHER = "la-savan-seno", "la-saysettha"
+
+
+@pytest.fixture
+def focal():
+    return cast.focal_point("LA")
+
+
+@pytest.fixture
+def moderator():
+    return cast.moderator()
+
+
+def csv_of(*rows, sign=",", encoding="utf-8") -> bytes:
+    file = io.StringIO()
+    csv.writer(file, delimiter=sign).writerows(rows)
+    return file.getvalue().encode(encoding)
+
+
+def brought(client, data: bytes, by, name: str = "list.csv", record: str = "zone") -> SentWorkbook:
+    """The list as its sender brought it in."""
+    cast.sign_in(client, by)
+    file = io.BytesIO(data)
+    file.name = name
+    answer = client.post(f"{reverse('workbook-list')}?record={record}", {"list": file})
+    assert answer.status_code == 302, text(answer)
+    return SentWorkbook.objects.get(pk=int(answer.url.rstrip("/").rpartition("/")[2]))
+
+
+def page_of(client, book) -> str:
+    return text(client.get(reverse("workbook", args=[book.pk])))
+
+
+def told(client, book, **data) -> SentWorkbook:
+    """The list after its page was sent with these inputs."""
+    answer = client.post(reverse("workbook", args=[book.pk]), data)
+    assert answer.status_code == 302, text(answer)
+    book.refresh_from_db()
+    return book
+
+
+def mapped(client, book, *targets: str, **more) -> SentWorkbook:
+    """The list with what its columns hold, by their order."""
+    columns = {f"column_{number}": target for number, target in enumerate(targets)}
+    return told(client, book, do="map", language="en", **columns, **more)
+
+
+def test_a_public_list_is_guessed_told_as_doubles_and_brings_nothing_new(client, moderator):
+    before = DataVersion.current()
+    book = brought(client, PUBLIC.read_bytes(), moderator, "public.csv")
+    page = page_of(client, book)
+    assert "Which column holds what?" in page
+    guess = ["", "name_en", "name_zh_hans", "country", "lat", "lon", "area_ha", "website"]
+    for number, target in enumerate(guess):
+        chosen = page.partition(f'name="column_{number}"')[2].partition("</select>")[0]
+        assert f'value="{target}" selected' in chosen, (number, target)
+    book = mapped(client, book, *guess)
+    page = page_of(client, book)
+    assert "64 rows look like records that stand" in page
+    found = judge(book)
+    assert {one.likely for one in found.doubts} <= set(zone_keys())
+    said = {one.name: one.likely for one in found.doubts}
+    book = told(client, book, do="decide", **said)
+    found = judge(book)
+    assert (found.open_doubts, found.faults) == ([], [])
+    names = {"name_en"}  # some of the list are in capitals
+    assert {name for one in found.answers for name in one.changed} <= names
+    assert DataVersion.current() == before
+
+
+def zone_keys() -> list[str]:
+    return list(type(zone(KEY)).objects.values_list("key", flat=True))
+
+
+def test_a_row_that_stands_becomes_changes_of_it(client, focal):
+    row = (zone(KEY).name_en, "17,5", "2025")
+    data = csv_of(("Zone", "Firms", "Data year"), row, sign=";", encoding="utf-16")
+    book = mapped(client, brought(client, data, focal), "name", "firms", "about:speaks_of")
+    assert "Which of these stand already?" in page_of(client, book)
+    book = told(client, book, do="decide", **{"list!2": KEY})
+    page = page_of(client, book)
+    assert "1 cell needs a change" in page
+    assert "<b>B2</b>" in page
+    book = told(client, book, do="correct", **{"list!2!1": "175"})
+    page = page_of(client, book)
+    assert "Put them on the page" in page
+    book = told(client, book, do="send")
+    assert (book.state, zone(KEY).firms) == (WorkbookState.SENT, 175), book.refusal
+
+
+def test_a_row_that_stands_nowhere_becomes_a_proposal(client, moderator):
+    rows = [
+        ("Park", "Nation", "Lat", "Long", "Size"),
+        ("Xieng Sample Park", "ລາວ", "18.1234567", "102.7654321", "12.5"),
+        ("Second Sample Park", "Lagos", "18.5", "102.1", "about 4"),
+    ]
+    book = brought(client, csv_of(*rows), moderator)
+    book = mapped(
+        client,
+        book,
+        "name_en",
+        "country",
+        "lat",
+        "lon",
+        "area_ha",
+        source="A list",
+        speaks_of="2025",
+    )
+    page = page_of(client, book)
+    assert "2 cells need a change" in page
+    book = told(client, book, do="correct", **{"list!3!1": "LA", "list!3!4": "4"})
+    page = page_of(client, book)
+    assert "New records" in page
+    book = told(
+        client, book, do="send", odd=[f"list!{n} {f}" for n in (2, 3) for f in ("lat", "lon")]
+    )
+    assert book.state == WorkbookState.SENT, book.refusal
+    first, second = Submission.objects.filter(pk__in=book.submissions).order_by("pk")
+    assert (first.title, first.is_new, first.status) == ("Xieng Sample Park", True, "waiting")
+    assert first.changes["lat"]["to"] == "18.123457"
+    assert first.evidence["area_ha"][0]["speaks_of"] == "2025"
+    assert second.changes["area_ha"]["to"] == "4"
+    assert client.get(first.get_absolute_url()).status_code == 200
+    assert "is to be a new record too" in page_of(client, again(client, book, rows, moderator))
+
+
+def again(client, book, rows, by):
+    """The same list once more: its columns are remembered."""
+    second = brought(client, csv_of(*rows), by)
+    page = page_of(client, second)
+    assert 'value="A list"' in page
+    plan = book.plan["columns"]
+    return mapped(client, second, *(plan.get(str(n), "") for n in range(len(rows[0]))))
