@@ -2,16 +2,21 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from sez_portal.common.numbers import plain
+from sez_portal.common.workbooks import contents
 from sez_portal.records.models import DataVersion, SentWorkbook, Submission, WorkbookState
+from sez_portal.records.workbooks.plan import new_columns
 from sez_portal.records.workbooks.sending import judge
 from tests import cast
 from tests.pages import text
-from tests.workbooks import zone
+from tests.workbooks import made, stamp_of, upload, zone
 
 pytestmark = pytest.mark.django_db
 PUBLIC = Path(__file__).with_name("public_list.csv")
@@ -148,3 +153,51 @@ def again(client, book, rows, by):
     assert 'value="A list"' in page
     plan = book.plan["columns"]
     return mapped(client, second, *(plan.get(str(n), "") for n in range(len(rows[0]))))
+
+
+def with_new(*rows: dict[str, str], language: str = "en") -> bytes:
+    """A workbook of a zone, with these rows on its sheet of new records."""
+    book = load_workbook(io.BytesIO(made(KEY, language=language)))
+    sheet = book[stamp_of(book).sheets["new"]]
+    columns = {name: int(at) + 1 for at, name in new_columns("zone").items()}
+    for number, row in enumerate(rows, 2):
+        for name, value in row.items():
+            sheet.cell(number, columns[name]).value = value
+    return contents(book)
+
+
+def sent_back(client, data: bytes, by) -> SentWorkbook:
+    cast.sign_in(client, by)
+    answer = client.post(reverse("workbook-back"), upload(data))
+    assert answer.status_code == 302, text(answer)
+    return SentWorkbook.objects.get(pk=int(answer.url.rstrip("/").rpartition("/")[2]))
+
+
+def test_a_workbook_adds_zones_on_a_sheet_of_their_own(client, focal):
+    row = {"name_en": "Xieng Sample Park", "country": "老挝", "status": "规划中", "area_ha": "12"}
+    double = {"name_en": zone(OTHER).name_en.upper(), "country": "LA", "area_ha": "13"}
+    data = with_new(row | {"about:speaks_of": "2025"}, double, language="zh-hans")
+    book = sent_back(client, data, focal)
+    assert "Which of these stand already?" in page_of(client, book)
+    assert told(client, book, do="send").state == WorkbookState.LOOKED_THROUGH
+    book = told(client, book, do="decide", **{"new!3": OTHER})
+    page = page_of(client, book)
+    assert "of a new record somebody else decides" in page
+    odd = [f"{OTHER} area_ha"]
+    seen = json.dumps({odd[0]: plain(zone(OTHER).area_ha)})
+    book = told(client, book, do="send", odd=odd, seen=seen)
+    assert book.state == WorkbookState.SENT, book.refusal
+    new = Submission.objects.get(pk__in=book.submissions, is_new=True)
+    assert (new.changes["status"]["to"], new.country) == ("planned", "LA")
+    assert new.evidence["area_ha"][0]["speaks_of"] == "2025"
+    assert zone(OTHER).area_ha == 13
+
+
+def test_a_new_row_that_is_wrong_is_named_by_its_cell(client, focal):
+    book = sent_back(client, with_new({"area_ha": "=1+1", "country": "Laos"}), focal)
+    faults = judge(book).faults
+    assert [(one.address, one.column) for one in faults] == [("I2", "8")]
+    book = told(client, book, do="correct", **{"new!2!8": "2"})
+    assert [one.address for one in judge(book).faults] == ["A2"]
+    answer = client.get(reverse("workbook-marked", args=[book.pk]))
+    assert answer.status_code == 200

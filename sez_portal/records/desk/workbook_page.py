@@ -127,7 +127,8 @@ def workbook_marked(request: HttpRequest, pk: int) -> HttpResponse:
     for fault in judge(book).faults:
         title = book.stamp["sheets"].get(fault.sheet, "")
         if title in copy.sheetnames:
-            cell = copy[title][fault.address]
+            place = fault.address if fault.address.isupper() else f"A{fault.row}"
+            cell = copy[title][place]
             cell.fill = BAD
             cell.comment = Comment(fault.told, _("Lancang-Mekong Zones"))
     return download(contents(copy), f"{book.name.removesuffix('.xlsx')}-marked.xlsx")

@@ -1,8 +1,6 @@
 """Rows of a record as a workbook to fill in: grey is what stands there, white is theirs."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from copy import copy
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,12 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sez_portal.common.workbooks import safe, title_in
+from sez_portal.common.workbooks import title_in
 from sez_portal.records.choices import UNSAID, State
 from sez_portal.records.evidence.facts import evidence_of
 from sez_portal.records.field_types.basic import Choice, Json, Keys, Kind
@@ -26,26 +23,29 @@ from sez_portal.records.models import Evidence
 from sez_portal.records.record import Field, Record, is_known
 from sez_portal.records.services.apply import title_of
 from sez_portal.records.widgets import leads_to_rows, options_for
-from sez_portal.records.workbooks import layout
+from sez_portal.records.workbooks import headings, layout
 from sez_portal.records.workbooks.layout import (
     FACT_COLUMNS,
     FACTS,
     GREY,
     HEADINGS,
     LISTS,
+    NEW,
     NONE,
     ROW_COLUMNS,
     STAMP,
     Stamp,
 )
+from sez_portal.records.workbooks.newcomers import newcomers_of
+from sez_portal.records.workbooks.painting import Lists, Paint, choose
+from sez_portal.records.workbooks.plan import new_columns
 
 WIDTHS = {
     **{layout.KEY: 12, layout.FIELD: 12, layout.TITLE: 30, layout.LABEL: 30, layout.UNIT: 14},
     **{layout.NOW: 34, layout.YEAR: 12, layout.STILL: 11, layout.VALUE: 26, layout.SPEAKS_OF: 11},
     **{layout.SOURCE: 30, layout.URL: 30, layout.STATE: 22, layout.REASON: 30},
 }
-GREY_FILL = PatternFill("solid", fgColor="FFEDEAE2")
-HEAD_FILL = PatternFill("solid", fgColor="FFD9D4C7")
+NEW_ROWS = 50  # blank lines for records that stand nowhere yet
 SPARE_ROWS = 3  # blank ones of a table, for each record
 COLUMN_OF_A_ROW = 24  # characters
 
@@ -67,26 +67,6 @@ def workbook_of(
     return book
 
 
-@dataclass
-class _Lists:
-    """The words to choose from, each list once; a cell names where they stand."""
-
-    sheet: Worksheet
-    columns: list[list[str]] = field(default_factory=list)
-
-    def place_of(self, words: Sequence[str]) -> str:
-        """The cells that hold these words, as a formula names them."""
-        listed = [str(word) for word in words]
-        if listed not in self.columns:
-            self.columns.append(listed)
-        letter = get_column_letter(self.columns.index(listed) + 1)
-        return f"{LISTS}!${letter}$1:${letter}${len(listed)}"
-
-    def write(self) -> None:
-        for number in range(max(map(len, self.columns), default=0)):
-            self.sheet.append([safe(c[number]) if number < len(c) else None for c in self.columns])
-
-
 class _Writer:
     def __init__(
         self, book: Workbook, record: Record, rows: list[Any], fields: list[Field]
@@ -101,10 +81,13 @@ class _Writer:
         facts = self._sheet(FACTS, _("Figures"))
         tables = [one for one in self.fields if isinstance(one.kind, Rows)]
         sheets = [self._sheet(one.key, str(one.label)) for one in tables]
-        self.lists = _Lists(self.book.create_sheet(LISTS))
+        new = self._sheet(NEW, new_title()) if newcomers_of(self.record.name) else None
+        self.lists = Lists(self.book.create_sheet(LISTS))
         self._facts(facts)
         for one, sheet in zip(tables, sheets, strict=True):
             self._table(sheet, one)
+        if new:
+            self._new_rows(new)
         self.lists.write()
         told = {name: title for name, title in self.titles.items() if name != "guide"}
         stamp = Stamp(self.record.name, version, get_language() or "en", told)
@@ -118,13 +101,13 @@ class _Writer:
 
     def _guide(self, sheet: Worksheet) -> None:
         sheet.column_dimensions["A"].width = 100
-        for line in guide_lines():
+        for line in guide_lines(takes_new=NEW in self.titles):
             cell = WriteOnlyCell(sheet, line)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             sheet.append([cell])
 
     def _facts(self, sheet: Worksheet) -> None:
-        paint = _Paint(sheet, [WIDTHS[name] for name in FACT_COLUMNS])
+        paint = Paint(sheet, [WIDTHS[name] for name in FACT_COLUMNS])
         paint.head([str(HEADINGS[name]) for name in FACT_COLUMNS])
         sheet.freeze_panes = "E2"
         value, still, state = (
@@ -144,11 +127,11 @@ class _Writer:
             if words:
                 choices.setdefault(self.lists.place_of(words), []).append(f"{value}{number}")
         for place, cells in choices.items():
-            _choose(sheet, place, cells)
+            choose(sheet, place, cells)
         if number > 1:
             reasons = [State(one).label for one in NONE]
-            _choose(sheet, self.lists.place_of([yes()]), [f"{still}2:{still}{number}"])
-            _choose(sheet, self.lists.place_of(reasons), [f"{state}2:{state}{number}"])
+            choose(sheet, self.lists.place_of([yes()]), [f"{still}2:{still}{number}"])
+            choose(sheet, self.lists.place_of(reasons), [f"{state}2:{state}{number}"])
 
     def _lines(self) -> Iterator[tuple[list[str], Field, list[str]]]:
         """One line a figure, in the order of the rows, with the words to choose from."""
@@ -202,7 +185,7 @@ class _Writer:
         assert isinstance(kind, Rows)  # noqa: S101
         heads = [str(HEADINGS[name]) for name in ROW_COLUMNS]
         heads += [str(kind.labels[name]) for name in kind.columns]
-        paint = _Paint(sheet, [WIDTHS[name] for name in ROW_COLUMNS] + [COLUMN_OF_A_ROW] * 9)
+        paint = Paint(sheet, [WIDTHS[name] for name in ROW_COLUMNS] + [COLUMN_OF_A_ROW] * 9)
         paint.head(heads)
         sheet.freeze_panes = "C2"
         number = 1
@@ -216,7 +199,26 @@ class _Writer:
         for at, column in enumerate(kind.columns.values(), len(ROW_COLUMNS) + 1):
             if words := words_of(column):
                 letter = get_column_letter(at)
-                _choose(sheet, self.lists.place_of(words), [f"{letter}2:{letter}{number}"])
+                choose(sheet, self.lists.place_of(words), [f"{letter}2:{letter}{number}"])
+
+    def _new_rows(self, sheet: Worksheet) -> None:
+        """Blank lines for records that stand nowhere yet, with what their form asks."""
+        columns = list(new_columns(self.record.name).values())
+        fields = [self.record.by_key.get(name) for name in columns]
+        labels = [
+            str(one.label) if one else str(HEADINGS[headings.ABOUT[name]])
+            for name, one in zip(columns, fields, strict=True)
+        ]
+        units = [str(one.unit) if one else "" for one in fields]
+        paint = Paint(sheet, [COLUMN_OF_A_ROW] * len(columns))
+        paint.head([f"{a} ({b})" if b else a for a, b in zip(labels, units, strict=True)])
+        sheet.freeze_panes = "B2"
+        for _row in range(NEW_ROWS):
+            sheet.append([paint.cell("", is_white=True) for _name in columns])
+        for at, one in enumerate(fields, 1):
+            if one and (words := self._words(one, "")):
+                cells = f"{get_column_letter(at)}2:{get_column_letter(at)}{NEW_ROWS + 1}"
+                choose(sheet, self.lists.place_of(words), [cells])
 
 
 BLANKS = [""] * (len(FACT_COLUMNS) - len(GREY))
@@ -259,53 +261,16 @@ def written(kind: Kind, value: Json) -> str:
     return kind.typed(value)
 
 
-def _choose(sheet: Worksheet, place: str, cells: Iterable[str]) -> None:
-    """Offer these words in these cells; another is said to be wrong when it is sent back."""
-    rule = DataValidation(type="list", formula1=place, allow_blank=True, showErrorMessage=False)
-    for each in cells:
-        rule.add(each)
-    sheet.data_validations.append(rule)
+def new_title() -> str:
+    """The title of the sheet of records that stand nowhere yet."""
+    return _("New records")
 
 
-class _Paint:
-    """Cells of one sheet: grey and locked, or white and theirs."""
-
-    def __init__(self, sheet: Worksheet, widths: Iterable[int]) -> None:
-        self.sheet = sheet
-        for number, width in enumerate(widths, 1):
-            sheet.column_dimensions[get_column_letter(number)].width = width
-        sheet.protection.sheet = True
-        sheet.protection.formatColumns = sheet.protection.formatRows = False
-        sheet.protection.sort = sheet.protection.autoFilter = False
-        self.grey, self.white = self._style(GREY_FILL), self._style(None)
-        self.heads = self._style(HEAD_FILL, bold=True)
-
-    def _style(self, fill: PatternFill | None, *, bold: bool = False) -> Any:
-        cell = WriteOnlyCell(self.sheet)
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
-        cell.number_format = "@"  # text: no program makes a date or a number of it
-        cell.protection = Protection(locked=fill is not None)
-        cell.font = Font(bold=bold)
-        if fill:
-            cell.fill = fill
-        return cell._style
-
-    def cell(self, text: str, *, is_white: bool) -> WriteOnlyCell:
-        return self._made(text, self.white if is_white else self.grey)
-
-    def head(self, texts: Iterable[str]) -> None:
-        self.sheet.append([self._made(text, self.heads) for text in texts])
-
-    def _made(self, text: str, style: Any) -> WriteOnlyCell:
-        cell = WriteOnlyCell(self.sheet, safe(text) or None)
-        if cell.value is not None:
-            cell.data_type = "s"
-        cell._style = copy(style)
-        return cell
-
-
-def guide_lines() -> list[str]:
-    return [
+def guide_lines(*, takes_new: bool = False) -> list[str]:
+    new = _(
+        "A record that is missing: write it on the sheet “%(title)s”, each in a row of its own."
+    )
+    lines = [
         _("Fill in the white cells. The grey ones say what stands on the page now."),
         _("An empty white cell changes nothing."),
         _("A figure that has not changed: choose “yes” in the column “Still true?”."),
@@ -317,3 +282,4 @@ def guide_lines() -> list[str]:
         _("On the other sheets stand whole lists: a row that you delete or empty is taken away."),
         _("Then send the file back on your desk. You see every change before anything is sent."),
     ]
+    return [*lines[:-1], new % {"title": new_title()}, lines[-1]] if takes_new else lines
