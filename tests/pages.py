@@ -187,6 +187,12 @@ DESK_PAGES = {
     "workbook-list": DeskPage("", POST_ONLY),
     "workbook": DeskPage("workbook", (302, *(404,) * 6)),  # of somebody else
     "workbook-marked": DeskPage("workbook", (302, *(404,) * 6)),
+    "campaigns": DeskPage("", (302, 403, 200, 200, 200, 200, 200)),
+    "campaign-new": DeskPage("", (302, 403, 403, 403, 200, 200, 200)),
+    "campaign": DeskPage("campaign", SEEN),
+    "campaign-edit": DeskPage("campaign", (302, 403, 403, 403, 403, 404, 302)),  # it is open
+    "campaign-act": DeskPage("campaign", POST_ONLY),
+    "campaign-sheet": DeskPage("campaign sheet", (302, 404, 403, 404, 200, 404, 200)),
     "flag": DeskPage("flag", SEEN),
     "zone-report": DeskPage("", ANYBODY, (ZONE,)),
     "stop-reminders": DeskPage("", GONE, ("no-such",)),

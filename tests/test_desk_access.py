@@ -1,5 +1,7 @@
 """Every address of the desk × every role: what a GET answers; and that no GET changes anything."""
 
+import datetime
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -10,7 +12,16 @@ from investors.choices import MessageKind
 from investors.models import Enquiry, Message, Thread
 from sez_portal.accounts.models import Appointment, Invitation
 from sez_portal.accounts.services import invite
-from sez_portal.records.models import DataVersion, Evidence, Flag, SentWorkbook, Submission
+from sez_portal.common import dates
+from sez_portal.records.models import (
+    Campaign,
+    DataVersion,
+    Evidence,
+    Flag,
+    SentWorkbook,
+    Submission,
+)
+from sez_portal.records.services import campaigns
 from sez_portal.records.services.propose import propose
 from tests import cast
 from tests.pages import DESK_PAGES, DESK_ROLES, ZONE
@@ -51,6 +62,9 @@ def args_of(name: str) -> tuple:
         ),
         "claim": lambda: Claim.objects.create(zone=Zone.objects.get(key=ZONE), user=author),
     }
+    if page.row.startswith("campaign"):
+        form = ("csv",) if "sheet" in page.row else ()
+        return (open_campaign().pk, *form)
     if page.row == "file":
         return waiting_file(author)
     return (made[page.row]().pk,)
@@ -68,6 +82,13 @@ def answered_thread() -> Thread:
     thread = waiting_thread()
     Message.objects.create(thread=thread, kind=MessageKind.ANSWER, text="Three dollars.")
     return thread
+
+
+def open_campaign() -> Campaign:
+    mi = cast.moderator("opening@sample.invalid")
+    asked = {"sections": ["glance"], "chosen": [ZONE], "name_en": "t", "letter_en": "t"}
+    made = Campaign(deadline=dates.today() + datetime.timedelta(days=9), **asked)
+    return campaigns.open_campaign(campaign=campaigns.save_draft(campaign=made, by=mi), by=mi)
 
 
 def waiting_file(author) -> tuple[str, ...]:

@@ -74,6 +74,7 @@ ZONE = record.Record(
     groups=GROUPS,
     listed=LISTED,
     has_keepers=True,
+    narrowed_by=("status", "type"),
     settle=settle,
     check=checks.check,
     jumps=dict.fromkeys(

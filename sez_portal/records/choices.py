@@ -132,6 +132,16 @@ class NoticeKind(TextChoices):
     FLAGGED = "flagged", _("a reader reported a mistake")
 
 
+class Answer(TextChoices):
+    """What became of a figure that a campaign asked for."""
+
+    CHANGED = "changed", _("changed")
+    CONFIRMED = "confirmed", _("confirmed")
+    SAID = "said", _("said not to be known or not given out")
+    WAITS = "waits", _("waits for a decision")
+    MISSING = "missing", _("not answered")
+
+
 class FlagStatus(TextChoices):
     OPEN = "open", _("waiting")
     ACCEPTED = "accepted", _("corrected")

@@ -15,7 +15,7 @@ from sez_portal.common.mail import send, to_stop
 from sez_portal.common.tokens import address_of, whole_address
 from sez_portal.records.choices import NoticeKind, SubmissionStatus
 from sez_portal.records.digests import deliver
-from sez_portal.records.models import Flag, Notice, Remark, Submission
+from sez_portal.records.models import Campaign, Flag, Notice, Remark, Submission
 from sez_portal.records.policy import countries_of
 from sez_portal.records.record import every
 
@@ -126,6 +126,26 @@ def reminded(person: User, sections: Iterable[tuple[Any, str]], stop: str) -> bo
         language=person.language,
         person=person,
         sections=told,
+        stop_link=stop_link,
+        headers=to_stop(stop_link),
+    )
+
+
+def asked(
+    person: User, campaign: Campaign, rows: Iterable[Any], stop: str, *, is_reminder: bool
+) -> bool:
+    """What a campaign asks one person, in one mail; False when their address took none."""
+    with translation.override(person.language):
+        stop_link = whole_address("stop-reminders", stop)
+    return send(
+        "campaign",
+        to=person.email,
+        language=person.language,
+        person=person,
+        campaign=campaign,
+        rows=rows,
+        is_reminder=is_reminder,
+        link=lambda: whole_address("campaign", campaign.pk),
         stop_link=stop_link,
         headers=to_stop(stop_link),
     )

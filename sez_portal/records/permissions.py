@@ -9,6 +9,7 @@ from django.db.models.lookups import Contains
 
 from sez_portal.accounts.roles import Roles, roles_of
 from sez_portal.common.access import ALL, NONE, rule, rule_of
+from sez_portal.common.fields import wrapped
 from sez_portal.records.choices import (
     CAME_BACK,
     OPEN,
@@ -18,7 +19,7 @@ from sez_portal.records.choices import (
     SubmissionStatus,
     Verdict,
 )
-from sez_portal.records.models import Flag, Submission
+from sez_portal.records.models import Campaign, Flag, FormerKey, Submission
 from sez_portal.records.record import every
 
 WAITING = Q(status=SubmissionStatus.WAITING)
@@ -165,3 +166,34 @@ def decide_flag(user: Any) -> Q:
     if held.is_staff:
         return waiting
     return waiting & (Q(country__in=held.countries) | _appointed_to(held))
+
+
+@rule(Campaign, "change")
+def change_campaign(user: Any) -> Q:
+    """MI; and the focal points those of their country that MI did not open."""
+    held = roles_of(user)
+    own = Q(country__in=held.countries, is_of_institute=False)
+    return ALL if held.is_staff else own
+
+
+@rule(Campaign, "follow")
+def follow_campaign(user: Any) -> Q:
+    """Who sees how far others are: MI, and the focal points of the countries that it asks."""
+    held = roles_of(user)
+    if held.is_staff:
+        return ALL
+    asked = NONE
+    for code in held.countries:
+        asked |= Q(countries__contains=wrapped(code))
+    return change_campaign(user) | (Q(opened_at__isnull=False) & asked)
+
+
+@rule(Campaign, "view")
+def view_campaign(user: Any) -> Q:
+    """Also the officials whose rows it asks, under whatever key."""
+    keys = set(roles_of(user).kept_keys)
+    if not keys:
+        return follow_campaign(user)
+    keys |= set(FormerKey.objects.filter(key__in=keys).values_list("former", flat=True))
+    mine = Q(opened_at__isnull=False) & Q(asked__has_any_keys=sorted(keys))
+    return follow_campaign(user) | mine

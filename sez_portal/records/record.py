@@ -136,6 +136,7 @@ class Record:
     new figure is to be looked at, where that is not JUMP.
     `shared` leads from rows that two countries share to the country of each side.
     `has_keepers`: officials are appointed to single rows, by key, and keep them.
+    `narrowed_by` are the fields by whose words a campaign may choose among the rows.
     `days_off()` are the days that do not count as working days, by country.
     """
 
@@ -151,6 +152,7 @@ class Record:
     country: Callable[[Any], str] = lambda obj: obj.country_id
     shared: tuple[str, ...] = ()
     has_keepers: bool = False
+    narrowed_by: tuple[str, ...] = ()
     days_off: Callable[[], dict[str, frozenset[datetime.date]]] = dict
     settle: Callable[[Any, Collection[str]], None] = lambda obj, changed: None
     check: Callable[[str, dict[str, Json]], dict[str, str]] = lambda key, values: {}

@@ -23,6 +23,7 @@ from sez_portal.accounts.models import Appointment
 from sez_portal.accounts.roles import roles_of
 from sez_portal.records.choices import PROPOSED
 from sez_portal.records.desk import tasks
+from sez_portal.records.desk.campaigns import to_answer
 from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList, Task
 from sez_portal.records.desk.shared import signed_in
 from sez_portal.records.history import entries_of_any
@@ -110,6 +111,7 @@ TASKS: tuple[Callable[[HttpRequest], list[Task]], ...] = (
     tasks.reported,
     claims_waiting,
     mandates_due,
+    to_answer,
     tasks.figures_to_look_at,
     zones_to_confirm,
 )

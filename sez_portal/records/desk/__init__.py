@@ -2,6 +2,13 @@
 
 from sez_portal.records.desk.accept import accept
 from sez_portal.records.desk.basket import basket, reopen
+from sez_portal.records.desk.campaigns import (
+    campaign,
+    campaign_act,
+    campaign_edit,
+    campaign_sheet,
+    campaigns,
+)
 from sez_portal.records.desk.confirm import (
     change_by_link,
     confirm_by_link,
@@ -32,6 +39,11 @@ __all__ = [
     "accept",
     "basket",
     "reopen",
+    "campaign",
+    "campaign_act",
+    "campaign_edit",
+    "campaign_sheet",
+    "campaigns",
     "change_by_link",
     "comment",
     "confirm_by_link",

@@ -20,7 +20,7 @@ from sez_portal.common.workbooks import contents, download
 from sez_portal.languages import LANGUAGES, complete_languages
 from sez_portal.records.desk.shared import signed_in, user_of
 from sez_portal.records.linked_names import names_of, target_of
-from sez_portal.records.models import DataVersion, Evidence, SentWorkbook
+from sez_portal.records.models import Campaign, DataVersion, Evidence, SentWorkbook
 from sez_portal.records.record import Record, every
 from sez_portal.records.sections import sections
 from sez_portal.records.services.apply import title_of
@@ -47,6 +47,8 @@ class DownloadForm(forms.Form):
 
     def __init__(self, record: Record, user: User, data: Any = None) -> None:
         self.record, self.mine = record, rows_of(record, user)
+        running = Campaign.objects.running().filter(record=record.name)
+        self.campaigns = {f"campaign:{one.pk}": one for one in running.allowed(user, "view")}
         super().__init__(data, initial={"language": user.language})
         self.fields["which"].choices = self._choices()
         self.fields["section"].choices = list(sections(record).items())
@@ -56,6 +58,7 @@ class DownloadForm(forms.Form):
 
     def _choices(self) -> list[tuple[str, str]]:
         offered = [("", _("All that are mine")), (DUE, _("Those with something to confirm"))]
+        offered += [(name, str(campaign)) for name, campaign in self.campaigns.items()]
         if "country" in self.record.by_key:
             codes = self.mine.order_by("country").values_list("country", flat=True).distinct()
             named = {code: str(code) for code in codes if code}
@@ -75,6 +78,8 @@ class DownloadForm(forms.Form):
                 record=self.record.name, is_shown=True, due_on__lte=dates.today()
             )
             return self.mine.filter(key__in=due.values("key"))
+        if which in self.campaigns:
+            return self.mine.filter(key__in=self.campaigns[which].asked)
         if which.startswith("row:"):
             return self.mine.filter(key=which.removeprefix("row:"))
         return self.mine.filter(country=which) if which else self.mine
@@ -201,7 +206,7 @@ def workbook_download(request: HttpRequest) -> HttpResponse:
     with translation.override(asked["language"]):
         fields = fields_in(record, asked["section"])
         book = workbook_of(record, form.rows.order_by("key"), fields, version=version)
-        which = asked["which"].removeprefix("row:").lower()
+        which = asked["which"].removeprefix("row:").replace(":", "-").lower()
         parts = filter(None, (record.name, which, dates.today().isoformat()))
         return download(contents(book), "-".join(parts) + ".xlsx")
 

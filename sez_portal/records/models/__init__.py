@@ -1,5 +1,6 @@
 """Evidence, submissions, drafts, and what people say about records: flags, remarks, mail links."""
 
+from sez_portal.records.models.campaign import Campaign, CampaignLetter
 from sez_portal.records.models.draft import Draft
 from sez_portal.records.models.evidence import Evidence, Source
 from sez_portal.records.models.messages import Flag, MailLink, Notice, Reminder
@@ -9,6 +10,8 @@ from sez_portal.records.models.versions import DataVersion, FormerKey
 from sez_portal.records.models.workbook import SentWorkbook, WorkbookState
 
 __all__ = [
+    "Campaign",
+    "CampaignLetter",
     "DataVersion",
     "Draft",
     "Evidence",

@@ -20,6 +20,7 @@ from sez_portal.records.models import Reminder
 from sez_portal.records.record import Record, every
 from sez_portal.records.sections import ageing_sections
 from sez_portal.records.services.apply import title_of
+from sez_portal.records.services.campaign_asked import sections_under_way
 from sez_portal.records.services.confirm import fields_waiting, new_link, to_confirm
 
 AHEAD_DAYS = 14  # a figure is asked for this long before it is due
@@ -48,15 +49,18 @@ def people_to_remind(today: datetime.date) -> Iterator[User]:
 
 
 def due_for(person: User, today: datetime.date) -> list[Due]:
-    """What is due for the rows that somebody keeps, in their language."""
+    """What is due for the rows that somebody keeps, in their language; what a campaign asks for
+    meanwhile is left to its own reminders."""
     keys = keys_kept_by(person, today)
     with translation.override(person.language):
         return [
             due
             for record in every()
             if record.has_keepers
+            for asked in [sections_under_way(record, keys)]
             for row in record.model._default_manager.filter(key__in=keys).order_by("key")
             for due in _due_of(record, row, today)
+            if (due.key, due.group) not in asked
         ]
 
 
