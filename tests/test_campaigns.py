@@ -1,6 +1,7 @@
 """Campaigns: opened, answered by officials, followed, reminded of, closed with a report."""
 
 import datetime
+import functools
 import io
 import smtplib
 
@@ -10,7 +11,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import load_workbook
 
 from sez_portal.common import dates
 from sez_portal.records.choices import Answer, Origin
@@ -25,35 +25,16 @@ from sez_portal.records.services.rename import rename
 from sez_portal.records.services.revert import take_back
 from sez_portal.records.services.told import Told
 from tests import cast
-from tests.pages import in_one_line, text
-from zones.models import Zone
+from tests.campaigns import ABROAD, KEY, OTHER, asked, draft
+from tests.pages import text
 from zones.record import ZONE
 
 pytestmark = pytest.mark.django_db
-KEY, OTHER, ABROAD = "la-savan-seno", "la-saysettha", "kh-phnom-den"
-LAST = datetime.timedelta(days=30)
-
-
-def draft(by, *keys: str, **more) -> Campaign:
-    more = {
-        "name_en": "Half-year figures",
-        "letter_en": "We ask you for your figures.",
-        "sections": ["glance"],
-        "chosen": keys,
-        "deadline": dates.today() + LAST,
-        "remind_days": [14, 3],
-        **more,
-    }
-    return campaigns.save_draft(campaign=Campaign(**more), by=by)
 
 
 @pytest.fixture
 def opened(commit):
-    def run(by, *keys: str, **more) -> Campaign:
-        with commit():
-            return campaigns.open_campaign(campaign=draft(by, *keys, **more), by=by)
-
-    return run
+    return functools.partial(asked, commit)
 
 
 @pytest.fixture
@@ -287,65 +268,3 @@ def test_a_renamed_row_is_still_counted_and_seen(client, opened):
     page = client.get(found.get_absolute_url())
     assert page.status_code == 200
     assert "la-new-key" in text(page)
-
-
-def test_an_official_sees_the_own_rows_alone(client, opened):
-    official = cast.official(KEY)
-    found = opened(cast.moderator(), KEY, OTHER)
-    cast.sign_in(client, official)
-    page = client.get(found.get_absolute_url())
-    assert reverse("propose-section", args=["zone", KEY, "glance"]) in text(page)
-    assert OTHER not in text(page)
-    book = load_workbook(io.BytesIO(client.get(page.context["workbook"]).content))
-    assert not any(OTHER in str(cell.value) for row in book.worksheets[0] for cell in row)
-
-
-def test_a_focal_point_follows_the_rows_of_the_own_country(client, opened):
-    found = opened(cast.moderator(), KEY, ABROAD)
-    cast.sign_in(client, cast.focal_point("LA"))
-    page = client.get(found.get_absolute_url())
-    assert KEY in text(page)
-    assert ABROAD not in text(page)
-    for form in ("xlsx", "csv"):
-        answer = client.get(reverse("campaign-sheet", args=[found.pk, form]))
-        assert answer.status_code == 200
-    assert Zone.objects.get(key=ABROAD).name_en not in text(answer)
-
-
-def test_from_the_form_to_the_open_campaign(client):
-    cast.sign_in(client, cast.moderator())
-    cast.official(KEY)
-    data = {
-        "name_en": "Figures of 2026",
-        "letter_en": "Please answer.",
-        "deadline": (dates.today() + LAST).isoformat(),
-        "section": ["glance"],
-        "country": "LA",
-        "remind": ["14"],
-        "chosen": [KEY],
-    }
-    refused = client.post(reverse("campaign-new"), {**data, "deadline": "2020-01-01"})
-    assert refused.status_code == 422
-    assert "Please answer." in text(refused)
-    answer = client.post(reverse("campaign-new"), data)
-    page = client.get(answer.url)
-    assert "Zones asked" in in_one_line(page)
-    found = Campaign.objects.get()
-    client.post(reverse("campaign-act", args=[found.pk]), {"do": "open"})
-    found.refresh_from_db()
-    assert found.is_running
-    assert client.get(answer.url).status_code == 200
-    again = client.post(
-        reverse("campaign-act", args=[found.pk]), {"do": "extend", "deadline": "2020-01-01"}
-    )
-    assert again.status_code == 422
-    client.post(reverse("campaign-act", args=[found.pk]), {"do": "close"})
-    assert "What the campaign brought" in in_one_line(client.get(answer.url))
-
-
-def test_a_draft_is_seen_by_those_who_may_change_it(client):
-    found = draft(cast.moderator(), country="LA")
-    cast.sign_in(client, cast.focal_point("LA"))
-    assert client.get(found.get_absolute_url()).status_code == 404
-    cast.sign_in(client, cast.official(KEY))
-    assert client.get(found.get_absolute_url()).status_code == 404

@@ -300,4 +300,22 @@ SIGNED_LINKS = [
         '"frame-ancestors": ["*"]',
         "test_map.py -k no_other_page_may_stand",
     ),
+    Mutant(
+        RECORDS,
+        "own = Q(country__in=held.countries, is_of_institute=False)",
+        "own = Q(country__in=held.countries)",
+        "test_campaigns.py -k what_the_institute_opened",
+    ),
+    Mutant(
+        RECORDS,
+        "change_campaign(user) | (Q(opened_at__isnull=False) & asked)",
+        "ALL",
+        "test_desk_access.py -k 'campaign and focal'",
+    ),
+    Mutant(
+        "sez_portal/records/desk/campaigns.py",
+        "within(None if held.is_staff else held.countries)",
+        "within(None)",
+        "test_campaign_pages.py -k follows_the_rows",
+    ),
 ]

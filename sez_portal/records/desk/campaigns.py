@@ -185,10 +185,14 @@ def _mine(request: HttpRequest, row: Campaign) -> HttpResponse:
     """What a campaign asks of an official, and where to answer."""
     user = user_of(request)
     progress = progress_of(row, keys=roles_of(user).kept_keys)
+    besides = Answer.MISSING if row.is_running else None  # it stands above
+    told = [
+        (one, left_of(progress, one), progress.told(one, besides=besides)) for one in progress.rows
+    ]
     context = {
         "campaign": row,
         "record": progress.record,
-        "rows": [(one, left_of(progress, one), progress.told(one)) for one in progress.rows],
+        "rows": told,
         "workbook": workbook_address(row),
     }
     return render(request, "desk/campaign_mine.html", context)

@@ -136,12 +136,15 @@ class Progress:
         known = self.record.by_key.get(name)
         return str(known.label) if known else name
 
-    def told(self, row: RowAnswers) -> list[tuple[str, list[str]]]:
+    def told(
+        self, row: RowAnswers, *, besides: Answer | None = None
+    ) -> list[tuple[str, list[str]]]:
         """What became of the figures of a row: each answer with the names of its fields."""
         return [
             (str(answer.label), names)
             for answer in Answer
-            if (names := [self.label_of(n) for n, one in row.answers.items() if one == answer])
+            if answer != besides
+            and (names := [self.label_of(n) for n, one in row.answers.items() if one == answer])
         ]
 
 
