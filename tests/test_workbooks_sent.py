@@ -222,3 +222,82 @@ def test_what_was_seen_is_no_json(client, focal, seen):
     change(KEY, firms=131)
     book = press(client, sent_back(client, data, focal), seen=seen, mine=[f"{KEY} firms"])
     assert (book.state, zone(KEY).firms) == (WorkbookState.LOOKED_THROUGH, 131)
+
+
+def test_long_numbers_keep_their_digits(client, focal):
+    data = filled(made(KEY), (KEY, "office_phone", {"value": 8562055512345}))
+    press(client, sent_back(client, data, focal))
+    assert zone(KEY).office_phone == "8562055512345"
+
+
+def test_an_old_workbook_asks_nothing_about_lists_that_others_filled(focal):
+    data = made(KEY)
+    change(KEY, tenants=[{"name": "Another Co."}])
+    assert not looked_at(data, focal).answers
+
+
+def test_a_cell_emptied_as_it_was_asked_says_nothing(client, focal):
+    data = filled(made(KEY), (KEY, "management_fee_usd_m2", {"speaks_of": "2024"}))
+    book = sent_back(client, data, focal)
+    (fault,) = sending.judge(book).faults
+    client.post(
+        reverse("workbook", args=[book.pk]),
+        {"do": "correct", f"{fault.sheet}!{fault.row}!{fault.column}": ""},
+    )
+    page = client.get(reverse("workbook", args=[book.pk]))
+    assert (page.status_code, "Nothing: every filled cell" in text(page)) == (200, True)
+
+
+def test_the_same_file_twice_is_told_as_waiting(client, official):
+    data = filled(made(KEY), (KEY, "firms", {"value": 131, "speaks_of": "2025"}))
+    first = press(client, sent_back(client, data, official))
+    book = sent_back(client, data, official)
+    page = text(client.get(reverse("workbook", args=[book.pk])))
+    assert "Sent before just so, and waiting: Firms" in page
+    assert press(client, book).state == WorkbookState.LOOKED_THROUGH
+    assert Submission.objects.filter(pk__in=first.submissions).get().changes["firms"]["to"] == 131
+
+
+def test_who_decides_sees_what_others_changed_since_the_download(client, official):
+    data = filled(made(KEY), (KEY, "firms", {"value": 148, "speaks_of": "2025"}))
+    before = zone(KEY).firms
+    change(KEY, firms=131)
+    seen, mine = json.dumps({f"{KEY} firms": 131}), [f"{KEY} firms"]
+    book = press(client, sent_back(client, data, official), seen=seen, mine=mine)
+    (sent,) = Submission.objects.filter(pk__in=book.submissions)
+    assert sent.changes["firms"] == {"from": before, "to": 148}
+
+
+def test_what_the_file_has_as_it_was_takes_the_place_of_what_others_wrote(client, official):
+    before = zone(KEY).firms
+    data = filled(made(KEY), (KEY, "firms", {"value": before, "speaks_of": "2025"}))
+    change(KEY, firms=131)
+    seen, mine = json.dumps({f"{KEY} firms": 131}), [f"{KEY} firms"]
+    book = press(client, sent_back(client, data, official), seen=seen, mine=mine)
+    (sent,) = Submission.objects.filter(pk__in=book.submissions)
+    assert sent.changes["firms"] == {"from": 131, "to": before}
+
+
+def test_what_goes_live_without_a_decision_is_told_before_and_after(client, official):
+    data = filled(
+        made(KEY),
+        (KEY, "website", {"value": "https://example.org/savan"}),
+        (KEY, "firms", {"value": 131, "speaks_of": "2025"}),
+    )
+    book = sent_back(client, data, official)
+    page = text(client.get(reverse("workbook", args=[book.pk])))
+    assert page.count("Needs no decision: on the page at once") == 1
+    press(client, book)
+    assert zone(KEY).website == "https://example.org/savan"
+    page = text(client.get(reverse("workbook", args=[book.pk])))
+    assert "On the page: Website" in page
+    assert "Waiting for a decision: Firms" in page
+
+
+def test_what_was_confirmed_today_already_is_named_as_not_sent(client, focal):
+    first = filled(made(KEY), (KEY, "area_ha", {"still": "yes"}))
+    press(client, sent_back(client, first, focal))
+    both = filled(made(KEY), (KEY, "area_ha", {"still": "yes"}), (KEY, "jobs", {"still": "yes"}))
+    book = press(client, sent_back(client, both, focal))
+    page = text(client.get(reverse("workbook", args=[book.pk])))
+    assert "Area" in page.partition("Not sent")[2]

@@ -2,7 +2,6 @@
 
 import io
 import json
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,10 +17,9 @@ from sez_portal.common.workbooks import contents, download
 from sez_portal.records.desk.shared import hidden, signed_in, user_of
 from sez_portal.records.desk.workbook_columns import columns_page, read_otherwise
 from sez_portal.records.desk.workbook_doubles import decide_rows, doubles_page
+from sez_portal.records.desk.workbook_outcome import outcome
 from sez_portal.records.desk.workbook_preview import faults_page, preview
-from sez_portal.records.models import SentWorkbook, Submission, WorkbookState
-from sez_portal.records.record import get
-from sez_portal.records.services.apply import title_of
+from sez_portal.records.models import SentWorkbook, WorkbookState
 from sez_portal.records.workbooks.sending import Choices, begin_again, judge, put_right, send
 
 BAD = PatternFill("solid", fgColor="FFF6C7C0")
@@ -39,7 +37,7 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
             return render(request, "desk/workbook_works.html", {"book": book})
         begin_again(book)
     if book.state == WorkbookState.SENT:
-        return render(request, "desk/workbook_sent.html", _outcome(book))
+        return render(request, "desk/workbook_sent.html", outcome(book))
     if not book.stamp:
         return render(request, "desk/workbook_refused.html", {"book": book})
     return _next_step(request, book)
@@ -100,19 +98,6 @@ def _chosen(request: HttpRequest) -> Choices:
         note=post.get("note", "").strip()[:2000],
         seen=seen if isinstance(seen, dict) else {},
     )
-
-
-def _outcome(book: SentWorkbook) -> dict[str, Any]:
-    record = get(book.record)
-    made = Submission.objects.filter(pk__in=book.submissions).order_by("title", "pk")
-    left = book.chosen.get("not_sent", [])
-    rows: Any = record.model._default_manager.filter(key__in={key for key, _name in left})
-    titles = {row.key: title_of(row) for row in rows}
-    return {
-        "book": book,
-        "made": [(one, [str(record[name].label) for name in one.fields]) for one in made],
-        "left": [(titles.get(key, key), str(record[name].label)) for key, name in left],
-    }
 
 
 @signed_in

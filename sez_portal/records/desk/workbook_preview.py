@@ -7,7 +7,8 @@ from typing import Any
 
 from sez_portal.accounts.models import User
 from sez_portal.common.access import rule_of
-from sez_portal.records.choices import Finding
+from sez_portal.records import policy
+from sez_portal.records.choices import UNSAID, Finding
 from sez_portal.records.desk.field_change import FieldChange, unsaid_words
 from sez_portal.records.desk.figures import proposed_words
 from sez_portal.records.field_types.basic import Json
@@ -30,6 +31,7 @@ class PreviewChange:
     is_clash: bool
     finding: str
     waits: str  # what its sender proposed before, and this takes the place of
+    is_at_once: bool  # a proposal, and yet on the page before anybody decides
 
 
 @dataclass
@@ -40,6 +42,7 @@ class PreviewBox:
     key: str
     changes: list[PreviewChange]
     still: list[tuple[str, str, str]]  # name, label, cell
+    waits: list[str]  # labels of what was sent before just so
     is_new: bool = False
 
 
@@ -47,7 +50,8 @@ def preview(book: SentWorkbook, found: Judged) -> dict[str, Any]:
     record, chosen = get(book.record), book.chosen
     names = _names(record, found.answers)
     waiting = _waiting(book)
-    boxes = [_box(record, answer, names, waiting) for answer in found.answers]
+    theirs = _theirs(record, found.answers, book.author)
+    boxes = [_box(record, answer, names, waiting, theirs) for answer in found.answers]
     changes = [one for box in boxes for one in box.changes]
     return {
         "book": book,
@@ -63,7 +67,8 @@ def preview(book: SentWorkbook, found: Judged) -> dict[str, Any]:
         "note": chosen.get("note", ""),
         "new": sum(box.is_new for box in boxes),
         "doubts": len(found.doubts),
-        "is_live_at_once": _is_live_at_once(record, found.answers, book.author),
+        "is_live_at_once": bool(theirs) and theirs >= _standing(found.answers),
+        "is_some_at_once": any(one.is_at_once for one in changes),
     }
 
 
@@ -77,12 +82,25 @@ def _seen(answers: Iterable[RowAnswer]) -> dict[str, Json]:
     }
 
 
-def _is_live_at_once(record: Record, answers: Iterable[RowAnswer], by: User) -> bool:
-    """Whether what is sent is on the page at once, as a focal point's is."""
-    keys = {answer.key for answer in answers if not answer.is_new}
-    rows: Any = record.model._default_manager.filter(key__in=keys)
-    theirs = rows.filter(rule_of(by, record.model, "change")).count()
-    return bool(keys) and theirs == len(keys) and not by.is_superuser
+def _theirs(record: Record, answers: Iterable[RowAnswer], by: User) -> set[str]:
+    """The keys of those that are theirs to change at once, as a focal point's are."""
+    rows: Any = record.model._default_manager.filter(key__in=_standing(answers))
+    theirs = rows.filter(rule_of(by, record.model, "change")).values_list("key", flat=True)
+    return set() if by.is_superuser else set(theirs)
+
+
+def _standing(answers: Iterable[RowAnswer]) -> set[str]:
+    return {answer.key for answer in answers if not answer.is_new}
+
+
+def _at_once(record: Record, answer: RowAnswer) -> list[str]:
+    """The fields of a proposal that go live before anybody decides."""
+    if answer.is_new:
+        return []
+    unsaid = [n for n, told in answer.pieces.items() if any(one.state in UNSAID for one in told)]
+    dated = [name for name in answer.pieces if name not in answer.values]
+    now, _waits = policy.split(record, answer.values, dated, answer.findings, unsaid)
+    return now
 
 
 def _names(record: Record, answers: Iterable[RowAnswer]) -> dict[str, Names]:
@@ -116,7 +134,9 @@ def _box(
     answer: RowAnswer,
     names: dict[str, Names],
     waiting: dict[tuple[str, str], str],
+    theirs: set[str],
 ) -> PreviewBox:
+    at_once = [] if answer.key in theirs else _at_once(record, answer)
     changes = []
     for name in answer.changed:
         one, live, finding = record[name], answer.live[name], answer.findings.get(name, "")
@@ -135,6 +155,7 @@ def _box(
                 answer.is_clash(name),
                 told,
                 waiting.get((answer.key, name), ""),
+                name in at_once,
             )
         )
     still = [
@@ -142,7 +163,8 @@ def _box(
         for name in answer.still
     ]
     key = answer.key.replace("!", "-")
-    return PreviewBox(answer.title, key, changes, still, answer.is_new)
+    waits = [str(record[name].label) for name in answer.waits]
+    return PreviewBox(answer.title, key, changes, still, waits, answer.is_new)
 
 
 def faults_page(book: SentWorkbook, found: Judged) -> dict[str, Any]:

@@ -175,6 +175,15 @@ def _said(proposal: Submission, field: str) -> Any:
     return told, [without(piece, ["confirmed_on"]) for piece in proposal.evidence.get(field, ())]
 
 
+def says_the_same(proposal: Submission, field: str, value: Json, pieces: Iterable[Piece]) -> bool:
+    """Whether the field waits in the proposal with just this value and what it rests on; a value
+    of None is one that stays."""
+    if field not in proposal.undecided:
+        return False
+    told = [without(_plain(piece.as_json()), ["confirmed_on"]) for piece in pieces]
+    return _said(proposal, field) == (value, told)
+
+
 def without(mapping: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     return {name: value for name, value in mapping.items() if name not in set(names)}
 

@@ -18,10 +18,11 @@ from sez_portal.records.checks import check
 from sez_portal.records.choices import UNSAID
 from sez_portal.records.evidence.facts import evidence_of
 from sez_portal.records.forms import RecordForm, country_of, typed_of
-from sez_portal.records.models import DataVersion
+from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.past import values_at
 from sez_portal.records.record import Field, Record, is_known
 from sez_portal.records.services.apply import side_of, title_of
+from sez_portal.records.services.statement import says_the_same
 from sez_portal.records.workbooks import layout
 from sez_portal.records.workbooks.filling import ABOUT, FormFiller
 from sez_portal.records.workbooks.layout import FACTS, LINES, Stamp
@@ -88,6 +89,8 @@ class _Judge:
         acts = [rule_of(self.by, self.record.model, act) for act in ("propose", "change")]
         allowed = rows.filter(acts[0] | acts[1], key__in=keys)
         self.allowed = set(allowed.values_list("key", flat=True))
+        sent = Submission.objects.waiting().filter(record=self.record.name, author=self.by, act="")
+        self.own = {one.key: one for one in sent.filter(key__in=keys)}
         found = evidence_of(self.record, sorted(self.allowed), sources=False)
         self.dated = {pair: pieces[0].speaks_of for pair, pieces in found.items()}
         self.unsaid = {
@@ -154,7 +157,7 @@ class _Judge:
         start = live
         if self.version < DataVersion.current():
             start = values_at(self.record, obj.key, self.version, names)
-        answer = RowAnswer(obj.key, title_of(obj), live, start)
+        answer = RowAnswer(obj.key, title_of(obj), live, start, version=self.version)
         data, asked = QueryDict(mutable=True), []
         for name, row in facts.items():
             one = self.record[name]
@@ -165,13 +168,13 @@ class _Judge:
                 asked.append(one)
         for name, lines in tables.items():
             one = self.record[name]
-            if self.fill.table(data, one, lines, live[name]):
+            if self.fill.table(data, one, lines, (live[name], start[name])):
                 answer.addresses.setdefault(name, lines[0].address("0"))
                 asked.append(one)
         if asked:  # also beside cells that are wrong: all of them are named at once
             self._judge_form(answer, obj, asked, data, {**_as_lists(facts), **tables})
         answer.unsaid = {n: t for n in names if (t := self.unsaid.get((obj.key, n)))}
-        said = answer.changed or answer.still
+        said = answer.changed or answer.still or answer.waits
         return answer if said and len(self.faults) == before else None
 
     def _take_still(self, answer: RowAnswer, one: Field, row: SheetRow) -> None:
@@ -220,8 +223,20 @@ class _Judge:
             for name, told in pieces.items()
             if name not in listed or name in answer.values
         }
+        self._leave_out_what_waits(answer)
         answer.typed = form.with_sources(typed_of(data))
         answer.findings = check(self.record, obj.key, answer.live, answer.values, answer.pieces)
+
+    def _leave_out_what_waits(self, answer: RowAnswer) -> None:
+        """What its sender sent before just so, and nobody decided, is not sent once more."""
+        sent = self.own.get(answer.key)
+        for name in answer.changed:
+            if sent and says_the_same(
+                sent, name, answer.values.get(name), answer.pieces.get(name, ())
+            ):
+                answer.values.pop(name, None)
+                answer.pieces.pop(name, None)
+                answer.waits.append(name)
 
     def _take_faults(self, form: RecordForm, lines: Mapping[str, list[SheetRow]]) -> None:
         """What the form refused, at the cells that it stands in."""

@@ -1,6 +1,6 @@
 """The cells of a line as the data of a form: what cannot be put there is named at its cell."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from django.http import QueryDict
@@ -101,15 +101,19 @@ class FormFiller:
                 data[f"{one.key}__{name}"] = told[name]
         return True
 
-    def table(self, data: QueryDict, one: Field, lines: list[SheetRow], live: Json) -> bool:
-        """Put the rows of a table into the form; False where they are as they stand."""
+    def table(
+        self, data: QueryDict, one: Field, lines: list[SheetRow], known: Iterable[Json]
+    ) -> bool:
+        """Put the rows of a table into the form; False where they are as they stand, or stood
+        when the workbook was downloaded: `known` are both."""
         kind = one.kind
         assert isinstance(kind, Rows)  # noqa: S101
         names = list(kind.columns)
         typed = [[line.cells.get(str(at), "") for at in range(len(names))] for line in lines]
-        stands = [[written(kind.columns[n], row.get(n)) for n in names] for row in live]
-        if [cells for cells in typed if any(cells)] == stands:
-            return False
+        said = [cells for cells in typed if any(cells)]
+        for rows in known:
+            if said == [[written(kind.columns[n], row.get(n)) for n in names] for row in rows]:
+                return False
         is_right = True
         for number, (line, cells) in enumerate(zip(lines, typed, strict=True)):
             for at, (name, text) in enumerate(zip(names, cells, strict=True)):

@@ -41,7 +41,7 @@ MOST_PARTS = 200  # files in the package
 MOST_ROWS = 50_000  # of a sheet that hold anything
 MOST_EMPTY = 200_000  # rows that are gone through at all
 LONGEST = 12_000  # characters of a cell that are looked at
-DIGITS = 12  # of a number that a cell holds
+DIGITS = 15  # of a number that a cell holds: more, a spreadsheet does not keep
 UNREAD = (UNIT, NOW, YEAR)  # grey cells that say what stood on the page
 OLD = b"\xd0\xcf\x11\xe0"  # how XLS files and locked ones begin
 MACROS = "vbaproject.bin"
@@ -58,6 +58,11 @@ class SheetRow:
     def address(self, column: str) -> str:
         """The cell of that column, as a spreadsheet names it."""
         return f"{get_column_letter(columns_of(self.sheet).index(column) + 1)}{self.number}"
+
+    @property
+    def says_something(self) -> bool:
+        """Whether a person filled it in: a row of figures holds grey cells at any rate."""
+        return self.sheet != FACTS or bool(self.cells.keys() & set(WHITE))
 
     def place(self, column: str) -> tuple[str, str]:
         """The sheet and the column in which the cell is corrected."""
@@ -168,9 +173,10 @@ def _rows(name: str, sheet: Any) -> Iterator[SheetRow]:
         found += bool(texts)
         if found > MOST_ROWS:
             raise too_many(MOST_ROWS)
-        if texts and (name != FACTS or texts.keys() & set(WHITE)):
-            kept = {c: text for c, text in texts.items() if c not in UNREAD}
-            yield SheetRow(name, number, kept)
+        kept = {c: text for c, text in texts.items() if c not in UNREAD}
+        row = SheetRow(name, number, kept)
+        if texts and row.says_something:
+            yield row
 
 
 def too_many(most: int) -> ValidationError:
@@ -200,7 +206,7 @@ def text_of(cell: Any) -> str:
 
 def _number(cell: Any, value: float) -> str:
     """A number as it is shown: one that its format tells in per cent counts hundredths."""
-    number = Decimal(f"{value:.{DIGITS}g}")
+    number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.{DIGITS}g}")
     if "%" in str(cell.number_format or ""):
         number *= 100
     return as_typed(number) if number.is_finite() else str(value)

@@ -130,7 +130,7 @@ def rows_of(book: SentWorkbook) -> list[SheetRow]:
         if at is not None:
             cells = {**rows[at].cells, column: text}
             rows[at] = replace(rows[at], cells={c: told for c, told in cells.items() if told})
-    return rows
+    return [row for row in rows if row.says_something]
 
 
 def judge(book: SentWorkbook) -> Judged:
@@ -181,8 +181,9 @@ def _send(pk: int) -> None:
                 made, left = _send_all(book, Choices(**book.chosen))
                 if not SentWorkbook.objects.filter(pk=pk, state=WorkbookState.SENDING).exists():
                     raise _Refused(_("It was taken up anew meanwhile. Send it again."))
-                book.submissions = [one.pk for one in made]
-                book.chosen = {**book.chosen, "not_sent": left}
+                book.submissions = list(dict.fromkeys(one.pk for one, _names in made))
+                brought = {str(one.pk): names for one, names in made}
+                book.chosen = {**book.chosen, "sent": brought, "not_sent": left}
                 book.state = WorkbookState.SENT
                 book.save()
         except _Refused as refused:
@@ -195,14 +196,17 @@ class _Refused(Exception):
     """Why nothing was sent, in a sentence."""
 
 
-def _send_all(book: SentWorkbook, chosen: Choices) -> tuple[list[Submission], list[list[str]]]:
+Made = list[tuple[Submission, list[str]]]  # what came of it, and the fields that it brought
+
+
+def _send_all(book: SentWorkbook, chosen: Choices) -> tuple[Made, list[list[str]]]:
     """What came of it, and what was not sent: pairs of a record's key and a field."""
     record, found = get(book.record), judge(book)
     if found.faults:
         raise _Refused(_("Some cells need a change first."))
     if found.open_doubts:
         raise _Refused(_("Say first of some rows which record they are."))
-    made: list[Submission] = []
+    made: Made = []
     left: list[list[str]] = []
     for answer in found.answers:
         if answer.is_new:
@@ -212,16 +216,14 @@ def _send_all(book: SentWorkbook, chosen: Choices) -> tuple[list[Submission], li
             continue
         made += _send_one(record, answer, chosen, book)
         left += [[answer.key, name] for name in answer.changed if not is_sent(answer, name, chosen)]
-        unsaid = (name for name in answer.still if named(answer.key, name) in chosen.left_out)
-        left += [[answer.key, name] for name in unsaid]
+        confirmed = {name for one, names in made if one.key == answer.key for name in names}
+        left += [[answer.key, name] for name in answer.still if name not in confirmed]
     if not made:
         raise _Refused(_("Nothing was changed, so nothing was sent and nothing was refreshed."))
     return made, left
 
 
-def _send_one(
-    record: Record, answer: RowAnswer, chosen: Choices, book: SentWorkbook
-) -> list[Submission]:
+def _send_one(record: Record, answer: RowAnswer, chosen: Choices, book: SentWorkbook) -> Made:
     by = book.author
     obj = record.model.objects.get(key=answer.key)
     names = [name for name in answer.changed if is_sent(answer, name, chosen)]
@@ -230,10 +232,10 @@ def _send_one(
         raise _Refused(told % {"title": answer.title})
     still = set(answer.still) - fields_waiting(record, answer.key)
     still = {name for name in still if named(answer.key, name) not in chosen.left_out}
-    made = []
+    made: Made = []
     try:
         if names and (sent := _change(record, obj, answer, names, chosen.note, book)):
-            made.append(sent)
+            made.append((sent, names))
     except Unchanged:
         pass
     except (ValidationError, PermissionDenied) as error:
@@ -242,13 +244,12 @@ def _send_one(
         raise _Refused(told % {"title": answer.title, "why": why}) from error
     with suppress(ValidationError):  # confirmed today already
         if still:
-            made.append(confirm(record=record, key=answer.key, names=sorted(still), by=by))
+            done = confirm(record=record, key=answer.key, names=sorted(still), by=by)
+            made.append((done, done.fields))
     return made
 
 
-def _send_new(
-    record: Record, answer: RowAnswer, chosen: Choices, book: SentWorkbook
-) -> list[Submission]:
+def _send_new(record: Record, answer: RowAnswer, chosen: Choices, book: SentWorkbook) -> Made:
     """The proposal of a new row; none where a field without which nobody could accept it is left
     out: then all of it is."""
     rules = newcomers_of(record.name)
@@ -260,7 +261,7 @@ def _send_new(
     pieces = {name: told for name, told in answer.pieces.items() if name in names}
     said = FormAnswer(values, pieces, chosen.note, 0, answer.typed)
     key = rules.free_key(values)
-    return [propose_all(record=record, key=key, by=book.author, answers=[said])]
+    return [(propose_all(record=record, key=key, by=book.author, answers=[said]), names)]
 
 
 def was_not_shown(answer: RowAnswer, name: str, chosen: Choices) -> bool:
@@ -312,4 +313,24 @@ def _change(
     wanted = {*names}
     typed = {n: v for n, v in answer.typed.items() if n.partition("__")[0] in wanted}
     said = FormAnswer(values, pieces, note, 0, typed)
-    return propose_all(record=record, key=answer.key, by=by, answers=[said])
+    return propose_all(record=record, key=answer.key, by=by, answers=_by_basis(said, answer))
+
+
+def _by_basis(said: FormAnswer, answer: RowAnswer) -> list[FormAnswer]:
+    """In two parts: what is compared with the page of the download, so that whoever decides sees
+    what others changed since, and what others changed and the file has as it was: with today's."""
+    back = {name for name in said.values if said.values[name] == answer.start.get(name)}
+    parts = []
+    for names, version in (
+        ((said.values.keys() | said.evidence.keys()) - back, answer.version),
+        (
+            back,
+            0,
+        ),
+    ):
+        if names:
+            values = {name: said.values[name] for name in names if name in said.values}
+            pieces = {name: said.evidence[name] for name in names if name in said.evidence}
+            typed = {n: v for n, v in said.typed.items() if n.partition("__")[0] in names}
+            parts.append(FormAnswer(values, pieces, said.note, version, typed))
+    return parts

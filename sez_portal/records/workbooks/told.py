@@ -44,6 +44,8 @@ class RowAnswer:
     still: list[str] = field(default_factory=list)
     addresses: dict[str, str] = field(default_factory=dict)  # of the cell that says it, by field
     unsaid: dict[str, tuple[str, str]] = field(default_factory=dict)  # why nothing stands there
+    waits: list[str] = field(default_factory=list)  # what its sender sent before, just so
+    version: int = 0  # of the data when it was downloaded; 0 is today's
     is_new: bool = False  # a row that does not stand yet; its key is that of its line
 
     @property
