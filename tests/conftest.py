@@ -109,6 +109,7 @@ def pytest_configure() -> None:
     settings.PAGE_CACHE_SECONDS = 0  # tests/test_page_cache.py turns it on
     settings.API_REQUESTS_A_MINUTE = 1_000_000  # tests/test_api.py sets less
     settings.BACKGROUND_WORK = False  # a thread would not see what a test has not committed
+    settings.WHITENOISE_AUTOREFRESH = True  # else each new client lists all static files anew
     # A thread of the live server keeps no connection, which would outlive its database.
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
 
