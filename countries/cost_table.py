@@ -13,6 +13,7 @@ from countries.costs import CostBook, Level, level_of, moon
 from countries.models import CostFigure, Province
 from sez_portal.common.dates import spell
 from sez_portal.common.fields import text_in
+from sez_portal.common.lists import in_parts, listed
 from sez_portal.common.numbers import localized, plain
 from sez_portal.common.vocabulary import word_of
 from sez_portal.records.evidence.facts import FreshnessBadge
@@ -95,7 +96,7 @@ def unconverted(figures: Sequence[CostFigure]) -> str:
     """The figures that are not converted, in a line with their currency; "" where none is."""
     why = {reason: None for row in figures if (reason := not_converted(row))}
     told = [f"{amount_of(row)} {unit_of(row)}" for row in figures if not_converted(row)]
-    return "; ".join([*told, *why])
+    return in_parts([*told, *why])
 
 
 def dated(figure: CostFigure) -> str:
@@ -112,7 +113,7 @@ def place_of(figure: CostFigure, provinces: Mapping[str, Province]) -> str:
     if figure.area:
         return figure.area
     known = [provinces[key] for key in figure.provinces if key in provinces]
-    return ", ".join(str(text_in(province, "name")) for province in known[:MANY_PROVINCES])
+    return listed(str(text_in(province, "name")) for province in known[:MANY_PROVINCES])
 
 
 def tables(

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from countries import models
 from countries.record_fields import facts, plain
+from sez_portal.common.units import UNITS
 from sez_portal.records import record
 from sez_portal.records.field_types.basic import Email, Key, Keys
 from sez_portal.records.field_types.tables import Rows
@@ -59,7 +60,7 @@ PROCEDURE = record.Record(
             Rows(
                 *("text", "who", "papers", "days_min", "days_max", "legal_days", "fee_usd"),
                 *("law", "url"),
-                units={"fee_usd": "US$"},
+                units={"fee_usd": UNITS["US$"]},
             ),
             group="steps",
             months=RULES,
@@ -69,7 +70,7 @@ PROCEDURE = record.Record(
             RULES,
             *("documents_required", "authority", "processing_days", "fee_usd", "legal_basis"),
             "online_url",
-            units={"processing_days": _("working days"), "fee_usd": "US$"},
+            units={"processing_days": _("working days"), "fee_usd": UNITS["US$"]},
         ),
         Field("processing_text", group="terms", counted=False),
         Field("fee_text", group="terms", counted=False),

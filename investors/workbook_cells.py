@@ -4,6 +4,7 @@ from decimal import Decimal as Number
 
 from django.utils.translation import gettext as _
 
+from sez_portal.common.lists import in_parts, listed
 from sez_portal.common.stored_words import in_words
 from sez_portal.common.text import in_one_line
 from sez_portal.common.workbooks import Cell, Year
@@ -48,18 +49,16 @@ def confirmed(fact: Fact) -> str:
 
 def named(numbers: list[int], notes: Notes) -> str:
     """The sources by number and title: the sheet of sources says the rest."""
-    return "; ".join(
-        f"[{number}] {in_words(notes.sources[number - 1].title)}" for number in numbers
-    )
+    return in_parts(f"[{number}] {in_words(notes.sources[number - 1].title)}" for number in numbers)
 
 
 def cited(numbers: list[int], notes: Notes) -> str:
     """The sources by number, title, publisher and date."""
-    return "; ".join(f"[{number}] {_title(notes.sources[number - 1])}" for number in numbers)
+    return in_parts(f"[{number}] {_title(notes.sources[number - 1])}" for number in numbers)
 
 
 def _title(source: Source) -> str:
-    dated = ", ".join(part for part in (source.publisher, source.published) if part)
+    dated = listed(part for part in (source.publisher, source.published) if part)
     title = in_words(source.title)
     return f"{title} ({dated})" if dated else title
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from sez_portal.common.lists import listed
 from sez_portal.common.text import fold
 from sez_portal.records.former_keys import rows_called
 from zones.facets import FacetPlace
@@ -49,7 +50,7 @@ class ZonePicker:
         if added is not None and added not in zones:
             zones.append(added)
         if len(zones) > MOST:
-            names = ", ".join(str(zone.name) for zone in zones[MOST:])
+            names = listed(str(zone.name) for zone in zones[MOST:])
             self.notes.append(
                 _("At most four zones are computed; left out: %(names)s.") % {"names": names}
             )

@@ -93,3 +93,43 @@ def test_the_faces_of_a_script_are_light() -> None:
     for script, most in {"khmer": 30, "lao": 30, "thai": 30, "myanmar": 40}.items():
         files = list((ROOT / "static" / "fonts").glob(f"noto-sans-{script}*.woff2"))
         assert 0 < sum(file.stat().st_size for file in files) < most * 1000, script
+
+
+# Marks between the items of a list as English has them: 、 in Chinese, ၊ in Burmese.
+LIST_BY_HAND = re.compile(
+    r"""["'][,;] ["']\.join\(|join:"[,;] "|not forloop\.last %\}[,;]"""
+    r"""|(?:\}\}|%\}), (?:\{\{|\{% (?!t))"""
+)
+SENTENCE = re.compile(r"\{% blocktrans.*?endblocktrans", re.S)
+# What is read by a machine, or in English alone: headers, keys, files of the seed, releases, logs.
+FOR_MACHINES = {
+    *("sez_portal/common/management/commands/compile_catalogues.py", "sez_portal/site/releases.py"),
+    *("sez_portal/records/page_cache.py", "sez_portal/site/middleware.py"),
+    *("sez_portal/site/api/door.py", "sez_portal/site/api/formats.py"),
+    *("sez_portal/records/seeding.py", "sez_portal/records/services/apply.py"),
+    *("sez_portal/records/admin/access.py", "sez_portal/common/string_sheet.py"),
+    *("sez_portal/records/field_types/basic.py", "sez_portal/records/field_types/lines.py"),
+    *("sez_portal/records/workbooks/writing.py", "zones/schema_org.py"),
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in _sources(".py", ".html") if path.parts[0] != "tests"],
+    ids=str,
+)
+def test_lists_have_the_marks_of_the_language(path: Path) -> None:
+    """`listed` and `in_parts` of common/lists.py; in templates `as_list`, `comma`, `next_comma`."""
+    text = SENTENCE.sub("", (ROOT / path).read_text("utf-8"))
+    assert path.as_posix() in FOR_MACHINES or not LIST_BY_HAND.findall(text)
+
+
+TAGS_AND_ATTRIBUTES = re.compile(r"""\{%.*?%\}|=\s*"[^"]*\"""", re.S)  # 100% is a width
+UNIT_BY_HAND = re.compile(r"(?:\}\}|\d|>) *(?:km|ha|%|US\$)\s*<")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+def test_units_are_in_the_language_of_the_reader(path: Path) -> None:
+    """`{% unit "km" %}` of common/units.py, or a whole sentence that is translated."""
+    text = SENTENCE.sub("", (ROOT / path).read_text("utf-8"))
+    assert not UNIT_BY_HAND.findall(TAGS_AND_ATTRIBUTES.sub("", text))

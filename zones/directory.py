@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from sez_portal.common.lists import listed
 from sez_portal.common.queries import InputGroup, query_string, with_value
 from sez_portal.maps.static_map import StaticMap
 from zones import facets, orders, static_maps
@@ -271,7 +272,7 @@ class Directory:
             query = QueryDict(query_without(query, name, value)[1:])
             labels.append(chip.label)
             if count := self._count_without(query_string(query)):
-                return [Chip(", ".join(labels), query_string(query), count)]
+                return [Chip(listed(labels), query_string(query), count)]
         return []
 
     def _count_without(self, rest: str) -> int:

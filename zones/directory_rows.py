@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sez_portal.common.geo import distance_km
+from sez_portal.common.lists import listed
 from zones.facets import Index
 from zones.filters import ZoneFilter
 from zones.kilometres import in_km
@@ -98,5 +99,5 @@ def heading_of_fit(count: int) -> str:
 def heading_of_maybe(count: int, filter_: ZoneFilter) -> str:
     """Say how many may fit, and what is not known of them."""
     labels = [str(ZONE[column].label) for column in dict.fromkeys(filter_.figures.values())]
-    names = {"count": count, "names": ", ".join(labels)}
+    names = {"count": count, "names": listed(labels)}
     return _("%(count)s may fit; not known: %(names)s") % names

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from countries.cache import ReferenceData
 from countries.choices import GatewayKind, GatewayRank, GatewayStatus
 from countries.models import Gateway
+from sez_portal.common.lists import in_parts
 from sez_portal.common.marks import Mark
 from sez_portal.common.templatetags.text_tags import words
 from zones.kilometres import FAR_KM, in_km, none_near
@@ -54,7 +55,7 @@ class NearGateway:
     def in_words(self) -> str:
         """Name it in one line, for workbooks and mails."""
         main = [_("main")] if self.is_main else []
-        told = "; ".join((*main, *self.said, *(mark.text for mark in self.marks)))
+        told = in_parts((*main, *self.said, *(mark.text for mark in self.marks)))
         names = {"name": words(self.gateway, "name"), "marks": told}
         return _("%(name)s (%(marks)s)") % names if told else names["name"]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from sez_portal.common.lists import listed
 from sez_portal.common.text import hashed
 from sez_portal.maps.card import QUIET, Card, can_draw, frame_around, lines_of, width_of
 from sez_portal.maps.projection import place
@@ -47,7 +48,7 @@ def picture_of(page: ZonePage) -> bytes:
     card, zone = Card(), page.zone
     card.write(106, 78, str(_("Lancang-Mekong Zones")), 26)
     y = _names(card, zone, 150)
-    provinces = ", ".join(name.text for name in page.provinces)
+    provinces = listed(name.text for name in page.provinces)
     where = [provinces, str(zone.country), str(zone.get_status_display())]
     told = " · ".join(part for part in where if part)
     for line in lines_of(told, 26, WIDE)[:2]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from sez_portal.common.dates import spell
+from sez_portal.common.lists import listed
 from sez_portal.records.choices import State
 from sez_portal.records.evidence.facts import Fact
 
@@ -41,7 +42,7 @@ def only_in_words(summary: str, facts: Mapping[str, Fact]) -> list[Fact]:
 
 def whose_words(summary: Fact, spoken_of: Iterable[Fact]) -> str:
     """Say that what the summary tells of these is its sources' words; "" where it tells none."""
-    fields = ", ".join(str(fact.field.label) for fact in spoken_of)
+    fields = listed(str(fact.field.label) for fact in spoken_of)
     if not fields:
         return ""
     if summary.speaks_of:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from countries.cache import ReferenceData
 from countries.choices import GatewayKind, Sector, ZoneType
 from sez_portal.common.fields import text_in
+from sez_portal.common.lists import in_parts
 from sez_portal.common.queries import with_value, without
 from sez_portal.common.vocabulary import word_of
 from zones.choices import Status
@@ -115,7 +116,7 @@ def explained(lines: Sequence[Line], answer: Answer) -> list[Line]:
         named = [firm.name for firm in firms if firm.zones >> pk & 1][:MOST_FIRMS]
         more: Line = line.copy()
         if named:
-            more["named"] = _("names %(firms)s") % {"firms": "; ".join(named)}
+            more["named"] = _("names %(firms)s") % {"firms": in_parts(named)}
         if pk in distances:
             more["distance"] = away(distances[pk], answer.words.rows[pk]["coord_precision"])
         shown.append(more)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from countries.choices import (
     LOCAL_LANGUAGE,
@@ -64,7 +65,9 @@ class Gateway(OfCountry):
     status_since = models.CharField(
         _("Status since"), max_length=10, blank=True, validators=[validate_partial]
     )
-    rank = KeyField(_("Weight"), max_length=20, choices=GatewayRank, blank=True)
+    rank = KeyField(
+        pgettext_lazy("rank of a gateway", "Weight"), max_length=20, choices=GatewayRank, blank=True
+    )
     role = models.CharField(_("What it is used for"), max_length=200, blank=True)
     container = KeyField(_("Takes containers"), max_length=3, choices=YesNo, blank=True)
     international = KeyField(_("Serves other countries"), max_length=3, choices=YesNo, blank=True)

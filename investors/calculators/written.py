@@ -3,14 +3,15 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
+
+from sez_portal.common.units import per_cent
 
 
 def pct(rate: Decimal | None) -> str:
     """A rate in per cent with its sign, as exact as two decimals."""
     if rate is None:
         return ""
-    return _("%(rate)s%%") % {"rate": plain(rate)}
+    return per_cent(plain(rate))
 
 
 def plain(number: Decimal, places: int = 2) -> str:

@@ -4,6 +4,7 @@ from itertools import zip_longest
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 
 from investors import workbook_cells
@@ -37,7 +38,13 @@ def book_of(comparison: Comparison, address: str) -> Workbook:
     add_sheet(
         book,
         _("Sources"),
-        [_("Source number"), _("Title"), _("Publisher"), _("Published"), _("Address")],
+        [
+            _("Source number"),
+            _("Title"),
+            _("Publisher"),
+            pgettext("date of a source", "Published"),
+            _("Address"),
+        ],
         workbook_cells.source_rows(comparison.notes),
     )
     about: list[list[Cell]] = [
@@ -48,7 +55,7 @@ def book_of(comparison: Comparison, address: str) -> Workbook:
             _("“not known” is a fact too: nobody has told it yet. It is never a zero."),
         ],
     ]
-    add_sheet(book, _("About"), [_("Subject"), _("Content")], about)
+    add_sheet(book, pgettext("sheet of a workbook", "About"), [_("Subject"), _("Content")], about)
     return book
 
 

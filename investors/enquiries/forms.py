@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from investors.models import Enquiry
 from investors.models.enquiry import FORM_COLUMNS
@@ -18,6 +18,7 @@ from sez_portal.common import dates
 from sez_portal.common.dates import last_day
 from sez_portal.common.form_fields import AgreementField, NumberField, PartialField, WholeField
 from sez_portal.common.forms import Honeypot, OneLine
+from sez_portal.common.lists import listed
 from sez_portal.records.evidence.facts import Notes, facts_of
 from sez_portal.records.former_keys import now_called
 from zones.models import Zone
@@ -53,7 +54,7 @@ class EnquiryForm(OneLine, Honeypot, forms.ModelForm):
         error_messages={"required": gettext_lazy("Choose at least one zone.")},
     )
     field = forms.MultipleChoiceField(
-        label=gettext_lazy("About"),
+        label=pgettext_lazy("what an enquiry asks", "About"),
         help_text=gettext_lazy(
             "What the page does not know. The zone sees which facts are asked for most."
         ),
@@ -187,6 +188,6 @@ def prefilled(query: QueryDict, fields: Iterable[str]) -> dict[str, Any]:
     names = [name for name in fields if name in query.getlist("field")]
     if names:
         initial["field"] = names
-        labels = ", ".join(label_of(name) for name in names)
+        labels = listed(label_of(name) for name in names)
         initial["questions"] = _("Could you please tell me: %(facts)s?") % {"facts": labels}
     return initial

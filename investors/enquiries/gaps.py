@@ -16,6 +16,7 @@ from investors.enquiries.links import token_of
 from investors.models import Enquiry, Thread
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common import dates
+from sez_portal.common.lists import listed
 from sez_portal.records.desk.lists import SHOWN, DeskItem, DeskList
 from zones.models import Zone
 from zones.record import ZONE
@@ -55,7 +56,7 @@ def my_enquiries(request: HttpRequest) -> DeskList:
     items = []
     for row in rows.prefetch_related(threads)[:SHOWN]:
         of_zones = list(row.threads.all())
-        names = ", ".join(f"{thread.zone} ({thread.get_status_display()})" for thread in of_zones)
+        names = listed(f"{thread.zone} ({thread.get_status_display()})" for thread in of_zones)
         url = reverse("enquiry-link", args=[token_of(row)])
         title = str(row.get_need_display()).capitalize()
         items.append(DeskItem(title, url, names, *_clock(of_zones)))

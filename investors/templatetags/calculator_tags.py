@@ -20,6 +20,7 @@ from investors.calculators.match.page import Score
 from investors.calculators.prices import Price
 from investors.calculators.written import pct, plain
 from sez_portal.common.snippets import snippet
+from sez_portal.common.units import per_cent
 from sez_portal.records.choices import State
 from sez_portal.records.evidence.facts import Fact
 from sez_portal.records.templatetags.fact_tags import badge
@@ -84,7 +85,7 @@ def own(bound: BoundField) -> SafeString:
 @register.filter
 def pct_span(ends: Sequence[Decimal | None]) -> str:
     known = [end for end in ends if end is not None]
-    return _span([plain(end, 1) for end in known]) + "%" if known else _("no profit")
+    return per_cent(_span([plain(end, 1) for end in known])) if known else _("no profit")
 
 
 def _span(ends: Sequence[str]) -> str:

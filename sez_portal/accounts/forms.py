@@ -7,7 +7,7 @@ from allauth.account.forms import SignupForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.accounts.models import Invitation, User, normalized
@@ -16,7 +16,7 @@ from sez_portal.common.forms import OneLine
 
 def name_field() -> forms.CharField:
     return forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("of a person", "Name"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )

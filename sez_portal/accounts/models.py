@@ -11,7 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.accounts.choices import NAMED, Role
@@ -228,7 +228,9 @@ class Invitation(models.Model):
     sent_at = models.DateTimeField(_("sent on"), auto_now_add=True)
     expires_on = models.DateField(_("valid until"))
     mandate_until = models.DateField(_("last day of the mandate"), null=True, blank=True)
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    accepted_at = models.DateTimeField(
+        pgettext_lazy("an invitation", "accepted"), null=True, blank=True
+    )
     revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     invited_by = models.ForeignKey(
         User,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from sez_portal.accounts.models import Appointment, Invitation, User
 from sez_portal.common import dates
+from sez_portal.common.lists import listed
 from sez_portal.common.mail import send
 from sez_portal.common.quotas import left_today
 from sez_portal.common.tokens import whole_address
@@ -69,7 +70,7 @@ def send_closed(email: str, language: str) -> None:
 def send_factor_removed(user: User, kinds: list[str], by: str) -> None:
     """Tell the owner that an administrator took second factors of these kinds off."""
     words = [FACTOR_WORDS.get(kind, kind) for kind in kinds]
-    what = {"factors": lambda: ", ".join(map(str, words)), "at": timezone.localtime()}
+    what = {"factors": lambda: listed(words), "at": timezone.localtime()}
     _tell("factor_removed", user, "mfa_index", by=by, **what)
 
 

@@ -6,6 +6,8 @@ A row says what its marks are (`row.marks`); `{{ row|marks }}` writes them.
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from sez_portal.common.lists import in_parts
+
 
 class Mark(NamedTuple):
     kind: str  # "pub", a public note; "shut", a way that is not open
@@ -15,4 +17,4 @@ class Mark(NamedTuple):
 
 def in_words(marks: Iterable[Mark]) -> str:
     """Write the marks for mails, workbooks and drawings."""
-    return "; ".join(mark.text for mark in marks)
+    return in_parts(mark.text for mark in marks)

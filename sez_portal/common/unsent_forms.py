@@ -21,6 +21,8 @@ from django.shortcuts import render
 from django.urls import resolve
 from django.utils.translation import gettext as _
 
+from sez_portal.common.lists import listed
+
 View = Callable[..., HttpResponse]
 TICKET = "resend-ticket"
 BACK = "page_of_its_form"
@@ -70,7 +72,7 @@ def left_out(request: HttpRequest) -> list[str]:
 def files(request: HttpRequest) -> list[tuple[str, str]]:
     """The fields with files and the names of these: they have to be chosen again."""
     return [
-        (field, ", ".join(str(upload.name) for upload in uploads))
+        (field, listed(str(upload.name) for upload in uploads))
         for field, uploads in request.FILES.lists()
     ]
 

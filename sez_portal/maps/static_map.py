@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext
 
+from sez_portal.common.lists import in_parts
 from sez_portal.common.widths import letters_in
 from sez_portal.maps.place_names import FREE_NAMES, REGION_NAMES, Box, FreeName, names_beside
 from sez_portal.maps.projection import (
@@ -196,7 +197,7 @@ def _dot(crowd: Crowd, size: float, crowd_url: str) -> Dot:
         r=_radius(count, size),
         kind=kinds.most_common(1)[0][0],
         zones=count,
-        label="; ".join(names) + (" …" if count > len(names) else ""),
+        label=in_parts(names) + (" …" if count > len(names) else ""),
         url=crowd_url.replace("BBOX", ",".join(f"{degree:.2f}" for degree in around)),
     )
 

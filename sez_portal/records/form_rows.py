@@ -9,6 +9,7 @@ from typing import Any
 from django.forms import BoundField
 from django.utils.translation import get_language
 
+from sez_portal.common.lists import listed
 from sez_portal.languages import ENGLISH, LANGUAGES, column_suffix
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.present import Present, Waiting
@@ -87,7 +88,7 @@ class InputRow:
             return ""
         labels = {key: str(label) for key, label in choices}
         keys = value if isinstance(value, list) else [value]
-        return ", ".join(labels.get(key, str(key)) for key in keys if key)
+        return listed(labels.get(key, str(key)) for key in keys if key)
 
 
 @dataclass(frozen=True)

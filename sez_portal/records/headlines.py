@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from sez_portal.common.dates import spell
 from sez_portal.common.fields import columns_of
+from sez_portal.common.lists import listed
 from sez_portal.records.choices import Origin, RowAct
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.field_types.files import FileRows
@@ -30,12 +31,12 @@ def headline(record: Record, sent: Submission) -> str:
     if not fields:
         return _capital(str(sent.get_act_display() or sent.get_origin_display()))
     if sent.origin == Origin.CONFIRMATION:
-        return _("Confirmed: %(fields)s") % {"fields": ", ".join(_sections(record, fields))}
+        return _("Confirmed: %(fields)s") % {"fields": listed(_sections(record, fields))}
     if sent.origin == Origin.REVERT:
-        return _("Taken back: %(fields)s") % {"fields": ", ".join(_labels(fields))}
+        return _("Taken back: %(fields)s") % {"fields": listed(_labels(fields))}
     if not changed:
         told = _("Year or source changed: %(fields)s")
-        return told % {"fields": ", ".join(_labels(fields))}
+        return told % {"fields": listed(_labels(fields))}
     sentence = _sentence(sent, changed)
     return sentence % {"fields": _capital(get_text_list(_labels(changed), _("and")))}
 

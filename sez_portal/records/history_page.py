@@ -11,6 +11,7 @@ from django.http import QueryDict
 from sez_portal.common import dates
 from sez_portal.common.access import may
 from sez_portal.common.dates import spell
+from sez_portal.common.lists import listed
 from sez_portal.common.numbers import counter
 from sez_portal.records.choices import Origin
 from sez_portal.records.history import Citations, Cited, HistoryEntry, history_entries
@@ -135,5 +136,5 @@ def _cited_at(pieces: Iterable[Evidence], version: int) -> Cited:
     for piece in pieces:
         was_shown = piece.is_shown if piece.until is None else piece.until > version
         if piece.since <= version and was_shown:
-            return Cited(spell(piece.speaks_of), ", ".join(one.title for one in piece.cited))
+            return Cited(spell(piece.speaks_of), listed(one.title for one in piece.cited))
     return Cited()

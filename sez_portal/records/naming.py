@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from sez_portal.common.access import rule_of
 from sez_portal.common.fields import columns_of, text_in
+from sez_portal.common.lists import listed
 from sez_portal.records.field_types.basic import CountryCodes, Json
 from sez_portal.records.linked_names import Target, target_of
 from sez_portal.records.record import Field, Record
@@ -56,8 +57,8 @@ class Names:
         if target := target_of(record, field):
             known = self._titles.get(target, {}) if isinstance(field.kind, CountryCodes) else None
             if known is not None:  # of a country that we have no row of, its code
-                return ", ".join(known.get(code, code) for code in _keys(value))
-            return ", ".join(self._name(target, key) for key in _keys(value))
+                return listed(known.get(code, code) for code in _keys(value))
+            return listed(self._name(target, key) for key in _keys(value))
         return field.kind.show(value)
 
     def of_row(self, record: Record, key: str) -> str:

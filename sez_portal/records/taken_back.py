@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sez_portal.common.lists import listed
 from sez_portal.records.choices import Origin, SubmissionStatus, Verdict
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
@@ -92,6 +93,6 @@ def told_of(record: Record, sent: Submission, back: TakenBack) -> list[Told]:
         if name in back:
             found.setdefault(back[name].pk, []).append(str(record[name].label))
     made = {one.pk: one for one in back.values()}
-    told = [Told(made[pk], ", ".join(labels)) for pk, labels in found.items()]
+    told = [Told(made[pk], listed(labels)) for pk, labels in found.items()]
     undoing = undoing_of(sent)
     return [*told, Told(undoing, "")] if undoing else told

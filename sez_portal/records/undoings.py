@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from sez_portal.accounts.models import User
 from sez_portal.accounts.roles import keepers
 from sez_portal.common.access import may
+from sez_portal.common.lists import listed
 from sez_portal.common.tokens import address_of, whole_address
 from sez_portal.records.choices import FlagStatus, RowAct
 from sez_portal.records.history import Changed, history_entry
@@ -81,7 +82,7 @@ def named_again(title: str, others: Collection[str]) -> str:
         "%(count)s other records name “%(title)s” again: %(others)s",
         len(others),
     )
-    return told % {"count": len(others), "title": title, "others": ", ".join(others)}
+    return told % {"count": len(others), "title": title, "others": listed(others)}
 
 
 def _back(title: str, one: Changed) -> str:
@@ -96,7 +97,7 @@ def _left(made: Submission) -> Iterator[str]:
     for part in Submission.objects.filter(pk__in=[int(pk) for pk in left]).order_by("pk"):
         fields = get(part.record).by_key
         labels = [str(fields[name].label) for name in left[str(part.pk)] if name in fields]
-        told = {"title": part.title, "fields": ", ".join(labels)}
+        told = {"title": part.title, "fields": listed(labels)}
         yield _("%(title)s: edited since, and left as it is: %(fields)s") % told
 
 
@@ -109,9 +110,9 @@ def _waiting(record: Record, row: Any) -> Iterator[str]:
     of_flags = ngettext("%(n)s reported mistake", "%(n)s reported mistakes", flags)
     words = [one % {"n": count} for one, count in ((of_sent, sent), (of_flags, flags)) if count]
     words += [one.waiting(row) for one in luggage_of(record.name)]
-    if what := ", ".join(filter(None, words)):
+    if what := listed(filter(None, words)):
         yield _("With “%(title)s” again: %(what)s") % {"title": row, "what": what}
     people = [str(person) for person in keepers(row.key)] if record.has_keepers else []
     if people:
-        told = {"title": row, "people": ", ".join(people)}
+        told = {"title": row, "people": listed(people)}
         yield _("Who keeps “%(title)s” again: %(people)s") % told

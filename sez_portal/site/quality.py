@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from countries.models import Country
 from sez_portal.common import dates
+from sez_portal.common.lists import listed
 from sez_portal.records import record
 from sez_portal.records.choices import Freshness
 from sez_portal.records.models import Evidence
@@ -113,4 +114,4 @@ def _volatility() -> list[tuple[int, str]]:
     for zone_field in ZONE.fields:
         if zone_field.months and zone_field.counted:
             by_months.setdefault(zone_field.months, []).append(str(zone_field.label))
-    return [(months, ", ".join(labels)) for months, labels in sorted(by_months.items())]
+    return [(months, listed(labels)) for months, labels in sorted(by_months.items())]

@@ -19,6 +19,7 @@ from countries.models import Country, Incentive, Procedure
 from countries.one_stop_record import PROCEDURE
 from countries.record import COUNTRY, INCENTIVE
 from sez_portal.common import dates
+from sez_portal.common.lists import listed
 from sez_portal.records.evidence.facts import Fact, FreshnessBadge, Notes, evidence_of, fact
 from sez_portal.records.models import Evidence
 from sez_portal.records.record import Record
@@ -291,7 +292,7 @@ def _treaties(material: Material, country: Country) -> Answer:
         return Answer()
     names = [str(name) for name in told.value]
     more = len(names) - TREATIES_NAMED
-    words = ", ".join(names[:TREATIES_NAMED])
+    words = listed(names[:TREATIES_NAMED])
     if more > 0:
         named = {"names": words, "count": more}
         words = ngettext("%(names)s and %(count)s more", "%(names)s and %(count)s more", more)

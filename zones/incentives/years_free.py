@@ -14,6 +14,7 @@ from typing import NamedTuple
 from countries.models import Country, Incentive
 from countries.schedule import LONGEST
 from sez_portal.common.fields import text_in
+from sez_portal.common.lists import in_parts
 from zones.incentives.best_case import case_of, is_for_makers
 from zones.incentives.combining import Book, Question
 from zones.incentives.eligibility import offered
@@ -86,7 +87,7 @@ class Dot(NamedTuple):
 
     @property
     def names(self) -> str:
-        return "; ".join(str(text_in(rule, "name")) for rule in self.rules)
+        return in_parts(str(text_in(rule, "name")) for rule in self.rules)
 
 
 class Plot(NamedTuple):

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sez_portal.common.dates import validate_partial
 from sez_portal.common.fields import KeyField
@@ -110,7 +111,10 @@ class Document(Belonging):
     title = models.CharField(_("Title"), max_length=300)
     language = models.CharField(_("Language"), max_length=10, blank=True)
     published = models.CharField(
-        _("Published"), max_length=10, blank=True, validators=[validate_partial]
+        pgettext_lazy("date of a source", "Published"),
+        max_length=10,
+        blank=True,
+        validators=[validate_partial],
     )
 
     class Meta(Belonging.Meta):

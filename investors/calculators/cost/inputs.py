@@ -19,6 +19,7 @@ from countries.models import CostFigure, Country
 from investors.calculators.cost.engine import Site
 from investors.calculators.cost.own import Own
 from investors.calculators.prices import Price
+from sez_portal.common.lists import listed
 from sez_portal.records.choices import State
 from sez_portal.records.models import Evidence
 from zones.cache import ZoneCache
@@ -250,7 +251,7 @@ def _confirmed_by_countries() -> frozenset[tuple[str, str]]:
 
 def joined(labels: Iterable[Any]) -> str:
     """Labels of parts in a sentence."""
-    return ", ".join(str(label) for label in labels)
+    return listed(str(label) for label in labels)
 
 
 def labels_of(parts: Sequence[str]) -> str:

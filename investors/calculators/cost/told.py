@@ -29,6 +29,7 @@ from investors.calculators.cost.own import WHAT, Own, name_of, rate_name
 from investors.calculators.prices import Price
 from investors.zone_facts import facts_of_each
 from sez_portal.common import dates
+from sez_portal.common.lists import in_parts
 from sez_portal.records.evidence.facts import Fact, Notes
 from zones.cache import ZoneCache
 from zones.kilometres import in_km, none_near
@@ -180,7 +181,7 @@ class Told:
         if reach is None:
             return none_near(), ""
         main = reach.main_line(self.reference, zone.coord_precision)
-        names = "; ".join(filter(None, (reach.name(self.reference), main)))
+        names = in_parts(filter(None, (reach.name(self.reference), main)))
         return in_km(reach.km, zone.coord_precision), names
 
     @cached_property

@@ -17,6 +17,7 @@ from investors.calculators.cost.own import WHAT
 from investors.calculators.cost.page import CostPage
 from investors.calculators.prices import Price
 from sez_portal.common import dates
+from sez_portal.common.lists import in_parts
 from sez_portal.common.marks import in_words
 from sez_portal.common.workbooks import Cell, add_sheet, new_book
 from zones.models import Zone
@@ -54,11 +55,17 @@ def book_of(page: CostPage, address: str) -> Workbook:
         [_("The same page"), settings.SITE_URL + address],
         *([_("What this rests on"), sentence] for sentence in page.assumptions),
     ]
-    add_sheet(book, _("About"), [_("Subject"), _("Content")], about)
+    add_sheet(book, pgettext("sheet of a workbook", "About"), [_("Subject"), _("Content")], about)
     add_sheet(
         book,
         _("Sources"),
-        [_("Source number"), _("Title"), _("Publisher"), _("Published"), _("Address")],
+        [
+            _("Source number"),
+            _("Title"),
+            _("Publisher"),
+            pgettext("date of a source", "Published"),
+            _("Address"),
+        ],
         workbook_cells.source_rows(page.notes),
     )
     return book
@@ -107,9 +114,9 @@ def _price(page: CostPage, zone: Zone, part: str, found: Input) -> list[Cell]:
         *ends,
         str(WHAT[part][1]),
         whose_figure(found),
-        "; ".join(told),
-        "; ".join(dated(row) for row in found.figures),
-        "; ".join(filter(None, (row.basis for row in found.figures))),
+        in_parts(told),
+        in_parts(dated(row) for row in found.figures),
+        in_parts(filter(None, (row.basis for row in found.figures))),
         workbook_cells.cited(page.reference.costs.cite(found.figures, page.notes), page.notes),
     ]
 

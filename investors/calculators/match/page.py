@@ -22,6 +22,7 @@ from investors.calculators.match.musts import TICKED, Musts
 from investors.calculators.zone_filter import Narrowed
 from investors.zone_picker import MOST
 from sez_portal.common.dates import spell
+from sez_portal.common.lists import in_parts
 from sez_portal.common.numbers import counter
 from sez_portal.common.queries import with_value
 from sez_portal.records.evidence.facts import ListFact
@@ -273,7 +274,7 @@ class MatchPage:
             return ""
         reference = self.figures.reference
         main = reach.main_line(reference, zone.coord_precision)
-        return "; ".join(filter(None, (reach.name(reference), main)))
+        return in_parts(filter(None, (reach.name(reference), main)))
 
     def _text_of(self, criterion: Criterion, position: int, zone: Zone) -> str:
         scale, language = self.figures.scales[criterion.key], get_language()

@@ -11,6 +11,7 @@ from countries.models import Incentive
 from countries.schedule import EXEMPT, REDUCED, STANDARD, Outcome, RateChange, Year
 from investors.calculators.written import pct
 from sez_portal.common.fields import text_in
+from sez_portal.common.lists import listed
 from zones.incentives.best_case import Case
 from zones.incentives.combining import Plan
 
@@ -140,6 +141,6 @@ def _in_a_sentence(change: RateChange, names: Mapping[str, str]) -> str:
     if not over:
         # Translators: a change of the tax rate in a year: “2031: from 0 % to 20 %”.
         return _("%(year)s: from %(before)s to %(now)s") % words
-    words["over"] = ", ".join(over)
+    words["over"] = listed(over)
     # Translators: the same; “ends” names the incentives that end with that year.
     return _("%(year)s: from %(before)s to %(now)s; ends: %(over)s") % words

@@ -16,6 +16,7 @@ from investors import workbook_cells, zone_facts
 from investors.shortlists.pack.lines import Answer, answer_of, of_fact, of_zone, unknown
 from sez_portal.common.dates import spell
 from sez_portal.common.fields import text_in
+from sez_portal.common.lists import in_parts
 from sez_portal.common.text import in_one_line
 from sez_portal.records.evidence.facts import Fact, Notes
 from sez_portal.records.record import Record
@@ -155,7 +156,7 @@ def incentives(zone: Zone, here: Surroundings) -> list[Answer]:
 
 def _best(tax: ZoneTax, best: Best, here: Surroundings) -> Answer:
     lead = best.case.lead
-    names = "; ".join(str(text_in(part, "name")) for part in best.case.plan.parts)
+    names = in_parts(str(text_in(part, "name")) for part in best.case.plan.parts)
     holds = _("Holds only if: %(condition)s") % {"condition": tax.condition}
     terms = [
         *tax.ahead_in_words,
@@ -166,7 +167,7 @@ def _best(tax: ZoneTax, best: Best, here: Surroundings) -> Answer:
     ]
     return answer_of(
         _("Profit tax of a new tenant that makes goods, best case"),
-        "; ".join(f"{cell.words}, {cell.years}" for cell in tax.band),
+        in_parts(f"{cell.words}, {cell.years}" for cell in tax.band),
         **_dated(here.incentive_facts[lead.key]),
         remark=in_one_line(terms),
     )

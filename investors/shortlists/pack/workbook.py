@@ -9,6 +9,7 @@ from investors import workbook_cells
 from investors.shortlists.pack.answers import Pack
 from investors.shortlists.pack.lines import Answer
 from investors.shortlists.pack.matrix import ZoneAnswers
+from sez_portal.common.lists import in_parts
 from sez_portal.common.workbooks import Cell, add_sheet, new_book
 from zones.models import Zone
 
@@ -40,7 +41,7 @@ def _joined(lines: list[Answer]) -> Cell:
     """Several answers to one question, such as one-stop services, stand in one cell."""
     if len(lines) == 1:
         return lines[0].value
-    return "; ".join(str(line.value) for line in lines)
+    return in_parts(str(line.value) for line in lines)
 
 
 def _one_zone(book: Workbook, answers: ZoneAnswers, pack: Pack) -> None:

@@ -1,11 +1,13 @@
 """How values look in a page: texts with their language, partial dates, distances, icons."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from django import template
 from django.db import models
+from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
@@ -13,9 +15,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from sez_portal import languages
-from sez_portal.common import dates, stored_words
+from sez_portal.common import dates, lists, stored_words
 from sez_portal.common.fields import TextInLanguages, text_in
 from sez_portal.common.snippets import snippet
+from sez_portal.common.units import UNITS
 
 register = template.Library()
 
@@ -75,6 +78,12 @@ def km(distance: Decimal | float) -> str:
     return number_format(round(distance) if distance >= 10 else round(distance, 1))  # noqa: PLR2004  km
 
 
+@register.simple_tag
+def unit(name: str) -> SafeString:
+    """The unit that stands beside a number, such as `{{ row.km }}{% unit "km" %}`."""
+    return format_html('<span class="unit">{}</span>', UNITS[name])
+
+
 @register.filter
 def marks(row: Any) -> SafeString:
     """What must be known of a zone or a gateway where it is named, each a link; mostly nothing."""
@@ -94,3 +103,38 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name
     )
+
+
+@register.filter(needs_autoescape=True)
+def as_list(items: Iterable[object], *, autoescape: bool = True) -> str:
+    """`{{ names|as_list }}`: with the commas of the reader's language."""
+    return _joined(lists.comma(), items, autoescape=autoescape)
+
+
+@register.filter(needs_autoescape=True)
+def as_parts(items: Iterable[object], *, autoescape: bool = True) -> str:
+    """The same where an item may hold commas itself."""
+    return _joined(lists.semicolon(), items, autoescape=autoescape)
+
+
+def _joined(between: str, items: Iterable[object], *, autoescape: bool) -> str:
+    escape = conditional_escape if autoescape else str
+    return SafeString(between.join(escape(item) for item in items))
+
+
+@register.simple_tag
+def comma() -> str:
+    """The comma of the reader's language with its blank, if it has one: none stands beside it."""
+    return lists.comma()
+
+
+@register.simple_tag(takes_context=True)
+def next_comma(context: Context) -> str:
+    """The same at the end of a loop's item, before the next one."""
+    return "" if context["forloop"]["last"] else lists.comma()
+
+
+@register.simple_tag(takes_context=True)
+def next_semicolon(context: Context) -> str:
+    """Between items that may hold commas themselves."""
+    return "" if context["forloop"]["last"] else lists.semicolon()

@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from sez_portal.common.access import may
+from sez_portal.common.lists import listed
 from sez_portal.common.snippets import snippet
 from sez_portal.records.admin.access import office_for, watched
 from sez_portal.records.admin.bulk_actions import is_another
@@ -265,7 +266,7 @@ def _goes_back(part: Submission) -> GoesBack:
     labels = [str(record[name].label) for name in names]
     told = [one for one in history_entry(record, part).fields if not one.is_same]
     told = [one for one in told if one.label not in labels]
-    return GoesBack(part.title, told, ", ".join(labels))
+    return GoesBack(part.title, told, listed(labels))
 
 
 def undoing(model_admin: Any, request: HttpRequest, pk: int, number: int) -> HttpResponse:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sez_portal.common import dates
+from sez_portal.common.lists import listed
 from sez_portal.records import files
 from sez_portal.records.choices import UNSAID, Finding, State, Verdict
 from sez_portal.records.field_types.basic import Degrees, Json, Keys, Text, Words
@@ -159,7 +160,7 @@ class FieldChange:
         if value == self.field.kind.empty:
             return ""
         if isinstance(value, list) and self.form == "items":
-            return ", ".join(self._items(value))
+            return listed(self._items(value))
         if self.names and isinstance(value, str):
             return self.names.get(value, value)
         told = self.field.kind.show(value)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sez_portal.common.lists import in_parts
 from sez_portal.records.choices import Freshness
 from sez_portal.records.evidence.facts import Fact, Notes, facts_of
 from sez_portal.records.field_types.basic import Json
@@ -104,7 +105,7 @@ def _figure(fact: Fact, notes: Notes, waiting: list[str]) -> Figure:
     shown = fact.mark.shown if fact.mark else None
     titles = [notes.sources[number - 1].title for number in fact.notes]
     tick = f"{fact.field.key}:{shown.pk if shown else 0}"
-    return Figure(fact, tick, "; ".join(titles), waiting)
+    return Figure(fact, tick, in_parts(titles), waiting)
 
 
 def proposed_words(field: Field, value: Json) -> str:

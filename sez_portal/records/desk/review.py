@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sez_portal.common.access import may
+from sez_portal.common.lists import listed
 from sez_portal.common.numbers import counter, within_length
 from sez_portal.records.choices import Origin, SubmissionStatus, Verdict
 from sez_portal.records.desk.changes import changes_of
@@ -93,7 +94,7 @@ def _kept(request: HttpRequest, sent: Submission) -> HttpResponse:
 
 def _with_question(text: str, sent: Submission) -> str:
     """What was written, and a question for what the new row lacks; to be read before it is sent."""
-    question = _("Please add what you know of: %(fields)s.") % {"fields": ", ".join(lacking(sent))}
+    question = _("Please add what you know of: %(fields)s.") % {"fields": listed(lacking(sent))}
     return text if question in text else f"{text}\n{question}".strip()
 
 

@@ -14,6 +14,7 @@ from sez_portal.accounts.roles import roles_of
 from sez_portal.common import dates
 from sez_portal.common.access import may
 from sez_portal.common.dates import spell
+from sez_portal.common.lists import listed
 from sez_portal.common.numbers import counter
 from sez_portal.records import policy
 from sez_portal.records.choices import RowAct
@@ -118,7 +119,7 @@ def terms_in_words(record: Record, sent: Submission, row: Any = None) -> list[Li
     lines += _taken(record, sent, row)
     sources = [one["title"] for one in (terms.get("piece") or {}).get("sources", [])]
     if sources:
-        lines.append(Line(_("Source"), ", ".join(sources)))
+        lines.append(Line(_("Source"), listed(sources)))
     if terms.get("holders"):
         lines.append(Line(_("Who holds the old one"), terms["holders"]))
     return lines
@@ -127,7 +128,7 @@ def terms_in_words(record: Record, sent: Submission, row: Any = None) -> list[Li
 def _taken(record: Record, sent: Submission, row: Any) -> list[Line]:
     """What is taken over or copied: by name, and what a new row begins with, by its value."""
     names = [name for name in sent.typed.get("take", []) if name in record.by_key]
-    labels = ", ".join(str(record[name].label) for name in names)
+    labels = listed(str(record[name].label) for name in names)
     lines = [Line(_("Taken over or copied"), labels)] if names else []
     if row is None or sent.act == RowAct.MERGE:  # its values stand side by side
         return lines

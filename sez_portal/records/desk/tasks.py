@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 from sez_portal.accounts.roles import roles_of
 from sez_portal.common import dates
 from sez_portal.common.dates import day_of, spell, working_days
+from sez_portal.common.lists import in_parts, listed
 from sez_portal.records.choices import RemarkKind, SubmissionStatus
 from sez_portal.records.desk.basket import address_of, basket_of
 from sez_portal.records.desk.lists import NO_CLOCK, SHOWN, Task
@@ -116,7 +117,7 @@ def _saved(name: str, key: str, drafts: list[Draft]) -> Task:
 def _not_accepted(declined: list[tuple[str, str]]) -> str:
     """The fields that were declined, each with the reason: “Firms: of which year?”"""
     told = _("%(field)s: %(reason)s")
-    return "; ".join(told % {"field": label, "reason": reason} for label, reason in declined)
+    return in_parts(told % {"field": label, "reason": reason} for label, reason in declined)
 
 
 def _only_yours(record: Record, drafts: list[Draft]) -> str:
@@ -236,7 +237,7 @@ def awaited(request: HttpRequest) -> list[Task]:
             _("On the page without you"),
             told % {"count": count},
             "#awaiting",
-            ", ".join(titles[:NAMED]),
+            listed(titles[:NAMED]),
             _("Look at them"),
         )
     ]

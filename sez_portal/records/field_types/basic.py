@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from sez_portal.common import numbers
 from sez_portal.common.coordinates import MOST, read_coordinate
 from sez_portal.common.dates import spell, validate_day
+from sez_portal.common.lists import listed
 from sez_portal.common.numbers import Bounds, plain, read_number, read_whole
 from sez_portal.common.text import cleaned
 from sez_portal.common.typed_dates import read_day, read_partial
@@ -192,7 +193,7 @@ class Keys(Kind):
     def show(self, value: Json) -> str:
         if self.choices:
             value = [word_of(self.choices, key) for key in value]
-        return ", ".join(value)
+        return listed(value)
 
 
 class Words(Kind):
@@ -201,13 +202,13 @@ class Words(Kind):
     empty: Json = []
 
     def parse(self, text: str, unit: str = "") -> Json:
-        return [word.strip() for word in cleaned(text).split(";") if word.strip()]
+        return [word.strip() for word in re.split("[;；]", cleaned(text)) if word.strip()]
 
     def typed(self, value: Json) -> str:
         return "; ".join(value)
 
     def show(self, value: Json) -> str:
-        return ", ".join(value)
+        return listed(value)
 
 
 class CountryCodes(Words):
@@ -313,7 +314,7 @@ class Link(Kind):
 
 def _one_of(choices: type[models.TextChoices], key: str) -> str:
     if key not in choices.values:
-        known = ", ".join(choices.values)
+        known = listed(choices.values)
         raise ValidationError(
             _("“%(key)s” is unknown; known are %(known)s.") % {"key": key, "known": known}
         )

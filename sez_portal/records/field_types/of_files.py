@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from sez_portal.common import dates
 from sez_portal.common.dates import first_day, spell
+from sez_portal.common.lists import listed
 from sez_portal.common.text import fold
 from sez_portal.languages import ENGLISH_NAMES, LANGUAGES, NAMES
 from sez_portal.records.field_types.basic import Json, Kind, Partial
@@ -45,7 +46,7 @@ class LanguageCode(Kind):
         if named:
             return named[0]
         told = _("Write the language by its code: %(codes)s, or that of another language, as fr.")
-        raise ValidationError(told % {"codes": ", ".join(code for code, _name in LANGUAGES)})
+        raise ValidationError(told % {"codes": listed(code for code, _name in LANGUAGES)})
 
     def show(self, value: Json) -> str:
         if value in NAMES:

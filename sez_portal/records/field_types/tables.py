@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sez_portal.common.lists import in_parts, listed
 from sez_portal.records.field_types.basic import BLANK, Json, Kind
 from sez_portal.records.field_types.of_column import kind_of
 
@@ -49,11 +50,11 @@ class Rows(Kind):
         return [{name: kind.read(row, name) for name, kind in self.columns.items()} for row in rows]
 
     def show(self, value: Json) -> str:
-        return "; ".join(self._line(row) for row in value)
+        return in_parts(self._line(row) for row in value)
 
     def _line(self, row: dict[str, Json]) -> str:
         cells = (k.show(row[n]) for n, k in self.columns.items() if row.get(n) not in BLANK)
-        return ", ".join(filter(None, cells))  # a file says nothing in words
+        return listed(filter(None, cells))  # a file says nothing in words
 
     def write(self, obj: models.Model, key: str, value: Json) -> None:
         getattr(obj, key).all().delete()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from sez_portal.accounts.models import User
 from sez_portal.common.access import require
+from sez_portal.common.lists import in_parts, listed
 from sez_portal.records.choices import SubmissionStatus, Verdict
 from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.models import DataVersion, Draft, Submission
@@ -91,11 +92,11 @@ def save(
 def _unlike(record: Record, saved: Mapping[str, Any], typed: Mapping[str, Any]) -> str:
     """What the saved section holds otherwise, as it was typed there."""
     told = [
-        f"{record[name].label} “{', '.join(map(str, value))}”"
+        f"{record[name].label} “{listed(value)}”"
         for name, value in saved.items()
         if name in record.by_key and typed.get(name) != value
     ]
-    return "; ".join(told) or _("other years or sources")
+    return in_parts(told) or _("other years or sources")
 
 
 def throw_away(record: Record, key: str, section: str, by: User) -> None:

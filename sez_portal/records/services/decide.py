@@ -18,6 +18,7 @@ from sez_portal.accounts.roles import office_of, roles_of
 from sez_portal.common import dates
 from sez_portal.common.access import require
 from sez_portal.common.dates import spell
+from sez_portal.common.lists import listed
 from sez_portal.common.locks import just_now
 from sez_portal.records import notifications, policy
 from sez_portal.records.choices import (
@@ -180,7 +181,7 @@ def _refuse_moved(record: Record, proposal: Submission, accepted: Mapping[str, R
     live = record.read(row, accepted)
     moved = [name for name, ruling in accepted.items() if ruling.seen != live[name]]
     if moved:
-        labels = ", ".join(str(record[name].label) for name in moved)
+        labels = listed(str(record[name].label) for name in moved)
         raise Moved(_("Changed since you opened the page: %(fields)s.") % {"fields": labels})
 
 

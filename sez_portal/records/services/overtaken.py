@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from sez_portal.common.lists import in_parts
 from sez_portal.records.choices import RemarkKind, SubmissionStatus, Verdict
 from sez_portal.records.models import Submission
 from sez_portal.records.record import get
@@ -31,9 +32,9 @@ def rulings_told(submission: Submission) -> str:
     """What people decided of it, field by field in the order of the record: “Firms: accepted”."""
     if submission.act:
         told = submission.ruled.values()
-        return "; ".join(_ruling(submission.get_act_display(), one) for one in told)
+        return in_parts(_ruling(submission.get_act_display(), one) for one in told)
     fields = get(submission.record).by_key
-    return "; ".join(
+    return in_parts(
         _ruling(str(fields[name].label), submission.ruled[name])
         for name in fields
         if name in submission.ruled

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sez_portal.common.lists import listed
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
@@ -44,7 +45,7 @@ def held_back(record: Record, names: Iterable[str], rival: Submission) -> str:
     words = {
         "author": rival.author_name or _("The author"),
         "office": rival.office_told,
-        "fields": ", ".join(str(record[name].label) for name in names),
+        "fields": listed(str(record[name].label) for name in names),
     }
     if rival.office:
         told = _("%(author)s (%(office)s) sent another proposal on the same: %(fields)s.")

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sez_portal.common import lists
 from sez_portal.common.snippets import snippet
 from sez_portal.records.choices import UNSAID, Freshness
 from sez_portal.records.evidence.facts import Fact, ListFact, Mark, Other
@@ -134,7 +135,7 @@ def refs(numbers: Iterable[int]) -> str:
 @register.filter
 def noted(numbers: Iterable[int]) -> str:
     """The numbers of the notes as text, where a hundred links would stand in a keyboard's way."""
-    told = ", ".join(str(one) for one in numbers)
+    told = lists.listed(numbers)
     source = _words(get_language()).source
     return SafeString(
         f'<sup class="src"><span class="vh"> {source} </span>{told}</sup>' if told else ""
@@ -203,4 +204,4 @@ def _due(mark: Mark) -> str:
 
 def _sources(numbers: Iterable[int], words: Words) -> str:
     links = (f'<a href="#n{one}">{words.note % {"number": one}}</a>' for one in numbers)
-    return SafeString(", ".join(links) or f'<span class="unk">{words.no_source}</span>')
+    return SafeString(lists.listed(links) or f'<span class="unk">{words.no_source}</span>')

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from django import template
 from django.forms import BaseForm, BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sez_portal.records import record
 from sez_portal.records.field_types.tables import Rows
@@ -22,7 +23,7 @@ KNOWN = {
     "text": _("Text"),
     "email": _("E-mail address"),
     "login": _("E-mail address"),
-    "name": _("Name"),
+    "name": pgettext_lazy("of a person", "Name"),
     "office": _("Office"),
     "password": _("Password"),
     "password1": _("Password"),

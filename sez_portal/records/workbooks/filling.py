@@ -15,6 +15,7 @@ from sez_portal.records.workbooks.layout import NONE
 from sez_portal.records.workbooks.reading import SheetRow
 from sez_portal.records.workbooks.words import (
     folded,
+    items_of,
     key_of,
     labels_of,
     names_in_every_language,
@@ -82,9 +83,8 @@ class FormFiller:
     ) -> bool:
         """Words as the keys that they stand for."""
         text = row.cells[layout.VALUE]
-        typed = text.replace(",", ";").split(";") if isinstance(one.kind, Keys) else [text]
         keys = []
-        for word in filter(None, map(str.strip, typed)):
+        for word in items_of(text, words) if isinstance(one.kind, Keys) else filter(None, [text]):
             key = key_of(word, words)
             if key is None:
                 self.fault(row, layout.VALUE, not_offered(word, labels), labels)

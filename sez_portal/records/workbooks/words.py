@@ -1,5 +1,6 @@
 """The words that cells may hold, in any of the languages, and the keys that they stand for."""
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -61,6 +62,16 @@ def _in_every_language(choices: Iterable[tuple[Any, Any]]) -> dict[str, str]:
 
 def key_of(word: str, keys: Mapping[str, str]) -> str | None:
     return keys.get(folded(word))
+
+
+def items_of(text: str, keys: Mapping[str, str]) -> list[str]:
+    """The words of a cell that may hold several, however they are set apart.
+
+    A comma may be part of a word: it parts what is none as a whole."""
+    words = []
+    for part in re.split("[;；]", text):
+        words += [part] if key_of(part, keys) else re.split("[,，、၊]", part)
+    return [word.strip() for word in words if word.strip()]
 
 
 def folded(word: str) -> str:

@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sez_portal.common.vocabulary import word_of
 from sez_portal.common.workbooks import title_in
 from sez_portal.records.choices import UNSAID, State
 from sez_portal.records.evidence.facts import evidence_of
@@ -256,7 +257,9 @@ def written(kind: Kind, value: Json) -> str:
     """A value as its reader would write it into a cell."""
     if value is None:
         return ""
-    if isinstance(kind, Choice | Keys) and kind.choices:
+    if isinstance(kind, Keys) and kind.choices:
+        return "; ".join(word_of(kind.choices, key) for key in value)
+    if isinstance(kind, Choice) and kind.choices:
         return kind.show(value)
     return kind.typed(value)
 

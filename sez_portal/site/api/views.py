@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from sez_portal.common.lists import listed
 from sez_portal.languages import LANGUAGES
 from sez_portal.records.former_keys import row_called
 from sez_portal.records.history import news
@@ -87,7 +88,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     context = {
         "resources": described(),
         "licence": settings.DATA_LICENCE,
-        "language_codes": ", ".join(code for code, _native in LANGUAGES),
+        "language_codes": listed(code for code, _native in LANGUAGES),
         "most": MOST,
         "a_minute": settings.API_REQUESTS_A_MINUTE,
         "file_costs": WHOLE_COSTS,
