@@ -191,3 +191,38 @@ def test_a_hidden_zone_and_its_firms_are_not_found():
     assert not any(hit.url == zone.get_absolute_url() for hit in groups("Yen Phong")["zones"].hits)
     assert groups("Samsung")["firms"].total == 1
     assert "Samsung Electronics" in Tenant.objects.filter(zone=zone).values_list("name", flat=True)
+
+
+@pytest.mark.parametrize("query", ["OFAC", "sanction", "sanctions", "scam", "trafficking"])
+def test_words_of_public_notes_lead_to_zones_with_such_a_note_alone(client, query):
+    finding = Finding(query, 50, only="zones")
+    noted = set(Zone.objects.filter(cautions__isnull=False).values_list("pk", flat=True))
+    assert finding.answer.bits
+    assert set(finding.answer.pks) <= noted
+    assert not finding.answer.instead_of
+    page = text(client.get("/search/", {"q": query}))
+    assert "public note" in page.lower()
+    assert "as a firm" not in page
+    assert "Did you mean" not in page
+
+
+@pytest.mark.parametrize("query", ["SDN", "OFAB", "FATF", "sanctoned", "EEC", "Thilawa"])
+def test_nobody_becomes_a_firm_by_a_correction_or_by_his_own_name(client, query):
+    assert "as a firm in" not in text(client.get("/search/", {"q": query}))
+
+
+def test_an_authority_is_told_as_what_it_is(client):
+    assert "as developer or operator" not in text(client.get("/search/", {"q": "Savan Seno"}))
+    page = text(client.get("/search/", {"q": "Becamex"}))
+    assert "“Becamex” is named as developer or operator of" in page
+
+
+def test_a_centre_is_found_by_its_place():
+    offices = groups("one stop service vientiane")["centres"].hits
+    assert any("One-stop service offices" in hit.name for hit in offices)
+
+
+def test_words_that_name_a_gateway_are_not_corrected_to_another():
+    finding = Finding("Boten railway", 5)
+    assert not finding.answer.instead_of
+    assert groups("Boten railway")["gateways"].hits[0].name == "Boten Railway Station"

@@ -14,14 +14,14 @@ from sez_portal.common.fields import text_in
 from sez_portal.common.lists import in_parts
 from sez_portal.common.queries import with_value, without
 from sez_portal.common.vocabulary import word_of
-from zones.choices import Status
+from zones.choices import CautionKind, Status
 from zones.list_items import Line, away
 from zones.search.asking import Answer
 from zones.search.phrases import NEAR
 from zones.search.reading import NEAR_KM, Part
 
 MOST_FIRMS = 2  # of those that a line of the list names
-VOCABULARIES = {"sector": Sector, "status": Status, "type": ZoneType}
+VOCABULARIES = {"sector": Sector, "status": Status, "type": ZoneType, "note": CautionKind}
 
 
 class PartInWords(NamedTuple):
@@ -40,7 +40,10 @@ class Understood:
     instead_of: str  # what was typed, where nothing was found for it
     shown: str  # what was looked for in its place
     firm: str  # words that name a firm
-    named_in: int  # how many zones name it
+    named_in: int  # how many zones name it among their firms
+    made_in: int  # how many others name it as developer or operator alone
+    noted: str  # words that stand in public notes
+    noted_in: int  # how many of the zones found have them in one
 
 
 def understood(answer: Answer, query: QueryDict, reference: ReferenceData) -> Understood | None:
@@ -54,15 +57,19 @@ def understood(answer: Answer, query: QueryDict, reference: ReferenceData) -> Un
     if parts and reading.text:
         label = _("the words “%(words)s”") % {"words": reading.unread}
         parts.append(PartInWords(label, _with_words(query, reading.without_text)))
-    if not (parts or answer.instead_of or named_in):
+    made_in = answer.made_in if reading.text else 0
+    if not (parts or answer.instead_of or named_in or made_in or answer.noted):
         return None
     return Understood(
         parts,
         _with_words(query, reading.as_text) if parts else "",
         answer.instead_of,
         reading.typed if answer.instead_of else "",
-        reading.unread if named_in else "",
+        reading.unread if named_in or made_in else "",
         named_in,
+        made_in,
+        reading.typed_as(answer.noted),
+        answer.noted_in,
     )
 
 
@@ -79,6 +86,8 @@ def part_in_words(part: Part, reference: ReferenceData) -> str:
         return _("in %(place)s") % {"place": names}
     if part.kind == "sector":
         return _("sector: %(name)s") % {"name": names}
+    if part.kind == "note":
+        return _("public note: %(kind)s") % {"kind": names}
     if part.kind == "status":
         return _("status: %(name)s") % {"name": names}
     return _("kind: %(name)s") % {"name": names}
@@ -94,7 +103,7 @@ def _near(part: Part) -> str:
     if part.keys[0] in GatewayKind:
         kind = word_of(GatewayKind, part.keys[0])
         return _("within %(km)s km of a gateway: %(kind)s") % {**words, "kind": kind}
-    name = text_in(part.gateways[0], "name").text
+    name = reduce(_either, (text_in(gateway, "name").text for gateway in part.gateways))
     return _("within %(km)s km of %(gateway)s") % {**words, "gateway": name}
 
 

@@ -7,6 +7,7 @@ asks the database for the data version, and for the lines of zones that no page 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from operator import and_
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from countries.choices import IncentiveCategory, Sector
 from countries.in_force import Standing, standing
 from countries.models import Incentive, Province
 from sez_portal.common import dates
-from sez_portal.common.bits import mask
+from sez_portal.common.bits import mask, numbers_in
 from sez_portal.common.spelling import plain
 from sez_portal.common.vocabulary import word_of
 from sez_portal.site.hits import Hit, Town, Writer
@@ -30,7 +31,7 @@ from zones.search.words import FirmHit, Words
 
 GROUPS: dict[str, str | Promise] = {
     "zones": _("Zones"),
-    "firms": _("Firms"),
+    "firms": _("Firms, developers and operators"),
     "sectors": _("Sectors"),
     "places": _("Provinces and cities"),
     "countries": _("Countries"),
@@ -176,11 +177,25 @@ class Finding:
         return [row for row in rows if standing(row, today) != Standing.ENDED], self.write.rows
 
     def _centres(self) -> Found:
+        """The centres so called; with the name of a place, those for a zone at it too."""
         rows = self.reference.centres
-        called = self._called(
-            "centres", lambda: Names(_all(rows), lambda row: [*names_of(row), row.agency])
+        names = self.reference.once(
+            "names of centres",
+            lambda: Names(_all(rows), lambda row: [*names_of(row), row.agency]),
         )
+        typing, areas = self.answer.reading.typing, self.words.in_area
+        called = self._in_countries(names.called(self._said, typing=typing))
+        placed = [word for word in self._said if areas(word)]
+        beside = [word for word in self._said if word not in placed]
+        if placed and beside:
+            at_place = self._keys_of(reduce(and_, map(areas, placed)))
+            others = [row for row in names.called(beside, typing=typing) if row not in called]
+            called += [row for row in others if row.named_zones & at_place]
         return called, self.write.rows
+
+    def _keys_of(self, zones: int) -> set[str]:
+        """The keys of these zones."""
+        return {self.index.places[self.index.positions[pk]].key for pk in numbers_in(zones)}
 
     def _procedures(self) -> Found:
         rows = self.reference.procedures

@@ -9,10 +9,12 @@ from operator import and_
 from sez_portal.common.bits import mask, numbers_in
 from sez_portal.common.word_index import WordIndex
 from zones.search import words as kept
+from zones.search.at_gateways import at_gateways
 from zones.search.phrases import NEAR, core, joined
-from zones.search.reading import NAMED, NEAR_KM, Part, Reading, Word, read
+from zones.search.reading import NAMED, NEAR_KM, QUOTES, Part, Reading, Word, read
 from zones.search.words import FirmHit, Words
 
+LONGEST_SHORT = 6  # letters of an abbreviation
 MOST_TRIES = 12  # readings of a query that finds nothing as it stands
 
 
@@ -54,8 +56,27 @@ class Answer:
 
     @property
     def named_in(self) -> int:
-        """How many zones name such a firm."""
-        return reduce(lambda bits, firm: bits | firm.zones, self.firms, 0).bit_count()
+        """How many zones name such a firm among those at work in them."""
+        return reduce(lambda bits, firm: bits | firm.as_tenant, self.firms, 0).bit_count()
+
+    @property
+    def made_in(self) -> int:
+        """How many zones name it as developer or operator alone, and not in a name of theirs:
+        who looks for “Thilawa” means the zone, and its developer is told on its page."""
+        makers = reduce(lambda bits, firm: bits | firm.zones & ~firm.as_tenant, self.firms, 0)
+        own = _all_of(self.words.names.loose(word.plain) for word in self.reading.text)
+        return (makers & ~own).bit_count()
+
+    @cached_property
+    def noted(self) -> list[Word]:
+        """The words of the text that public notes of the zones found hold."""
+        return [word for word in self.reading.text if self.words.noted(word.plain) & self.bits]
+
+    @property
+    def noted_in(self) -> int:
+        """How many of the zones found have one of these words in a public note."""
+        bits = reduce(lambda all_, word: all_ | self.words.noted(word.plain), self.noted, 0)
+        return (bits & self.bits).bit_count()
 
 
 def answer(query: str, *, version: int | None = None, is_typing: bool = False) -> Answer:
@@ -73,6 +94,9 @@ def answer(query: str, *, version: int | None = None, is_typing: bool = False) -
         return Answer(reading, bits, words)
     if reading.parts and (bits := _found(as_text, words)):
         return Answer(as_text, bits, words)
+    at_gateway = at_gateways(reading, words)
+    if at_gateway and (bits := _found(at_gateway, words)):
+        return Answer(at_gateway, bits, words)
     for corrected in islice(_corrected(reading, words), MOST_TRIES):
         other = read(corrected, words)
         if bits := _found(other, words):
@@ -113,9 +137,10 @@ def _saying(index: WordIndex, part: Part) -> int:
 
 
 def _with(word: str, words: Words, *, is_typing: bool = False) -> int:
-    """The zones that have the word in a name, a place or a firm."""
+    """The zones that have the word in a name, a place, a firm or a public note."""
     bits = words.names.loose(word, is_typing=is_typing)
     bits |= words.districts.loose(word, is_typing=is_typing)
+    bits |= words.noted(word, is_typing=is_typing)
     return bits | words.with_firm(word, is_typing=is_typing) | words.in_area(word)
 
 
@@ -163,16 +188,26 @@ def _corrected(reading: Reading, words: Words) -> Iterable[str]:
 
 
 def _instead_of(word: Word, reading: Reading, words: Words) -> Iterable[str]:
-    return (_with_other(reading, word, near) for near in _nearly(word.plain, words))
+    is_short = is_abbreviation(*(reading.typed_pieces[piece] for piece in word.pieces))
+    nearly = _nearly(word.plain, words, with_firms=not is_short)
+    return (_with_other(reading, word, near) for near in nearly)
 
 
-def _nearly(word: str, words: Words) -> Sequence[str]:
-    """Words of names, places, firms and meanings that are nearly this one."""
-    indexes = (
+def is_abbreviation(*typed: str) -> bool:
+    """Whether this is one short word in capitals: it is meant as it stands."""
+    word = typed[0].strip(QUOTES)
+    return len(typed) == 1 and word.isascii() and word.isupper() and len(word) <= LONGEST_SHORT
+
+
+def _nearly(word: str, words: Words, *, with_firms: bool) -> Sequence[str]:
+    """Words of names, places, firms and meanings that are nearly this one; of a word that public
+    notes hold none is, lest what is noted of one zone be said of another."""
+    indexes = [
         *(words.names, words.districts, words.areas.words),
-        *(words.phrases, words.gateways.index, words.firms),
-    )
-    if any(sign.isdecimal() for sign in word):
+        *(words.phrases, words.gateways.index),
+        *([words.firms] if with_firms else []),
+    ]
+    if words.noted(word) or any(sign.isdecimal() for sign in word):
         return []  # another number is another zone
     alike = [near for index in indexes for near in index.nearly(word)]
     return [near for near in dict.fromkeys(alike) if near != word][:4]

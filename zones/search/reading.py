@@ -85,7 +85,11 @@ class Reading:
     @property
     def unread(self) -> str:
         """The words that are looked for as text, as they were typed."""
-        pieces = sorted(pieces_of(self.text))
+        return self.typed_as(self.text)
+
+    def typed_as(self, words: Iterable[Word]) -> str:
+        """These words as they were typed."""
+        pieces = sorted(pieces_of(words))
         return " ".join(self.typed_pieces[number].strip(QUOTES) for number in pieces)
 
     @property

@@ -16,7 +16,7 @@ from sez_portal.common.geo import box_around, distance_km
 from sez_portal.common.spelling import plain
 from sez_portal.common.word_index import WordIndex
 from sez_portal.records.models import DataVersion
-from zones.models import Tenant, Zone
+from zones.models import Caution, Tenant, Zone
 from zones.search.names import gateway_names, names_of
 from zones.search.phrases import Lexicon, common_words, core, gateway_kinds, lexicon
 
@@ -27,11 +27,15 @@ COLUMNS = (
 )
 
 
+LEAST_NOTED = 3  # letters of a word that is looked for in public notes
+
+
 class FirmHit(NamedTuple):
-    """A firm as a zone writes it, and the zones that name it."""
+    """A firm as a zone writes it, and the zones that name it: as tenant, or as their maker."""
 
     name: str
     zones: int  # bits
+    as_tenant: int = 0  # bits: of these zones, those it is a tenant of
 
 
 class Words:
@@ -41,11 +45,13 @@ class Words:
         self.version = -1
         self.hidden: frozenset[str] = frozenset()  # countries
         self.names, self.districts, self.firms = WordIndex(), WordIndex(), WordIndex()
-        self.beginnings, self.whole = WordIndex(), WordIndex()
+        self.beginnings, self.whole, self.notes = WordIndex(), WordIndex(), WordIndex()
         self.rows: dict[int, dict[str, Any]] = {}  # by pk
         self._numbers: dict[str, int] = {}  # of firms
         self._named_in: defaultdict[int, set[int]] = defaultdict(set)  # zones by number of a firm
+        self._tenants_in: defaultdict[str, set[int]] = defaultdict(set)  # by name of a firm
         self._firms_of: dict[int, list[str]] = {}
+        self._kinds_of_notes: dict[int, set[str]] = {}  # public notes of a zone, by its pk
         self._within: dict[tuple[str, float], dict[int, float]] = {}
 
     def update(self, version: int) -> None:
@@ -56,11 +62,13 @@ class Words:
             self.__init__()  # type: ignore[misc]
             self.hidden = hidden
         rows = list(Zone.objects.filter(version__gt=self.version).order_by("pk").values(*COLUMNS))
-        tenants = self._tenants(rows)
+        tenants = self._belonging(Tenant, rows, "name")
+        notes = self._belonging(Caution, rows, "kind", "text")
         for row in rows:
             self._drop(row["pk"])
             if row["is_published"] and row["country_id"] not in hidden:
-                self._put(row, tenants[row["pk"]])
+                self._put(row, [name for (name,) in tenants[row["pk"]]])
+                self._put_notes(row["pk"], notes[row["pk"]])
         shown = [row for row in countries if row.is_published]
         provinces = list(Province.objects.published())
         self.lexicon: Lexicon = lexicon(shown, provinces)
@@ -71,15 +79,17 @@ class Words:
             self.__dict__.pop(name, None)
         self.version = version
 
-    def _tenants(self, rows: list[dict[str, Any]]) -> defaultdict[int, list[str]]:
-        """The firms that are named as tenants of these zones."""
-        tenants: defaultdict[int, list[str]] = defaultdict(list)
-        named = Tenant.objects.order_by("zone_id", "order")
+    def _belonging(
+        self, model: type[Tenant | Caution], rows: list[dict[str, Any]], *columns: str
+    ) -> defaultdict[int, list[tuple[str, ...]]]:
+        """These columns of the tenants or public notes of these zones, by pk of a zone."""
+        belonging: defaultdict[int, list[tuple[str, ...]]] = defaultdict(list)
+        named = model.objects.order_by("zone_id", "order")
         if self.version >= 0:
             named = named.filter(zone__in=[row["pk"] for row in rows])
-        for pk, name in named.values_list("zone_id", "name"):
-            tenants[pk].append(name)
-        return tenants
+        for pk, *values in named.values_list("zone_id", *columns):
+            belonging[pk].append(tuple(values))
+        return belonging
 
     def _put(self, row: dict[str, Any], tenants: list[str]) -> None:
         pk = row["pk"]
@@ -97,14 +107,23 @@ class Words:
             if not self._named_in[number]:
                 self.firms.put(number, [plain(firm)])
             self._named_in[number].add(pk)
+        for firm in tenants:
+            self._tenants_in[firm].add(pk)
+
+    def _put_notes(self, pk: int, notes: list[tuple[str, ...]]) -> None:
+        if notes:
+            self._kinds_of_notes[pk] = {kind for kind, _text in notes}
+            self.notes.put(pk, [plain(text) for _kind, text in notes])
 
     def _drop(self, pk: int) -> None:
-        for index in (self.names, self.whole, self.beginnings, self.districts):
+        for index in (self.names, self.whole, self.beginnings, self.districts, self.notes):
             index.drop(pk)
         self.rows.pop(pk, None)
+        self._kinds_of_notes.pop(pk, None)
         for firm in self._firms_of.pop(pk, ()):
             number = self._numbers[firm]
             self._named_in[number].discard(pk)
+            self._tenants_in[firm].discard(pk)
             if not self._named_in[number]:
                 self.firms.drop(number)
 
@@ -128,7 +147,7 @@ class Words:
 
     @cached_property
     def facets(self) -> dict[tuple[str, str], int]:
-        """The zones of each country, province, sector, state and kind."""
+        """The zones of each country, province, sector, state and kind; of each kind of note."""
         members: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for pk, row in self.rows.items():
             members["country", row["country_id"]].append(pk)
@@ -138,6 +157,8 @@ class Words:
                 members["sector", sector].append(pk)
             members["status", row["status"]].append(pk)
             members["type", row["type"]].append(pk)
+            for kind in self._kinds_of_notes.get(pk, ()):
+                members["note", kind].append(pk)
         return {pair: mask(pks) for pair, pks in members.items()}
 
     @cached_property
@@ -164,8 +185,21 @@ class Words:
         if bits in (-1, 0):
             return []
         names = list(self._numbers)
-        firms = [FirmHit(names[each], mask(self._named_in[each])) for each in numbers_in(bits)]
+        firms = [
+            FirmHit(names[each], mask(self._named_in[each]), mask(self._tenants_in[names[each]]))
+            for each in numbers_in(bits)
+        ]
         return sorted(firms, key=lambda firm: (-firm.zones.bit_count(), firm.name))
+
+    def noted(self, word: str, *, is_typing: bool = False) -> int:
+        """The zones with the word in a public note, as it stands or in singular or plural; a
+        number or two letters are in notes of anything."""
+        if word.isdecimal() or (len(word) < LEAST_NOTED and word.isascii()):
+            return 0
+        if is_typing or not word.isascii():
+            return self.notes.loose(word, is_typing=is_typing)
+        one = word.removesuffix("s")
+        return self.notes.exact(one) | self.notes.exact(f"{one}s")
 
     def in_area(self, word: str) -> int:
         """The zones of the provinces and countries that have the word in a name."""
