@@ -24,6 +24,7 @@ from sez_portal.common.dates import (
     validate_partial,
     working_days,
 )
+from sez_portal.common.typed_dates import read_partial
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("sez_portal", "countries", "zones", "investors")
@@ -154,3 +155,19 @@ def test_a_date_is_written_as_each_language_writes_it(language, day, month):
         assert spell("2026-11-30") == day.format(name)
         assert spell("2026-11") == month.format(name)
         assert spell("2026") == "2026"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("พ.ศ. 2568", "2025"),
+        ("พ.ศ.๒๕๖๘", "2025"),
+        ("ພ.ສ. 2568", "2025"),
+        ("2568 BE", "2025"),
+        ("ค.ศ. 2025", "2025"),
+        ("31/12/2568 BE", "2025-12-31"),
+        ("2025年", "2025"),
+    ],
+)
+def test_a_year_with_its_era_is_read(typed: str, read: str):
+    assert read_partial(typed) == read

@@ -23,6 +23,8 @@ FIRST_YEAR, LAST_YEAR = 1800, 2100
 _MARK = r"\s?[-/.]\s?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})(?:{_MARK}(\d\d?)(?:{_MARK}(\d\d?))?)?", re.ASCII)
 _YEAR_LAST = re.compile(rf"(?:(\d\d?){_MARK})?(\d\d?){_MARK}(\d{{4}})", re.ASCII)
+_BUDDHIST_ERA = re.compile(r"พ\.? ?ศ\.? ?|ພ\.? ?ສ\.? ?|\bB\.?E\b\.? ?")
+_COMMON_ERA = re.compile(r"ค\.? ?ศ\.? ?|ຄ\.? ?ສ\.? ?|\b(?:C\.?E|A\.?D)\b\.? ?|年$")
 _ENGLISH = ("j F Y", "F j, Y", "F j Y", "j M Y", "M j, Y", "F Y", "M Y")
 MONTHS = 12
 
@@ -38,7 +40,21 @@ def read_partial(text: str, *, strict: bool = False) -> str:
     if strict:
         validate_partial(text)
         return text
-    simple = numbers.ascii_digits(text)
+    simple, is_buddhist = _without_era(numbers.ascii_digits(text))
+    date = _read(text, simple)
+    if is_buddhist and (year := numbers.buddhist(int(date[:4]))):
+        date = f"{year}{date[4:]}"
+    return _within_years(text, date)
+
+
+def _without_era(text: str) -> tuple[str, bool]:
+    """The date without the name of its era, and whether that is the Buddhist one."""
+    rest, found = _BUDDHIST_ERA.subn("", text)
+    return _COMMON_ERA.sub("", rest).strip(), bool(found)
+
+
+def _read(text: str, simple: str) -> str:
+    """A date in digits or with the name of a month, in canonical form."""
     if match := _YEAR_FIRST.fullmatch(simple):
         year, month, day = match.groups()
     elif match := _YEAR_LAST.fullmatch(simple):
@@ -46,9 +62,9 @@ def read_partial(text: str, *, strict: bool = False) -> str:
         if day and not _is_day_first() and int(month) != int(day):
             month, day = _sure(text, year, day, month)
     else:
-        return _within_years(text, _with_month_name(simple))
+        return _with_month_name(simple)
     parts = [year, *(part.zfill(2) for part in (month, day) if part)]
-    return _within_years(text, "-".join(parts))
+    return "-".join(parts)
 
 
 def read_day(text: str, *, strict: bool = False) -> str:
@@ -146,7 +162,8 @@ def _patterns() -> Iterator[tuple[str, str]]:
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"[\s.]+", " ", numbers.ascii_digits(text)).casefold().strip()
+    text = _COMMON_ERA.sub("", numbers.ascii_digits(text))
+    return re.sub(r"[\s.]+", " ", text).casefold().strip()
 
 
 def _refuse() -> NoReturn:

@@ -53,11 +53,12 @@ def preview(book: SentWorkbook, found: Judged) -> dict[str, Any]:
     theirs = _theirs(record, found.answers, book.author)
     boxes = [_box(record, answer, names, waiting, theirs) for answer in found.answers]
     changes = [one for box in boxes for one in box.changes]
+    dated = sum(one.change.is_confirmation for one in changes)  # the figure that stands, anew
     return {
         "book": book,
         "boxes": boxes,
-        "changes": len(changes),
-        "still": sum(len(box.still) for box in boxes),
+        "changes": len(changes) - dated,
+        "still": dated + sum(len(box.still) for box in boxes),
         "seen": json.dumps(_seen(found.answers)),
         "clashes": [(b, c) for b in boxes for c in b.changes if c.is_clash],
         "findings": sum(bool(one.finding) for one in changes),

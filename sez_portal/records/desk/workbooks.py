@@ -207,7 +207,7 @@ def workbook_download(request: HttpRequest) -> HttpResponse:
         fields = fields_in(record, asked["section"])
         book = workbook_of(record, form.rows.order_by("key"), fields, version=version)
         which = asked["which"].removeprefix("row:").replace(":", "-").lower()
-        parts = filter(None, (record.name, which, dates.today().isoformat()))
+        parts = filter(None, (record.name, which, asked["language"], dates.today().isoformat()))
         return download(contents(book), "-".join(parts) + ".xlsx")
 
 
