@@ -1,6 +1,5 @@
 """Lists that were not made here: mapped, told beside what stands, judged, sent whole or not."""
 
-import csv
 import io
 import json
 from pathlib import Path
@@ -9,16 +8,19 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from countries.record import INCENTIVE
 from sez_portal.common.numbers import plain
 from sez_portal.common.workbooks import contents
 from sez_portal.records.models import DataVersion, SentWorkbook, Submission, WorkbookState
+from sez_portal.records.workbooks import sending
 from sez_portal.records.workbooks.plan import new_columns
 from sez_portal.records.workbooks.sending import judge
 from tests import cast
+from tests.bad_files import csv_of
 from tests.pages import text
 from tests.workbooks import made, stamp_of, upload, zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PUBLIC = Path(__file__).with_name("public_list.csv")
 KEY, OTHER = "la-savan-seno", "la-saysettha"
 
@@ -31,12 +33,6 @@ def focal():
 @pytest.fixture
 def moderator():
     return cast.moderator()
-
-
-def csv_of(*rows, sign=",", encoding="utf-8") -> bytes:
-    file = io.StringIO()
-    csv.writer(file, delimiter=sign).writerows(rows)
-    return file.getvalue().encode(encoding)
 
 
 def brought(client, data: bytes, by, name: str = "list.csv", record: str = "zone") -> SentWorkbook:
@@ -201,3 +197,91 @@ def test_a_new_row_that_is_wrong_is_named_by_its_cell(client, focal):
     assert [one.address for one in judge(book).faults] == ["A2"]
     answer = client.get(reverse("workbook-marked", args=[book.pk]))
     assert answer.status_code == 200
+
+
+def test_an_import_that_is_killed_leaves_nothing_behind(client, focal, monkeypatch):
+    rows = [("Zone", "Country"), ("First sample park", "LA"), ("Second sample park", "LA")]
+    book = mapped(client, brought(client, csv_of(*rows), focal), "name_en", "country")
+    real, sent = sending.propose_all, []
+
+    def killed(**more):
+        if sent:
+            raise SystemExit("killed")
+        sent.append(real(**more))
+        return sent[-1]
+
+    monkeypatch.setattr(sending, "propose_all", killed)
+    with pytest.raises(SystemExit):
+        client.post(reverse("workbook", args=[book.pk]), {"do": "send"})
+    monkeypatch.undo()
+    assert len(sent) == 1
+    assert not Submission.objects.filter(author=focal).exists()
+    SentWorkbook.objects.filter(pk=book.pk).update(touched_at="2026-01-01T00:00Z")
+    assert "It was interrupted" in page_of(client, book)
+    book = told(client, book, do="send")
+    assert (book.state, len(book.submissions)) == (WorkbookState.SENT, 2)
+    told(client, book, do="send")
+    assert Submission.objects.filter(author=focal).count() == 2
+
+
+def test_what_was_taken_up_anew_is_not_sent_by_the_old_work(client, focal, monkeypatch):
+    rows = [("Zone", "Country"), ("First sample park", "LA")]
+    book = mapped(client, brought(client, csv_of(*rows), focal), "name_en", "country")
+    real = sending.propose_all
+
+    def meanwhile(**more):
+        sending.begin_again(SentWorkbook.objects.get(pk=book.pk))
+        return real(**more)
+
+    monkeypatch.setattr(sending, "propose_all", meanwhile)
+    book = told(client, book, do="send")
+    assert (book.state, Submission.objects.filter(author=focal).count()) == ("looked", 0)
+
+
+def test_the_file_is_read_otherwise_when_its_sender_says_so(client, focal):
+    data = csv_of(("Zone", "ສະຖານະ"), ("A", "b"), encoding="utf-16")
+    book = brought(client, data, focal)
+    page = page_of(client, told(client, book, do="reread", encoding="utf-16", head_row="2"))
+    assert "There is no list in this file" in page
+    page = page_of(client, told(client, book, do="reread", head_row="x"))
+    assert "a number from 1 to 30" in page
+    assert "Which column holds what?" in page
+
+
+def test_what_cannot_be_meant_is_told_at_its_column(client, focal):
+    rows = [("Zone", "Area (km²)", "Zone again", "Land"), ("A", "1", "B", "LA")]
+    book = brought(client, csv_of(*rows), focal)
+    columns = ("name_en", "area_ha", "name_en", "country")
+    data = {f"column_{number}": target for number, target in enumerate(columns)}
+    data |= {"do": "map", "language": "en", "same_country": "LA", "url": "nowhere at all"}
+    answer = client.post(reverse("workbook", args=[book.pk]), data)
+    page = text(answer)
+    assert answer.status_code == 422
+    for words in ("says km²", "holds this already", "one value for every row", "valid URL"):
+        assert words in page
+    answer = client.post(reverse("workbook", args=[book.pk]), {"do": "map", "language": "en"})
+    assert "Say which column holds the name" in text(answer)
+
+
+def test_bytes_that_are_no_list_are_refused_on_a_page(client, focal):
+    book = brought(client, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\x01", focal, "list.csv")
+    assert "This is no list of text" in page_of(client, book)
+    for do in ("map", "reread", "decide", "send"):
+        assert client.post(reverse("workbook", args=[book.pk]), {"do": do}).status_code == 302
+    assert "This is no list of text" in page_of(client, book)
+
+
+def test_no_file_is_told_at_its_input(client, focal):
+    cast.sign_in(client, focal)
+    answer = client.post(reverse("workbook-list"))
+    assert answer.status_code == 422
+    assert 'role="alert"' in text(answer)
+
+
+def test_a_list_of_another_record_changes_what_stands(client):
+    row = INCENTIVE.model.objects.order_by("key").first()
+    data = csv_of(("key", "legal_basis"), (row.key, "A decree, article 4"))
+    book = brought(client, data, cast.moderator(), record="incentive")
+    book = mapped(client, book, "key", "legal_basis")
+    (answer,) = judge(book).answers
+    assert (answer.key, answer.values) == (row.key, {"legal_basis": "A decree, article 4"})

@@ -76,7 +76,7 @@ def _act(request: HttpRequest, book: SentWorkbook) -> HttpResponse:
     if do == "correct" and is_open:
         cells = {n: text for n, text in request.POST.items() if n.count("!") == 2}  # noqa: PLR2004
         put_right(book, cells)
-    if do == "send":
+    if do == "send" and book.stamp:
         book = send(book, _chosen(request))
     return redirect("workbook", book.pk)
 
