@@ -4,7 +4,7 @@ from decimal import Decimal as Number
 
 from django.utils.translation import gettext as _
 
-from sez_portal.common.lists import in_parts, listed
+from sez_portal.common.lists import in_one, in_parts
 from sez_portal.common.stored_words import in_words
 from sez_portal.common.text import in_one_line
 from sez_portal.common.workbooks import Cell, Year
@@ -58,7 +58,7 @@ def cited(numbers: list[int], notes: Notes) -> str:
 
 
 def _title(source: Source) -> str:
-    dated = listed(part for part in (source.publisher, source.published) if part)
+    dated = in_one((source.publisher, source.published))
     title = in_words(source.title)
     return f"{title} ({dated})" if dated else title
 

@@ -5,7 +5,7 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from sez_portal.common.lists import in_parts, listed
+from sez_portal.common.lists import in_one, in_parts, listed
 from sez_portal.languages import LANGUAGES
 from sez_portal.records.field_types.basic import Words
 from sez_portal.records.workbooks.words import items_of
@@ -22,6 +22,9 @@ def test_a_list_in_the_language_of_the_reader(code):
         told = loop.render(Context({"xs": ["a", "<b>", SafeString("<i>c</i>")]}))
     items = ("a", "&lt;b&gt;", "<i>c</i>")
     comma = MARKS.get(code, ("a, b",))[0][1:-1]
+    with translation.override(code):
+        place = in_one(["a", "", "b"])
+    assert place == {"zh-hans": "a，b", "my": "a၊ b"}.get(code, "a, b")
     assert told == f"{comma.join(items)} {comma.join(items)}"
 
 

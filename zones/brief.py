@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from sez_portal.common.fields import text_in
-from sez_portal.common.lists import listed
+from sez_portal.common.lists import in_one
 from sez_portal.common.templatetags.text_tags import label
 from sez_portal.records.evidence.facts import Fact
 from zones.models import Zone
@@ -16,7 +16,7 @@ def in_brief(zone: Zone, provinces: Sequence[object], area: Fact) -> str:
     words = {
         "name": zone.name,
         "kind": label(zone, "type"),
-        "place": listed([*provinces[:1], text_in(zone.country, "name")]),
+        "place": in_one([*provinces[:1], text_in(zone.country, "name")]),
         "state": label(zone, "status"),
     }
     sentences = [_("%(name)s: %(kind)s in %(place)s. State: %(state)s.") % words]

@@ -10,6 +10,13 @@ from django.utils.formats import get_format
 
 
 def comma() -> str:
+    """The comma between what says more and more of one thing, its blank with it.
+
+    In Chinese it is another than between the items of a list: 万象，老挝 but 公路、铁路."""
+    return get_format("COMMA")
+
+
+def list_comma() -> str:
     """What stands between two items of a list, its blank with it."""
     return get_format("LIST_SEPARATOR")
 
@@ -21,7 +28,12 @@ def semicolon() -> str:
 
 def listed(items: Iterable[object]) -> str:
     """The items as one list, in the order given."""
-    return comma().join(map(str, items))
+    return list_comma().join(map(str, items))
+
+
+def in_one(parts: Iterable[object]) -> str:
+    """What says more and more of one thing, such as a place and its country, where known."""
+    return comma().join(str(part) for part in parts if part)
 
 
 def in_parts(items: Iterable[object]) -> str:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from sez_portal.common.atom import CleanAtom
-from sez_portal.common.lists import listed
+from sez_portal.common.lists import in_one
 from sez_portal.common.queries import query_string
 from sez_portal.languages import page_language
 from sez_portal.records import record
@@ -117,7 +117,7 @@ class UpdatesFeed(Feed):
             return ""
         told = {
             "what": headline(record.get(change.record), change),
-            "who": listed(filter(None, (change.origin_told, change.office_told))),
+            "who": in_one((change.origin_told, change.office_told)),
             "why": change.public_note,
         }
         if told["why"]:

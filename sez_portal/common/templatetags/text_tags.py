@@ -108,7 +108,7 @@ def icon(name: str) -> SafeString:
 @register.filter(needs_autoescape=True)
 def as_list(items: Iterable[object], *, autoescape: bool = True) -> str:
     """`{{ names|as_list }}`: with the commas of the reader's language."""
-    return _joined(lists.comma(), items, autoescape=autoescape)
+    return _joined(lists.list_comma(), items, autoescape=autoescape)
 
 
 @register.filter(needs_autoescape=True)
@@ -124,14 +124,14 @@ def _joined(between: str, items: Iterable[object], *, autoescape: bool) -> str:
 
 @register.simple_tag
 def comma() -> str:
-    """The comma of the reader's language with its blank, if it has one: none stands beside it."""
+    """The comma between a place and its country, with its blank, if the language has one."""
     return lists.comma()
 
 
 @register.simple_tag(takes_context=True)
 def next_comma(context: Context) -> str:
-    """The same at the end of a loop's item, before the next one."""
-    return "" if context["forloop"]["last"] else lists.comma()
+    """The comma of a list, at the end of a loop's item, before the next one."""
+    return "" if context["forloop"]["last"] else lists.list_comma()
 
 
 @register.simple_tag(takes_context=True)

@@ -2,7 +2,7 @@
 
 from django import template
 
-from sez_portal.common.lists import listed
+from sez_portal.common.lists import in_one
 from sez_portal.records import headlines
 from sez_portal.records.choices import Origin
 from sez_portal.records.models import Submission
@@ -28,4 +28,4 @@ def fields_named(sent: Submission) -> str:
 def who(sent: Submission) -> str:
     """In which way it came and from which office, as far as the headline does not say it."""
     way = "" if sent.origin in IN_THE_HEADLINE else sent.origin_told
-    return listed(filter(None, (way, sent.office_told)))
+    return in_one((way, sent.office_told))
