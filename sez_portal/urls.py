@@ -18,6 +18,8 @@ from sez_portal.site import (
     incentives,
     machines,
     moderation,
+    notices,
+    notices_desk,
     one_stop,
     quality,
     search,
@@ -25,7 +27,7 @@ from sez_portal.site import (
 )
 from sez_portal.site.api import views as api
 from sez_portal.site.desk_home import home as desk_home
-from sez_portal.site.feeds import updates_feed
+from sez_portal.site.feeds import notices_feed, updates_feed
 from sez_portal.site.history import history
 from sez_portal.site.sitemaps import SITEMAPS
 from sez_portal.site.stories import views as stories
@@ -87,6 +89,9 @@ urlpatterns = [
         ),
         path("updates/", updates.updates, name="updates"),
         path("updates.atom", updates_feed, name="updates-atom"),
+        path("notices/", notices.notices, name="notices"),
+        path("notices.atom", notices_feed, name="notices-atom"),
+        path("notices/<slug:key>/", notices.notice, name="notice"),
         path("about/", about.about, name="about"),
         path("about/data-quality/", quality.data_quality, name="data-quality"),
         path("about/moderation/", moderation.moderation, name="moderation"),
@@ -96,6 +101,10 @@ urlpatterns = [
         path("accounts/closed/", closing.closed, name="account-closed"),
         path("accounts/", include("sez_portal.accounts.urls")),
         path("desk/", desk_home, name="desk"),
+        path("desk/notices/", notices_desk.notices_desk, name="notices-desk"),
+        path("desk/notices/new/", notices_desk.notice_edit, name="notice-new"),
+        path("desk/notices/<int:pk>/", notices_desk.notice_edit, name="notice-edit"),
+        path("desk/notices/<int:pk>/act/", notices_desk.notice_act, name="notice-act"),
         path("", include("sez_portal.records.urls")),
         path("", include("zones.urls")),
         path("", include("investors.urls")),

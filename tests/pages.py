@@ -90,6 +90,9 @@ SAMPLES = {
     "gateway-history": Sample(("th-airport-bkk",)),
     "cross-border-history": Sample(("mohan-boten",)),
     "updates": Sample(),
+    "notices": Sample(),
+    "notices-atom": Sample(html=False),
+    "notice": Sample(("no-such",), expected=404, html=False),  # tests/test_public_notices.py
     "about": Sample(),
     "data-quality": Sample(),
     "moderation": Sample(),
@@ -158,6 +161,7 @@ class DeskPage(NamedTuple):
 SIGNED_IN = (302, 200, 200, 200, 200, 200, 200)
 KEEPERS = (302, 403, 200, 403, 200, 403, 200)
 SEEN = (302, 404, 200, 404, 200, 404, 200)
+INSTITUTE = (302, 403, 403, 403, 403, 403, 200)
 POST_ONLY = (302, 405, 405, 405, 405, 405, 405)
 SENT_ONLY = (405,) * 7
 ANYBODY, NOBODY, GONE = (200,) * 7, (404,) * 7, (410,) * 7
@@ -193,6 +197,10 @@ DESK_PAGES = {
     "campaign-edit": DeskPage("campaign", (302, 403, 403, 403, 403, 404, 302)),  # it is open
     "campaign-act": DeskPage("campaign", POST_ONLY),
     "campaign-sheet": DeskPage("campaign sheet", (302, 404, 403, 404, 200, 404, 200)),
+    "notices-desk": DeskPage("", INSTITUTE),
+    "notice-new": DeskPage("", INSTITUTE),
+    "notice-edit": DeskPage("notice", INSTITUTE),
+    "notice-act": DeskPage("notice", POST_ONLY),
     "flag": DeskPage("flag", SEEN),
     "zone-report": DeskPage("", ANYBODY, (ZONE,)),
     "stop-reminders": DeskPage("", GONE, ("no-such",)),

@@ -24,6 +24,7 @@ from sez_portal.records.models import (
 from sez_portal.records.services import campaigns
 from sez_portal.records.services.propose import propose
 from tests import cast
+from tests.notices import written
 from tests.pages import DESK_PAGES, DESK_ROLES, ZONE
 from zones import record
 from zones.models import Claim, Zone
@@ -65,6 +66,8 @@ def args_of(name: str) -> tuple:
     if page.row.startswith("campaign"):
         form = ("csv",) if "sheet" in page.row else ()
         return (open_campaign().pk, *form)
+    if page.row == "notice":
+        return (written(cast.moderator("writing@sample.invalid")).pk,)
     if page.row == "file":
         return waiting_file(author)
     return (made[page.row]().pk,)

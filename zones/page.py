@@ -17,7 +17,7 @@ from sez_portal.records.evidence.facts import Fact, Notes, Then, facts_of
 from sez_portal.records.evidence.sections import Group, grouped
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.field_types.tables import Rows
-from sez_portal.records.models import Submission
+from sez_portal.records.models import PublicNotice, Submission
 from sez_portal.records.past import as_it_was
 from sez_portal.records.policy import silent_on
 from zones import by_year, facets
@@ -106,6 +106,14 @@ class ZonePage(Surroundings):
         """Return its district, where that says more than the province does."""
         names = {province.name_en for province in self._provinces}
         return "" if self.zone.district in names else self.zone.district
+
+    @cached_property
+    def notice(self) -> PublicNotice | None:
+        """The newest notice that concerns the zone and still tells something new."""
+        if self.then:
+            return None
+        rows = PublicNotice.objects.current()
+        return rows.about("zone", self.zone.key, self.zone.country_id).first()
 
     @cached_property
     def stand_ins(self) -> dict[str, list[StandIn]]:

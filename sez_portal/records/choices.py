@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(TextChoices):
@@ -140,6 +141,23 @@ class Answer(TextChoices):
     SAID = "said", _("said not to be known or not given out")
     WAITS = "waits", _("waits for a decision")
     MISSING = "missing", _("not answered")
+
+
+class NoticeSort(TextChoices):
+    """What a notice of the institute tells of."""
+
+    NEWS = "news", pgettext_lazy("kind of notice", "News")
+    EVENT = "event", pgettext_lazy("kind of notice", "Event")
+    LAW = "law", pgettext_lazy("kind of notice", "Change of law")
+
+
+class NoticeAct(TextChoices):
+    """What was done with a notice."""
+
+    WRITTEN = "written", pgettext_lazy("of a notice", "written")
+    CHANGED = "changed", pgettext_lazy("of a notice", "changed")
+    PUBLISHED = "published", pgettext_lazy("of a notice", "published")
+    TAKEN_BACK = "taken_back", pgettext_lazy("of a notice", "taken back")
 
 
 class FlagStatus(TextChoices):

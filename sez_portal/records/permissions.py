@@ -19,7 +19,7 @@ from sez_portal.records.choices import (
     SubmissionStatus,
     Verdict,
 )
-from sez_portal.records.models import Campaign, Flag, FormerKey, Submission
+from sez_portal.records.models import Campaign, Flag, FormerKey, PublicNotice, Submission
 from sez_portal.records.record import every
 
 WAITING = Q(status=SubmissionStatus.WAITING)
@@ -197,3 +197,9 @@ def view_campaign(user: Any) -> Q:
     keys |= set(FormerKey.objects.filter(key__in=keys).values_list("former", flat=True))
     mine = Q(opened_at__isnull=False) & Q(asked__has_any_keys=sorted(keys))
     return follow_campaign(user) | mine
+
+
+@rule(PublicNotice, "view", "change")
+def change_notice(user: Any) -> Q:
+    """MI writes the notices; what visitors see of them is `PublicNotice.objects.shown()`."""
+    return ALL if roles_of(user).is_staff else NONE

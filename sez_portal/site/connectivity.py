@@ -18,6 +18,7 @@ from sez_portal.common.marks import in_words
 from sez_portal.maps.static_map import StaticMap
 from sez_portal.records.evidence.facts import Notes, facts_of
 from sez_portal.records.evidence.sections import grouped
+from sez_portal.records.models import PublicNotice
 from sez_portal.records.page_cache import for_everybody
 from sez_portal.site.lookup import Renamed, published
 from sez_portal.site.side_by_side import TAX, Material, beside_each_other
@@ -114,6 +115,7 @@ def corridor(request: HttpRequest, key: str) -> HttpResponse:
     material = Material(dict.fromkeys(passed), index, notes=notes, questions=TAX)
     context = {
         "corridor": corridor,
+        "notice": PublicNotice.objects.current().about("corridor", corridor.key).first(),
         "facts": facts_of(CORRIDOR, corridor, notes=notes),
         "countries": countries,
         "route": route,

@@ -21,6 +21,7 @@ from sez_portal.maps.static_map import Gate
 from sez_portal.records.evidence.facts import Fact, Notes, facts_of
 from sez_portal.records.evidence.sections import Group, grouped
 from sez_portal.records.field_types.basic import Json
+from sez_portal.records.models import PublicNotice
 from sez_portal.records.page_cache import for_everybody, shows
 from sez_portal.site.lookup import Renamed, published
 from sez_portal.site.side_by_side import QUESTIONS, Material, beside_each_other
@@ -89,6 +90,7 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         "today": today,
         "centres": reference.centres[country.iso2],
         "procedures": [row for row in reference.procedures[country.iso2] if row.is_countrywide],
+        "notice": PublicNotice.objects.current().about_country(country.iso2).first(),
         "crumbs": [(_("Countries"), reverse("countries")), (country.name, "")],
         "notes": notes,
         **_zones(country, reference),

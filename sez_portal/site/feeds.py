@@ -1,5 +1,6 @@
 """The Atom feed of changes: all, of one country (?country=LA), of one zone (?zone=key), or of the
-zones that a query of the directory finds. Each of these is a feed of its own, with its own id."""
+zones that a query of the directory finds. Each of these is a feed of its own, with its own id.
+The notices of the institute have another."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
+from sez_portal.common import dates
 from sez_portal.common.atom import CleanAtom
 from sez_portal.common.lists import in_one
 from sez_portal.common.queries import query_string
@@ -25,7 +27,7 @@ from sez_portal.records.choices import Audience
 from sez_portal.records.former_keys import now_called, sent_on
 from sez_portal.records.headlines import headline
 from sez_portal.records.history import news
-from sez_portal.records.models import DataVersion, Submission
+from sez_portal.records.models import DataVersion, PublicNotice, Submission
 from sez_portal.site.history import address_in_history
 from sez_portal.site.lookup import with_marks
 from zones.filters import ZoneFilter
@@ -140,13 +142,82 @@ class UpdatesFeed(Feed):
         return change.applied_at
 
 
+class NoticesFeed(Feed):
+    """The notices that are shown, in the language of the address or in English."""
+
+    feed_type = Steady
+
+    @property
+    def language(self) -> str:
+        return page_language()
+
+    def title(self) -> str:
+        return _("Notices of the Lancang-Mekong zone directory")
+
+    def subtitle(self) -> str:
+        return _("News, events and changes of law, told by the Mekong Institute.")
+
+    def author_name(self) -> str:
+        return _("Mekong Institute")
+
+    def link(self) -> str:
+        return f"{settings.SITE_URL}{reverse('notices')}"
+
+    def feed_url(self) -> str:
+        return f"{settings.SITE_URL}{reverse('notices-atom')}"
+
+    def feed_guid(self) -> str:
+        return self.feed_url()
+
+    def items(self) -> Iterable[PublicNotice]:
+        return PublicNotice.objects.shown()[:LATEST]
+
+    def item_title(self, notice: PublicNotice) -> str:
+        return str(notice.title)
+
+    def item_description(self, notice: PublicNotice) -> str:
+        return str(notice.text)
+
+    def item_link(self, notice: PublicNotice) -> str:
+        return f"{settings.SITE_URL}{notice.get_absolute_url()}"
+
+    def item_guid(self, notice: PublicNotice) -> str:
+        return _tag(f"notice-{notice.pk}")
+
+    item_guid_is_permalink = False
+
+    def item_pubdate(self, notice: PublicNotice) -> datetime | None:
+        return notice.published_at
+
+    def item_updateddate(self, notice: PublicNotice) -> datetime | None:
+        return notice.published_at
+
+
 def _etag(request: HttpRequest) -> str:
     """What the feed follows: the data, the query, the language, the code."""
-    parts = (DataVersion.current(), settings.VERSION, get_language(), request.get_full_path())
+    parts = (
+        dates.today(),
+        DataVersion.current(),
+        settings.VERSION,
+        get_language(),
+        request.get_full_path(),
+    )
     return f'"{sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
+def _etag_of_today(request: HttpRequest) -> str:
+    """Notices come and go with their days too."""
+    return f'"{dates.today()}-{_etag(request)[1:]}'
+
+
 _feed = condition(etag_func=_etag)(UpdatesFeed())
+_notices = condition(etag_func=_etag_of_today)(NoticesFeed())
+
+
+@require_safe
+def notices_feed(request: HttpRequest) -> HttpResponse:
+    """The feed of notices."""
+    return _notices(request)
 
 
 @require_safe

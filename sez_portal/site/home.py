@@ -15,6 +15,7 @@ from sez_portal.common import dates
 from sez_portal.common.alphabet import alphabetically
 from sez_portal.records.evidence.facts import Fact, Notes, facts_of
 from sez_portal.records.history import news
+from sez_portal.records.models import PublicNotice
 from sez_portal.records.page_cache import for_everybody
 from sez_portal.site.job import JobForm, answered
 from sez_portal.site.lookup import ShareBar, bars, with_marks
@@ -23,6 +24,7 @@ from zones.models import Zone
 from zones.record import ZONE
 
 SECTORS_SHOWN = 10
+NOTICES_SHOWN = 3
 EXAMPLES = (  # language, words, the zone that they name
     ("lo", "ສະຫວັນ-ເຊໂນ", "la-savan-seno"),
     ("my", "သီလဝါ", "mm-thilawa"),
@@ -76,6 +78,7 @@ def home(request: HttpRequest) -> HttpResponse:
             )
             for family in ALONG
         ],
+        "notices": PublicNotice.objects.current()[:NOTICES_SHOWN],
         "news": with_marks(news().filter(record="zone")[:5]),
         "operating_total": index.bits["status"].get("operational", 0).bit_count(),
     }

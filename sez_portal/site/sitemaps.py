@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from sez_portal.records import record
 from sez_portal.records.choices import Audience
-from sez_portal.records.models import Submission
+from sez_portal.records.models import PublicNotice, Submission
 from sez_portal.site.stories.story import Story
 from sez_portal.site.stories.views import STORIES
 
@@ -32,6 +32,7 @@ PAGES = (
     "data",
     "api-docs",
     "updates",
+    "notices",
     "about",
     "data-quality",
     "moderation",
@@ -60,6 +61,11 @@ class StoryPages(Ours):
         return tuple(STORIES.values())
 
 
+class Notices(Ours):
+    def items(self) -> models.QuerySet:
+        return PublicNotice.objects.shown()
+
+
 class Records(Ours):
     """The published rows of one record."""
 
@@ -80,7 +86,7 @@ class Records(Ours):
         return self.changed.get(item.key)
 
 
-SITEMAPS: dict[str, Any] = {"pages": Pages, "stories": StoryPages} | {
+SITEMAPS: dict[str, Any] = {"pages": Pages, "stories": StoryPages, "notices": Notices} | {
     name: Records(name)
     for name in (
         "zone",

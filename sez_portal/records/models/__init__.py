@@ -4,6 +4,7 @@ from sez_portal.records.models.campaign import Campaign, CampaignLetter
 from sez_portal.records.models.draft import Draft
 from sez_portal.records.models.evidence import Evidence, Source
 from sez_portal.records.models.messages import Flag, MailLink, Notice, Reminder
+from sez_portal.records.models.public_notice import PublicNotice
 from sez_portal.records.models.recorded import Recorded
 from sez_portal.records.models.submission import Remark, Submission
 from sez_portal.records.models.versions import DataVersion, FormerKey
@@ -19,6 +20,7 @@ __all__ = [
     "FormerKey",
     "MailLink",
     "Notice",
+    "PublicNotice",
     "Recorded",
     "Remark",
     "Reminder",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sez_portal.accounts.services import row_renamed
 from sez_portal.common.access import require
-from sez_portal.common.fields import columns_of
+from sez_portal.common.fields import columns_of, wrapped
 from sez_portal.records.choices import Origin, RowAct
 from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.field_types.basic import Json
@@ -20,6 +20,7 @@ from sez_portal.records.models import (
     Flag,
     FormerKey,
     MailLink,
+    PublicNotice,
     Submission,
 )
 from sez_portal.records.record import Field, Record, every, get
@@ -142,6 +143,10 @@ def _follow(record: Record, former: str, key: str) -> None:
         for held in other.fields:
             if held.kind.of == record.name:
                 _rewrite(other, held, former, key)
+    old, new = f"{record.name}:{former}", f"{record.name}:{key}"
+    for notice in PublicNotice.objects.filter(concerns__contains=wrapped(old)):
+        notice.concerns = [new if one == old else one for one in notice.concerns]
+        notice.save(update_fields=["concerns"])
 
 
 def _rewrite(record: Record, field: Field, former: str, key: str) -> None:
