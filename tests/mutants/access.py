@@ -318,4 +318,16 @@ SIGNED_LINKS = [
         "within(None)",
         "test_campaign_pages.py -k follows_the_rows",
     ),
+    Mutant(
+        "sez_portal/records/models/public_notice.py",
+        "published_at__isnull=False, taken_back_at=None, from_day__lte=day",
+        "published_at__isnull=False, from_day__lte=day",
+        "test_public_notices.py -k shows_it_at_once",
+    ),
+    Mutant(
+        RECORDS,
+        "return ALL if roles_of(user).is_staff else NONE\n",
+        "return ALL\n",
+        "test_public_notices.py -k only_the_institute",
+    ),
 ]
