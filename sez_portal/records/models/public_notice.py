@@ -7,10 +7,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sez_portal.common import dates
 from sez_portal.common.access import AllowedQuerySet
+from sez_portal.common.dates import spell
 from sez_portal.common.fields import KeysField, TextInLanguages, in_languages, text_in, wrapped
 from sez_portal.records.choices import NoticeAct, NoticeSort
 
@@ -103,6 +105,15 @@ class PublicNotice(models.Model):
     @property
     def text(self) -> TextInLanguages:
         return text_in(self, "text")
+
+    @property
+    def when(self) -> str:
+        """The days of an event, else the day of the notice, as readers write them."""
+        first = spell((self.starts_on or self.dated_on).isoformat())
+        if self.starts_on is None or self.ends_on in (None, self.starts_on):
+            return first
+        last = spell(self.ends_on.isoformat())
+        return gettext("%(first)s to %(last)s") % {"first": first, "last": last}
 
     @property
     def is_draft(self) -> bool:
