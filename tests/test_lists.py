@@ -81,8 +81,8 @@ def test_a_public_list_is_guessed_told_as_doubles_and_brings_nothing_new(client,
     book = told(client, book, do="decide", **said)
     found = judge(book)
     assert (found.open_doubts, found.faults) == ([], [])
-    names = {"name_en"}  # some of the list are in capitals
-    assert {name for one in found.answers for name in one.changed} <= names
+    assert found.answers == []
+    assert "Nothing: every filled cell says what stands there already" in page_of(client, book)
     assert DataVersion.current() == before
 
 
@@ -285,3 +285,12 @@ def test_a_list_of_another_record_changes_what_stands(client):
     book = mapped(client, book, "key", "legal_basis")
     (answer,) = judge(book).answers
     assert (answer.key, answer.values) == (row.key, {"legal_basis": "A decree, article 4"})
+
+
+def test_the_institute_is_not_told_that_its_changes_are_live(client, moderator):
+    book = brought(client, csv_of(("key", "firms"), (KEY, "171")), moderator)
+    page = page_of(client, mapped(client, book, "key", "firms"))
+    assert "What you send is a proposal" in page
+    book = told(client, book, do="send")
+    (sent,) = Submission.objects.filter(pk__in=book.submissions)
+    assert (sent.status, sent.origin) == ("waiting", "mi")

@@ -1,6 +1,6 @@
 """All rules that are broken on purpose, each with the name of its list."""
 
-from tests.mutants import Mutant, access, deciding, figures, people, typing
+from tests.mutants import Mutant, access, deciding, figures, lists, people, typing
 
 LISTS = {
     "permissions": access.PERMISSIONS,
@@ -10,6 +10,7 @@ LISTS = {
     "deciding": deciding.DECIDING,
     "typed": typing.TYPED,
     "looked at and mailed": typing.LOOKED_AT_AND_MAILED,
+    "lists from elsewhere": lists.LISTS_FROM_ELSEWHERE,
     "evidence": figures.EVIDENCE,
     "schedule": figures.SCHEDULES,
     "cost": figures.COSTS,

@@ -8,13 +8,14 @@ from typing import Any
 from sez_portal.accounts.models import User
 from sez_portal.common.access import rule_of
 from sez_portal.records import policy
-from sez_portal.records.choices import UNSAID, Finding
+from sez_portal.records.choices import UNSAID, Finding, Origin
 from sez_portal.records.desk.field_change import FieldChange, unsaid_words
 from sez_portal.records.desk.figures import proposed_words
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.linked_names import Names, names_of, target_of
 from sez_portal.records.models import SentWorkbook, Submission
 from sez_portal.records.record import Record, get
+from sez_portal.records.services.apply import origin_of, side_of, waits_for_other_side
 from sez_portal.records.workbooks.sending import named, needs_a_choice
 from sez_portal.records.workbooks.told import Fault, Judged, RowAnswer
 
@@ -84,10 +85,15 @@ def _seen(answers: Iterable[RowAnswer]) -> dict[str, Json]:
 
 
 def _theirs(record: Record, answers: Iterable[RowAnswer], by: User) -> set[str]:
-    """The keys of those that are theirs to change at once, as a focal point's are."""
+    """The keys of those that are theirs to change at once, as a focal point's are: the institute
+    changes nothing alone, nor does one side what two countries share."""
     rows: Any = record.model._default_manager.filter(key__in=_standing(answers))
-    theirs = rows.filter(rule_of(by, record.model, "change")).values_list("key", flat=True)
-    return set() if by.is_superuser else set(theirs)
+    return {
+        row.key
+        for row in rows.filter(rule_of(by, record.model, "change"))
+        if origin_of(by, side_of(record, row, by)) != Origin.MI
+        and not waits_for_other_side(record, row, by)
+    }
 
 
 def _standing(answers: Iterable[RowAnswer]) -> set[str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sez_portal.accounts.models import User
 from sez_portal.common.access import rule_of
+from sez_portal.common.text import compact
 from sez_portal.records.record import Record
 from sez_portal.records.services.apply import title_of
 from sez_portal.records.workbooks import headings, layout
@@ -122,9 +123,12 @@ class Sorter:
             self._fault(line, told % {"row": self.taken[key]})
             return
         self.taken[key] = line.row.number
-        title = title_of(self.rows[key])
-        for name in line.cells:
+        obj = self.rows[key]
+        title = title_of(obj)
+        for name, text in line.cells.items():
             one = self.record.by_key.get(name)
+            if name in headings.NAMES and compact(text) == compact(getattr(obj, name)):
+                continue  # a list in capitals gives nobody another name
             if one is not None and one.proposable:
                 about = self.plan.about if one.months is not None else None
                 self.found.cells.append(line.cell(name, about, key=key, title=title))

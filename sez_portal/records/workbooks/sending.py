@@ -239,9 +239,7 @@ def _send_one(record: Record, answer: RowAnswer, chosen: Choices, book: SentWork
     except Unchanged:
         pass
     except (ValidationError, PermissionDenied) as error:
-        why = " ".join(getattr(error, "messages", [])) or _("It is not yours to change.")
-        told = _("%(title)s: %(why)s Nothing was sent.")
-        raise _Refused(told % {"title": answer.title, "why": why}) from error
+        raise _refused(answer, error) from error
     with suppress(ValidationError):  # confirmed today already
         if still:
             done = confirm(record=record, key=answer.key, names=sorted(still), by=by)
@@ -261,7 +259,17 @@ def _send_new(record: Record, answer: RowAnswer, chosen: Choices, book: SentWork
     pieces = {name: told for name, told in answer.pieces.items() if name in names}
     said = FormAnswer(values, pieces, chosen.note, 0, answer.typed)
     key = rules.free_key(values)
-    return [(propose_all(record=record, key=key, by=book.author, answers=[said]), names)]
+    try:
+        sent = propose_all(record=record, key=key, by=book.author, answers=[said])
+    except (ValidationError, PermissionDenied) as error:
+        raise _refused(answer, error) from error
+    return [(sent, names)]
+
+
+def _refused(answer: RowAnswer, error: ValidationError | PermissionDenied) -> _Refused:
+    """Why a record of the file cannot be, and with it the whole file."""
+    why = " ".join(getattr(error, "messages", [])) or _("It is not yours to change.")
+    return _Refused(_("%(title)s: %(why)s Nothing was sent.") % {"title": answer.title, "why": why})
 
 
 def was_not_shown(answer: RowAnswer, name: str, chosen: Choices) -> bool:
