@@ -29,4 +29,10 @@ LISTS_FROM_ELSEWHERE = [
         "if origin_of(by, side_of(record, row, by)) != Origin.SEED",
         "test_lists.py::test_the_institute_is_not_told_that_its_changes_are_live",
     ),
+    Mutant(
+        "sez_portal/records/workbooks/lines.py",
+        "        if key in self.taken:",
+        "        if key not in self.rows:",
+        "test_list_cells.py::test_a_key_of_another_country_and_one_told_twice_are_named",
+    ),
 ]
