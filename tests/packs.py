@@ -19,7 +19,7 @@ from sez_portal.records.models import Evidence
 from sez_portal.records.record import is_known
 from zones import facets
 from zones.incentives.eligibility import applies
-from zones.kilometres import rounded
+from zones.kilometres import km_cell
 from zones.models import Zone
 from zones.near import main_line, near_of
 from zones.record import ZONE
@@ -60,7 +60,11 @@ def check_zone(found, zone: Zone) -> None:
 
 
 def _check_fields(cells: Cells, zone: Zone) -> list[str]:
-    names = ["name_en", *(name for names in pack.FIELDS.values() for name in names), "offers"]
+    names = [
+        "name_en",
+        *(name for names in pack.FIELDS.values() for name in names),
+        *pack.OF_TABLES,
+    ]
     rows = [(ZONE, ZONE[name], zone, str(ZONE[name].label)) for name in names]
     for name in (name for names in pack.OF_COUNTRY.values() for name in names):
         field = COUNTRY[name]
@@ -157,11 +161,15 @@ def _check_gateways(cells: Cells, zone: Zone) -> list[str]:
             lines.append(row.line(kind.label))
             cell = cells[lines[-1]]
             assert cell["Unit"] == "km"
-            assert cell["Answer"] == rounded(row.distance_km, zone.coord_precision)
+            assert cell["Answer"] == km_cell(row.distance_km, zone.coord_precision)
             assert row.gateway.name_en in cell["Remark"]
         if (main := main_line(kind.label)) in cells and main not in lines:
-            is_it = [row.gateway.name_en for row in kind.gateways if row.is_main]
-            told = f"the same: {is_it[0]}" if is_it else "none within 300 km"
+            is_it = [row for row in kind.gateways if row.is_main]
+            nearest = [row.gateway.name_en for row in is_it if row.is_nearest]
+            told = f"the same: {nearest[0]}" if nearest else "none within 300 km"
+            if is_it and not nearest:
+                told = km_cell(is_it[0].distance_km, zone.coord_precision)
+                assert is_it[0].gateway.name_en in cells[main]["Remark"]
             assert cells[main]["Answer"] == told
             lines.append(main)
     return lines
@@ -221,7 +229,7 @@ def _details(zone: Zone) -> set[str]:
 def check_side_by_side(found, zones) -> None:
     """The first sheet says of each zone what the zone's own sheet says, less its details."""
     head, *rows = found.worksheets[0].iter_rows(values_only=True)
-    assert head[3:] == tuple(zone.name_en for zone in zones)
+    assert head[3 : 3 + len(zones)] == tuple(zone.name_en for zone in zones)
     for zone in zones:
         told = {row[1]: row[head.index(zone.name_en)] for row in rows}
         asked = set(answers(sheet_of(found, zone))) - {None}

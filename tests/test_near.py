@@ -13,7 +13,7 @@ from countries.record import GATEWAY
 from sez_portal.records.choices import Origin
 from sez_portal.records.services.apply import apply
 from zones import facets
-from zones.kilometres import in_km, rounded
+from zones.kilometres import in_km, km_cell
 from zones.models import Zone
 from zones.near import NearGateway, near_of
 from zones.nearby import BORDER_KM, measure
@@ -84,20 +84,20 @@ def test_nothing_that_is_shown_is_beyond_300_km():
 @pytest.mark.parametrize(
     ("km", "precision", "told", "number"),
     [
-        ("0.4", "site", "under 2", 1),
-        ("1.9", "town", "under 2", 2),
+        ("0.4", "site", "under 2", "under 2"),
+        ("1.9", "town", "under 2", "under 2"),
         ("6.4", "town", "6", 6),
-        ("9.9", "district", "under 10", 10),
+        ("9.9", "district", "under 10", "under 10"),
         ("14.4", "district", "14", 14),
-        ("9.9", "province", "under 10", 10),
+        ("9.9", "province", "under 10", "under 10"),
         ("46.1", "province", "50", 50),
         ("299.6", "site", "300", 300),
-        ("301", "site", "over 300", 301),
+        ("301", "site", "over 300", "over 300"),
     ],
 )
 def test_kilometres_are_no_more_exact_than_the_point(km, precision, told, number):
     assert in_km(Decimal(km), precision) == told
-    assert rounded(Decimal(km), precision) == number
+    assert km_cell(Decimal(km), precision) == number
 
 
 @pytest.mark.parametrize("url", ["/zones/{}/", "/compare/?zone={}&zone=la-boten"])

@@ -47,6 +47,17 @@ class ComparisonRow:
         return any(fact.is_known for fact in self.facts)
 
     @property
+    def dated_alike(self) -> Fact | None:
+        """A fact whose year and freshness are those of every zone; None where these differ."""
+        marks = {fact.mark and (fact.mark.state, fact.mark.year) for fact in self.facts}
+        return self.facts[0] if len(marks) == 1 else None
+
+    @property
+    def notes(self) -> list[int]:
+        """The sources of all zones, each number once."""
+        return sorted({number for fact in self.facts for number in fact.notes})
+
+    @property
     def is_alike(self) -> bool:
         """Whether every one of several zones says the same."""
         return (

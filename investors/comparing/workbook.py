@@ -13,7 +13,7 @@ from sez_portal.common import dates
 from sez_portal.common.fields import text_in
 from sez_portal.common.marks import in_words
 from sez_portal.common.workbooks import Cell, add_sheet, new_book
-from zones.kilometres import none_near, rounded
+from zones.kilometres import km_cell, none_near
 from zones.models import Zone
 from zones.near import NearGateway
 
@@ -135,4 +135,4 @@ def _distances(comparison: Comparison) -> list[list[Cell]]:
 
 
 def _gateway(zone: Zone, near: NearGateway) -> list[Cell]:
-    return [near.in_words, rounded(near.distance_km, zone.coord_precision)]
+    return [near.in_words, km_cell(near.distance_km, zone.coord_precision)]

@@ -59,9 +59,10 @@ ELSEWHERE = {
     "access": ("nearby_text",),
     "people": ("jobs", "firms"),
     "incentives": ("investment_usd_m",),
-    "environment": ("wastewater_text", "cautions"),
+    "environment": ("wastewater_text",),
 }
-IN_CODE = {*columns_of("name"), *columns_of("summary"), "country", "province"}
+OF_TABLES = ("cautions", "offers")
+IN_CODE = {*OF_TABLES, *columns_of("name"), *columns_of("summary"), "country", "province"}
 HEADINGS = (
     *("identity", "land", "price", "utilities", "access", "buildings", "people"),
     *("incentives", "services", "environment", "contact"),
@@ -103,7 +104,7 @@ class Pack:
         countries = {zone.country_id: zone.country for zone in zones}.values()
         of_zone = [name for names in FIELDS.values() for name in names]
         of_country = [name for names in OF_COUNTRY.values() for name in names]
-        facts = zone_facts.facts_of_each(ZONE, zones, ["name_en", *of_zone, "offers"], self.notes)
+        facts = zone_facts.facts_of_each(ZONE, zones, ["name_en", *OF_TABLES, *of_zone], self.notes)
         national = zone_facts.facts_of_each(COUNTRY, countries, of_country, self.notes)
         here = surroundings_of(zones, self.notes)
         return [
@@ -123,7 +124,9 @@ class Pack:
         self, zone: Zone, facts: dict[str, Fact], national: dict[str, Fact], here: Surroundings
     ) -> list[AnswerSection]:
         zone_name = of_fact(facts["name_en"], self.notes)
-        before = {"identity": [zone_name, *_identity(zone)]}
+        cautions = [of_zone(facts["cautions"], self.notes)] if zone.has_note else []
+        marked = [*_marks(zone), *cautions]  # what the mark says stands right under it
+        before = {"identity": [zone_name, *marked, *_identity(zone)]}
         after = {
             "access": access(zone, here),
             "buildings": buildings(zone, facts["offers"], self.notes),
@@ -204,13 +207,16 @@ def _labels() -> dict[str, str]:
     }
 
 
+def _marks(zone: Zone) -> list[Answer]:
+    marks = in_words(zone.marks)
+    return [answer_of(_("Public note, border"), marks)] if marks else []
+
+
 def _identity(zone: Zone) -> list[Answer]:
     """What names and places the zone; these do not age, so they have no dates."""
     local = getattr(zone, f"name_{column_suffix(zone.country.local_language)}")
     province = str(text_in(zone.province, "name")) if zone.province else ""
-    marks = in_words(zone.marks)
     return [
-        *([answer_of(_("Public note, border"), marks)] if marks else []),
         answer_of(_("Local name"), local),
         answer_of(_("Country"), str(text_in(zone.country, "name"))),
         answer_of(_("Province"), province),

@@ -9,7 +9,7 @@ from investors import workbook_cells
 from sez_portal.common.dates import spell
 from sez_portal.common.workbooks import Cell
 from sez_portal.records.choices import State
-from sez_portal.records.evidence.facts import Fact, Notes
+from sez_portal.records.evidence.facts import Fact, FreshnessBadge, Notes
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,9 @@ class Answer:
     field: str = ""  # of the zone, for the form that asks about it
     asks_zone: bool = False  # whether its office can know: a wage of the country it cannot set
     is_detail: bool = False
+    beside: str = ""  # what stands under the value also beside other zones: which gateway it is
+    has_own_unit: bool = False  # `shown` says it
+    mark: FreshnessBadge | None = None
 
     @property
     def when(self) -> str:
@@ -42,7 +45,7 @@ class Answer:
     @property
     def has_unit(self) -> bool:
         """Whether the unit belongs behind the value: words say theirs themselves."""
-        return bool(self.unit) and not isinstance(self.value, str)
+        return bool(self.unit) and not isinstance(self.value, str) and not self.has_own_unit
 
     @property
     def is_known(self) -> bool:
@@ -73,6 +76,7 @@ def of_fact(fact: Fact, notes: Notes, *, label: str = "", is_detail: bool = Fals
         notes=fact.notes,
         remark=workbook_cells.remarks(fact, notes),
         field=fact.field.key,
+        mark=fact.mark if fact.is_known else None,
         is_detail=is_detail,
     )
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from investors.shortlists.pack.lines import Answer
 from investors.shortlists.page import asking
+from sez_portal.common.lists import in_parts
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -60,6 +61,12 @@ class MatrixRow(NamedTuple):
     def is_known(self) -> bool:
         return any(line.is_known for cell in self.cells for line in cell)
 
+    @property
+    def beside(self) -> list[str]:
+        """What stands under the value of each zone; none where no zone has any."""
+        told = [in_parts(filter(None, (line.beside for line in cell))) for cell in self.cells]
+        return told if any(told) else []
+
 
 class MatrixSection(NamedTuple):
     label: str
@@ -109,14 +116,24 @@ class Matrix:
         return range(len(self.answers[0].sections)) if self.answers else ()
 
     def _section(self, number: int) -> MatrixSection:
-        rows: dict[tuple[str, str], MatrixRow] = {}
+        """What only a later zone is asked stands after what stands before it there."""
+        rows: list[MatrixRow] = []
         zones = [of_zone.zone for of_zone in self.answers]
         for column, of_zone in enumerate(self.answers):
+            place = 0
             for line in of_zone.sections[number].lines:
-                if not line.is_detail:
-                    empty = MatrixRow(line.label, line.unit, [[] for _zone in zones], zones)
-                    rows.setdefault((line.label, line.unit), empty).cells[column].append(line)
-        return MatrixSection(self.answers[0].sections[number].label, list(rows.values()))
+                if line.is_detail:
+                    continue
+                asked = [(row.label, row.unit) for row in rows]
+                if (line.label, line.unit) in asked:
+                    here = asked.index((line.label, line.unit))
+                else:
+                    here = place
+                    cells: list[list[Answer]] = [[] for _zone in zones]
+                    rows.insert(here, MatrixRow(line.label, line.unit, cells, zones))
+                rows[here].cells[column].append(line)
+                place = here + 1
+        return MatrixSection(self.answers[0].sections[number].label, rows)
 
     @cached_property
     def open_sections(self) -> list[OpenSection]:

@@ -1,6 +1,7 @@
 """Parts of an answer pack that are no plain fields: access, offers, incentives, one-stop steps."""
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,7 @@ from sez_portal.records.evidence.facts import Fact, Notes
 from sez_portal.records.record import Record
 from zones import facets
 from zones.incentives.best_case import Best
-from zones.kilometres import none_near, rounded
+from zones.kilometres import km_cell, none_near
 from zones.models import Offer, Zone
 from zones.near import NearGateway, NearKind, main_line
 from zones.zone_tax import ZoneTax
@@ -85,6 +86,7 @@ def _dated(fact: Fact) -> dict[str, Any]:
         "as_of": workbook_cells.as_of(fact),
         "confirmed": workbook_cells.confirmed(fact),
         "notes": fact.notes,
+        "mark": fact.mark if fact.is_known else None,
     }
 
 
@@ -105,24 +107,40 @@ def access(zone: Zone, here: Surroundings) -> list[Answer]:
 
 def _gateways(zone: Zone, kind: NearKind, *, asks_main: bool) -> list[Answer]:
     """A line for each; of the main one always, so that beside other zones none stands blank."""
-    lines = {near.line(kind.label): _distance(zone, kind, near) for near in kind.gateways}
     if not kind.gateways:
-        lines[kind.label] = answer_of(kind.label, kind.none, unit=_("km"))
+        lines = {kind.label: answer_of(kind.label, kind.none, unit=_("km"))}
+    else:
+        nearest_first = sorted(kind.gateways, key=lambda near: not near.is_nearest)
+        told = [(near.line(kind.label), near) for near in nearest_first]
+        lines = {label: _distance(zone, label, near) for label, near in told}
     main = main_line(kind.label)
-    if asks_main and main not in lines:
-        is_it = [near for near in kind.gateways if near.is_main]
-        told = none_near() if not is_it else _("the same: %(name)s") % {"name": is_it[0].name}
-        lines[main] = answer_of(main, told, unit=_("km"))
+    if asks_main:
+        told_main = lines[main] if main in lines else _main(zone, main, kind.gateways)
+        lines = {label: line for label, line in lines.items() if label != main}
+        lines[main] = told_main  # the last of its kind
     return list(lines.values())
 
 
-def _distance(zone: Zone, kind: NearKind, near: NearGateway) -> Answer:
-    return answer_of(
-        near.line(kind.label),
-        rounded(near.distance_km, zone.coord_precision),
+def _main(zone: Zone, label: str, gateways: Sequence[NearGateway]) -> Answer:
+    """The main gateway under its own name: its distance, unless it is the nearest."""
+    mains = [near for near in gateways if near.is_main]
+    if any(near.is_nearest for near in mains):
+        name = next(near.name for near in mains if near.is_nearest)
+        return answer_of(label, _("the same: %(name)s") % {"name": name}, unit=_("km"))
+    if not mains:
+        return answer_of(label, none_near(), unit=_("km"))
+    return _distance(zone, label, mains[0])
+
+
+def _distance(zone: Zone, label: str, near: NearGateway) -> Answer:
+    line = answer_of(
+        label,
+        km_cell(near.distance_km, zone.coord_precision),
         unit=_("km"),
+        beside=near.in_words,
         remark=_("%(gateway)s, straight line") % {"gateway": near.in_words},
     )
+    return dataclasses.replace(line, shown=_("%(km)s km") % {"km": near.km}, has_own_unit=True)
 
 
 def buildings(zone: Zone, fact: Fact, notes: Notes) -> list[Answer]:
@@ -163,6 +181,7 @@ def _best(tax: ZoneTax, best: Best, here: Surroundings) -> Answer:
         names,
         lead.legal_basis,
         holds if tax.condition else "",
+        tax.without_rule,
         lead.area,
     ]
     return answer_of(

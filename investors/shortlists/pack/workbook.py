@@ -1,5 +1,7 @@
 """The answer pack as a workbook: side by side, a sheet a zone, open questions, sources."""
 
+from collections.abc import Iterable, Iterator
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -8,7 +10,7 @@ from openpyxl import Workbook
 from investors import workbook_cells
 from investors.shortlists.pack.answers import Pack
 from investors.shortlists.pack.lines import Answer
-from investors.shortlists.pack.matrix import ZoneAnswers
+from investors.shortlists.pack.matrix import MatrixRow, ZoneAnswers
 from sez_portal.common.lists import in_parts
 from sez_portal.common.workbooks import Cell, add_sheet, new_book
 from zones.models import Zone
@@ -26,15 +28,42 @@ def book_of(pack: Pack, address: str) -> Workbook:
 
 
 def _side_by_side(book: Workbook, pack: Pack) -> None:
-    """The values alone, a column a zone, in the order of the questions; details are left out."""
+    """A column a zone, in the order of the questions, then of when each figure is and how fresh;
+    details are left out."""
     zones = [answers.zone for answers in pack.answers]
-    rows: list[list[Cell]] = [
-        [section.label, row.label, row.unit, *(_joined(cell) for cell in row.cells)]
+    rows = [
+        cells
         for section in pack.matrix.sections
         for row in section.rows
+        for cells in _cells(section.label, row)
     ]
-    head = [_("Section"), _("Question"), _("Unit"), *(str(zone.name) for zone in zones)]
+    names = [str(zone.name) for zone in zones]
+    dates = [_("As of: %(zone)s") % {"zone": name} for name in names]
+    states = [_("How fresh: %(zone)s") % {"zone": name} for name in names]
+    head = [_("Section"), _("Question"), _("Unit"), *names, *dates, *states]
     add_sheet(book, _("Side by side"), head, rows, frozen=3)
+
+
+def _cells(section: str, row: MatrixRow) -> Iterator[list[Cell]]:
+    """The row; after it what stands under its values, which can be no part of a number."""
+    dates = [_dated(cell) for cell in row.cells]
+    states = [in_parts(_once(_freshness(line) for line in cell)) or None for cell in row.cells]
+    yield [section, row.label, row.unit, *map(_joined, row.cells), *dates, *states]
+    if row.beside:
+        yield [section, _("%(question)s: name") % {"question": row.label}, None, *row.beside]
+
+
+def _dated(lines: list[Answer]) -> Cell:
+    dates = [line.as_of for line in lines if line.as_of is not None]
+    return dates[0] if len(dates) == 1 else in_parts(_once(map(str, dates))) or None
+
+
+def _freshness(line: Answer) -> str:
+    return line.mark.label if line.mark else ""
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(filter(None, texts)))
 
 
 def _joined(lines: list[Answer]) -> Cell:
