@@ -102,3 +102,20 @@ def test_every_cell_of_a_band_lies_on_the_axis_of_twenty_years():
         best = kept.best(place_of(zone), 2027)
         if best:
             assert sum(cell.span for cell in best_cells(best)) == LONGEST
+
+
+def test_the_best_case_is_never_dearer_than_the_least():
+    """Of every zone and first year: what the words promise holds for the sums as well."""
+    dearer = {}
+    for zone in Zone.objects.published().select_related("country"):
+        for start in (2027, 2028):
+            best = facets.current().reference.best(place_of(zone), start)
+            if best is None:
+                continue
+            rates, least = (
+                [best.standard_pct if rate is None else rate for rate in rates]
+                for rates in (best.rates, best.least_rates)
+            )
+            if sum(rates) > sum(least) or any(map(D.__gt__, rates, least)):
+                dearer[zone.key] = (rates, least)
+    assert not dearer

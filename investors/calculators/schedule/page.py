@@ -15,7 +15,15 @@ from countries.record import COUNTRY, INCENTIVE
 from countries.schedule import Outcome, Profit, Schedule, outcome
 from investors.calculators.forms import IncentivesForm
 from investors.calculators.schedule.drawing import Chart, chart_of
-from investors.calculators.schedule.results import SPANS, Choice, Part, Sums, YearRow, expiries
+from investors.calculators.schedule.results import (
+    SPANS,
+    Choice,
+    Part,
+    Sums,
+    YearRow,
+    assumptions,
+    expiries,
+)
 from investors.zone_picker import ZonePicker
 from sez_portal.common import dates
 from sez_portal.common.fields import text_in
@@ -74,13 +82,31 @@ class PlaceResult(IncentiveFact):
         return (lead.holds_if or lead.conditions_en) if lead else ""
 
     @cached_property
+    def told(self) -> Outcome | None:
+        """Both ends of what is shown: of the best case the best and the least, as its band tells
+        them; of another rule its own range."""
+        if self.shown is None or not self.is_best:
+            return self.shown.outcome if self.shown else None
+        best = self.shown.outcome.most
+        return Outcome(self.least or best, best)
+
+    @cached_property
+    def sums(self) -> list[Sums]:
+        """What the rule shown comes to: the best case alone, another rule with its range."""
+        if self.told is None or not self.is_best:
+            return self.shown.sums if self.shown else []
+        return self._sums(self.told.most)
+
+    @cached_property
     def without(self) -> list[Sums]:
         """The sums of a project that does not meet the condition: of the least case beside the
         best, of no incentive beside another rule; of one case for all the same once more."""
-        if self.shown is None or (self.is_best and self.is_one_case):
-            return self.shown.sums if self.shown else []
-        least = self.least or self.choices[-1].outcome.least
-        both = Outcome(least, least)
+        if self.told is None:
+            return []
+        return self._sums(self.told.least if self.is_best else self.choices[-1].outcome.least)
+
+    def _sums(self, schedule: Schedule) -> list[Sums]:
+        both = Outcome(schedule, schedule)
         return [Sums(years, both, self.page.inputs["discount"]) for years in SPANS]
 
     @property
@@ -96,37 +122,46 @@ class PlaceResult(IncentiveFact):
     @cached_property
     def rows(self) -> list[YearRow]:
         """The years; the rule behind stands once for all that follow each other."""
-        if self.shown is None:
+        if self.told is None:
             return []
-        parts = {part.key: part for part in (self.shown.plan.parts if self.shown.plan else ())}
-        both, rows = self.shown.outcome, []
-        years = zip(both.most.years, both.least.years, strict=True)
+        parts, rows = {part.key: part for part in self._parts}, []
+        years = zip(self.told.most.years, self.told.least.years, strict=True)
         for keys, stretch in groupby(years, lambda pair: (pair[0].keys, pair[1].keys)):
             pairs = list(stretch)
             behind = [parts[key] for key in dict.fromkeys((*keys[0], *keys[1]))]
             spans = [len(pairs), *[0] * (len(pairs) - 1)]
-            is_open = self.shown.plan is not None and self.shown.plan.is_open_ended
+            is_open = [bool(plan and plan.is_open_ended) for plan in self._plans]
             rows += [
-                YearRow(*pair, behind, span, is_open)
+                YearRow(*pair, behind, span, *is_open)
                 for pair, span in zip(pairs, spans, strict=True)
             ]
         return rows
 
     @cached_property
     def chart(self) -> Chart | None:
-        return chart_of(self.shown.outcome) if self.shown else None
+        return chart_of(self.told) if self.told else None
+
+    @property
+    def _plans(self) -> tuple[Plan | None, Plan | None]:
+        """The rules behind both ends of what is shown."""
+        mine = self.shown.plan if self.shown else None
+        if self.best is None or not self.is_best or self.is_one_case:
+            return mine, mine
+        return mine, self.best.least.plan if self.best.least else None
+
+    @property
+    def _parts(self) -> list[Incentive]:
+        parts = {part.key: part for plan in self._plans if plan for part in plan.parts}
+        return list(parts.values())
 
     @property
     def cells(self) -> list[Cell]:
         """The band of the rule shown; of the best case the same as on the page of the zone."""
         standard = self.country.standard_cit_rate_pct
-        if self.shown is None or standard is None:
+        if self.told is None or standard is None:
             return []
-        plan, outcomes = self.shown.plan, self.shown.outcome
-        least, beside = rates_of(outcomes.least, plan), self.least
-        if beside is not None and self.best is not None:
-            least = rates_of(beside, self.best.least.plan if self.best.least else None)
-        return cells_of(rates_of(outcomes.most, plan), least, standard)
+        most, least = self._plans
+        return cells_of(rates_of(self.told.most, most), rates_of(self.told.least, least), standard)
 
     @property
     def others(self) -> list[Choice]:
@@ -139,14 +174,15 @@ class PlaceResult(IncentiveFact):
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """What is not known of the rule shown."""
-        return self.shown.plan.gaps if self.shown and self.shown.plan else ()
+        """What is not known of the rules behind what is shown."""
+        gaps = [gap for plan in self._plans if plan for gap in plan.gaps]
+        return tuple(dict.fromkeys(gaps))
 
     @property
     def expiries(self) -> list[str]:
-        if self.shown is None:
+        if self.told is None:
             return []
-        return expiries(self.shown.outcome, self.shown.plan.parts if self.shown.plan else ())
+        return expiries(self.told, self._parts, is_best=self.is_best)
 
     @property
     def left_out(self) -> list[LeftOut]:
@@ -163,6 +199,7 @@ class IncentivesPage:
         self.zones = self.picker.zones
         self.notes = Notes()
         self.is_right = self.form.is_valid()
+        self.assumptions = assumptions()
 
     @cached_property
     def inputs(self) -> dict[str, Any]:
@@ -303,28 +340,6 @@ class IncentivesPage:
     def compared(self) -> list[PlaceResult]:
         """Return the results of the first table: the places with a schedule."""
         return [result for result in self.results if result.shown]
-
-    @property
-    def assumptions(self) -> list[str]:
-        """What the sums rest on, in sentences."""
-        return [
-            _("Every year of each rule counts from the first year of profit, which is year 1."),
-            _("Profit is taxable profit. Losses, depreciation and minimum taxes are left out."),
-            _(
-                "Each place starts with its best case: a rule of the zone goes before one of its "
-                "kind or area, and that before one of the whole country; among them the one that "
-                "leaves the least tax in twenty years. Whether your project meets its condition "
-                "is for you to check."
-            ),
-            _("Rules are combined only where the record says so."),
-            _(
-                "A rate with years free of tax beside it counts from the first year; the relief "
-                "is taken off that rate."
-            ),
-            _("Rules that ended before your first year, or begin after it, are left out."),
-            _("The present value counts the tax of year n as paid at the end of that year."),
-            _("Rules for developers of zones are left out."),
-        ]
 
 
 def _judged_first(choice: Choice) -> tuple[Any, ...]:

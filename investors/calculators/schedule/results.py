@@ -64,13 +64,14 @@ class Part:
 
 @dataclass(frozen=True)
 class YearRow:
-    """One year of the table: with the longest and with the shortest relief."""
+    """One year of the table at both ends: the best case and the least, or a rule's own range."""
 
     most: Year
     least: Year
     behind: list[Incentive]
     span: int  # years that the rules behind fill; 0 when an earlier row tells them
     is_open_ended: bool = False  # a relief follows that is known in words only
+    is_least_open: bool = False  # the same at the other end
 
     @property
     def is_range(self) -> bool:
@@ -82,9 +83,8 @@ class YearRow:
 
     @property
     def state(self) -> str:
-        if self.is_open_ended and self.most.state == STANDARD:
-            return _("reduced, not stated")
-        most, least = str(STATES[self.most.state]), str(STATES[self.least.state])
+        most = _state(self.most, is_open=self.is_open_ended)
+        least = _state(self.least, is_open=self.is_least_open)
         # Translators: two states of a year: “exempt or reduced”.
         return most if most == least else _("%(one)s or %(other)s") % {"one": most, "other": least}
 
@@ -114,8 +114,14 @@ class Choice:
         return self.sums[-1]
 
 
-def expiries(outcome: Outcome, parts: Iterable[Incentive]) -> list[str]:
-    """What changes when, with the longest relief; then the same with the shortest."""
+def _state(year: Year, *, is_open: bool) -> str:
+    if is_open and year.state == STANDARD:
+        return _("reduced, not stated")
+    return str(STATES[year.state])
+
+
+def expiries(outcome: Outcome, parts: Iterable[Incentive], *, is_best: bool) -> list[str]:
+    """What changes when at best; then the same in the least case, or with the shortest relief."""
     names = {part.key: str(text_in(part, "name")) for part in parts}
     most, least = (
         [_in_a_sentence(change, names) for change in end.changes]
@@ -124,6 +130,8 @@ def expiries(outcome: Outcome, parts: Iterable[Incentive]) -> list[str]:
     if not outcome.is_range:
         return most
     longest, shortest = _("With the longest relief: %(change)s"), _("With the shortest: %(change)s")
+    if is_best:
+        longest, shortest = _("In the best case: %(change)s"), _("In the least case: %(change)s")
     return [
         *(longest % {"change": change} for change in most),
         *(shortest % {"change": change} for change in least),
@@ -144,3 +152,29 @@ def _in_a_sentence(change: RateChange, names: Mapping[str, str]) -> str:
     words["over"] = listed(over)
     # Translators: the same; “ends” names the incentives that end with that year.
     return _("%(year)s: from %(before)s to %(now)s; ends: %(over)s") % words
+
+
+def assumptions() -> list[str]:
+    """What the sums rest on, in sentences."""
+    return [
+        _("Every year of each rule counts from the first year of profit, which is year 1."),
+        _("Profit is taxable profit. Losses, depreciation and minimum taxes are left out."),
+        _(
+            "Each place starts with its best case: a rule of the zone goes before one of its "
+            "kind or area, and that before one of the whole country; among them the one that "
+            "leaves the least tax in twenty years. Whether your project meets its condition "
+            "is for you to check."
+        ),
+        _(
+            "Where a law says “up to” a number of years and no least, the best and the least case "
+            "count that number."
+        ),
+        _("Rules are combined only where the record says so."),
+        _(
+            "A rate with years free of tax beside it counts from the first year; the relief "
+            "is taken off that rate."
+        ),
+        _("Rules that ended before your first year, or begin after it, are left out."),
+        _("The present value counts the tax of year n as paid at the end of that year."),
+        _("Rules for developers of zones are left out."),
+    ]
