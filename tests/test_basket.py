@@ -191,8 +191,8 @@ def test_another_window_neither_drops_nor_overwrites_what_waits(client, official
     answer = refused(client, url("glance"), clash)
     assert "from another window" in answer.content.decode()
     assert the_proposal(official).changes["firms"]["to"] == 148
-    window = answer.context["window"]
-    client.post(url("glance"), clash | {"window": window})
+    shown = {"window": answer.context["window"], "opened": answer.context["form"]["opened"].value()}
+    client.post(url("glance"), clash | shown)
     assert the_proposal(official).changes["firms"]["to"] == 150
 
 

@@ -13,6 +13,7 @@ from sez_portal.records.services.propose import propose_all, withdraw
 from sez_portal.records.services.statement import FormAnswer
 from tests import cast
 from tests.test_races import KEY, ROUNDS, _committed, adds_up, at_once, in_threads, live, propose
+from zones.models import Zone
 from zones.record import ZONE
 
 __all__ = ["_committed"]  # a fixture of the decorator
@@ -81,11 +82,30 @@ def test_two_sections_of_one_author_sent_at_once_are_one_proposal():
     for number in range(ROUNDS):
         at_once(
             lambda n=number: propose_all(
-                record=ZONE, key=KEY, by=author, answers=[answer(firms=n + 10)], turn=0
+                record=ZONE, key=KEY, by=author, answers=[answer(firms=n + 10)]
             ),
             lambda n=number: propose_all(
-                record=ZONE, key=KEY, by=author, answers=[answer(jobs=n + 10)], turn=0
+                record=ZONE, key=KEY, by=author, answers=[answer(jobs=n + 10)]
             ),
+        )
+        sent = Submission.objects.get(key=KEY, author=author, status=SubmissionStatus.WAITING)
+        told = {name: change["to"] for name, change in sent.changes.items()}
+        assert told == {"firms": number + 10, "jobs": number + 10}
+        withdraw(submission=sent, by=author)
+
+
+@in_threads
+def test_two_windows_of_one_author_sent_at_once_each_change_their_own_alone():
+    author = cast.official(KEY, "o@sample.invalid")
+    start = ZONE.read(Zone.objects.get(key=KEY), ["firms", "jobs"])
+    for number in range(ROUNDS):
+        first, second = (
+            FormAnswer(start | own, based_on=DataVersion.current(), opened={})
+            for own in ({"firms": number + 10}, {"jobs": number + 10})
+        )
+        at_once(
+            lambda one=first: propose_all(record=ZONE, key=KEY, by=author, answers=[one]),
+            lambda one=second: propose_all(record=ZONE, key=KEY, by=author, answers=[one]),
         )
         sent = Submission.objects.get(key=KEY, author=author, status=SubmissionStatus.WAITING)
         told = {name: change["to"] for name, change in sent.changes.items()}

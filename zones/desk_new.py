@@ -16,11 +16,11 @@ from sez_portal.records.desk.propose import send, tell_sent, typed_by
 from sez_portal.records.desk.questions import ask_in
 from sez_portal.records.desk.refusals import shown_again, tell_refusal
 from sez_portal.records.desk.shared import hidden, signed_in, user_of
-from sez_portal.records.forms import RecordForm, retyped, typed_of
+from sez_portal.records.forms import RecordForm, as_opened, retyped, typed_of
 from sez_portal.records.models import Submission
 from sez_portal.records.services import basket
 from sez_portal.records.services.propose import just_sent
-from sez_portal.records.services.retyping import paper_of
+from sez_portal.records.services.retyping import OPENED, paper_of
 from zones.newcomers import NEW_FIELDS, free_key, lacks, nothing_chosen, said_of, stem_of
 from zones.record import ZONE
 
@@ -88,6 +88,7 @@ def _form(request: HttpRequest, user: User, mine: Submission | None) -> RecordFo
         paper = paper_of(mine, fields)
     if data is None and mine:
         data = retyped(mine.typed, note=mine.note, based_on=mine.based_on)
+        data[OPENED] = as_opened({name: mine.proposed(name) for name in mine.undecided})
     elif data is None and draft:
         data = retyped(draft.typed, note=draft.note, based_on=draft.based_on)
     return RecordForm(

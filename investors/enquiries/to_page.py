@@ -17,7 +17,6 @@ from investors.models import Message, Thread
 from sez_portal.accounts.rate_limits import limited
 from sez_portal.common import dates
 from sez_portal.common.access import may
-from sez_portal.common.numbers import counter
 from sez_portal.records.desk.propose import form_for, send
 from sez_portal.records.desk.shared import signed_in, user_of
 from sez_portal.records.record import Field
@@ -40,10 +39,9 @@ def to_page(request: HttpRequest, pk: int) -> HttpResponse:
     fields, mine = _fields(request, thread), open_submission(ZONE, zone.key, user)
     form = form_for(request, ZONE, zone, fields, mine) if fields else None
     if form and request.method == "POST":
-        turn = counter(request.POST.get("turn", ""))
         if not form.is_valid() or form.look_twice(zone.key, ZONE.read(zone)):
             pass
-        elif sent := send(request, form, ZONE, zone.key, user, turn=turn):
+        elif sent := send(request, form, ZONE, zone.key, user):
             return redirect(sent)
     elif form:
         form.where_from[0].field.initial = _cited(letters[-1])
@@ -51,7 +49,6 @@ def to_page(request: HttpRequest, pk: int) -> HttpResponse:
         "thread": thread,
         "letters": letters,
         "form": form,
-        "turn": mine.turn if mine else 0,
         "fields": [field.key for field in fields],
         "more": _more(thread, fields),
     }

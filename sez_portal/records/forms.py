@@ -4,7 +4,9 @@ Beside a figure stand its year and source; an empty one can be said to be withhe
 apply. What was typed comes back as `typed`, whatever happens.
 """
 
+import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -36,6 +38,7 @@ class RecordForm(AsksEvidence, OneLine, forms.Form):
 
     based_on = forms.CharField(widget=forms.HiddenInput, required=False)
     seen_findings = forms.CharField(widget=forms.HiddenInput, required=False)
+    opened = forms.CharField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label=_("Why, in a sentence"),
         help_text=_("The moderator and the history of the page show it."),
@@ -88,6 +91,19 @@ class RecordForm(AsksEvidence, OneLine, forms.Form):
         """The data version the form was opened at; 0 for what is none."""
         return counter(self.cleaned_data["based_on"])
 
+    def clean_opened(self) -> dict[str, Json] | None:
+        """What waited of its author's own when it was opened; None where it does not say so."""
+        with suppress(ValueError):
+            told = json.loads(self.cleaned_data["opened"])
+            return told if isinstance(told, dict) else None
+        return None
+
+    def opens_with(self, waiting: Mapping[str, Json]) -> None:
+        """Note that its author saw now that this waits."""
+        data = self.data.copy()
+        data["opened"] = as_opened({**(self.cleaned_data.get("opened") or {}), **waiting})
+        self.data: QueryDict = data
+
     def clean(self) -> dict[str, Any]:
         """What is withheld or does not apply takes the place of the figure, with its reason."""
         cleaned = super().clean() or self.cleaned_data
@@ -129,7 +145,7 @@ class RecordForm(AsksEvidence, OneLine, forms.Form):
         )
         data = self.data.copy()
         data["seen_findings"] = seen
-        self.data: QueryDict = data
+        self.data = data
         return True
 
     def _take_the_figure_away(self, field: Field) -> None:
@@ -218,6 +234,11 @@ def _with_both(data: QueryDict | None, fields: list[Field]) -> QueryDict | None:
     return data
 
 
+def as_opened(waiting: Mapping[str, Json]) -> str:
+    """What waits of the author's own as the form that is opened holds it."""
+    return json.dumps(waiting)
+
+
 def held_in(value: Json) -> list[str]:
     """The keys of the rows to which a value leads."""
     return value if isinstance(value, list) else [value] if value else []
@@ -225,7 +246,7 @@ def held_in(value: Json) -> list[str]:
 
 def typed_of(data: QueryDict) -> dict[str, list[str]]:
     """What the form held, to be shown again."""
-    left_out = {"csrfmiddlewaretoken", "do", "note", "based_on", "window", "remove_paper"}
+    left_out = {"csrfmiddlewaretoken", "do", "note", "based_on", "window", "remove_paper", "opened"}
     return {name: values for name, values in data.lists() if name not in left_out}
 
 

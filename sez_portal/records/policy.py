@@ -27,16 +27,16 @@ def split(
     changed: Iterable[str],
     confirmed: Iterable[str],
     checks: Mapping[str, str],
-    unsaid: Collection[str] = (),
+    unfounded: Collection[str] = (),
 ) -> tuple[list[str], list[str]]:
     """The fields that go live at once, and those that wait.
 
     At once: low-risk fields (contacts of the office, website, opening hours), and figures that
     the office confirms unchanged; unless an automatic check found something, or the figure is
-    `unsaid`: withheld, or said not to apply, for a reason that the page would show.
+    `unfounded`: withheld, said not to apply, or not known at all.
     """
     at_once = [name for name in changed if record[name].low_risk] + list(confirmed)
-    at_once = [name for name in at_once if name not in checks and name not in unsaid]
+    at_once = [name for name in at_once if name not in checks and name not in unfounded]
     return at_once, [name for name in [*changed, *confirmed] if name not in at_once]
 
 

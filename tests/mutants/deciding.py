@@ -16,13 +16,13 @@ RULES_OF_POLICY = [
     ),
     Mutant(
         POLICY,
-        "if name not in checks and name not in unsaid",
-        "if name not in unsaid",
+        "if name not in checks and name not in unfounded",
+        "if name not in unfounded",
         "test_proposals.py::test_a_figure_of_a_day_to_come_does_not_go_live_at_once",
     ),
     Mutant(
         POLICY,
-        "if name not in checks and name not in unsaid",
+        "if name not in checks and name not in unfounded",
         "if name not in checks",
         "test_still_true.py -k low_risk",
     ),

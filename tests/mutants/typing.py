@@ -9,6 +9,8 @@ BASKET, STATEMENT = (
 FIGURES, DIGESTS = "sez_portal/records/desk/figures.py", "sez_portal/records/digests.py"
 RULES = "sez_portal/records/permissions.py"
 
+DESK = "sez_portal/records/desk/propose.py"
+DESK_BASKET = "sez_portal/records/desk/basket.py"
 CLASHES = "sez_portal/records/admin/forms.py"
 
 TYPED = [
@@ -44,15 +46,45 @@ TYPED = [
     ),
     Mutant(
         STATEMENT,
-        "elif told.values[name] != waiting:",
-        "elif told.values[name] is waiting:",
+        "elif name in waiting and told.values[name] != now:",
+        "elif name not in waiting and told.values[name] != now:",
         "test_basket.py::test_another_window_neither_drops_nor_overwrites_what_waits",
     ),
     Mutant(
         STATEMENT,
-        "untouched.append(name)",
-        "pass",
+        "            untouched.append(name)\n        elif",
+        "            pass\n        elif",
         "test_basket.py::test_another_window_neither_drops_nor_overwrites_what_waits",
+    ),
+    Mutant(
+        DESK,
+        'typed_of(request.POST) | {OPENED: [form.data.get(OPENED, "")]},',
+        "typed_of(request.POST),",
+        "test_own_windows.py::test_so_it_does_when_a_check_asked_first",
+    ),
+    Mutant(
+        DESK_BASKET,
+        "if key not in _left_as_opened(record, obj, form)]",
+        "]",
+        "test_own_windows.py::test_so_it_does_when_it_was_saved_and_sent_from_the_basket",
+    ),
+    Mutant(
+        STATEMENT,
+        "                self.pieces.pop(name, None)",
+        "                pass",
+        "test_own_windows.py::test_a_figure_that_waits_and_is_put_back_is_taken_out",
+    ),
+    Mutant(
+        STATEMENT,
+        "if name in changes or _says(given)}",
+        "}",
+        "test_own_windows.py::test_nobody_dates_or_confirms_what_is_not_known",
+    ),
+    Mutant(
+        "sez_portal/records/models/submission.py",
+        'any(piece["state"] != State.KNOWN for',
+        'any(piece["state"] in UNSAID for',
+        "test_own_windows.py::test_what_an_earlier_day_left_so_waits_for_a_person",
     ),
 ]
 LOOKED_AT_AND_MAILED = [

@@ -18,19 +18,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sez_portal.accounts.models import User
 from sez_portal.common.unsent_forms import comes_back
 from sez_portal.records import files, policy
+from sez_portal.records.choices import UNSAID, State
 from sez_portal.records.desk.propose import answer_of, saved_form, tell_sent
 from sez_portal.records.desk.shared import hidden, record_of, row_for, signed_in, user_of
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.forms import RecordForm
-from sez_portal.records.models import Draft, Submission
+from sez_portal.records.models import DataVersion, Draft, Submission
+from sez_portal.records.past import values_at
 from sez_portal.records.record import Field, Record
 from sez_portal.records.sections import fields_of, sections
 from sez_portal.records.services import basket as baskets
 from sez_portal.records.services.apply import side_of, title_of
 from sez_portal.records.services.propose import open_submission, propose_all
-from sez_portal.records.services.statement import FormAnswer
+from sez_portal.records.services.statement import FormAnswer, SentElsewhere
 
+NOTHING_SAID = ("", State.UNKNOWN)  # about a figure that stays
 TICKS = "send"  # the boxes of what is to be sent
 
 
@@ -46,6 +49,7 @@ class Line:
     source: str
     is_confirmation: bool
     is_at_once: bool
+    is_taken_out: bool = False  # it waits, and is put back to what stands
 
 
 @dataclass
@@ -100,6 +104,8 @@ def basket(request: HttpRequest, name: str, key: str) -> HttpResponse:
             tell_sent(request, sent, request.POST.getlist(TICKS))
             return redirect(sent)
         except ValidationError as refused:
+            if isinstance(refused, SentElsewhere):
+                baskets.opens_with(drafts.values(), refused.waiting)
             for told in refused.messages:
                 messages.error(request, told)
             return redirect(_as_ticked(request))
@@ -168,23 +174,38 @@ def _lines(record: Record, obj: Any, form: RecordForm) -> Iterable[Line]:
     already just so."""
     keys = [one.key for one in form.record_fields]
     live, values, evidence = record.read(obj, keys), form.values, form.evidence("")
-    changed = [key for key in keys if values[key] not in (live[key], form.initial[key])]
-    confirmed = [key for key in evidence if key not in changed and values[key] == live[key]]
-    unsaid = [key for key, given in evidence.items() if given[0].note]
-    now, _waits = policy.split(record, changed, confirmed, form.findings, unsaid)
+    state = {key: given[0].state for key, given in evidence.items()}
+    told = [key for key in keys if key not in _left_as_opened(record, obj, form)]
+    changed = [key for key in told if values[key] not in (live[key], form.initial[key])]
+    same = [key for key in told if values[key] == live[key]]
+    out = [key for key in same if live[key] != form.initial[key] and state.get(key) not in UNSAID]
+    confirmed = [key for key in same if key not in out and state.get(key, "") not in NOTHING_SAID]
+    unfounded = [key for key in state if state[key] in UNSAID]
+    now, _waits = policy.split(record, changed, confirmed, form.findings, unfounded)
     for one in form.record_fields:
-        if one.key in changed or one.key in confirmed:
+        if one.key in {*changed, *confirmed, *out}:
             piece = evidence[one.key][0] if one.key in evidence else None
             yield Line(
                 one,
-                _told(one, live[one.key]),
+                _told(one, (form.initial if one.key in out else live)[one.key]),
                 _told(one, values[one.key]),
                 piece.note if piece else "",
                 piece.speaks_of if piece else "",
                 form.source_told(one),
                 one.key in confirmed,
                 one.key in now,
+                one.key in out,
             )
+
+
+def _left_as_opened(record: Record, obj: Any, form: RecordForm) -> set[str]:
+    """The fields that the form left as it opened with, and that its author sent otherwise since."""
+    opened = form.cleaned_data["opened"]
+    if opened is None:
+        return set()
+    start = values_at(record, obj.key, form.cleaned_data["based_on"] or DataVersion.current())
+    base = {key: opened.get(key, start[key]) for key in form.values}
+    return {key for key, told in form.values.items() if told == base[key] != form.initial[key]}
 
 
 def _told(field: Field, value: Json) -> str:

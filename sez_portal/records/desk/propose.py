@@ -23,6 +23,7 @@ from sez_portal.records.field_types.basic import Json
 from sez_portal.records.form_evidence import preset_years
 from sez_portal.records.forms import (
     RecordForm,
+    as_opened,
     country_of,
     retyped,
     typed_of,
@@ -34,8 +35,8 @@ from sez_portal.records.sections import fields_of, sections
 from sez_portal.records.services import basket
 from sez_portal.records.services.apply import side_of, title_of, waits_for_other_side
 from sez_portal.records.services.propose import open_submission, propose_all, would_be
-from sez_portal.records.services.retyping import paper_of
-from sez_portal.records.services.statement import FormAnswer
+from sez_portal.records.services.retyping import OPENED, paper_of
+from sez_portal.records.services.statement import FormAnswer, SentElsewhere
 
 
 @signed_in
@@ -71,7 +72,7 @@ def edit(request: HttpRequest, name: str, key: str, section: str = "") -> HttpRe
         "mine": mine,
         "drafts": drafts,
         "draft": draft,
-        "window": f"{mine.turn if mine else 0}.{draft.revision if draft else 0}",
+        "window": draft.revision if draft else 0,
         "question": question,
         "declined": declined_of(record, draft),
         "at_once": [one for one in form.record_fields if one.low_risk],
@@ -111,10 +112,10 @@ def _act(
     None where nothing of it was kept: another window saved the section.
     """
     act, user = request.POST.get("do", "send"), user_of(request)
-    turn, revision = _window(request)
+    revision = _revision(request)
     is_untouched = form.says_nothing()
     if act == "send" and form.is_valid() and not form.look_twice(obj.key, record.read(obj)):
-        if sent := send(request, form, record, obj.key, user, turn=turn):
+        if sent := send(request, form, record, obj.key, user):
             _forget(record, obj.key, section, user, revision)
             return redirect(sent)
     if is_untouched:
@@ -151,12 +152,9 @@ def _forget(record: Record, key: str, section: str, user: User, revision: int | 
         draft.delete()
 
 
-def _window(request: HttpRequest) -> tuple[int | None, int | None]:
-    """The turn of the author's proposal and the revision of the draft that the form knew of."""
-    if "window" not in request.POST:
-        return None, None
-    turn, _dot, revision = request.POST["window"].partition(".")
-    return counter(turn), counter(revision)
+def _revision(request: HttpRequest) -> int | None:
+    """The revision of the draft that the form knew of."""
+    return counter(request.POST["window"]) if "window" in request.POST else None
 
 
 def _after(act: str, record: Record, key: str, section: str) -> tuple[str, ...]:
@@ -171,7 +169,7 @@ def _after(act: str, record: Record, key: str, section: str) -> tuple[str, ...]:
 def typed_by(request: HttpRequest, form: RecordForm) -> basket.Typed:
     """All that the form holds, to be kept; a paper that came with it is stored."""
     return basket.Typed(
-        typed_of(request.POST),
+        typed_of(request.POST) | {OPENED: [form.data.get(OPENED, "")]},
         request.POST.get("note", ""),
         counter(request.POST.get("based_on", "")),
         form.paper,
@@ -215,6 +213,7 @@ def saved_form(
     elif mine and (typed := _undecided(mine, fields)):
         based_on = mine.based_on or DataVersion.current()
         data = retyped(typed, note=mine.reason_for(keys), based_on=based_on)
+        data[OPENED] = as_opened(_waiting(record, obj, mine, keys))
     if data is not None:
         preset_years(data, fields)
     paper = _paper(draft, mine, fields)
@@ -250,6 +249,7 @@ def section_form(
     keys = [field.key for field in fields]
     found = evidence_of(record, [obj.key], keys, sources=True)
     live, wanted = record.read(obj, keys), _wanted(record, obj, mine, keys)
+    waiting = _waiting(record, obj, mine, keys)
     dated = {  # a figure that waits is not the one of that date
         name: pieces[0].speaks_of for (_key, name), pieces in found.items() if name not in wanted
     }
@@ -258,7 +258,7 @@ def section_form(
         takes_paper=True,
         record=record,
         fields=fields,
-        values=live | wanted | {"based_on": DataVersion.current()},
+        values=live | wanted | {"based_on": DataVersion.current(), OPENED: as_opened(waiting)},
         dated=dated,
         country=country_of(record, obj),
         **more,
@@ -275,6 +275,14 @@ def _wanted(record: Record, obj: Any, mine: Submission | None, keys: list[str]) 
     return {name: value for name, value in wanted.items() if name in undecided and name in keys}
 
 
+def _waiting(record: Record, obj: Any, mine: Submission | None, keys: list[str]) -> dict[str, Json]:
+    """What the form opens with of all that waits of its author: also what was only said of it."""
+    typed = mine.typed if mine else {}
+    said = [name for name in keys if mine and name in mine.undecided]
+    said = [name for name in said if any(typed.get(f"{name}__state", ()))]
+    return record.read(obj, said) | _wanted(record, obj, mine, keys)
+
+
 def send(
     request: HttpRequest,
     form: RecordForm,
@@ -282,7 +290,6 @@ def send(
     key: str,
     user: User,
     values: dict[str, Any] | None = None,
-    turn: int | None = None,
 ) -> Submission | None:
     """Send what the form says; None when it was refused, which the form then tells."""
     values = form.values if values is None else values
@@ -290,8 +297,10 @@ def send(
     country = side_of(record, obj, user) if obj else values.get("country") or ""
     try:
         answer = answer_of(form, record, key, user, country, values, typed_of(request.POST))
-        sent = propose_all(record=record, key=key, by=user, answers=[answer], turn=turn)
+        sent = propose_all(record=record, key=key, by=user, answers=[answer])
     except ValidationError as error:
+        if isinstance(error, SentElsewhere):
+            form.opens_with(error.waiting)
         form.take_errors(error)
         return None
     tell_sent(request, sent, {*form.changed_data, *answer.evidence})
@@ -315,12 +324,19 @@ def answer_of(
         form.cleaned_data["note"],
         form.cleaned_data["based_on"] or 0,
         form.with_sources(typed),
+        form.cleaned_data["opened"],
     )
 
 
 def tell_sent(request: HttpRequest, sent: Submission, names: Collection[str]) -> None:
     """Say what became of the fields that were sent just now: on the page at once, or waiting."""
-    record, told = get(sent.record), set(names) & set(sent.fields)
+    record, told = get(sent.record), (set(names) & set(sent.fields)) - set(sent.taken_out)
+    if sent.taken_out:
+        labels = [str(record[name].label) for name in sent.taken_out]
+        words = _("Taken out of what waits: %(fields)s.")
+        messages.success(request, words % {"fields": get_text_list(labels, _("and"))})
+        if not told:
+            return
     live = [one for one in record.fields if one.key in told and one.key not in sent.undecided]
     if not live:
         messages.success(request, _("Sent. You get a mail when it is decided."))

@@ -26,6 +26,7 @@ from sez_portal.records.choices import (
     Origin,
     RemarkKind,
     RowAct,
+    State,
     SubmissionStatus,
     Tier,
 )
@@ -129,6 +130,8 @@ class Submission(models.Model):
     proposal = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="parts"
     )
+
+    taken_out: tuple[str, ...] = ()  # the fields that its author took out just now; not kept
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -241,6 +244,16 @@ class Submission(models.Model):
             name
             for name, pieces in self.evidence.items()
             if any(piece["state"] in UNSAID for piece in pieces)
+        }
+
+    @property
+    def unfounded(self) -> set[str]:
+        """The fields said to be withheld or not to apply, and those whose figure stays and is not
+        known: nobody confirms that."""
+        return self.unsaid | {
+            name
+            for name, pieces in self.evidence.items()
+            if name not in self.changes and any(piece["state"] != State.KNOWN for piece in pieces)
         }
 
     @property

@@ -4,6 +4,7 @@ What was typed is kept as it was typed, errors and all, until it is sent or thro
 withdrawn or declined comes back into it, to be put right and sent again.
 """
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,12 +19,13 @@ from sez_portal.accounts.models import User
 from sez_portal.common.access import require
 from sez_portal.common.lists import in_parts, listed
 from sez_portal.records.choices import SubmissionStatus, Verdict
+from sez_portal.records.field_types.basic import Json
 from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.models import DataVersion, Draft, Submission
 from sez_portal.records.record import Field, Record, get
 from sez_portal.records.sections import section_of
 from sez_portal.records.services.apply import row_to_propose_for
-from sez_portal.records.services.retyping import holds, paper_of, retype, typed_for
+from sez_portal.records.services.retyping import OPENED, holds, paper_of, retype, typed_for
 
 __all__ = ["FILES", "NEW", "holds", "typed_for"]
 
@@ -143,6 +145,10 @@ def _add(
 ) -> None:
     """Put what came back beside what is typed already, which stays as it is."""
     whole, has_paper = {**typed, **draft.typed}, bool(draft.paper or not paper[0])
+    if OPENED in whole:  # what it opened with waits no longer
+        opened = json.loads(next(iter(whole[OPENED]), "") or "{}")
+        left = {name: told for name, told in opened.items() if name not in typed}
+        whole[OPENED] = [json.dumps(left)]
     if whole != draft.typed or not has_paper:
         draft.typed, draft.revision = whole, draft.revision + 1
         if not has_paper:
@@ -167,6 +173,16 @@ def keep_the_rest(draft: Draft, fields: Collection[Field]) -> None:
         Draft.objects.filter(pk=draft.pk).update(typed=typed, revision=draft.revision + 1)
     else:
         draft.delete()
+
+
+def opens_with(drafts: Iterable[Draft], waiting: Mapping[str, Json]) -> None:
+    """Note in the drafts that hold these fields that their author saw now that this waits."""
+    for draft in drafts:
+        opened = json.loads(next(iter(draft.typed.get(OPENED, ())), "") or "{}")
+        told = {name: now for name, now in waiting.items() if name in draft.typed}
+        if told:
+            draft.typed = {**draft.typed, OPENED: [json.dumps({**opened, **told})]}
+            Draft.objects.filter(pk=draft.pk).update(typed=draft.typed)
 
 
 def _by_section(

@@ -36,7 +36,7 @@ from sez_portal.records.services import basket, review_drafts
 from sez_portal.records.services.apply import locked
 from sez_portal.records.services.country_words import Words, checked, note_answers
 from sez_portal.records.services.overtaken import what_happened
-from sez_portal.records.services.propose import accept_fields
+from sez_portal.records.services.propose import accept_fields, status_of
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def decide(
             notifications.awaits_country(part)
     proposal.decisions |= {name: _kept(ruling) for name, ruling in wanted.items()}
     proposal.decided_at, proposal.decided_by, proposal.decided_by_name = timezone.now(), by, str(by)
-    proposal.status = _status(proposal)
+    proposal.status = status_of(proposal)
     proposal.set_clocks(proposal.clocks)
     proposal.assigned_to = proposal.assigned_at = None  # nobody looks at it any more
     proposal.save()
@@ -183,15 +183,6 @@ def _refuse_moved(record: Record, proposal: Submission, accepted: Mapping[str, R
     if moved:
         labels = listed(str(record[name].label) for name in moved)
         raise Moved(_("Changed since you opened the page: %(fields)s.") % {"fields": labels})
-
-
-def _status(proposal: Submission) -> str:
-    if proposal.undecided:
-        return SubmissionStatus.WAITING
-    verdicts = {decision["verdict"] for decision in proposal.decisions.values()}
-    if len(verdicts) > 1:
-        return SubmissionStatus.PARTLY
-    return SubmissionStatus.ACCEPTED if Verdict.ACCEPTED in verdicts else SubmissionStatus.DECLINED
 
 
 @transaction.atomic

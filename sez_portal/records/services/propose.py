@@ -75,16 +75,14 @@ def propose(
 
 
 @transaction.atomic
-def propose_all(
-    *, record: Record, key: str, by: User, answers: Iterable[FormAnswer], turn: int | None = None
-) -> Submission:
+def propose_all(*, record: Record, key: str, by: User, answers: Iterable[FormAnswer]) -> Submission:
     """Send changed values, and evidence for changed or unchanged ones, as one submission.
 
-    What the author sent before and was not decided stays under way with it. `turn` is that of
-    the author's own submission when the forms were opened: what they sent since, from another
-    window, is not overwritten by a form that did not know of it. Raises Unchanged when nothing
-    differs, ValidationError by field where two windows clash, PermissionDenied when the row is
-    not theirs to propose for.
+    What the author sent before and was not decided stays under way with it. What they sent from
+    another window, after a form was opened, is not overwritten by what that form left as it was.
+    What waits and is put back to what stands is taken out; when nothing is left, all of it is
+    taken back. Raises Unchanged when nothing differs, SentElsewhere by field where two windows
+    clash, PermissionDenied when the row is not theirs to propose for.
     """
     answers = list(answers)
     obj = row_to_propose_for(record, key, by)
@@ -92,15 +90,18 @@ def propose_all(
     for answer in answers:
         take_up(told, record, key, obj, answer)
     proposal = open_submission(record, key, by) or _blank(record, key, obj, by)
-    if is_the_same(proposal, told):
+    told.leave_out(of_another_window(record, proposal, told))
+    dropped = told.take_out(proposal)
+    if not dropped and is_the_same(proposal, told):
         return proposal
-    if turn is not None and turn != proposal.turn:
-        told.leave_out(of_another_window(record, proposal, told))
-    if not told.changes and not told.pieces:
+    if not (told.changes or told.pieces or dropped):
         raise Unchanged(_("Nothing was changed, so nothing was sent and nothing was refreshed."))
     if obj is None:
-        proposal.country = told.values.get("country") or ""
-        proposal.title = told.values.get("name_en") or key
+        proposal.country = told.values.get("country") or proposal.country
+        proposal.title = told.values.get("name_en") or proposal.title
+    if not told.changes and not told.pieces and dropped == proposal.fields:
+        return _take_back(proposal)
+    proposal.taken_out = tuple(dropped)
     before = copy(proposal)
     take_in(proposal, told)
     proposal.based_on = min(answer.based_on for answer in answers) or DataVersion.current()
@@ -109,11 +110,32 @@ def propose_all(
     wanted = {name: change["to"] for name, change in told.changes.items()}
     found = check(record, key, told.start, wanted, told.pieces)
     proposal.checks = without(proposal.checks, told.values) | found
+    if not proposal.undecided:
+        proposal.status, proposal.decided_at = status_of(proposal), timezone.now()
     proposal.save()
     _apply_at_once(record, proposal)
     note_answers(proposal)
     notifications.sent(proposal)
     return proposal
+
+
+def _take_back(proposal: Submission) -> Submission:
+    """Its author took out all that waited: it is told as taken back, with what it said."""
+    proposal.status, proposal.decided_at = SubmissionStatus.WITHDRAWN, timezone.now()
+    proposal.turn += 1
+    proposal.taken_out = tuple(proposal.fields)
+    proposal.save()
+    return proposal
+
+
+def status_of(proposal: Submission) -> str:
+    """What became of it, by the verdicts on its fields."""
+    if proposal.undecided:
+        return SubmissionStatus.WAITING
+    verdicts = {decision["verdict"] for decision in proposal.decisions.values()}
+    if len(verdicts) > 1:
+        return SubmissionStatus.PARTLY
+    return SubmissionStatus.ACCEPTED if Verdict.ACCEPTED in verdicts else SubmissionStatus.DECLINED
 
 
 def _start_clocks(before: Submission, proposal: Submission) -> None:
@@ -155,7 +177,7 @@ def _apply_at_once(record: Record, proposal: Submission) -> None:
         name for name in proposal.evidence if name not in proposal.changes and name in undecided
     ]
     changed = [name for name in proposal.changes if name in undecided]
-    now, waits = policy.split(record, changed, confirmed, proposal.checks, proposal.unsaid)
+    now, waits = policy.split(record, changed, confirmed, proposal.checks, proposal.unfounded)
     if proposal.is_new:
         now, waits = [], proposal.fields
     proposal.tier = policy.tier(waits, proposal.checks)

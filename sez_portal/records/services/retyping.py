@@ -18,6 +18,7 @@ from sez_portal.records.record import Field
 from sez_portal.records.sections import titled
 
 Inputs = dict[str, Any]
+OPENED = "opened"  # the input that holds what waited of the author's own: see `forms.as_opened`
 
 
 def retype(submission: Submission, fields: Iterable[Field]) -> Inputs:
@@ -37,11 +38,19 @@ def typed_for(typed: Mapping[str, Any], fields: Iterable[Field]) -> Inputs:
     keys = [field.key for field in fields]
     groups = {field.group or "other" for field in fields}
     once = {f"section_{part}_{group}" for part in ("source", "url") for group in groups}
-    once |= {titled(group) for group in groups}
+    once |= {titled(group) for group in groups} | ({OPENED} if fields else set())
     return {
         name: value
         for name, value in typed.items()
         if name in once or any(_is_about(name, key) for key in keys)
+    }
+
+
+def typed_without(typed: Mapping[str, Any], names: Iterable[str]) -> Inputs:
+    """What a form held, without the inputs of these fields."""
+    names = list(names)
+    return {
+        one: value for one, value in typed.items() if not any(_is_about(one, key) for key in names)
     }
 
 

@@ -14,13 +14,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sez_portal.records.choices import SubmissionStatus
+from sez_portal.records.choices import UNSAID, State, SubmissionStatus
 from sez_portal.records.evidence.citation import Piece
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import DataVersion, Submission
 from sez_portal.records.past import values_at
 from sez_portal.records.record import Record, get
 from sez_portal.records.services.basket import typed_for
+from sez_portal.records.services.retyping import typed_without
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class FormAnswer:
     """What one form says: values and evidence, with the reason and all that was typed.
 
     `based_on` is the data version its author saw; what they left as it was then is no change.
+    `opened` is what waited of their own when the form was opened, by field; None of an answer
+    that holds nothing but what is to change.
     """
 
     values: Mapping[str, Json]
@@ -35,6 +38,15 @@ class FormAnswer:
     note: str = ""
     based_on: int = 0
     typed: Mapping[str, Any] = field(default_factory=dict)
+    opened: Mapping[str, Json] | None = None
+
+
+class SentElsewhere(ValidationError):
+    """Fields that their author sent otherwise from another window; `waiting` holds what waits."""
+
+    def __init__(self, told: dict[str, str], waiting: Mapping[str, Json]) -> None:
+        super().__init__(told)
+        self.waiting = waiting
 
 
 @dataclass
@@ -47,12 +59,31 @@ class Statement:
     pieces: dict[str, list[Piece]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     typed: dict[str, Any] = field(default_factory=dict)
+    opened: dict[str, Json] = field(default_factory=dict)  # what each form opened with
+    known: set[str] = field(default_factory=set)  # what the forms knew to wait
 
     def leave_out(self, names: Iterable[str]) -> None:
         """Say nothing about these fields."""
         for told in (self.values, self.changes, self.pieces, self.notes):
             for name in names:
                 told.pop(name, None)
+        self.typed = typed_without(self.typed, names)
+
+    def take_out(self, proposal: Submission) -> list[str]:
+        """What waits and is put back to what stands, or is said no longer: it is dropped.
+
+        Nothing is confirmed by that; a reason why there is no figure is still said.
+        """
+        dropped = [
+            name
+            for name in proposal.undecided
+            if name in self.values and name not in self.changes
+            if name in proposal.changes or name not in self.pieces
+        ]
+        for name in dropped:
+            if all(piece.state not in UNSAID for piece in self.pieces.get(name, ())):
+                self.pieces.pop(name, None)
+        return dropped
 
 
 def take_up(told: Statement, record: Record, key: str, obj: Any, answer: FormAnswer) -> None:
@@ -70,7 +101,11 @@ def take_up(told: Statement, record: Record, key: str, obj: Any, answer: FormAns
         for name, given in answer.evidence.items()
         if name in changes or name not in answer.values or answer.values[name] == live[name]
     }
+    pieces = {name: given for name, given in pieces.items() if name in changes or _says(given)}
     told.values |= answer.values
+    if answer.opened is not None:
+        told.opened |= {name: answer.opened.get(name, start[name]) for name in answer.values}
+        told.known |= answer.opened.keys()
     told.start = start | told.start | {name: start[name] for name in answer.values}
     told.changes |= changes
     told.pieces |= pieces
@@ -79,24 +114,35 @@ def take_up(told: Statement, record: Record, key: str, obj: Any, answer: FormAns
         told.notes |= dict.fromkeys([*changes, *pieces], answer.note.strip())
 
 
+def _says(pieces: Iterable[Piece]) -> bool:
+    """Whether the pieces say something of a value that stays: a figure that is not known, and
+    without a reason for it, is neither dated nor confirmed."""
+    return all(piece.state != State.UNKNOWN for piece in pieces)
+
+
 def of_another_window(record: Record, proposal: Submission, told: Statement) -> list[str]:
-    """The fields that wait as their author sent them from another window, and that this form
-    left as they were. Raises ValidationError for those that both changed."""
+    """The fields that wait, or were decided, otherwise than a form opened with, and that it left
+    as they were. Raises SentElsewhere for those that both changed."""
+    waiting = {n: proposal.changes[n]["to"] for n in proposal.undecided if n in proposal.changes}
     untouched, clashes = [], {}
-    for name in told.values.keys() & set(proposal.undecided) & proposal.changes.keys():
-        waiting = proposal.changes[name]["to"]
-        if told.values[name] == told.start[name]:
+    for name, opened in told.opened.items():
+        now = waiting.get(name, told.start[name])
+        if _plain(now) == _plain(opened):
+            is_said = name in {*waiting, *told.known, *told.changes, *told.pieces}
+            if name in proposal.evidence and not is_said:
+                untouched.append(name)  # what was said of the figure beside its value stays
+        elif _plain(told.values[name]) == _plain(opened):
             untouched.append(name)
-        elif told.values[name] != waiting:
+        elif name in waiting and told.values[name] != now:
             sentence = _(
                 "You sent “%(value)s” for this from another window, and it waits. "
                 "Send again if what stands here is to take its place."
             )
             field = record[name]
-            shown = field.kind.show(waiting) if waiting != field.kind.empty else _("not known")
+            shown = field.kind.show(now) if now != field.kind.empty else _("not known")
             clashes[name] = sentence % {"value": shown}
     if clashes:
-        raise ValidationError(clashes)
+        raise SentElsewhere(clashes, {name: waiting[name] for name in clashes})
     return untouched
 
 
