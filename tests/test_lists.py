@@ -16,7 +16,7 @@ from sez_portal.records.workbooks import sending
 from sez_portal.records.workbooks.plan import new_columns
 from sez_portal.records.workbooks.sending import judge
 from tests import cast
-from tests.bad_files import csv_of
+from tests.bad_files import book_of, csv_of
 from tests.pages import text
 from tests.workbooks import made, stamp_of, upload, zone
 
@@ -294,3 +294,18 @@ def test_the_institute_is_not_told_that_its_changes_are_live(client, moderator):
     book = told(client, book, do="send")
     (sent,) = Submission.objects.filter(pk__in=book.submissions)
     assert (sent.status, sent.origin) == ("waiting", "mi")
+
+
+def test_a_sheet_of_another_workbook_is_chosen_and_comes_back_marked(client, focal):
+    rows = [("Zone", "Country", "Area"), ("A sample park", "LA", "about 4")]
+    data = book_of([("Year", "Sum"), ("2024", "3")], rows)
+    book = brought(client, data, focal, "parks.xlsx")
+    page = page_of(client, book)
+    assert "Sheet1" in page.partition('name="sheet"')[2].partition("</select>")[0]
+    book = told(client, book, do="reread", sheet="Sheet1", head_row="1")
+    assert "Zone" in page_of(client, book)
+    book = mapped(client, book, "name_en", "country", "area_ha")
+    assert "<b>C2</b>" in page_of(client, book)
+    answer = client.get(reverse("workbook-marked", args=[book.pk]))
+    copy = load_workbook(io.BytesIO(answer.content))
+    assert "about" in copy["Sheet1"]["C2"].comment.text
