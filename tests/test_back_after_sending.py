@@ -9,6 +9,7 @@ from investors.models import Enquiry
 from tests.test_enquiries import ASK, FORM
 from zones.models import Zone
 
+pytestmark = pytest.mark.one_database  # pages
 ZONE = "la-savan-seno"
 FORMS = {
     ASK: FORM,

@@ -17,7 +17,7 @@ from tests.test_desk import KEY, sent_by, the_proposal, typed, url
 from zones.record import ZONE
 
 __all__ = ["official"]  # the fixture of the basket
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # pages; the services run on both
 
 
 def test_what_is_withdrawn_joins_the_rest_that_stayed_in_the_basket(client, official):

@@ -18,7 +18,7 @@ from tests.pages import in_one_line as text
 from zones.models import Zone
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # counted by Python
 KEY = "la-savan-seno"
 QUEUE, ACCEPT = "/desk/queue/", "/desk/queue/accept/"
 OFFER = {"kind": "plot", "area_m2": 5000}

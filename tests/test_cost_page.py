@@ -13,6 +13,7 @@ from sez_portal.records.models import Evidence
 from tests.test_cost import spans
 from zones.models import NearestGateway, Zone
 
+pytestmark = pytest.mark.one_database  # computed by Python
 database = pytest.mark.django_db
 
 

@@ -13,6 +13,7 @@ from tests.seeds import rows_of
 from zones import facets
 from zones.models import Zone
 
+pytestmark = pytest.mark.one_database  # computed by Python
 database = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 30)
 WAGE = (CostItem.MINIMUM_WAGE.value,)

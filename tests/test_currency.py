@@ -21,6 +21,7 @@ from tests.test_query_counts import add_zones, queries
 from tests.test_tools_pages import text, whole
 from zones import facets
 
+pytestmark = pytest.mark.one_database  # computed by Python
 database = pytest.mark.django_db
 COST = "/tools/cost/"
 WHARF = f"{COST}?zone=vn-phuoc-dong-wharf&hectares=2"  # 648,000 to 3,240,000 US$, 162 US$ a m²

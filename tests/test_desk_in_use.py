@@ -17,7 +17,7 @@ from tests.pages import refused
 from zones.models import Zone
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # pages; the services run on both
 KEY = "la-savan-seno"
 NEW = "/desk/zones/new/"
 

@@ -22,7 +22,7 @@ from tests.test_desk import sent_by, the_proposal, typed, url
 from zones.models import Zone
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # pages; the services run on both
 KEY = "la-savan-seno"
 
 

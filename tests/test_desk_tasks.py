@@ -18,7 +18,7 @@ from tests.investor import sent
 from zones.models import Claim, Zone
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # a page; the services run on both
 KEY = "la-savan-seno"
 
 

@@ -13,7 +13,7 @@ from sez_portal.records.services.propose import propose
 from tests import cast
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # mails
 KEY = "la-savan-seno"
 NOON = datetime.datetime(2026, 11, 30, 5, 0, tzinfo=datetime.UTC)
 

@@ -12,6 +12,7 @@ from tests import cast
 from tests.administration import Sent, url
 from zones.models import Zone
 
+pytestmark = pytest.mark.one_database  # forms and pages
 KEY = "la-savan-seno"
 RULE = "la-sez-profit-tax-zone2"
 

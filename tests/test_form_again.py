@@ -14,7 +14,7 @@ from tests.test_desk import KEY, the_proposal, typed, url
 from zones.models import Zone
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # pages
 NEW = "/desk/zones/new/"
 BASKET = reverse("basket", args=["zone", KEY])
 ZONE_TYPED = {"name_en": "Sample Park", "country": "LA", "type": "industrial_park"}

@@ -25,7 +25,11 @@ from tests.pages import text
 from tests.seeds import rows_of
 from tests.test_query_counts import queries
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_weeks")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("plain_weeks"),
+    pytest.mark.one_database,  # counted by Python
+]
 LAOS = "lao-pdr"
 NEW_YEAR = {"day": "2027-01-01", "name": "New Year", "name_local": "", "certainty": ""}
 ASK = f"/zones/{KEY}/enquire/"

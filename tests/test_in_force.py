@@ -16,6 +16,7 @@ from zones.incentives.combining import Book, Question
 from zones.incentives.eligibility import Level, Place, applies, level, offered
 from zones.models import Zone
 
+pytestmark = pytest.mark.one_database  # judged by Python
 DAY = datetime.date(2026, 11, 30)
 WALKED = ("kh-sihanoukville-sez", "vn-vung-ang", "vn-deep-c", "la-boten", "la-khoksaath")
 WALKED += ("cn-ruili-border-ecz", "th-tak-sez", "mm-thilawa", "vn-my-phuoc-3")

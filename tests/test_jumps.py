@@ -16,7 +16,7 @@ from tests import cast
 from tests.pages import in_one_line as text
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # judged by Python
 KEY = "la-savan-seno"
 
 

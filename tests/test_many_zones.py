@@ -13,7 +13,7 @@ from tests.test_query_counts import queries
 from zones import facets
 from zones.models import Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # the ORM asks both alike
 TWO = "zone=la-savan-seno&zone=mm-thilawa"
 FOUR = f"{TWO}&zone=th-amata-city-chonburi&zone=kh-dara-sakor"
 NEEDS = "hectares=2&power=5&workers=9&water=1&containers=3&freight=1"

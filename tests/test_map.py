@@ -12,7 +12,7 @@ from sez_portal.maps.projection import REGION
 from tests.pages import SAMPLES, address, in_one_line, text
 from zones.map.state import USUAL, state_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # drawn by Python
 KEY = "kh-sihanoukville-sez"
 MAP = "/zones/?view=map"
 SOUTH = "at=11,104,8"  # around the coast of Cambodia

@@ -12,6 +12,7 @@ from investors.calculators.match.page import MatchPage
 from sez_portal.records.models import DataVersion
 from zones.models import NearestGateway, Zone
 
+pytestmark = pytest.mark.one_database  # computed by Python
 database = pytest.mark.django_db
 
 

@@ -22,7 +22,11 @@ from tests import cast
 from zones.models import Zone
 from zones.record import ZONE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_counters")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("no_counters"),
+    pytest.mark.one_database,  # mails
+]
 KEY = "la-savan-seno"
 HOUR = datetime.timedelta(minutes=61)
 

@@ -7,7 +7,11 @@ from django.contrib.auth.hashers import make_password
 
 from tests.cast import LOGIN, person, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_counters")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("no_counters"),
+    pytest.mark.one_database,  # hashed by Python
+]
 COMPOSED = unicodedata.normalize("NFC", "m\u1eadt kh\u1ea9u r\u1ea5t d\u00e0i")
 DECOMPOSED = unicodedata.normalize("NFD", COMPOSED)
 OTHER = "another long password \u1ec7"

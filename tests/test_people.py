@@ -17,7 +17,11 @@ from tests import cast
 from tests.pages import text
 from tests.test_invitations import NEW, link_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_counters")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("no_counters"),
+    pytest.mark.one_database,  # pages; the services run on both
+]
 KEY, OTHER = "la-savan-seno", "la-boten"
 ADDRESS = "new@sample.invalid"
 SENT = {"email": ADDRESS, "language": "en"}

@@ -16,7 +16,7 @@ from tests import cast
 from zones.models import Zone
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # pages and mails
 KEY = "la-savan-seno"
 PRICE = "Rent <USD 5 per m2 (small) or >USD 2 per m2 (large)"
 NESTED = "<" * 60 + "a>" * 60  # tags within tags within tags

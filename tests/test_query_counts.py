@@ -13,7 +13,7 @@ from tests.pages import SAMPLES, address
 from zones import facets
 from zones.models import Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # the ORM asks both alike
 BASELINE = Path(__file__).with_name("query_counts.json")
 MORE = {
     "zones, table": "/zones/?view=table",

@@ -12,7 +12,7 @@ from tests.administration import FOREIGN, KEY, Sent, faults, state, url
 from zones.models import CrossBorderZone, Zone
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # pages; the acts run on both
 OTHER, RULE = "la-vita-park", "la-sez-profit-tax-zone2"
 GOES = "la-saysettha"  # unlike the usual one, no country shares it
 

@@ -21,6 +21,7 @@ from zones.incentives.combining import Book, Plan, Question, Relief
 from zones.incentives.eligibility import Place, place_of
 from zones.models import Zone
 
+pytestmark = pytest.mark.one_database  # computed by Python
 MILLION = Profit(D(1_000_000))
 database = pytest.mark.django_db
 

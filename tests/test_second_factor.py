@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from tests import cast
 from tests.cast import LOGIN, PASSWORD, SECRET, code_of, enrol, person, sign_in, signed_in, submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # pages of the library's tables
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from tests import cast
 from tests.cast import PASSWORD, SECRET, code_of, enrol, person, sign_in
 from zones.models import Zone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # pages of the library's tables
 KEY = "la-savan-seno"
 FACTOR = "/accounts/2fa/reauthenticate/?next="
 

@@ -203,6 +203,7 @@ BAD_CELLS = [
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database  # refused before anything is written
 @pytest.mark.parametrize(
     ("name", "cells", "column"),
     BAD_CELLS,
@@ -214,6 +215,7 @@ def test_a_bad_cell_is_named_and_all_refused(folders, name, cells, column):
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database  # refused before anything is written
 def test_a_double_key_is_named(folders):
     for name in ("zones.csv", "gateways.csv", "provinces.csv"):
         folders.edit(name, lambda rows: rows[1].update(key=rows[0]["key"]))
@@ -223,6 +225,7 @@ def test_a_double_key_is_named(folders):
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database  # refused before anything is written
 @pytest.mark.parametrize("alike", [["name_en"], ["lat", "lon"]])
 def test_a_zone_that_may_stand_twice_is_refused_until_it_is_said_to_be_another(folders, alike):
     """The same folded name in the country, or within 1 km of another zone."""
@@ -246,18 +249,21 @@ def test_a_zone_that_may_stand_twice_is_refused_until_it_is_said_to_be_another(f
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database  # refused before anything is written
 def test_a_key_that_is_no_slug_is_refused(folders):
     folders.edit("cross_border_pairs.csv", put(0, key="No slug!"))
     assert "No slug!" in folders.refused()
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database  # refused before anything is written
 def test_a_missing_column_is_named(folders):
     folders.edit("zones.csv", lambda rows: [row.pop("district") for row in rows])
     assert "zones.csv, district: the column is missing" in folders.refused()
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database  # refused before anything is written
 @pytest.mark.parametrize("name", ["zones.csv", "oss_centres.csv", "cautions.csv"])
 def test_an_unknown_column_is_named(folders, name):
     folders.edit(name, lambda rows: [row.update(area_acres="1") for row in rows])
@@ -265,6 +271,7 @@ def test_an_unknown_column_is_named(folders, name):
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database  # refused before anything is written
 def test_broken_quoting_is_named(folders):
     path = folders.path("gateways.csv")
     path.write_text(path.read_text("utf-8").replace("\n", '\n"a"b,', 1), "utf-8")
@@ -272,6 +279,7 @@ def test_broken_quoting_is_named(folders):
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database  # refused before anything is written
 @pytest.mark.parametrize("text", ["\nx,y\n", '\n"open'])
 def test_a_row_of_another_length_is_named(folders, text):
     path = folders.path("provinces.csv")
@@ -280,6 +288,7 @@ def test_a_row_of_another_length_is_named(folders, text):
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database  # refused before anything is written
 @pytest.mark.parametrize("encoding", ["utf-16", "gb18030"])
 def test_a_wrong_encoding_is_named(folders, encoding):
     path = folders.path("zones.csv")
@@ -288,12 +297,14 @@ def test_a_wrong_encoding_is_named(folders, encoding):
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database  # refused before anything is written
 def test_a_missing_file_is_named(folders):
     folders.path("incentives.csv").unlink()
     assert "incentives.csv, the file: there is no such file" in folders.refused()
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database  # refused before anything is written
 def test_every_fault_is_named_at_once(folders):
     folders.edit("zones.csv", put(0, area_ha="many"))
     folders.edit("zones.csv", put(5, firms="few"))

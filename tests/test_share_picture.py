@@ -14,6 +14,7 @@ from zones.page import ZonePage
 from zones.record import ZONE
 from zones.share import WIDE, _foot
 
+pytestmark = pytest.mark.one_database  # drawn by Python
 KEY = "la-boten"
 
 

@@ -14,7 +14,10 @@ from investors.shortlists import storage
 from tests import cast
 from tests.test_shortlist import ADD, KEYS, LIST, SAVE, add, held, listed, of_account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,  # pages; how a list is kept runs on both
+]
 STATE = "/shortlist/state/"
 THREE = [*KEYS, "la-boten"]
 BUTTON = re.compile(

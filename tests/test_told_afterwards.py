@@ -14,7 +14,7 @@ from tests.row_acts import begin, undo
 from zones.models import Zone
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # pages and mails
 KEY = "la-savan-seno"
 
 

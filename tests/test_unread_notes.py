@@ -9,7 +9,7 @@ from sez_portal.records.services.propose import propose
 from tests import cast
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # pages
 KEY = "la-savan-seno"
 NOTE = "Call nobody but the canary of the office"
 PUBLIC = ["/", "/updates/", f"/zones/{KEY}/", f"/zones/{KEY}/history/"]

@@ -18,7 +18,10 @@ from tests.workbooks import filled, made, stamp_of, upload
 from zones.models import Zone
 from zones.record import ZONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,  # judged by Python; sending runs on both
+]
 KEY, OTHER = "la-savan-seno", "la-saysettha"
 
 
