@@ -2,20 +2,20 @@
 
 import html
 import re
-from collections import Counter
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 
 from sez_portal.records.services.apply import apply
-from sez_portal.site.sitemaps import SITEMAPS
-from tests.pages import ACCOUNT_PAGES, ANYBODY, DESK_PAGES, PAGES, address, text
+from tests.pages import ACCOUNT_PAGES, text
 from zones.record import ZONE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # the heads of all pages
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+]  # heads of pages
 SITE = settings.SITE_URL
-FORMS = [name for name, page in DESK_PAGES.items() if page.answers == ANYBODY]
 SHARED = [name for name, page in ACCOUNT_PAGES.items() if page.visitor == 200]  # the default
 
 
@@ -39,23 +39,6 @@ def check_preview(page: str, url: str) -> str:
     assert 30 <= len(told) <= 330, (url, told)
     assert "<" not in told, url
     return told
-
-
-def everything() -> set[str]:
-    """The address of every public page: pages, records, forms that anybody opens."""
-    found = {address(name) for name in PAGES}
-    found |= {reverse(name, args=DESK_PAGES[name].args) for name in FORMS}
-    for sitemap in SITEMAPS.values():
-        maker = sitemap() if isinstance(sitemap, type) else sitemap
-        found |= {maker.location(item) for item in maker.items()}
-    return found
-
-
-def test_every_public_page_describes_itself(client):
-    told = {url: check_preview(text(client.get(url)), url) for url in sorted(everything())}
-    assert len(told) > 900
-    often = {words for words, count in Counter(told.values()).items() if count > 1}
-    assert not {url: words for url, words in told.items() if words in often}
 
 
 @pytest.mark.parametrize("name", SHARED)
