@@ -23,6 +23,13 @@ from zones import facets
 
 DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 
+# Files that take longest, by measure: begun first, so that no core waits for another at the end.
+LONG = (
+    "browser pages page_cache foreign_pages admin fuzz replay every_record files_browser "
+    "investor_journey alerts_killed tools_browser print_browser admin_browser desk_access "
+    "hidden recount left_behind releases seeding lao_pages accounts_browser"
+).split()
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
@@ -120,6 +127,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.one_database)
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
+    begun = {f"test_{name}.py": place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: begun.get(item.path.name, len(LONG)))
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

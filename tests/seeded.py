@@ -1,7 +1,7 @@
 """The migrated and seeded database, kept in `build/` until what makes it changes.
 
 On SQLite it is a file that is copied, on PostgreSQL a dump that is restored: a process of tests
-starts in seconds, and does not migrate and seed for itself.
+starts in seconds, and does not migrate and seed for itself. `python -m tests.seeded` makes it.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -121,3 +122,10 @@ def _run(program: str, *arguments: str) -> None:
     )
     command = [str(binaries / program), *where, f"--dbname={name}", *arguments]
     subprocess.run(command, env=os.environ | (more or {}), check=True)
+
+
+if __name__ == "__main__":
+    django.setup()
+    if not kept_as().exists():
+        with seeded_database():
+            pass
