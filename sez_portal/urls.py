@@ -94,6 +94,7 @@ urlpatterns = [
         path("notices/<slug:key>/", notices.notice, name="notice"),
         path("about/", about.about, name="about"),
         path("about/data-quality/", quality.data_quality, name="data-quality"),
+        path("about/data-quality.csv", quality.data_quality_csv, name="data-quality-csv"),
         path("about/moderation/", moderation.moderation, name="moderation"),
         path("privacy/", about.privacy, name="privacy"),
         path("accessibility/", about.accessibility, name="accessibility"),

@@ -95,6 +95,7 @@ SAMPLES = {
     "notice": Sample(("no-such",), expected=404, html=False),  # tests/test_public_notices.py
     "about": Sample(),
     "data-quality": Sample(),
+    "data-quality-csv": Sample(html=False),
     "moderation": Sample(),
     "privacy": Sample(),
     "accessibility": Sample(),

@@ -5,6 +5,7 @@ from sez_portal.records.models.draft import Draft
 from sez_portal.records.models.evidence import Evidence, Source
 from sez_portal.records.models.messages import Flag, MailLink, Notice, Reminder
 from sez_portal.records.models.public_notice import PublicNotice
+from sez_portal.records.models.quality import QualitySnapshot
 from sez_portal.records.models.recorded import Recorded
 from sez_portal.records.models.submission import Remark, Submission
 from sez_portal.records.models.versions import DataVersion, FormerKey
@@ -21,6 +22,7 @@ __all__ = [
     "MailLink",
     "Notice",
     "PublicNotice",
+    "QualitySnapshot",
     "Recorded",
     "Remark",
     "Reminder",
