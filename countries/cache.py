@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from countries.corridor_line import CorridorLine
-from countries.costs import CostBook
+from countries.costs import CostBook, RestsOn
 from countries.models import (
     Corridor,
     CostFigure,
@@ -79,7 +79,7 @@ class ReferenceData:
 
     @cached_property
     def costs(self) -> CostBook:
-        return CostBook(self._by_country(CostFigure.objects.published()), _sources_of_costs)
+        return CostBook(self._by_country(CostFigure.objects.published()), _evidence_of_costs)
 
     @cached_property
     def centres(self) -> dict[str, list[OneStopCentre]]:
@@ -124,10 +124,13 @@ class ReferenceData:
         return by_country
 
 
-def _sources_of_costs(keys: list[str]) -> dict[str, list[Source]]:
+def _evidence_of_costs(keys: list[str]) -> dict[str, RestsOn]:
     """What each of these cost figures rests on, by its key."""
     evidence = evidence_of(COST_FIGURE, keys, ["value_max"], sources=True)
     return {
-        key: [source for piece in pieces for source in piece.cited]
+        key: RestsOn(
+            [source for piece in pieces for source in piece.cited],
+            min((piece.holds_until for piece in pieces if piece.holds_until), default=None),
+        )
         for (key, _field), pieces in evidence.items()
     }

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from countries.choices import OFFICIAL_RATE_ONLY
 from countries.cost_choices import GROUPS, CostItem
-from countries.costs import CostBook, Level, level_of, moon
+from countries.costs import CostBook, Level, level_of
 from countries.models import CostFigure, Province
 from sez_portal.common.dates import spell
 from sez_portal.common.fields import text_in
 from sez_portal.common.lists import in_parts, listed
 from sez_portal.common.numbers import localized, plain
 from sez_portal.common.vocabulary import word_of
-from sez_portal.records.evidence.facts import FreshnessBadge
+from sez_portal.records.evidence.facts import FreshnessBadge, past_end
 from sez_portal.records.models import Source
 
 DOLLARS, DOLLARS_SHOWN = "USD", "US$"
@@ -35,6 +35,7 @@ class CostLine:
     notes: list[int]  # where the page numbers its sources
     sources: Sequence[Source] = ()  # where it names them beside the figure
     is_first: bool = True  # of its item in a table
+    ended: str = ""  # that its source gave it up to a day that is over
 
     @property
     def amount(self) -> str:
@@ -132,10 +133,11 @@ def tables(
             CostLine(
                 row,
                 place_of(row, provinces),
-                moon(row, today),
+                book.moon(row, today),
                 [],
                 book.sources.get(row.key, ()),
                 is_first=before is None or before.item != row.item,
+                ended=past_end(book.until(row), today),
             )
             for before, row in zip([None, *told], told, strict=False)
         ]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from countries.cost_choices import CostItem
 from countries.models import CostFigure
@@ -43,15 +44,22 @@ class Found:
         return self.figures[0].is_weak
 
 
+class RestsOn(NamedTuple):
+    """What a figure rests on: its sources, and the last day for which they give it."""
+
+    sources: Sequence[Source]
+    until: datetime.date | None = None
+
+
 Asked = tuple[tuple[str, ...], str, tuple[str, ...], str, str]
 
 
 @dataclass
 class CostBook:
-    """The published figures by country; their sources by key are read when a page cites one."""
+    """The published figures by country; what they rest on is read when a page asks for it."""
 
     by_country: Mapping[str, Sequence[CostFigure]]
-    read_sources: Callable[[list[str]], Mapping[str, Sequence[Source]]]
+    read_evidence: Callable[[list[str]], Mapping[str, "RestsOn"]]
     _best: dict[Asked, Found | None] = field(default_factory=dict)
 
     def best(
@@ -80,7 +88,20 @@ class CostBook:
 
     @cached_property
     def sources(self) -> Mapping[str, Sequence[Source]]:
-        return self.read_sources([row.key for rows in self.by_country.values() for row in rows])
+        return {key: rests_on.sources for key, rests_on in self._evidence.items()}
+
+    def until(self, row: CostFigure) -> datetime.date | None:
+        """The last day for which its source gives the figure; None where it names none."""
+        rests_on = self._evidence.get(row.key)
+        return rests_on.until if rests_on else None
+
+    def moon(self, row: CostFigure, today: datetime.date) -> FreshnessBadge:
+        """How fresh the figure is: by the day it speaks of, and no longer than its source says."""
+        return moon(row, today, self.until(row))
+
+    @cached_property
+    def _evidence(self) -> Mapping[str, "RestsOn"]:
+        return self.read_evidence([row.key for rows in self.by_country.values() for row in rows])
 
     @cached_property
     def _zones(self) -> frozenset[str]:
@@ -134,10 +155,15 @@ def since_year(today: datetime.date) -> str:
     return str(today.year - OLDEST_YEARS)
 
 
-def moon(row: CostFigure, today: datetime.date) -> FreshnessBadge:
-    """How fresh the figure is by the day it speaks of; without one it is stale."""
+def moon(
+    row: CostFigure, today: datetime.date, until: datetime.date | None = None
+) -> FreshnessBadge:
+    """How fresh the figure is by the day it speaks of; without one, or past its end, stale."""
     due = add_months(last_day(row.as_of), FIGURES) if row.as_of else None
     stale = add_months(last_day(row.as_of), 2 * FIGURES) if row.as_of else None
+    if until and stale:
+        stale = min(stale, until + datetime.timedelta(days=1))
+        due = min(due or stale, stale)
     state = freshness_on(today, due, stale)
     due_on, stale_on = (day.isoformat() if day else None for day in (due, stale))
     return FreshnessBadge(state, Summary("known", row.as_of, due_on, stale_on, ""))

@@ -24,6 +24,7 @@ from zones.models import Zone
 from zones.near import main_line, near_of
 from zones.record import ZONE
 
+NOT_ITS_OWN = "(of the country or a part of it)"  # ends the label of such a figure
 UNKNOWN = "not known"
 STANDING = [
     "Environmental impact assessment of the zone",
@@ -68,7 +69,7 @@ def _check_fields(cells: Cells, zone: Zone) -> list[str]:
     rows = [(ZONE, ZONE[name], zone, str(ZONE[name].label)) for name in names]
     for name in (name for names in pack.OF_COUNTRY.values() for name in names):
         field = COUNTRY[name]
-        rows.append((COUNTRY, field, zone.country, f"{field.label} (of the country)"))
+        rows.append((COUNTRY, field, zone.country, f"{field.label} {NOT_ITS_OWN}"))
     return [label for *where, label in rows if _check(cells, *where, label)]
 
 
@@ -251,4 +252,4 @@ def check_open_questions(found, zones) -> None:
         if row["Answer"] == UNKNOWN and question in of_zone
     ]
     assert asked == blank
-    assert not [question for *_zone, question in asked if "(of the country)" in question]
+    assert not [question for *_zone, question in asked if NOT_ITS_OWN in question]

@@ -74,3 +74,9 @@ def test_the_feed_of_a_query(client):
 
 def test_the_directory_leads_to_it(client):
     assert 'href="/alerts/new/?country=LA"' in text(client.get("/zones/?country=LA"))
+
+
+def test_the_page_of_a_confirmed_search_leads_to_its_end(client):
+    search = saved()
+    page = client.get(services.address(services.CONFIRM, search)).content.decode()
+    assert services.address(services.STOP, search) in page

@@ -69,7 +69,7 @@ def test_distances_and_procedures_are_those_of_the_zone(client):
     assert cells["Airport, main"]["Answer"] == round(row.distance_km)
     assert f"{row.gateway.name_en} (main)" in cells["Airport, main"]["Remark"]
     assert any(label.endswith(", working days") for label in cells)
-    assert cells["Minimum wage in US dollars (of the country)"]["Answer"] == 114
+    assert cells["Minimum wage in US dollars (of the country or a part of it)"]["Answer"] == 114
 
 
 def test_open_questions_are_all_that_is_unknown_and_nothing_else(client):

@@ -26,7 +26,7 @@ def row(key: str, **more) -> CostFigure:
 
 
 def best(*rows: CostFigure, provinces=("vn-hanoi",), zone="", since="2016", items=WAGE):
-    found = CostBook({"VN": rows}, dict.fromkeys).best(items, "VN", provinces, zone, since=since)
+    found = CostBook({"VN": rows}, lambda _keys: {}).best(items, "VN", provinces, zone, since=since)
     return (found.level, [one.key for one in found.figures]) if found else None
 
 

@@ -245,3 +245,12 @@ def test_what_is_answered_or_closed_stays_where_it_is():
     services.answer(thread=one, by=official, text="Three dollars.")
     services.withdraw(thread=two)
     assert not list(routing.overdue(after_the_limit()))
+
+
+def test_the_investor_sees_which_facts_the_enquiry_asks_about(client):
+    enquiry = asked(KEY, fields=["available_ha"])
+    token = links.token_of(enquiry, links.VERIFY)
+    assert "Vacant land" in text(client.get(reverse("enquiry-verify", args=[token])))
+    services.verify(enquiry=enquiry)
+    page = text(client.get(reverse("enquiry-link", args=[links.token_of(enquiry)])))
+    assert "Vacant land" in page

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from countries.cost_choices import CostItem
 from countries.cost_table import CostLine, place_of
-from countries.costs import LAND, Level, moon, since_year
+from countries.costs import LAND, Level, since_year
 from sez_portal.records.evidence.facts import Fact, Notes
 from zones.cache import ZoneCache
 from zones.models import Zone
@@ -52,7 +52,10 @@ def stand_ins(
             continue
         lines = [
             CostLine(
-                row, place_of(row, reference.provinces), moon(row, today), book.cite([row], notes)
+                row,
+                place_of(row, reference.provinces),
+                book.moon(row, today),
+                book.cite([row], notes),
             )
             for row in found.figures
         ]

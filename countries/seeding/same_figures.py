@@ -22,7 +22,10 @@ SAME = {
 
 
 def date_alike(countries: Iterable[SeedItem], costs: Iterable[SeedItem]) -> None:
-    """Date each field of a country by the newest cost figure that gives the same amount."""
+    """Date each field of a country by the newest cost figure that gives the same amount.
+
+    Where the source of the field gives it up to a day, the same cost figure ends with it."""
+    costs = list(costs)
     newest: dict[tuple[object, ...], Piece] = {}
     for item in costs:
         asked = _asked(item)
@@ -35,6 +38,12 @@ def date_alike(countries: Iterable[SeedItem], costs: Iterable[SeedItem]) -> None
             asked = (country.values["iso2"], str(item_), currency, str(measure), amount)
             if (found := newest.get(asked)) and name in country.evidence:
                 country.evidence[name] = [_dated(one, found) for one in country.evidence[name]]
+                told = [one.holds_until for one in country.evidence[name] if one.holds_until]
+                ends = min(told, default="")
+                for item in costs:
+                    if ends and _asked(item) == asked:
+                        pieces = item.evidence[FIGURE]
+                        item.evidence[FIGURE] = [replace(one, holds_until=ends) for one in pieces]
 
 
 def _asked(item: SeedItem) -> tuple[object, ...] | None:

@@ -118,6 +118,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "alerts/gone.html", status=410)
     is_done = search.confirmed_at is not None
     context = {"search": search, "words": words_of(filter_of(search)), "is_done": is_done}
+    context["stop_link"] = services.address(services.STOP, search)
     if request.method == "POST":
         with suppress(ValidationError):  # pressed twice: it was confirmed already
             services.confirm(search=search)

@@ -15,7 +15,7 @@ from countries.filters import country_choices
 from countries.working_days import calendars
 from investors.choices import ThreadStatus
 from investors.enquiries import services
-from investors.enquiries.forms import label_of
+from investors.enquiries.forms import asked_in
 from investors.models import AnswerTemplate, Thread
 from sez_portal.accounts.rate_limits import limited
 from sez_portal.accounts.roles import roles_of
@@ -25,7 +25,6 @@ from sez_portal.common.numbers import counter
 from sez_portal.records.desk.lists import SHOWN, Task
 from sez_portal.records.desk.shared import security, signed_in, user_of
 from zones.models import Zone
-from zones.record import ZONE
 
 PER_PAGE = 50
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -70,7 +69,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         "calendars": calendars([thread.zone.country], thread.waits_since or today, today),
         "enquiry": thread.enquiry,
         "said": thread.messages.all(),
-        "asked": [label_of(name) for name in thread.fields if name in ZONE.by_key],
+        "asked": asked_in([thread]),
         "templates": templates,
         "typed": request.POST.get("text") or (template.text if template else ""),
         "may_answer": may(request.user, "answer", thread),

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from investors.models import Enquiry
+from investors.models import Enquiry, Thread
 from investors.models.enquiry import FORM_COLUMNS
 from sez_portal.common import dates
 from sez_portal.common.dates import last_day
@@ -135,6 +135,12 @@ def _without_links(text: str, most: int) -> str:
     if text.lower().count("http") > most:
         raise ValidationError(_("There are too many web addresses in it."))
     return text
+
+
+def asked_in(threads: Iterable[Thread]) -> list[str]:
+    """What the facts are called that an enquiry asks its zones about, each once."""
+    names = dict.fromkeys(name for thread in threads for name in thread.fields)
+    return [label_of(name) for name in names if name in ZONE.by_key]
 
 
 def label_of(name: str) -> str:

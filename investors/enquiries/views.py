@@ -151,8 +151,13 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
             services.verify(enquiry=enquiry)
         messages.success(request, _("Sent. The answers will stand on this page."))
         return redirect("enquiry-link", links.token_of(enquiry))
-    zones = [thread.zone for thread in enquiry.threads.select_related("zone")]
-    return render(request, "enquiries/verify.html", {"enquiry": enquiry, "zones": zones})
+    threads = list(enquiry.threads.select_related("zone"))
+    context = {
+        "enquiry": enquiry,
+        "zones": [thread.zone for thread in threads],
+        "asked": forms.asked_in(threads),
+    }
+    return render(request, "enquiries/verify.html", context)
 
 
 def _gone(request: HttpRequest, token: str, salt: str = links.READ) -> HttpResponse:
@@ -199,6 +204,7 @@ def correspondence(request: HttpRequest, enquiry: Enquiry, token: str) -> HttpRe
     messages_shown = Message.objects.filter(thread__in=threads).exclude(kind=MessageKind.NOTE)
     context = {
         "enquiry": enquiry,
+        "asked": forms.asked_in(threads),
         "token": token,
         "parts": [
             (

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from countries import cost_table
 from countries.choices import LOCAL_LANGUAGE, OFFICIAL_RATE_ONLY, GatewayKind, RateBasis
-from countries.cost_beside import STANDS_FOR, cost_of
+from countries.cost_beside import STANDS_FOR, TOLD_BESIDE, cost_of, newer_beside
 from countries.models import Country, Gateway
 from countries.record import COUNTRY
 from sez_portal.common import dates
 from sez_portal.common.alphabet import alphabetically
+from sez_portal.common.text import in_one_line
 from sez_portal.maps.static_map import Gate
 from sez_portal.records.evidence.facts import Fact, Notes, facts_of
 from sez_portal.records.evidence.sections import Group, grouped
@@ -24,7 +25,7 @@ from sez_portal.records.field_types.basic import Json
 from sez_portal.records.models import PublicNotice
 from sez_portal.records.page_cache import for_everybody, shows
 from sez_portal.site.lookup import Renamed, published
-from sez_portal.site.side_by_side import QUESTIONS, Material, beside_each_other
+from sez_portal.site.side_by_side import QUESTIONS, Material, beside_each_other, noted_in
 from zones import facets, static_maps
 from zones.cache import ZoneCache
 from zones.incentives.eligibility import offered
@@ -71,6 +72,9 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
     notes, index, today = Notes(), facets.current(), dates.today()
     facts = facts_of(COUNTRY, country, notes=notes)
     reference = index.reference
+    for told in map(facts.__getitem__, TOLD_BESIDE):
+        newer = newer_beside(reference.costs, told, country, today)
+        told.remark = in_one_line((told.remark, newer))
     context = {
         "country": country,
         "local_language": LOCAL_LANGUAGE[country.iso2],
@@ -84,6 +88,7 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
         ),
         "no_rate_taken": country.iso2 in OFFICIAL_RATE_ONLY and country.currency_per_usd is None,
         "zone_count": index.bits["country"].get(country.iso2, 0).bit_count(),
+        "noted": noted_in(index, country.iso2),
         "operating": index.counts("country", index.bits["status"].get("operational", 0)),
         "static_map": static_maps.of_country(index, country.iso2, _main_crossings(country)),
         "reference": reference,
@@ -117,6 +122,8 @@ def _groups(facts: dict[str, Fact], told_as_costs: set[str]) -> list[Group]:
     What stands above them, or apart as a table, is not said twice.
     """
     told = {*KEY_FIGURES, *LAND_AND_PEOPLE, "number_of_zones_text", *told_as_costs}
+    if facts["rates"].is_known and not facts["currency_per_usd"].is_known:
+        told.add("currency_per_usd")  # the table of rates says which are taken, and why none is
     rest = {key: fact for key, fact in facts.items() if key not in told}
     groups = [group for group in grouped(COUNTRY, rest, fold_from=2) if group.key not in APART]
     own = [facts[key] for key in LAND_AND_PEOPLE]

@@ -14,15 +14,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from countries.choices import IncentiveCategory
-from countries.cost_beside import STANDS_FOR, cost_of
+from countries.cost_beside import (
+    STANDS_FOR,
+    cost_of,
+    earlier_beside,
+    newer_beside,
+    stands_before,
+)
 from countries.models import Country, Incentive, Procedure
 from countries.one_stop_record import PROCEDURE
 from countries.record import COUNTRY, INCENTIVE
 from sez_portal.common import dates
-from sez_portal.common.lists import listed
+from sez_portal.common.lists import in_parts, listed
+from sez_portal.common.text import in_one_line
 from sez_portal.records.evidence.facts import Fact, FreshnessBadge, Notes, evidence_of, fact
 from sez_portal.records.models import Evidence
 from sez_portal.records.record import Record
+from zones.choices import PublicNote
 from zones.facets import Index
 from zones.incentives.eligibility import offered
 from zones.incentives.years_free import Rules, rules_of
@@ -58,7 +66,7 @@ class Answer:
     mark: FreshnessBadge | None = None
     notes: Sequence[int] = ()
     words: str = ""
-    caveat: str = ""  # why it has no bar, where that has to be said
+    caveat: str = ""  # why it has no bar, or that its source gave it for a time that is over
     about: Any = None  # the row that it is taken from, with a page of its own
     bar: Bar | None = None
     rest: Bar | None = None
@@ -221,7 +229,10 @@ def of_field(key: str, *, words: str = "", has_bar: bool = True) -> Question:
         if not told.is_known:
             return Answer(**_in_words(facts[words])) if words else Answer()
         most = float(told.value) if has_bar and isinstance(told.value, str | int) else None
-        return Answer(told.shown, told.field.unit, 0, most, None, told.mark, told.notes)
+        cell = Answer(told.shown, told.field.unit, 0, most, None, told.mark, told.notes)
+        newer = newer_beside(material.index.reference.costs, told, country, material.today)
+        cell.caveat = in_one_line((told.remark, newer))
+        return cell
 
     label = gettext_lazy("Minimum wage") if words else COUNTRY[key].label
     return Question(label, answer, (key, words) if words else (key,))
@@ -233,12 +244,13 @@ def or_of_costs(key: str, *, words: str = "") -> Question:
     instead = of_field(key, words=words)
 
     def answer(material: Material, country: Country) -> Answer:
-        book, is_known = material.index.reference.costs, material.facts[country.iso2][key].is_known
+        book, told = material.index.reference.costs, material.facts[country.iso2][key]
         cost = cost_of(book, STANDS_FOR[key], country, material.notes, material.today)
-        if cost is None or is_known:
+        if cost is None or not stands_before(cost, told):
             return instead.answer(material, country)
         own = Answer(cost.shown, cost.unit, cost.least or 0, cost.most, None, cost.mark, cost.notes)
-        own.is_ours, own.words, own.caveat = cost.is_ours, cost.words, cost.not_converted
+        own.is_ours, own.words = cost.is_ours, cost.words
+        own.caveat = in_one_line((cost.not_converted, earlier_beside(told)))
         return own
 
     return Question(instead.label, answer, instead.fields)
@@ -252,7 +264,16 @@ def _zones(material: Material, country: Country) -> Answer:
     count = material.index.bits["country"].get(country.iso2, 0).bit_count()
     operating = material.operating.get(country.iso2, 0)
     words = ngettext("%(count)s operates", "%(count)s operate", operating) % {"count": operating}
+    if noted := noted_in(material.index, country.iso2):
+        told = ngettext("%(count)s has a public note", "%(count)s have a public note", noted)
+        words = in_parts([words, told % {"count": noted}])
     return Answer(str(count), most=operating, whole=count, words=words)
+
+
+def noted_in(index: Index, country: str) -> int:
+    """How many zones of the country have a public note, such as a sanction."""
+    noted = index.bits["note"].get(PublicNote.WITH, 0)
+    return (noted & index.bits["country"].get(country, 0)).bit_count()
 
 
 def _years_free(material: Material, country: Country) -> Answer:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from countries.choices import OFFICIAL_RATE_ONLY, GatewayKind
 from countries.cost_table import CostLine, place_of
-from countries.costs import Level, moon
+from countries.costs import Level
 from countries.models import Country
 from countries.record import COUNTRY
 from investors.calculators.cost.engine import Site
@@ -157,7 +157,7 @@ class Told:
             CostLine(
                 row,
                 place_of(row, self.reference.provinces),
-                moon(row, today),
+                self.reference.costs.moon(row, today),
                 self.reference.costs.cite([row], self.notes),
             )
             for row in found.figures

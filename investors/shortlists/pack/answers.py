@@ -4,6 +4,7 @@ It says what the directory knows with unit, date, confirmation and source, and w
 know: an honest blank is a question to send.
 """
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -12,12 +13,19 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from countries.cost_beside import STANDS_FOR, cost_of
-from countries.costs import CostBook
-from countries.models import Country
+from countries.cost_beside import (
+    STANDS_FOR,
+    cost_of,
+    earlier_beside,
+    is_of_other_places,
+    newer_beside,
+    stands_before,
+)
+from countries.cost_table import place_of
+from countries.costs import CostBook, Level
 from countries.record import COUNTRY
 from investors import zone_facts
-from investors.shortlists.pack.lines import Answer, answer_of, of_fact, of_zone
+from investors.shortlists.pack.lines import Answer, answer_of, of_fact, of_zone, unknown
 from investors.shortlists.pack.matrix import AnswerSection, Matrix, ZoneAnswers
 from investors.shortlists.pack.parts import (
     Surroundings,
@@ -33,11 +41,13 @@ from sez_portal.common import dates
 from sez_portal.common.fields import columns_of, text_in
 from sez_portal.common.marks import in_words
 from sez_portal.common.numbers import plain
+from sez_portal.common.text import in_one_line
 from sez_portal.languages import column_suffix
 from sez_portal.records.evidence.facts import Fact, Notes
 from zones import facets
 from zones.models import Zone
 from zones.record import ZONE
+from zones.stand_ins import said_of
 
 # A field of a zone stands under the heading of its group, in the order of the record.
 HEADING_OF = {
@@ -142,10 +152,7 @@ class Pack:
                 [
                     *before.get(key, []),
                     *(of_zone(fact, self.notes) for fact in _askable(facts, FIELDS[key])),
-                    *(
-                        self._of_country(zone.country, national[name])
-                        for name in OF_COUNTRY.get(key, ())
-                    ),
+                    *(self._of_country(zone, national[name]) for name in OF_COUNTRY.get(key, ())),
                     *after.get(key, []),
                 ],
             )
@@ -156,16 +163,29 @@ class Pack:
     def _costs(self) -> CostBook:
         return facets.current().reference.costs
 
-    def _of_country(self, country: Country, fact: Fact) -> Answer:
-        """A fact of the country; where it is not known the figure that its page tells for it."""
-        label, items = _of_country_label(fact), STANDS_FOR.get(fact.field.key, ())
-        if fact.is_known or not items:
-            return of_fact(fact, self.notes, label=label)
-        cost = cost_of(self._costs, items, country, self.notes, self.today)
-        if cost is None:
-            return of_fact(fact, self.notes, label=label)
+    def _of_country(self, zone: Zone, fact: Fact) -> Answer:
+        """A fact of the country; before it the cost figure that stands for the place of the zone,
+        as its page and the site costs tell it."""
+        label, country = _of_country_label(fact), zone.country
+        items, places = STANDS_FOR.get(fact.field.key, ()), zone.province_keys
+        cost = items and cost_of(
+            *(self._costs, items, country, self.notes, self.today),
+            provinces=places,
+            zone_key=zone.key,
+        )
+        if fact.field.key == "minimum_wage_text" and is_of_other_places(
+            self._costs, STANDS_FOR["minimum_wage_usd_month"], country.iso2, places
+        ):
+            return unknown(label)
+        if not cost or not stands_before(cost, fact):
+            newer = newer_beside(self._costs, fact, country, self.today)
+            remark = in_one_line((fact.remark, newer))
+            return of_fact(dataclasses.replace(fact, remark=remark), self.notes, label=label)
+        provinces, found = facets.current().reference.provinces, cost.found
+        said = said_of(found.level, found.item, place_of(found.figures[0], provinces))
+        said = said if found.level != Level.COUNTRY else ""
         told: dict[str, Any] = {"as_of": cost.mark.year, "notes": cost.notes}
-        told["remark"] = cost.not_converted
+        told["remark"] = in_one_line((said, cost.not_converted, earlier_beside(fact)))
         told["unit"] = str(fact.field.unit)  # the row is that of the field
         return answer_of(label, f"{cost.shown} {cost.unit}", **told)
 
@@ -243,5 +263,5 @@ def _authorities(zone: Zone) -> Answer:
 
 
 def _of_country_label(fact: Fact) -> str:
-    # Translators: a figure of the whole country, as its minimum wage.
-    return _("%(field)s (of the country)") % {"field": fact.field.label}
+    # Translators: a figure of the country or of a province of it, as its minimum wage.
+    return _("%(field)s (of the country or a part of it)") % {"field": fact.field.label}

@@ -256,6 +256,7 @@ def fact(
         made.mark = mark_of(field, shown, today)
         made.notes = notes.cite(shown.cited if shown else ())
         made.speaks_of = shown.speaks_of if shown else ""
+        made.remark = past_end(shown.holds_until if shown else None, today)
     beside = [piece for piece in pieces if not piece.is_shown and piece.state == State.KNOWN]
     standing = [piece for piece in beside if not piece.ending and piece.value != value]
     made.others = _others(field, standing, notes, are_left=not made.is_known)
@@ -310,6 +311,14 @@ def mark_of(field: Field, shown: Evidence | None, today: datetime.date) -> Mark 
         return None
     state = shown.freshness(today) if shown else None
     return Mark(state or Freshness.STALE, shown, today)
+
+
+def past_end(until: datetime.date | None, today: datetime.date) -> str:
+    """What stands beside a figure that its source gives up to a day that is over; "" before."""
+    if until is None or until >= today:
+        return ""
+    told = _("Its source gives it until %(day)s; what holds since then is not recorded")
+    return told % {"day": spell(until.isoformat())}
 
 
 def _confirmation(shown: Evidence) -> str:

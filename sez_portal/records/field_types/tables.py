@@ -53,8 +53,10 @@ class Rows(Kind):
         return in_parts(self._line(row) for row in value)
 
     def _line(self, row: dict[str, Json]) -> str:
-        cells = (k.show(row[n]) for n, k in self.columns.items() if row.get(n) not in BLANK)
-        return listed(filter(None, cells))  # a file says nothing in words
+        """The cells in a line; a sentence that another follows gives up its stop."""
+        told = (k.show(row[n]) for n, k in self.columns.items() if row.get(n) not in BLANK)
+        cells = list(filter(None, told))  # a file says nothing in words
+        return listed([*(cell.removesuffix(".") for cell in cells[:-1]), *cells[-1:]])
 
     def write(self, obj: models.Model, key: str, value: Json) -> None:
         getattr(obj, key).all().delete()
