@@ -133,3 +133,13 @@ def test_units_are_in_the_language_of_the_reader(path: Path) -> None:
     """`{% unit "km" %}` of common/units.py, or a whole sentence that is translated."""
     text = SENTENCE.sub("", (ROOT / path).read_text("utf-8"))
     assert not UNIT_BY_HAND.findall(TAGS_AND_ATTRIBUTES.sub("", text))
+
+
+SCROLLS = re.compile(r"""<div(?:\{%.*?%\}|[^>])*class="scroll\b(?:\{%.*?%\}|[^>])*>""")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+def test_what_scrolls_sideways_is_reached_by_the_keyboard(path: Path) -> None:
+    """It may be wider than the screen in one language only: it always has a name and a place."""
+    found = SCROLLS.findall((ROOT / path).read_text("utf-8"))
+    assert not [tag for tag in found if "tabindex" not in tag or "aria-label" not in tag]
