@@ -53,6 +53,8 @@ class _Judge:
     def judge(self, rows: Sequence[SheetRow], plan: Plan) -> Judged:
         sorter = Sorter(self.record, plan, self.by, self.fill)
         listed = sorter.sort([row for row in rows if row.sheet in LINES])
+        if listed.open:  # they are asked first, and change what the rest says
+            return Judged([], [], listed.doubts)
         rows = [*(row for row in rows if row.sheet not in LINES), *listed.cells]
         found = self._judge_rows(rows)
         if listed.new:

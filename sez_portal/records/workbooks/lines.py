@@ -91,6 +91,8 @@ class Sorter:
         if key in self.rows and not decided:
             self._take_row(line, key)
             return
+        if len(self.found.new) > MOST_NEW:
+            return  # it is to be sent in parts: no more of it is looked at
         country = self._country(line)
         names = line.names
         point = point_of(line.cells.get("lat"), line.cells.get("lon"))
@@ -134,12 +136,9 @@ class Sorter:
                 self.found.cells.append(line.cell(name, about, key=key, title=title))
 
     def _take_new(self, line: Line, country: str, names: list[str], point: Any) -> None:
-        if len(self.found.new) >= MOST_NEW:
-            if len(self.found.new) == MOST_NEW:
-                told = _("The list has more than %(most)s new records. Send it in parts.")
-                self._fault(line, told % {"most": MOST_NEW})
-                self.found.new.append((line, country))
-            return
+        if len(self.found.new) == MOST_NEW:
+            told = _("The list has more than %(most)s new records. Send it in parts.")
+            self._fault(line, told % {"most": MOST_NEW})
         self.found.new.append((line, country))
         title = _("row %(row)s of this list") % {"row": line.row.number}
         self.doubles.add(Standing(line.name, title, country, tuple(names), point, waits=True))
