@@ -12,13 +12,12 @@ from django.test import Client
 from playwright.sync_api import Page, Response
 
 from sez_portal.accounts.models import Appointment
-from sez_portal.records.models import DataVersion, Flag, Submission
-from sez_portal.records.services.propose import propose
+from sez_portal.records.models import Campaign, DataVersion, Submission
 from tests import cast
 from tests.addresses import filled, templates
+from tests.every_row import Places, places
 from tests.own_zone import own_zone
 from zones.models import Claim, Zone
-from zones.record import ZONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("live_server", "_zone")]
 KEY = "la-hostile"
@@ -36,7 +35,7 @@ SEND = """async ([targets, data]) => {
         await fetch(target, {method: "POST", mode: "no-cors", credentials: "include",
             redirect: "follow", body: new URLSearchParams(data)}).catch(() => 0);
 }"""
-# The stop of an alert is pressed by mail programs: its token says who, and this one is none.
+ONE_CLICK = ("alert-stop", "stop-reminders")  # pressed by mail programs: the token says who
 ANSWERS = {403, 404, 405, 410}
 PASSING = {"sessions.Session", "usersessions.UserSession", "admin.LogEntry"}
 
@@ -77,35 +76,32 @@ def state() -> dict[str, object]:
         if model._meta.label not in PASSING
     }
     waiting = Submission.objects.filter(key=KEY).values_list("status", "turn", "assigned_to")
+    campaigns = Campaign.objects.values_list("opened_at", "closed_at")
     claims = Claim.objects.filter(zone__key=KEY).values_list("status")
     held = Appointment.objects.values_list("user", "role", "ends_on", "mandate_confirmed_on")
     shown = Zone.objects.filter(key=KEY).values_list("is_published", "version")
     return {
         **counts,
         "version": DataVersion.current(),
-        "rows": [list(rows) for rows in (waiting, claims, held, shown)],
+        "rows": [list(rows) for rows in (waiting, claims, held, shown, campaigns)],
     }
 
 
-def targets(rows: dict[str, object]) -> list[str]:
+def targets(rows: Places) -> list[str]:
     def given(name: str, place: str) -> str | None:
         if place == "object_id" and name.startswith("admin:zones_zone_"):
             return str(Zone.objects.get(key=KEY).pk)
-        if place == "pk":
-            return str(next((pk for start, pk in rows.items() if name.startswith(start)), 1))
         act = "unpublish" if name.endswith("_act") else None
-        return {"key": KEY, "name": act}.get(place)
+        return {"key": KEY}.get(place) or rows[name].get(place) or act
 
     return [filled(template, name, given) for name, template in templates()]
 
 
-def rows_to_attack() -> dict[str, object]:
+def rows_to_attack() -> Places:
     author = cast.official(KEY, "author@sample.invalid")
-    sent = propose(record=ZONE, key=KEY, by=author, values={"firms": 148})
-    flag = Flag.objects.create(record="zone", key=KEY, country="LA", title="t", text="t")
-    zone, person = Zone.objects.get(key=KEY), cast.person("claimant@sample.invalid")
-    claim = Claim.objects.create(zone=zone, user=person, office="o", position="p")
-    return {"submission": sent.pk, "preview": sent.pk, "flag": flag.pk, "claim": claim.pk}
+    claimant = cast.person("claimant@sample.invalid")
+    rows = places(KEY, author, cast.moderator("other@sample.invalid"), claimant)
+    return rows | dict.fromkeys(ONE_CLICK, {})
 
 
 def hostile_values() -> dict[str, str]:

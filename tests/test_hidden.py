@@ -18,6 +18,7 @@ from countries.models import (
 from sez_portal.records import record
 from sez_portal.records.models import Submission
 from sez_portal.records.services.apply import apply, publish
+from sez_portal.site.api.resources import RESOURCES
 from tests import searches
 from tests.canaries import CHOSEN, NAMES, PAPER, PHOTO, hide_one_of_each, near, tells, words_of
 from tests.cast import moderator, official, person, sign_in
@@ -48,6 +49,11 @@ QUERIES = [
     "/alerts/new/?country=LA",
     "/zones/la-boten/report/",
     "/zones/la-boten/enquire/",
+    *("/search/?q=canar", "/search/suggestions/?q=canar", "/embed/map/?country=LA"),
+    *("/stories/near-a-main-seaport/", "/zones/la-boten/on-map/", "/api/v1/changes?limit=500"),
+    *(f"/api/v1/{name}?limit=500&evidence=1" for name in RESOURCES),
+    "/api/v1/gateways.csv?evidence=1",
+    "/api/v1/zones.xlsx?country=LA",
 ]
 MOST = 14  # of one record; those around a hidden row come first
 

@@ -2,9 +2,9 @@
 
 A gunicorn with one worker answers, on a database of its own that is gone afterwards, with the
 records and the made-up people of development in it. `--turns` is how many wrong values each field
-of each form gets. Prints the memory of the worker and the size of the database as it goes, each
-error with its traceback, and the slowest answers; fails on any 5xx, on memory that still grows
-when the caches are full, and on a database that swells.
+of each form gets, `--forms` how many forms are sent at most. Prints the memory of the worker and
+the size of the database as it goes, each error with its traceback, and the slowest answers; fails
+on any 5xx, on memory that still grows when the caches are full, and on a database that swells.
 """
 
 import argparse
@@ -29,6 +29,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--requests", type=int, default=5000)
     parser.add_argument("--turns", type=int, default=1)
+    parser.add_argument("--forms", type=int, help="at most as many forms sent; all if not said")
     parser.add_argument("--seed", type=int, default=20261130)
     parser.add_argument("--postgres", action="store_true")
     options = parser.parse_args()
@@ -89,7 +90,7 @@ def _run(options: argparse.Namespace, watch: Watch) -> int:
             chain(
                 islice(forms.run(people, seed=options.seed + 1, most=1), WARMING),
                 requests.run(people, options.requests, options.seed),
-                forms.run(people, options.turns, options.seed),
+                islice(forms.run(people, options.turns, options.seed), options.forms),
             )
         )
     )

@@ -14,7 +14,6 @@ from tests.addresses import filled, templates
 from tests.fuzz import values
 from tests.fuzz.people import Cast, all_back
 from tests.fuzz.requests import LEFT_OUT, SEED, Told
-from tests.pages import SAMPLES
 
 MISSING, A_FILE = "(missing)", "(a file)"
 WRONG = [MISSING, A_FILE, *values.FAULTY]
@@ -96,14 +95,7 @@ def _pages(people: Cast) -> Iterator[tuple[str, str]]:
     for name, template in templates():
         if name in LEFT_OUT:
             continue
-        sample = SAMPLES.get(name)
-        given = people.places.get(name, {})
-        key = sample.args[0] if sample and sample.args else None
-
-        def place(_name: str, place: str, given: dict = given, key: str | None = key) -> str | None:
-            return given.get(place) or (key if place == "key" else None)
-
-        path = filled(template, name, place)
+        path = filled(template, name, lambda name, place: people.places[name].get(place))
         for role in people.clients:
             if role == "visitor" or not path.startswith(("/zones", "/enquire", "/alerts")):
                 yield role, path

@@ -10,7 +10,6 @@ from django.core import mail
 from tests.addresses import filled, templates
 from tests.fuzz import values
 from tests.fuzz.people import Cast, all_back
-from tests.pages import SAMPLES
 
 SEED = 20261130
 # Signing out or taking the own factor away would end the role of the run.
@@ -45,12 +44,9 @@ def _path(people: Cast, name: str, template: str, dice: random.Random) -> str:
     def given(_name: str, place: str) -> str | None:
         if dice.random() > SAFE:
             return quote(values.value(dice)[:300], safe="") or "x"
-        if name in people.places:
-            return people.places[name].get(place)
-        sample = SAMPLES.get(name)
-        acts = ("confirm", "status", "publish", "unpublish")
+        acts = ("confirm", "status", "publish", "unpublish", "merge", "part", "rename")
         act = dice.choice(acts) if name.endswith("_act") else None
-        return sample.args[0] if place == "key" and sample and sample.args else act
+        return people.places[name].get(place) or act
 
     path = filled(template, name, given)
     prefix = dice.choice(("", "", "", "/km", "/vi", "/zh-hans"))
