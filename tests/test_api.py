@@ -210,6 +210,7 @@ def test_geojson_is_what_a_gis_opens(client):
 
 def test_xlsx_opens_and_numbers_are_numbers(client):
     book = openpyxl.load_workbook(io.BytesIO(whole(client, "zones.xlsx?country=LA")))
+    assert book.properties.creator == "Lancang-Mekong Zones"
     sheet = book.worksheets[0]
     head = [cell.value for cell in sheet[1]]
     rows = {row[0].value: row for row in sheet.iter_rows(min_row=2)}

@@ -107,6 +107,7 @@ def as_xlsx(request: HttpRequest, question: Question) -> HttpResponse:
 def xlsx_of(question: Question) -> Iterator[bytes]:
     """A workbook of one sheet, written to the disk row by row and sent from there."""
     book = Workbook(write_only=True)
+    book.properties.creator = _("Lancang-Mekong Zones")
     sheet = book.create_sheet(question.resource.name)
     sheet.freeze_panes = "B2"
     for cells in _lines(question):
