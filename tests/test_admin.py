@@ -72,6 +72,7 @@ def test_each_role_sees_the_rows_it_keeps(client, model, who: str):
     assert kept == expected
 
 
+@pytest.mark.one_database  # which rows are whose is asked of both above
 @pytest.mark.parametrize(("model", "who"), EVERYBODY, ids=name)
 @pytest.mark.parametrize("page", ["change", "history"])
 def test_pages_of_a_row_of_cambodia(client, model, who: str, page: str):
@@ -85,6 +86,7 @@ def test_pages_of_a_row_of_cambodia(client, model, who: str, page: str):
     assert (url(model, "history", row.pk) in answer.content.decode()) == (may and page == "change")
 
 
+@pytest.mark.one_database  # which rows are whose is asked of both above
 @pytest.mark.parametrize(("model", "who"), EVERYBODY, ids=name)
 def test_who_adds_what(client, model, who: str):
     cast.sign_in(client, PEOPLE[who]())
@@ -96,6 +98,7 @@ def test_who_adds_what(client, model, who: str):
         assert (status == 200) == by_focal_points
 
 
+@pytest.mark.one_database  # which rows are whose is asked of both above
 @pytest.mark.parametrize(("model", "who"), EVERYBODY, ids=name)
 def test_nobody_deletes(client, model, who: str):
     row, before = model.objects.first(), model.objects.count()

@@ -4,6 +4,7 @@ of elsewhere."""
 import json
 import re
 from collections import Counter
+from functools import cache
 
 import pytest
 from django.test import Client
@@ -25,6 +26,7 @@ ASK = re.compile(r'<div class="ask stack" id="ask">(.*?)</div>', re.DOTALL)
 LINKED = re.compile(r'href="/(?:one-stop-services|procedures)/([a-z0-9-]+)/"')
 
 
+@cache
 def everything() -> set[str]:
     """The address of every public page: pages, records, forms that anybody opens."""
     found = {address(name) for name in PAGES}

@@ -16,6 +16,7 @@ from sez_portal.records.models import Submission
 from sez_portal.records.services.apply import apply
 from tests import cast
 from tests.pages import ACCOUNT_PAGES, DESK_PAGES, PAGES, SAMPLES, address, names_of_patterns, text
+from tests.test_every_record import everything
 from zones.models import Zone
 from zones.record import ZONE
 
@@ -66,6 +67,9 @@ def first_visit(client, name: str) -> HttpResponse:
 
 
 def follow(client, link: str) -> int:
+    """What it answers; the page of every record is read by tests/test_every_record.py."""
+    if link.partition("#")[0] in everything():
+        return 200
     if link not in FOLLOWED:
         FOLLOWED[link] = client.get(link, follow=True).status_code
     return FOLLOWED[link]
