@@ -145,11 +145,12 @@ def speaker_of(user: Any, *, country: str, key: str = "") -> Speaker:
             return 0
         return 1 if row.role == Role.FOCAL_POINT and row.country == country else OF_ANOTHER
 
-    rows = Appointment.objects.in_force().filter(user=user)
+    rows = list(Appointment.objects.in_force().filter(user=user))
     nearest = min(rows, key=nearness, default=None)
     if nearest is None:
         return Speaker(user.office)
-    office = nearest.office or in_english(Role(nearest.role).label)
+    alike = (row.office for row in rows if row.role == nearest.role and row.office)
+    office = nearest.office or next(alike, "") or in_english(Role(nearest.role).label)
     return Speaker(office, is_appointed=True, confirms=nearness(nearest) < OF_ANOTHER)
 
 

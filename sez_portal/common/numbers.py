@@ -180,10 +180,13 @@ def _with_words(text: str, words: str, bounds: Bounds) -> ValidationError:
     if bounds.unit:
         message = _(
             "“%(text)s” has “%(words)s” beside the number. The unit here is “%(unit)s”: "
-            "write the number alone."
+            "write the number alone. Where it is about so much, say so in the reason."
         )
     else:
-        message = _("“%(text)s” has “%(words)s” beside the number: write the number alone.")
+        message = _(
+            "“%(text)s” has “%(words)s” beside the number: write the number alone. "
+            "Where it is about so much, say so in the reason."
+        )
     return ValidationError(message % message_words, code="words")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal as Number
+from types import SimpleNamespace
 
 from sez_portal.common import dates
 from sez_portal.common.dates import first_day
@@ -17,7 +18,7 @@ from sez_portal.records.field_types.basic import (
     Whole,
 )
 from sez_portal.records.field_types.tables import Rows
-from sez_portal.records.record import Field, Record
+from sez_portal.records.record import Field, Record, is_known
 from sez_portal.records.value_diff import row_pairs
 
 
@@ -35,6 +36,8 @@ def check(
             found[name] = finding
         elif _is_to_come(record[name], value):
             found[name] = Finding.AHEAD
+        elif _cannot_apply(record[name], before.get(name), value, {**before, **after}):
+            found[name] = Finding.NOT_HERE
     for name, pieces in evidence.items():
         if any(_lies_ahead(piece.speaks_of) for piece in pieces):
             found.setdefault(name, Finding.AHEAD)
@@ -72,6 +75,13 @@ def _of_figure(kind: Kind, before: Json, after: Json, times: int) -> str:
 
 def _is_to_come(field: Field, value: Json) -> bool:
     return isinstance(field.kind, Partial) and field.key.endswith("since") and _lies_ahead(value)
+
+
+def _cannot_apply(field: Field, before: Json, value: Json, row: Mapping[str, Json]) -> bool:
+    """Whether a figure is given for the first time of a row to which it cannot apply."""
+    if is_known(field, before) or not is_known(field, value):
+        return False
+    return bool(field.cannot_apply(SimpleNamespace(**row)))
 
 
 def _lies_ahead(text: str) -> bool:

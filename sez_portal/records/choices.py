@@ -94,6 +94,7 @@ class Finding(TextChoices):
     ABROAD = "abroad", _("The point lies outside the country.")
     TOO_MUCH_FREE = "too_much_free", _("There is more free land than land.")
     DOUBLE = "double", _("There is a zone of this name or at this place already.")
+    NOT_HERE = "not_here", _("The page says that this does not apply here. Is that over?")
     DEAD_LINK = "dead_link", _("There is nothing at this address any more, or nobody knows it.")
     UNSEEN_LINK = "unseen_link", _("The portal could not look at this address: please open it.")
 

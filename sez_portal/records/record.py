@@ -83,9 +83,9 @@ class Field:
         told = format_lazy(_("{text} in {language}"), text=label, language=NAMES[self.language])
         return replace(self, label=told, text=label, kind=kind)
 
-    def cannot_apply(self, obj: models.Model) -> str:
+    def cannot_apply(self, obj: Any) -> str:
         """Why the field cannot apply to this row, or "" when it can."""
-        if self.not_for and getattr(obj, self.not_for[0]) in self.not_for[1]:
+        if self.not_for and getattr(obj, self.not_for[0], "") in self.not_for[1]:
             return str(self.not_for[2])
         return ""
 

@@ -46,7 +46,7 @@ SAMPLE = 5
 def home(request: HttpRequest) -> HttpResponse:
     """The desk of whoever is signed in, by their roles: what is to be done stands first."""
     roles = roles_of(request.user)
-    own_submissions = Submission.objects.proposals().filter(author=request.user.pk)
+    own_submissions = Submission.objects.of_own(request.user.pk)
     awaiting = Submission.objects.allowed(request.user, "confirm")
     found = [task for tasks_of in TASKS for task in tasks_of(request)]
     context = {

@@ -64,7 +64,9 @@ class InviteModerator(Successor):
     )
     mandate_until = DayField(
         label=gettext_lazy("Last day of the role"),
-        help_text=gettext_lazy("Like 2027-12-31. Empty: until somebody ends it."),
+        help_text=gettext_lazy(
+            "Like 2027-12-31, more than 14 days from now. Empty: until somebody ends it."
+        ),
         required=False,
     )
 

@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from sez_portal.records.checks import of_value
-from sez_portal.records.choices import UNSAID, Finding
+from sez_portal.records.choices import UNSAID, Finding, State
 from sez_portal.records.desk.field_change import FieldChange, unsaid_words
 from sez_portal.records.field_types.basic import Json
 from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.linked_names import Target, names_of, target_of
 from sez_portal.records.models import Evidence, Submission
-from sez_portal.records.record import Record, every
+from sez_portal.records.record import Field, Record, every, is_known
 from sez_portal.records.services.propose import would_be
 from sez_portal.records.services.rivals import rivals_of
 
@@ -69,11 +69,19 @@ def _changes(record: Record, sent: Submission, row: Any) -> list[FieldChange]:
             jump=record.jump_of(name),
             decision=sent.decisions.get(name),
             former=[one for one in sent.earlier if one["field"] == name],
+            live_unsaid=_cannot_apply(record[name], row, live[name]),
             is_past=name in past,
         )
         for name in record.by_key
         if name in names
     ]
+
+
+def _cannot_apply(field: Field, row: Any, live: Json) -> str:
+    """Why the page says of a figure that it does not apply to the row; "" where it says so of
+    none."""
+    reason = field.cannot_apply(row) if row and not is_known(field, live) else ""
+    return unsaid_words(State.NOT_APPLICABLE, reason) if reason else ""
 
 
 def _finding(record: Record, sent: Submission, name: str, live: Json, wanted: Json) -> str:
@@ -121,4 +129,5 @@ def _tell_unsaid(changes: Iterable[tuple[Submission, FieldChange]]) -> None:
         for piece in said
     }
     for sent, change in blank:
-        change.live_unsaid = why.get((sent.record, sent.key, change.field.key), "")
+        place = (sent.record, sent.key, change.field.key)
+        change.live_unsaid = why.get(place, change.live_unsaid)

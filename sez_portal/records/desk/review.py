@@ -152,10 +152,10 @@ def _decide(request: HttpRequest, sent: Submission, changes: list[FieldChange]) 
 def _told_decided(decided: Submission) -> str:
     words = {"title": decided.title, "count": len(decided.undecided)}
     if not decided.undecided:
-        return _("Decided: %(title)s. The author is told by mail.") % words
+        return _("Decided: %(title)s. The author is told by mail within the hour.") % words
     told = ngettext(
-        "Decided: %(title)s, but for %(count)s field. The author is told by mail.",
-        "Decided: %(title)s, but for %(count)s fields. The author is told by mail.",
+        "Decided: %(title)s, but for %(count)s field. The author is told by mail within the hour.",
+        "Decided: %(title)s, but for %(count)s fields. The author is told by mail within the hour.",
         len(decided.undecided),
     )
     return told % words

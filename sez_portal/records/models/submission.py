@@ -31,6 +31,7 @@ from sez_portal.records.choices import (
     Tier,
 )
 
+AT_ONCE = (Origin.ADMIN, Origin.REVERT, Origin.RENAME, Origin.MERGE, Origin.PART, Origin.REPLACE)
 LOOK_MINUTES = 20  # for so long a row counts as looked at by whoever opened it
 
 
@@ -53,6 +54,13 @@ class SubmissionQuerySet(AllowedQuerySet):
         return self.filter(origin__in=PROPOSED, proposal=None).exclude(
             origin=Origin.MI, status=SubmissionStatus.APPLIED
         )
+
+    def of_own(self, author: int | None) -> Self:
+        """What this person sent for a decision, and what they changed or took back at once."""
+        sent = Q(origin__in=PROPOSED, proposal=None)
+        sent &= ~Q(origin=Origin.MI, status=SubmissionStatus.APPLIED)
+        at_once = Q(origin__in=AT_ONCE, status=SubmissionStatus.APPLIED, decided_by=None)
+        return self.filter(sent | at_once, author=author)
 
     def awaiting_country(self) -> Self:
         """What went live while the focal point was silent, and the country has yet to confirm."""

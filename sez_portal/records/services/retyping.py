@@ -94,8 +94,8 @@ def paper_of(submission: Submission, fields: Iterable[Field]) -> tuple[str, str]
     for field in fields:
         for piece in submission.evidence.get(field.key, ()):
             for source in _papers(piece, ours):
-                named = submission.typed.get(titled(field.group or "other")) or [source["title"]]
-                return source["url"].removeprefix(ours), named[0]
+                named = submission.typed.get(titled(field.group or "other")) or [""]
+                return source["url"].removeprefix(ours), named[0] or source["title"]
     return "", ""
 
 

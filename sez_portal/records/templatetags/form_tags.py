@@ -15,10 +15,13 @@ from sez_portal.records.form_evidence import inputs_about
 
 register = template.Library()
 PARTS = {name[2:]: made.label for name, made in inputs_about("").items()}
-HIDDEN = ("do", "based_on", "seen_findings", "window", "turn", "next", "_save", "_continue")
+HIDDEN = (
+    *("do", "based_on", "seen", "seen_findings", "opened", "opened_at", "clashes"),
+    *("window", "turn", "next", "_save", "_continue"),
+)
 ONCE = {"source": PARTS["source"], "url": PARTS["url"]}  # of all that was changed
 KNOWN = {
-    "note": _("Reason"),
+    "note": _("Why, in a sentence"),
     "reason": _("Reason"),
     "text": _("Text"),
     "email": _("E-mail address"),
