@@ -39,7 +39,7 @@ PAGES = (
         "/updates/",
         "/about/",
         "/data/",
-        "/data-quality/",
+        "/about/data-quality/",
     ),
     *("/zones/la-boten/enquire/", f"/enquire/?{ZONES}", "/alerts/new/?country=LA", "/privacy/"),
     *("/zones/la-boten/report/", "/zones/la-boten/history/", "/accounts/login/", "/accessibility/"),
@@ -48,7 +48,7 @@ PAGES = (
 LINKED = ("/countries/", "/one-stop-services/", "/connections/", "/stories/", "/incentives/")
 MOST_BYTES = 60 * 1024
 TOO_WIDE = "() => document.documentElement.scrollWidth"
-AREA = "main a[href^='/']"
+AREA = "main a[href^='/'][href$='/']"
 DESK_MOST = 60
 NO_PAGE = re.compile(r"^/(?!desk/|accounts/)|logout|login|\.\w+$|/download|/media/")
 A_ROW = re.compile(r"/(?:\d+|[a-z]{2}-[\w-]+|(?<=zone/)[\w-]+)(?=/|$)")
