@@ -33,7 +33,8 @@ def test_the_sentence_as_it_opens_is_answered_as_the_list_answers_it(client):
     assert (told.fit, told.may) == (listing.total, len(listing.maybe))
     assert told.may > told.fit > 0
     page = " ".join(strip_tags(text(client.get("/"))).split())
-    assert f"As it stands, {told.fit} zones fit. Of {told.may} more nobody has said" in page
+    told_of = f"With the words that stood here at first, {told.fit} zones fit."
+    assert f"{told_of} Of {told.may} more nobody has said" in page
 
 
 def test_what_is_new_stands_there_only_when_there_is_news(client):

@@ -14,7 +14,9 @@ import pytest
 from django.core.cache import cache
 from django.http import QueryDict
 
-from countries.costs import moon
+from countries.cost_beside import STANDS_FOR
+from countries.cost_table import amount_of
+from countries.costs import Level, moon, since_year
 from countries.models import Country
 from countries.record import COUNTRY
 from countries.seeding.same_figures import SAME
@@ -129,7 +131,9 @@ def test_one_best_case_a_zone_wherever_it_is_told(client):
 
 @pytest.mark.parametrize("country", ["KH", "CN", "LA", "MM", "TH", "VN"])
 def test_power_and_pay_of_a_country_are_the_same_wherever_they_are_told(client, country):
-    """Beside the other countries, on its own page, and in the answer pack of a zone there."""
+    """Beside the other countries, on its own page, and in the answer pack of a zone there, which
+    tells a figure of a nearer place before it."""
+    book, since = facets.current().reference.costs, since_year(dates.today())
     row = Country.objects.get(iso2=country)
     material = Material(Country.objects.published(), facets.current())
     zone = Zone.objects.published().filter(country=country).first()
@@ -145,7 +149,9 @@ def test_power_and_pay_of_a_country_are_the_same_wherever_they_are_told(client, 
         unknown = rf"{label}[^<]*</dt>\s*<dd[^>]*>\s*<span class=\"unk"
         if said:
             assert said in own, (key, said)
-            assert said in pack, (key, said)
+            near = book.best(STANDS_FOR[key], country, zone.province_keys, zone.key, since=since)
+            is_nearer = near is not None and near.level != Level.COUNTRY
+            assert (amount_of(near.figures[0]) if is_nearer else said) in pack, (key, said)
         if told.shown:
             assert not re.search(unknown, own), key
 
