@@ -175,7 +175,8 @@ def test_a_workbook_adds_zones_on_a_sheet_of_their_own(client, focal):
     data = with_new(row | {"about:speaks_of": "2025"}, double, language="zh-hans")
     book = sent_back(client, data, focal)
     assert "Which of these stand already?" in page_of(client, book)
-    assert told(client, book, do="send").state == WorkbookState.LOOKED_THROUGH
+    book = told(client, book, do="send")
+    assert (book.state, "which record" in book.refusal) == (WorkbookState.LOOKED_THROUGH, True)
     book = told(client, book, do="decide", **{"new!3": OTHER})
     page = page_of(client, book)
     assert "of a new record somebody else decides" in page
