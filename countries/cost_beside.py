@@ -23,6 +23,7 @@ class Cost(NamedTuple):
 
     shown: str
     unit: str
+    number: Decimal | None  # what its source gives, where that is one number
     least: float | None
     most: float | None
     is_ours: bool  # converted by us
@@ -127,6 +128,7 @@ def cost_of(
     return Cost(
         shown=amount_of(figure),
         unit=unit_of(figure),
+        number=one_number(found.figures),
         least=float(low * factor) if factor is not None and is_range else 0.0,
         most=None if factor is None else float(figure.value_max * factor),
         is_ours=figure.currency not in ("", DOLLARS) or figure.measure == CostMeasure.DAY,
@@ -136,6 +138,12 @@ def cost_of(
         not_converted=not_converted(figure),
         found=found,
     )
+
+
+def one_number(figures: Sequence[CostFigure]) -> Decimal | None:
+    """The number of the figures together; None of a range and of what is an upper bound."""
+    ends = {end for row in figures for end in (row.value_min, row.value_max)}
+    return next(iter(ends)) if len(ends) == 1 else None
 
 
 def _to_dollars(country: Country, currency: str) -> Decimal | None:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from countries.competence import by_reader, competent
 from countries.cost_beside import STANDS_FOR
+from countries.cost_choices import CostItem
 from countries.cost_table import amount_of
 from countries.costs import since_year
 from countries.in_force import Standing, standing
@@ -26,6 +27,10 @@ from zones.record import ZONE
 
 NOT_ITS_OWN = "(of the country or a part of it)"  # ends the label of such a figure
 UNKNOWN = "not known"
+LAND_WORDS = [CostItem.LAND_BOUGHT.label]  # of single zones, where no field holds it
+ELSEWHERE = {
+    str(COUNTRY[key].label): str(CostItem(items[0]).label) for key, items in STANDS_FOR.items()
+}
 STANDING = [
     "Environmental impact assessment of the zone",
     "Risk of floods, storms and earthquakes",
@@ -70,18 +75,29 @@ def _check_fields(cells: Cells, zone: Zone) -> list[str]:
     for name in (name for names in pack.OF_COUNTRY.values() for name in names):
         field = COUNTRY[name]
         rows.append((COUNTRY, field, zone.country, f"{field.label} {NOT_ITS_OWN}"))
-    return [label for *where, label in rows if _check(cells, *where, label)]
+    asked = [label for *where, label in rows if _check(cells, *where, label)]
+    prices = [str(word) for word in LAND_WORDS if str(word) in cells]
+    return [_row_of(cells, label) for label in asked] + prices
+
+
+def _row_of(cells: Cells, label: str) -> str:
+    """A figure that is not in the dollars of its field stands in a row of its own."""
+    word = ELSEWHERE.get(label.partition(" (")[0])
+    others = [one for one in cells if word and one and one.startswith(f"{word}, ")]
+    return label if label in cells else next(iter(others), label)
 
 
 def _check(cells: Cells, record, field, row, label: str) -> bool:
     """Whether the question stands there; one that cannot be asked is left out when unknown."""
-    cell = cells.get(label)
+    cell = cells.get(_row_of(cells, label))
     if not is_known(field, field.kind.read(row, field.key)):
         if record is COUNTRY and (figures := _costs_for(row, field.key)):
             if cell["Answer"] == UNKNOWN:  # those are of other provinces than the zone's
                 assert all(figure.provinces or figure.area for figure in figures), label
                 return True
-            assert any(cell["Answer"].startswith(amount_of(figure)) for figure in figures), label
+            told = cell["Answer"]
+            amounts = [end for one in figures for end in (amount_of(one), float(one.value_max))]
+            assert told in amounts, label
             return True
         if cell:
             assert cell["Answer"] in (UNKNOWN, "not applicable", "withheld"), label

@@ -105,3 +105,25 @@ def test_what_all_say_alike_has_no_year_or_source_of_the_first_alone():
         dated = {fact.mark and (fact.mark.state, fact.mark.year) for fact in row.facts}
         assert bool(row.dated_alike) == (len(dated) == 1)
         assert set(row.notes) == {note for fact in row.facts for note in fact.notes}
+
+
+def test_a_cost_of_the_country_is_a_number_under_its_own_unit():
+    """No dong, baht or kyat under "US$": it cannot be reckoned with there."""
+    pack = pack_of("th-amata-city-chonburi", "mm-thilawa", "kh-phnom-penh-sez", "vn-shtp")
+    for section in pack.matrix.sections:
+        for row in section.rows:
+            if "US" in row.unit:
+                told = [str(line.value) for cell in row.cells for line in cell]
+                assert not [one for one in told if one.endswith(("day", "month", "kWh"))]
+    units = {row.unit for row in rows_of(pack).values()}
+    assert any(unit.startswith("MMK") for unit in units)
+
+
+def test_land_price_of_the_zone_itself_is_told_and_no_open_question(client):
+    """Amata sells by the rai: its page and the site cost tell it, so do pack and shortlist."""
+    pack = pack_of("th-amata-city-chonburi")
+    (answers,) = pack.answers
+    lines = [line for section in answers.sections for line in section.lines]
+    (land,) = [line for line in lines if line.unit.startswith("THB per rai")]
+    assert land.value == 11_000_000
+    assert "lease_price_usd_m2" not in [line.field for _section, line in answers.open_questions]

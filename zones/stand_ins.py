@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from countries.cost_choices import CostItem
 from countries.cost_table import CostLine, place_of
 from countries.costs import LAND, Level, since_year
-from sez_portal.records.evidence.facts import Fact, Notes
+from sez_portal.records.evidence.facts import ListFact, Notes
 from zones.cache import ZoneCache
 from zones.models import Zone
 
@@ -34,21 +34,29 @@ class StandIn:
     label: str
     said: str
     lines: list[CostLine]
+    field: str = ""  # of the zone, which does not tell it
 
 
 def stand_ins(
-    zone: Zone, facts: Mapping[str, Fact], reference: ZoneCache, notes: Notes, today: datetime.date
+    zone: Zone,
+    facts: Mapping[str, ListFact],
+    reference: ZoneCache,
+    notes: Notes,
+    today: datetime.date,
+    *,
+    own_only: bool = False,
 ) -> dict[str, list[StandIn]]:
-    """By group of the page, for each price that the zone does not tell."""
+    """By group of the page, for each price among the facts that the zone does not tell; `own_only`
+    are those that are its own after all, as a source counts them."""
     by_group: dict[str, list[StandIn]] = {}
     book, since = reference.costs, since_year(today)
     for name, items, group in ASKED:
-        fact = facts[name]
-        if fact.is_known or fact.reason:
+        fact = facts.get(name)
+        if fact is None or fact.is_known or fact.reason:
             continue
         keys, country = zone.province_keys, zone.country_id
         found = book.best(items, country, keys, zone.key, since=since)
-        if found is None:
+        if found is None or (own_only and found.level != Level.ZONE):
             continue
         lines = [
             CostLine(
@@ -60,7 +68,7 @@ def stand_ins(
             for row in found.figures
         ]
         said = said_of(found.level, found.item, lines[0].place)
-        by_group.setdefault(group, []).append(StandIn(lines[0].item, said, lines))
+        by_group.setdefault(group, []).append(StandIn(lines[0].item, said, lines, name))
     return by_group
 
 

@@ -14,11 +14,14 @@ from investors import zone_facts
 from investors.models import Shortlist
 from investors.shortlists import storage as shortlists
 from investors.zone_picker import MOST
+from sez_portal.common import dates
 from sez_portal.maps.static_map import StaticMap
+from sez_portal.records.evidence.facts import Notes
 from zones import facets, static_maps
 from zones.list_items import Card, cards_of
 from zones.models import Zone
 from zones.near import NearKind, near_of_each
+from zones.stand_ins import StandIn, stand_ins
 
 FIGURES = ("area_ha", "available_ha", "lease_price_usd_m2")
 NEAR = (GatewayKind.SEAPORT, GatewayKind.AIRPORT, GatewayKind.BORDER_CROSSING)
@@ -28,6 +31,7 @@ class Entry(NamedTuple):
     key: str  # as the list holds it; a renamed zone has another
     number: int
     card: Card
+    prices: list[StandIn]  # its own, as a source counts them, where no field holds them
     near: list[NearKind]
     note: str
     fault: str
@@ -84,6 +88,7 @@ class ShortlistPage:
                 key,
                 number,
                 by_key[zone],
+                self._own_prices(by_key[zone]),
                 [kind for kind in near[zone] if kind.kind in NEAR],
                 self.notes[key],
                 self.faults.get(key, ""),
@@ -91,6 +96,11 @@ class ShortlistPage:
             )
             for number, (zone, key) in enumerate(keys.items(), start=1)
         ]
+
+    def _own_prices(self, card: Card) -> list[StandIn]:
+        facts = {fact.field.key: fact for fact in card.figures}
+        told = (card.zone, facts, self._index.reference, Notes(), dates.today())
+        return [price for group in stand_ins(*told, own_only=True).values() for price in group]
 
     @cached_property
     def static_map(self) -> StaticMap:

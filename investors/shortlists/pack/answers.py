@@ -21,6 +21,7 @@ from countries.cost_beside import (
     newer_beside,
     stands_before,
 )
+from countries.cost_choices import CostItem
 from countries.cost_table import place_of
 from countries.costs import CostBook, Level
 from countries.record import COUNTRY
@@ -36,12 +37,15 @@ from investors.shortlists.pack.parts import (
     surroundings_of,
     unrecorded_questions,
 )
+from investors.shortlists.pack.prices import in_its_unit, own_prices, with_prices
 from investors.shortlists.page import asking
 from sez_portal.common import dates
 from sez_portal.common.fields import columns_of, text_in
+from sez_portal.common.lists import in_one
 from sez_portal.common.marks import in_words
 from sez_portal.common.numbers import plain
 from sez_portal.common.text import in_one_line
+from sez_portal.common.vocabulary import word_of
 from sez_portal.languages import column_suffix
 from sez_portal.records.evidence.facts import Fact, Notes
 from zones import facets
@@ -134,6 +138,7 @@ class Pack:
         self, zone: Zone, facts: dict[str, Fact], national: dict[str, Fact], here: Surroundings
     ) -> list[AnswerSection]:
         zone_name = of_fact(facts["name_en"], self.notes)
+        prices = own_prices(zone, facts, self.notes, self.today)
         cautions = [of_zone(facts["cautions"], self.notes)] if zone.has_note else []
         marked = [*_marks(zone), *cautions]  # what the mark says stands right under it
         before = {"identity": [zone_name, *marked, *_identity(zone)]}
@@ -151,7 +156,7 @@ class Pack:
                 label,
                 [
                     *before.get(key, []),
-                    *(of_zone(fact, self.notes) for fact in _askable(facts, FIELDS[key])),
+                    *with_prices(_askable(facts, FIELDS[key]), prices.get(key, []), self.notes),
                     *(self._of_country(zone, national[name]) for name in OF_COUNTRY.get(key, ())),
                     *after.get(key, []),
                 ],
@@ -166,7 +171,7 @@ class Pack:
     def _of_country(self, zone: Zone, fact: Fact) -> Answer:
         """A fact of the country; before it the cost figure that stands for the place of the zone,
         as its page and the site costs tell it."""
-        label, country = _of_country_label(fact), zone.country
+        label, country = _of_country_label(fact.field.label), zone.country
         items, places = STANDS_FOR.get(fact.field.key, ()), zone.province_keys
         cost = items and cost_of(
             *(self._costs, items, country, self.notes, self.today),
@@ -187,7 +192,9 @@ class Pack:
         told: dict[str, Any] = {"as_of": cost.mark.year, "notes": cost.notes}
         told["remark"] = in_one_line((said, cost.not_converted, earlier_beside(fact)))
         told["unit"] = str(fact.field.unit)  # the row is that of the field
-        return answer_of(label, f"{cost.shown} {cost.unit}", **told)
+        line = answer_of(label, f"{cost.shown} {cost.unit}", **told)
+        name = in_one([word_of(CostItem, cost.found.item), cost.unit])
+        return in_its_unit(line, cost, _of_country_label(name))
 
     @property
     def enquiry(self) -> str:
@@ -262,6 +269,6 @@ def _authorities(zone: Zone) -> Answer:
     return answer_of(label, address, address=address)
 
 
-def _of_country_label(fact: Fact) -> str:
+def _of_country_label(name: object) -> str:
     # Translators: a figure of the country or of a province of it, as its minimum wage.
-    return _("%(field)s (of the country or a part of it)") % {"field": fact.field.label}
+    return _("%(field)s (of the country or a part of it)") % {"field": name}
