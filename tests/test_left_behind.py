@@ -14,7 +14,7 @@ from zones.models import Claim, Zone
 
 KEY = "la-journey"
 EVERYBODYS = {"account_logout", "zones-map", "connectivity-map", "embed-map"}
-EVERYBODYS |= {"search-suggestions"}
+EVERYBODYS |= {"search-suggestions", "data-quality-csv"}
 
 
 @pytest.mark.django_db
