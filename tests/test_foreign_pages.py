@@ -15,7 +15,7 @@ from sez_portal.accounts.models import Appointment
 from sez_portal.records.models import Campaign, DataVersion, Submission
 from tests import cast
 from tests.addresses import filled, templates
-from tests.every_row import Places, places
+from tests.every_row import Places, forget, places
 from tests.own_zone import own_zone
 from zones.models import Claim, Zone
 
@@ -65,7 +65,7 @@ def elsewhere() -> Iterator[int]:
 def _zone(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), own_zone(KEY):
         yield
-        Claim.objects.filter(zone__key=KEY).delete()
+        forget()
 
 
 def state() -> dict[str, object]:

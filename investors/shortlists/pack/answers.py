@@ -49,6 +49,7 @@ from sez_portal.common.vocabulary import word_of
 from sez_portal.languages import column_suffix
 from sez_portal.records.evidence.facts import Fact, Notes
 from zones import facets
+from zones.cache import ZoneCache
 from zones.models import Zone
 from zones.record import ZONE
 from zones.stand_ins import said_of
@@ -138,7 +139,7 @@ class Pack:
         self, zone: Zone, facts: dict[str, Fact], national: dict[str, Fact], here: Surroundings
     ) -> list[AnswerSection]:
         zone_name = of_fact(facts["name_en"], self.notes)
-        prices = own_prices(zone, facts, self.notes, self.today)
+        prices = own_prices(zone, facts, self._reference, self.notes, self.today)
         cautions = [of_zone(facts["cautions"], self.notes)] if zone.has_note else []
         marked = [*_marks(zone), *cautions]  # what the mark says stands right under it
         before = {"identity": [zone_name, *marked, *_identity(zone)]}
@@ -165,8 +166,13 @@ class Pack:
         ]
 
     @cached_property
+    def _reference(self) -> ZoneCache:
+        """Asked for once: it looks up each time whether it still holds."""
+        return facets.current().reference
+
+    @property
     def _costs(self) -> CostBook:
-        return facets.current().reference.costs
+        return self._reference.costs
 
     def _of_country(self, zone: Zone, fact: Fact) -> Answer:
         """A fact of the country; before it the cost figure that stands for the place of the zone,
@@ -186,7 +192,7 @@ class Pack:
             newer = newer_beside(self._costs, fact, country, self.today)
             remark = in_one_line((fact.remark, newer))
             return of_fact(dataclasses.replace(fact, remark=remark), self.notes, label=label)
-        provinces, found = facets.current().reference.provinces, cost.found
+        provinces, found = self._reference.provinces, cost.found
         said = said_of(found.level, found.item, place_of(found.figures[0], provinces))
         said = said if found.level != Level.COUNTRY else ""
         told: dict[str, Any] = {"as_of": cost.mark.year, "notes": cost.notes}

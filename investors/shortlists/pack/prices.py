@@ -13,7 +13,7 @@ from investors.workbook_cells import partial
 from sez_portal.common.numbers import plain
 from sez_portal.common.workbooks import Cell
 from sez_portal.records.evidence.facts import Fact, Notes
-from zones import facets
+from zones.cache import ZoneCache
 from zones.models import Zone
 from zones.stand_ins import StandIn, stand_ins
 
@@ -21,10 +21,14 @@ HEADING_OF = {"land": "price", "power": "utilities"}  # by the group of the zone
 
 
 def own_prices(
-    zone: Zone, facts: Mapping[str, Fact], notes: Notes, today: datetime.date
+    zone: Zone,
+    facts: Mapping[str, Fact],
+    reference: ZoneCache,
+    notes: Notes,
+    today: datetime.date,
 ) -> dict[str, list[StandIn]]:
     """By heading of the pack, the prices of the zone itself that its fields do not hold."""
-    found = stand_ins(zone, facts, facets.current().reference, notes, today, own_only=True)
+    found = stand_ins(zone, facts, reference, notes, today, own_only=True)
     return {HEADING_OF[group]: prices for group, prices in found.items()}
 
 
