@@ -18,6 +18,25 @@ NEW_FIELDS = (
     *("lat", "lon", "area_ha", "website"),
 )
 
+# Words that most names of zones have: without them names are compared.
+COMMON = frozenset(
+    (
+        *("special", "specific", "economic", "zone", "zones", "sez", "industrial", "park", "parks"),
+        *("estate", "the", "of", "and", "area", "development", "co", "ltd", "free", "trade"),
+        *("khu", "cong", "nghiep", "kinh", "te", "kcn", "kkt", "export", "processing", "epz"),
+    )
+)
+# What public lists of zones call their columns, beside the labels of the fields.
+HEADINGS = {
+    "key": ("zone key", "zone_key"),
+    "name_en": ("zone", "zone name", "name of zone", "park", "park name", "sez", "sez name"),
+    "name_zh_hans": ("园区名称",),
+    "name_th": ("ชื่อนิคม",),
+    "name_vi": ("tên khu",),
+    "type": ("zone type",),
+    "developer": ("investor",),
+}
+
 
 def nothing_chosen(field: Field) -> Json:
     """What the form opens with: nobody chose the first of a vocabulary."""
@@ -72,5 +91,12 @@ def stem_of(values: Mapping[str, Json]) -> str:
 
 def register(record: Record) -> None:
     """Let lists bring in zones."""
-    rules = Newcomers(NEW_FIELDS, lacks, lambda values: said_of(record, values), free_key)
+    rules = Newcomers(
+        NEW_FIELDS,
+        lacks,
+        lambda values: said_of(record, values),
+        free_key,
+        common=COMMON,
+        headings=HEADINGS,
+    )
     take_newcomers(record.name, rules)

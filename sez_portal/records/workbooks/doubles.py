@@ -15,20 +15,13 @@ from sez_portal.common.text import compact, fold
 from sez_portal.records.models import Submission
 from sez_portal.records.record import Record
 from sez_portal.records.services.apply import title_of
+from sez_portal.records.workbooks.newcomers import newcomers_of
 
 SAME_PLACE_KM = 1.0  # two as near as this may be one, whatever they are called
 ALIKE_KM = 25.0  # … and two of a like name as near as this
 LIKE = 88  # of 100: how alike two names of one country are that may be one
 LIKE_NEAR = 72  # … and two that lie near each other
 NAMED = 3  # so many are shown beside a row
-# Words that most names of zones have: without them the names are compared.
-COMMON = frozenset(
-    (
-        *("special", "specific", "economic", "zone", "zones", "sez", "industrial", "park", "parks"),
-        *("estate", "the", "of", "and", "area", "development", "co", "ltd", "free", "trade"),
-        *("khu", "cong", "nghiep", "kinh", "te", "kcn", "kkt", "export", "processing", "epz"),
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -55,9 +48,11 @@ class Candidate:
 
 @dataclass
 class Doubles:
-    """All that stands, to be asked for each row of a list."""
+    """All that stands, to be asked for each row of a list; names are compared without the
+    `common` words, which most of them have."""
 
     rows: list[Standing]
+    common: frozenset[str] = frozenset()
     by_name: dict[str, list[Standing]] = field(default_factory=lambda: defaultdict(list))
     by_place: dict[tuple[int, int], list[Standing]] = field(
         default_factory=lambda: defaultdict(list)
@@ -74,7 +69,7 @@ class Doubles:
         """Know this row too."""
         for name in one.names:
             self.by_name[compact(name)].append(one)
-            self.cores[one.country][core(name)].append(one)
+            self.cores[one.country][self._core(name)].append(one)
         if one.point:
             self.by_place[_cell(one.point)].append(one)
 
@@ -97,7 +92,7 @@ class Doubles:
         self, found: dict[str, Candidate], name: str, country: str, point: Point | None
     ) -> None:
         """Rows whose names are nearly this one, or alike and near."""
-        wanted = core(name)
+        wanted = self._core(name)
         if not wanted:
             return
         for land in [country] if country else list(self.cores):
@@ -110,6 +105,11 @@ class Doubles:
                     km = _km(point, one)
                     if score >= LIKE or (km is not None and km < ALIKE_KM):
                         _add(found, one, _("a name much like it"), point)
+
+    def _core(self, name: str) -> str:
+        """The folded name without the words that most names have."""
+        words = fold(name).split()
+        return " ".join(word for word in words if word not in self.common) or " ".join(words)
 
     def _near(self, point: Point | None) -> list[Standing]:
         if point is None:
@@ -141,12 +141,6 @@ def _cell(point: Point) -> tuple[int, int]:
     return int(point[0] * 50), int(point[1] * 50)
 
 
-def core(name: str) -> str:
-    """The folded name without the words that most names have."""
-    words = fold(name).split()
-    return " ".join(word for word in words if word not in COMMON) or " ".join(words)
-
-
 def point_of(lat: Any, lon: Any) -> Point | None:
     """Where a row of a list says that it lies; None where that cannot be read."""
     pair = read_point(f"{lat}; {lon}") if lat and lon else None
@@ -158,7 +152,8 @@ def standing(record: Record) -> Doubles:
     rows: Any = record.model._default_manager.all()
     found = [_of_row(record, row) for row in rows]
     waiting = Submission.objects.open().filter(record=record.name, is_new=True)
-    return Doubles([*found, *map(_of_proposal, waiting)])
+    rules = newcomers_of(record.name)
+    return Doubles([*found, *map(_of_proposal, waiting)], rules.common if rules else frozenset())
 
 
 def _of_row(record: Record, row: Any) -> Standing:

@@ -12,6 +12,7 @@ from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.field_types.tables import Rows
 from sez_portal.records.record import Field, Record
 from sez_portal.records.workbooks import layout
+from sez_portal.records.workbooks.newcomers import newcomers_of
 
 KEY = "key"  # what a column may hold beside the fields: the key of the record, …
 NAME = "name"  # … a name by which it is only found, …
@@ -24,10 +25,9 @@ ABOUT = {  # … and what is said of all figures of its row
 
 # Words of public lists, beside the labels of the fields in every language.
 COMMON: Mapping[str, Sequence[str]] = {
-    KEY: ("key", "id", "zone key", "zone_key"),
+    KEY: ("key", "id"),
     "name_en": (
-        *("name", "zone", "zone name", "name of zone", "park", "park name", "sez", "title"),
-        *("english name", "name english", "name en", "sez name", "英文名称", "英文名"),
+        *("name", "title", "english name", "name english", "name en", "英文名称", "英文名"),
     ),
     "name_zh_hans": (
         "chinese name",
@@ -36,17 +36,16 @@ COMMON: Mapping[str, Sequence[str]] = {
         "名称",
         "中文名称",
         "中文名",
-        "园区名称",
     ),
-    "name_th": ("thai name", "name thai", "name th", "ชื่อ", "ชื่อภาษาไทย", "ชื่อนิคม"),
-    "name_vi": ("vietnamese name", "name vi", "tên", "tên khu", "tên tiếng việt"),
+    "name_th": ("thai name", "name thai", "name th", "ชื่อ", "ชื่อภาษาไทย"),
+    "name_vi": ("vietnamese name", "name vi", "tên", "tên tiếng việt"),
     "name_km": ("khmer name", "name km", "ឈ្មោះ"),
     "name_lo": ("lao name", "name lo", "ຊື່"),
     "name_my": ("myanmar name", "burmese name", "name my", "အမည်"),
     "country": ("country", "country code", "iso2", "iso", "nation", "国家", "ประเทศ", "quốc gia"),
     "province": ("province", "state", "region", "provincia", "省", "省份", "จังหวัด", "tỉnh"),
     "district": ("district", "city", "town", "location", "县", "อำเภอ", "huyện"),
-    "type": ("type", "zone type", "kind", "category", "类型", "ประเภท", "loại hình"),
+    "type": ("type", "kind", "category", "类型", "ประเภท", "loại hình"),
     "status": ("status", "state of work", "状态", "สถานะ", "trạng thái", "tình trạng"),
     "management": ("management", "ownership", "public private", "管理方式"),
     "lat": ("lat", "latitude", "y", "lat dd", "lat wgs84", "纬度", "ละติจูด", "vĩ độ", "รุ้ง"),
@@ -72,7 +71,7 @@ COMMON: Mapping[str, Sequence[str]] = {
         "成立年份",
     ),
     "website": ("website", "web", "url", "homepage", "web site", "site", "网址", "网站", "เว็บไซต์"),
-    "developer": ("developer", "investor", "owner", "开发商", "ผู้พัฒนา", "chủ đầu tư"),
+    "developer": ("developer", "owner", "开发商", "ผู้พัฒนา", "chủ đầu tư"),
     "operator": ("operator", "manager", "运营商"),
     "office_phone": ("phone", "telephone", "tel", "contact number", "电话", "โทรศัพท์"),
     "office_email": ("email", "e mail", "mail", "邮箱", "อีเมล"),
@@ -128,7 +127,9 @@ def guessed(record: Record, head: Sequence[str]) -> dict[str, str]:
 def _words(record: Record) -> dict[str, str]:
     """What a heading may say, without blanks and marks, and the field that it means."""
     known = {*(one.key for one in targets_of(record)), KEY, NAME, *ABOUT}
-    found = {compact(w): key for key, words in COMMON.items() if key in known for w in words}
+    rules = newcomers_of(record.name)
+    told = [*COMMON.items(), *(rules.headings.items() if rules else ())]
+    found = {compact(w): key for key, words in told if key in known for w in words}
     for code, _name in LANGUAGES:
         with translation.override(code):
             found |= {compact(str(one.label)): one.key for one in targets_of(record)}
