@@ -49,7 +49,7 @@ FILES = reverse_lazy("zone-files", args=[KEY])
 def filled(client) -> dict:
     """What a browser sends of the page as it opens."""
     form = client.get(FILES).context["form"]
-    data = {"based_on": form["based_on"].value()}
+    data = {name: form[name].value() for name in ("based_on", "opened")}
     for field in ABOUT:
         for number, row in enumerate(form[field].value() or []):
             data |= {f"{field}-{number}-{column}": cell for column, cell in row.items()}

@@ -1,6 +1,7 @@
 """The page of the desk where the photos and documents of a zone are proposed, as lists."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from sez_portal.records.desk.questions import ask_in
 from sez_portal.records.desk.refusals import add_faults, shown_again, tell_refusal
 from sez_portal.records.desk.shared import row_for, signed_in, user_of
 from sez_portal.records.field_types.basic import Json
+from sez_portal.records.field_types.files import FileRows
 from sez_portal.records.file_widgets import FileRowsField
 from sez_portal.records.models import DataVersion, Draft, Submission
 from sez_portal.records.services import basket
@@ -31,9 +33,14 @@ LISTS = ("photos", "documents")
 
 
 class FilesForm(OneLine, forms.Form):
-    """Both lists, as they are proposed or live; only a list that changed is sent."""
+    """Both lists, as they are proposed or live; only a list that changed is sent.
+
+    `opened` holds them as the page showed them when it was opened: what its author sent since from
+    another window stays beside what this one says.
+    """
 
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    opened = forms.CharField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label=gettext_lazy("Why, in a sentence"),
         help_text=gettext_lazy("The moderator and the history of the page show it."),
@@ -41,9 +48,12 @@ class FilesForm(OneLine, forms.Form):
         max_length=2000,
         required=False,
     )
-    field_order = (*LISTS, "note", "based_on")
+    field_order = (*LISTS, "note", "based_on", "opened")
 
-    def __init__(self, *args: Any, came_back: Collection[str] = (), **more: Any) -> None:
+    def __init__(
+        self, *args: Any, now: Mapping[str, Json], came_back: Collection[str] = (), **more: Any
+    ) -> None:
+        self.now = now  # the lists as they are proposed or live at this moment
         self.came_back = came_back  # lists that are another than what stands, though untouched
         super().__init__(*args, **more)
         for name in LISTS:
@@ -53,7 +63,7 @@ class FilesForm(OneLine, forms.Form):
 
     @property
     def changed(self) -> dict[str, Json]:
-        return {name: self.cleaned_data[name] for name in LISTS if name in self._another}
+        return {n: self._beside(n, self.cleaned_data[n]) for n in LISTS if n in self._another}
 
     def rows_field(self, name: str) -> FileRowsField:
         field = self.fields[name]
@@ -64,10 +74,29 @@ class FilesForm(OneLine, forms.Form):
     def as_typed(self) -> dict[str, Json]:
         """The lists that are another than they were, sound or not."""
         return {
-            name: self.rows_field(name).kept_rows(self[name].data, self[name].initial or [])
+            name: self._beside(
+                name, self.rows_field(name).kept_rows(self[name].data, self[name].initial or [])
+            )
             for name in LISTS
             if name in self._another
         }
+
+    def _beside(self, name: str, rows: Json) -> Json:
+        """The rows with what came meanwhile; those without a file yet at the end."""
+        kind = self.rows_field(name).kind
+        sound = [row for row in rows if row[kind.of_file]]
+        rest = [row for row in rows if not row[kind.of_file]]
+        return [*kind.merged(self.now[name], self._opened(kind, name), sound), *rest]
+
+    def _opened(self, kind: FileRows, name: str) -> Json:
+        try:
+            rows = json.loads(self["opened"].value() or "")[name]
+        except (ValueError, KeyError, TypeError):
+            return self.now[name]
+        is_right = isinstance(rows, list) and all(
+            isinstance(row, dict) and isinstance(row.get(kind.of_file), str) for row in rows
+        )
+        return rows if is_right else self.now[name]
 
     @property
     def _another(self) -> set[str]:
@@ -94,11 +123,13 @@ def files(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("zone-files", key)
     waiting = open_submission(ZONE, key, user)
     draft = basket.drafts_of(ZONE, key, user).get(basket.FILES)
+    now = _lists(zone, waiting)
     form = FilesForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
+        now=now,
         came_back=draft.typed if draft else _asked_about(waiting),
-        initial=_lists(zone, waiting) | _kept(draft) | {"based_on": version},
+        initial=now | _kept(draft) | {"based_on": version, "opened": json.dumps(now)},
     )
     if request.method == "POST":
         if form.is_valid() and (sent := _send(form, key, user, version)):

@@ -130,4 +130,10 @@ LOOKED_AT_AND_MAILED = [
         "if row is not None:",
         "test_notices.py::test_of_a_page_that_nobody_sees_it_does_not_say_that_it_is_there",
     ),
+    Mutant(
+        "zones/desk_files.py",
+        "kind.merged(self.now[name], self._opened(kind, name), sound)",
+        "kind.merged(self.now[name], self.now[name], sound)",
+        "test_files_windows.py::test_an_old_window_keeps_what_its_author_sent_since",
+    ),
 ]
